@@ -1,0 +1,9 @@
+using System.Text.Json;
+
+namespace Hub.Connectors.Contract;
+
+/// <summary>What an action gets for one try.</summary>
+/// <param name="Input">The rendered <c>with</c>, an object.</param>
+/// <param name="Credential">The credential's fields by name, decrypted; null when the step names none. Never to be logged or returned.</param>
+/// <param name="IdempotencyKey">The same for every try of this step in this execution: <c>execution id-step id</c>.</param>
+public sealed record ActionContext(JsonElement Input, IReadOnlyDictionary<string, string>? Credential, string IdempotencyKey);

@@ -1,0 +1,32 @@
+namespace Hub.Connectors.Contract;
+
+/// <summary>One input or credential field.</summary>
+/// <param name="Name">The property's name in <c>with</c> or in the credential.</param>
+/// <param name="Type">The JSON type it must have once rendered.</param>
+/// <param name="Summary">One sentence for forms and documentation.</param>
+/// <param name="Required">Whether it must be present and not null.</param>
+/// <param name="Secret">Whether it is masked wherever it would be shown.</param>
+/// <param name="Choices">The only values allowed, when there are such.</param>
+public sealed record FieldSpec(
+    string Name,
+    FieldType Type,
+    string Summary,
+    bool Required = false,
+    bool Secret = false,
+    IReadOnlyList<string>? Choices = null);
+
+public enum FieldType
+{
+    /// <summary>Text.</summary>
+    Text,
+    Number,
+    Boolean,
+    Object,
+    Array,
+
+    /// <summary>Any JSON value.</summary>
+    Any,
+
+    /// <summary>A duration such as <c>30s</c>, <c>5m</c>, <c>1h</c>.</summary>
+    Duration,
+}
