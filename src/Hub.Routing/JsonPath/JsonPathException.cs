@@ -1,8 +1,22 @@
 namespace Hub.Routing.JsonPath;
 
-/// <summary>A query that cannot be parsed: where, what was expected, and a hint.</summary>
-public sealed class JsonPathException(int position, string message) : FormatException(message)
+/// <summary>A query that cannot be parsed: where, what was expected there, and how to mend it.</summary>
+public sealed class JsonPathException : FormatException
 {
+    internal JsonPathException(int position, string expected, string found, string? hint)
+        : base($"Position {position}: expected {expected}, found {found}." + (hint is null ? "" : $" {hint}"))
+    {
+        Position = position;
+        Expected = expected;
+        Hint = hint;
+    }
+
     /// <summary>The zero-based offset into the query, in UTF-16 code units.</summary>
-    public int Position { get; } = position;
+    public int Position { get; }
+
+    /// <summary>What the grammar allows at that place.</summary>
+    public string Expected { get; }
+
+    /// <summary>A remedy for the usual mistakes; null when there is nothing better to say than <see cref="Expected"/>.</summary>
+    public string? Hint { get; }
 }
