@@ -1,56 +1,164 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hub.Routing.Templates.Parsing;
+using Hub.Routing.Templates.Running;
+using Hub.Routing.Templates.Syntax;
+using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates;
 
 /// <summary>A compiled template (the Scriban language). Immutable and safe to share between threads.</summary>
 public sealed class Template
 {
-    private Template(string text) => Text = text;
+    private const int UsualValueLength = 16;
+
+    private readonly Block _block;
+    private readonly Expression? _single;
+    private readonly int _expectedLength;
+    private readonly int _slots;
+    private IReadOnlyList<TemplateReference>? _references;
+
+    private Template(string text, Block block, int slots)
+    {
+        _slots = slots;
+        Text = text;
+        _block = block;
+        _single = SingleExpression(text, block);
+        _expectedLength = text.Length + (UsualValueLength * block.Statements.Count);
+    }
 
     public string Text { get; }
 
     /// <summary>Whether the text is exactly one <c>{{ expression }}</c>, whose value keeps its JSON type.</summary>
-    public bool IsSingleExpression => Text.StartsWith("{{", StringComparison.Ordinal) && Text.IndexOf("}}", StringComparison.Ordinal) == Text.Length - 2;
+    public bool IsSingleExpression => _single is not null;
+
+    /// <summary>What the template reads of its model by constant names, in the order of the text.</summary>
+    public IReadOnlyList<TemplateReference> References => _references ??= FindReferences();
 
     /// <exception cref="TemplateException">The text is not a valid template.</exception>
-    public static Template Parse(string text) => new(text);
+    public static Template Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var block = Parser.Parse(text, out var slots);
+        return new Template(text, block, slots);
+    }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Template? template, [NotNullWhen(false)] out TemplateException? error)
     {
-        (template, error) = (Parse(text), null);
-        return true;
+        try
+        {
+            (template, error) = (Parse(text), null);
+            return true;
+        }
+        catch (TemplateException e)
+        {
+            (template, error) = (null, e);
+            return false;
+        }
     }
 
     /// <summary>Renders to text.</summary>
     /// <exception cref="TemplateException">Evaluation failed or a limit was reached.</exception>
-    public string Render(JsonElement model, TemplateLimits? limits = null)
-    {
-        var result = Text;
-        for (int start; (start = result.IndexOf("{{", StringComparison.Ordinal)) >= 0;)
-        {
-            var end = result.IndexOf("}}", start, StringComparison.Ordinal);
-            result = result[..start] + Find(model, result[(start + 2)..end]) + result[(end + 2)..];
-        }
+    public string Render(JsonElement model, TemplateLimits? limits = null) => Render(model, OptionsFor(limits));
 
-        return result;
+    /// <summary>Renders to text.</summary>
+    /// <exception cref="TemplateException">Evaluation failed or a limit was reached.</exception>
+    public string Render(JsonElement model, TemplateOptions options)
+    {
+        var state = new RenderState(Text, model, options, _slots);
+        try
+        {
+            Run(state);
+            return state.FinishOutput();
+        }
+        finally
+        {
+            state.ReleaseOutput();
+        }
+    }
+
+    /// <summary>Renders to a JSON string, without making a string in between.</summary>
+    /// <exception cref="TemplateException">Evaluation failed or a limit was reached; nothing was written.</exception>
+    public void RenderTo(Utf8JsonWriter writer, JsonElement model, TemplateOptions options)
+    {
+        var state = new RenderState(Text, model, options, _slots);
+        try
+        {
+            Run(state);
+            writer.WriteStringValue(state.Output);
+        }
+        finally
+        {
+            state.ReleaseOutput();
+        }
     }
 
     /// <summary>The value of a text that is exactly one expression, with its JSON type; null is JSON null.</summary>
-    public JsonNode? Evaluate(JsonElement model, TemplateLimits? limits = null) =>
-        Find(model, Text[2..^2]) is { } found ? JsonNode.Parse(found.GetRawText()) : null;
+    /// <exception cref="TemplateException">Evaluation failed or a limit was reached.</exception>
+    /// <exception cref="InvalidOperationException">The text is not exactly one expression.</exception>
+    public JsonNode? Evaluate(JsonElement model, TemplateLimits? limits = null) => Evaluate(model, OptionsFor(limits));
 
-    private static JsonElement? Find(JsonElement model, string path)
+    /// <inheritdoc cref="Evaluate(JsonElement, TemplateLimits?)"/>
+    public JsonNode? Evaluate(JsonElement model, TemplateOptions options)
     {
-        foreach (var name in path.Trim().Split('.'))
+        var state = new RenderState(Text, model, options, _slots);
+        return JsonWriting.ToNode(state, ValueOf(state));
+    }
+
+    /// <summary>Writes the value of a text that is exactly one expression, with its JSON type.</summary>
+    /// <inheritdoc cref="Evaluate(JsonElement, TemplateLimits?)"/>
+    public void EvaluateTo(Utf8JsonWriter writer, JsonElement model, TemplateOptions options)
+    {
+        var state = new RenderState(Text, model, options, _slots);
+        JsonWriting.Write(state, writer, ValueOf(state), 1);
+    }
+
+    public override string ToString() => Text;
+
+    private static TemplateOptions OptionsFor(TemplateLimits? limits) =>
+        limits is null ? TemplateOptions.Default : new TemplateOptions { Limits = limits };
+
+    /// <summary>Literal white space around the hole would be text, so the hole must be all there is.</summary>
+    private static Expression? SingleExpression(string text, Block block) =>
+        block.Statements is [ExpressionStatement { Expression: not AssignExpression } only]
+        && text.StartsWith("{{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal)
+            ? only.Expression
+            : null;
+
+    private void Run(RenderState state)
+    {
+        state.StartOutput(Math.Min(_expectedLength, state.Limits.OutputLength));
+        if (_block.Run(state) is { } returned)
         {
-            if (model.ValueKind != JsonValueKind.Object || !model.TryGetProperty(name, out model))
-            {
-                return null;
-            }
+            state.WriteValue(returned, Escaping.Usual);
+        }
+    }
+
+    private object? ValueOf(RenderState state)
+    {
+        if (_single is null)
+        {
+            throw new InvalidOperationException("The template is not exactly one expression; render it instead.");
         }
 
-        return model;
+        // A function with text in it writes to the output, which is not the value.
+        state.StartOutput(0);
+        try
+        {
+            state.Step(_single.Start);
+            return _single.Evaluate(state);
+        }
+        finally
+        {
+            state.ReleaseOutput();
+        }
+    }
+
+    private IReadOnlyList<TemplateReference> FindReferences()
+    {
+        var collector = new ReferenceCollector();
+        _block.Collect(collector);
+        return collector.Finish(Text);
     }
 }

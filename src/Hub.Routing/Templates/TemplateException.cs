@@ -1,11 +1,34 @@
 namespace Hub.Routing.Templates;
 
 /// <summary>A template that cannot be parsed or evaluated.</summary>
-public sealed class TemplateException(int line, int column, string message) : FormatException(message)
+public sealed class TemplateException(int line, int column, string message, string? limit = null) : FormatException(message)
 {
     /// <summary>One-based line of the fault.</summary>
     public int Line { get; } = line;
 
-    /// <summary>One-based column of the fault.</summary>
+    /// <summary>One-based column of the fault, in UTF-16 code units.</summary>
     public int Column { get; } = column;
+
+    /// <summary>The property of <see cref="TemplateLimits"/> that was reached; null when the fault is another.</summary>
+    public string? Limit { get; } = limit;
+
+    internal static TemplateException At(string text, int offset, string message, string? limit = null)
+    {
+        var (line, column) = (1, 1);
+        offset = Math.Clamp(offset, 0, text.Length);
+        for (var i = 0; i < offset; i++)
+        {
+            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 >= text.Length || text[i + 1] != '\n')))
+            {
+                line++;
+                column = 1;
+            }
+            else
+            {
+                column++;
+            }
+        }
+
+        return new TemplateException(line, column, message, limit);
+    }
 }

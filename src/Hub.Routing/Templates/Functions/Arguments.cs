@@ -1,0 +1,41 @@
+using Hub.Routing.Templates.Running;
+using Hub.Routing.Templates.Syntax;
+using Hub.Routing.Templates.Values;
+
+namespace Hub.Routing.Templates.Functions;
+
+/// <summary>What a function is called with.</summary>
+internal readonly struct Arguments(RenderState state, Expression site, Expression[] expressions, object?[] values)
+{
+    public RenderState State { get; } = state;
+
+    public Expression Site { get; } = site;
+
+    public object?[] Values { get; } = values;
+
+    public object? this[int index] => Values[index];
+
+    public string? Text(int index) => (string?)Values[index];
+
+    public int Int(int index) => (int)Values[index]!;
+
+    public double Number(int index) => (double)Values[index]!;
+
+    public DateTime Date(int index) => (DateTime)Values[index]!;
+
+    public ListValue? List(int index) => (ListValue?)Values[index];
+
+    /// <summary>An argument that must be a function; null when there is none.</summary>
+    public Function? Callback(int index) => Values[index] switch
+    {
+        null => null,
+        Function function => function,
+        var other => throw Error(index, $"The parameter of kind `{Formatting.KindOf(other)}` is not a function. Maybe prefix it with @?"),
+    };
+
+    /// <summary>A fault at the argument, where it is known, else at the call.</summary>
+    public TemplateException Error(int index, string message) =>
+        State.Error(index < expressions.Length ? expressions[index].Start : Site.Start, message);
+
+    public TemplateException Error(string message) => State.Error(Site.Start, message);
+}

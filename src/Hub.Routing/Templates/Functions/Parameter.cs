@@ -1,0 +1,18 @@
+namespace Hub.Routing.Templates.Functions;
+
+internal enum ParameterKind : byte
+{
+    Any,
+    Text,
+    Integer,
+    OptionalInteger,
+    Number,
+    List,
+    Object,
+    Date,
+    OptionalDate,
+    Boolean,
+}
+
+/// <summary>A parameter of a function.</summary>
+internal readonly record struct Parameter(string Name, ParameterKind Kind = ParameterKind.Any, bool HasDefault = false, object? Default = null);

@@ -1,0 +1,9 @@
+namespace Hub.Routing.Templates.Running;
+
+internal enum Flow : byte
+{
+    Next,
+    Break,
+    Continue,
+    Return,
+}

@@ -1,0 +1,225 @@
+using System.Text.Json;
+using Hub.Routing.Templates.Syntax;
+using Hub.Routing.Templates.Values;
+
+namespace Hub.Routing.Templates.Running;
+
+internal sealed partial class RenderState
+{
+    private TextBuffer _output;
+    private int _captures;
+    private bool _afterIndentedLine;
+    private bool _inJsonString;
+    private bool _afterJsonEscape;
+    private bool _wroteDots;
+
+    /// <summary>White space put before each further line of a value; null for none.</summary>
+    public string? Indent { get; set; }
+
+    public ReadOnlySpan<char> Output => _output.Text;
+
+    /// <summary>Whether values are written as they are: the place is text, or the text is captured for later.</summary>
+    private bool IsPlain => Options.Place == TemplatePlace.Text || _captures > 0;
+
+    public void StartOutput(int capacity) => _output = new TextBuffer(capacity);
+
+    public void ReleaseOutput() => _output.Release();
+
+    public string FinishOutput()
+    {
+        CheckDotSegments();
+        return _output.Finish();
+    }
+
+    /// <summary>Sets the output aside, to collect what follows until <see cref="EndCapture"/>.</summary>
+    public TextBuffer StartCapture()
+    {
+        var outer = _output;
+        _output = new TextBuffer(256);
+        _captures++;
+        return outer;
+    }
+
+    public string EndCapture(TextBuffer outer)
+    {
+        ChargeText(_output.Length);
+        var text = _output.Finish();
+        AbandonCapture(outer);
+        return text;
+    }
+
+    public void AbandonCapture(TextBuffer outer)
+    {
+        _output.Release();
+        _output = outer;
+        _captures--;
+    }
+
+    /// <summary>Writes the template's own text.</summary>
+    public void WriteText(ReadOnlySpan<char> text)
+    {
+        if (Options.Place == TemplatePlace.Json && _captures == 0)
+        {
+            FollowJson(text);
+        }
+
+        Append(text);
+    }
+
+    /// <summary>Writes an interpolated value, escaped for the place.</summary>
+    public void WriteValue(object? value, Escaping escaping)
+    {
+        if (!IsPlain && (escaping != Escaping.None || Options.Place == TemplatePlace.Header))
+        {
+            WriteEscaped(value, escaping);
+            return;
+        }
+
+        if (value is null)
+        {
+            return;
+        }
+
+        if (Options.Place == TemplatePlace.Json && _captures == 0)
+        {
+            WriteText(Formatting.ToText(this, value));
+            return;
+        }
+
+        switch (value)
+        {
+            case string text:
+                Append(text);
+                break;
+            case long integer:
+                Reserve(20);
+                _output.Append(integer);
+                break;
+            default:
+                Append(Formatting.ToText(this, value));
+                break;
+        }
+    }
+
+    /// <summary>Writes a JSON text or number without making a string of it; false when it cannot be.</summary>
+    public bool TryWriteJson(JsonElement element)
+    {
+        if (!IsPlain || Indent is not null)
+        {
+            return false;
+        }
+
+        var raw = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element);
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                Reserve(raw.Length);
+                JsonReading.DecodeTo(raw[1..^1], ref _output);
+                return true;
+            case JsonValueKind.Number when raw.Length <= 18 && raw.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0:
+                Reserve(raw.Length);
+                _output.AppendUtf8(raw);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Append(ReadOnlySpan<char> text)
+    {
+        Reserve(text.Length);
+        if (Indent is null)
+        {
+            _afterIndentedLine = false;
+            _output.Append(text);
+            return;
+        }
+
+        while (!text.IsEmpty)
+        {
+            if (_afterIndentedLine)
+            {
+                Reserve(Indent.Length);
+                _output.Append(Indent);
+                _afterIndentedLine = false;
+            }
+
+            var end = text.IndexOf('\n');
+            if (end < 0)
+            {
+                _output.Append(text);
+                return;
+            }
+
+            _output.Append(text[..(end + 1)]);
+            text = text[(end + 1)..];
+            _afterIndentedLine = true;
+        }
+    }
+
+    private void Reserve(int more)
+    {
+        if (_output.Length + (long)more > Limits.OutputLength)
+        {
+            throw Reached(nameof(Limits.OutputLength), Limits.OutputLength);
+        }
+    }
+
+    private void WriteEscaped(object? value, Escaping escaping)
+    {
+        switch (Options.Place)
+        {
+            case TemplatePlace.Json when escaping == Escaping.AlreadyJson && !_inJsonString:
+                Append(Formatting.ToText(this, value));
+                break;
+            case TemplatePlace.Json:
+                Append(_inJsonString ? JsonWriting.Escape(Formatting.ToText(this, value)) : JsonWriting.ToJson(this, value, relaxed: true));
+                break;
+            case TemplatePlace.UrlPath or TemplatePlace.UrlQuery:
+                var text = Formatting.ToText(this, value);
+                _wroteDots |= Options.Place == TemplatePlace.UrlPath && text.Length > 0 && text.AsSpan().IndexOfAnyExcept('.') < 0;
+                Append(Uri.EscapeDataString(text));
+                break;
+            default:
+                var header = Formatting.ToText(this, value);
+                Append(header.AsSpan().IndexOfAny('\r', '\n', '\0') < 0 ? header : throw Error("A header's value cannot contain CR, LF or NUL"));
+                break;
+        }
+    }
+
+    /// <summary>Tells string literals from the rest of a JSON document.</summary>
+    private void FollowJson(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (_afterJsonEscape)
+            {
+                _afterJsonEscape = false;
+            }
+            else if (c == '"')
+            {
+                _inJsonString = !_inJsonString;
+            }
+            else
+            {
+                _afterJsonEscape = c == '\\' && _inJsonString;
+            }
+        }
+    }
+
+    private void CheckDotSegments()
+    {
+        if (!_wroteDots)
+        {
+            return;
+        }
+
+        foreach (var segment in _output.Text.ToString().Split('/', '?', '#'))
+        {
+            if (segment is "." or "..")
+            {
+                throw Error("A value makes a dot segment of the URL's path");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Hub.Routing.Templates.Parsing;
+using Hub.Routing.Templates.Running;
+using Hub.Routing.Templates.Values;
+
+namespace Hub.Routing.Templates.Syntax;
+
+/// <summary><c>target.name</c> or <c>target?.name</c></summary>
+internal sealed class MemberExpression(Expression target, MemberName name, int nameStart, bool isOptional, ModelPath? path) : PathExpression
+{
+    public Expression Target { get; } = target;
+
+    public MemberName Name { get; } = name;
+
+    /// <summary>The path into the model; null when the chain starts elsewhere or is not constant.</summary>
+    public ModelPath? Path { get; } = path;
+
+    /// <summary>Whether a null target gives null; inherited along the chain.</summary>
+    public bool IsOptional { get; } = isOptional;
+
+    public override object? Read(RenderState state)
+    {
+        if (Path is not null && Path.TryRead(state, out var member) && member.ValueKind is not (System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Array))
+        {
+            return JsonReading.ToValue(state, member);
+        }
+
+        return Get(state, Target.EvaluateAsTarget(state));
+    }
+
+    public override void Assign(RenderState state, object? value)
+    {
+        var owner = Target.EvaluateAsTarget(state) ?? throw state.Error(nameStart, $"Cannot set the member {Name.Text} of a null object.");
+        if (!Members.TrySet(state, owner, Name.Text, value))
+        {
+            throw state.Error(nameStart, $"Cannot set a value for the readonly member: {Name.Text}");
+        }
+    }
+
+    public override void Write(RenderState state)
+    {
+        if (Path is not null && Path.TryRead(state, out var member))
+        {
+            if (!state.TryWriteJson(member))
+            {
+                base.Write(state);
+            }
+
+            return;
+        }
+
+        // The same of an object that a loop or a variable holds.
+        var owner = Target.EvaluateAsTarget(state);
+        if (owner is JsonObject { Untouched: { } source } && JsonReading.TryGetMember(source, Name, out member) && state.TryWriteJson(member))
+        {
+            return;
+        }
+
+        var value = Get(state, owner);
+        Write(state, value is Functions.Function function ? state.Call(function, this, [], piped: true) : value);
+    }
+
+    public override void Collect(ReferenceCollector collector)
+    {
+        if (Path is not null)
+        {
+            collector.Add(Path.Names, Start);
+        }
+        else
+        {
+            Target.Collect(collector);
+        }
+    }
+
+    private object? Get(RenderState state, object? owner) => owner is not null ? Members.Get(owner, Name)
+        : IsOptional ? null : throw state.Error(nameStart, $"Cannot get the member {Name.Text} for a null object.");
+}

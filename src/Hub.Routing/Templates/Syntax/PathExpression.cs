@@ -1,0 +1,19 @@
+using Hub.Routing.Templates.Functions;
+using Hub.Routing.Templates.Running;
+
+namespace Hub.Routing.Templates.Syntax;
+
+/// <summary>Something that can be assigned to; reading a function calls it.</summary>
+internal abstract class PathExpression : Expression
+{
+    public abstract object? Read(RenderState state);
+
+    public abstract void Assign(RenderState state, object? value);
+
+    public override object? Evaluate(RenderState state) => Read(state) is var value && value is Function function ? state.Call(function, this, [], piped: true) : value;
+
+    public override object? EvaluateUncalled(RenderState state) => Read(state);
+
+    public override object? EvaluateAsTarget(RenderState state) =>
+        Read(state) is var value && value is Function function ? state.Call(function, this, [], piped: false) : value;
+}

@@ -1,0 +1,17 @@
+namespace Hub.Routing.Templates;
+
+/// <summary>How a template is rendered.</summary>
+public sealed record TemplateOptions
+{
+    public static TemplateOptions Default { get; } = new();
+
+    public TemplateLimits Limits { get; init; } = TemplateLimits.Default;
+
+    public TemplatePlace Place { get; init; } = TemplatePlace.Text;
+
+    /// <summary>What <c>date.now</c> reads, and the time zone of dates; without it dates are UTC and <c>date.now</c> is an error.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>What <c>math.random</c> draws from; null is the shared generator.</summary>
+    public Random? Random { get; init; }
+}

@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hub.Routing.Templates.Functions;
+using Hub.Routing.Templates.Running;
+
+namespace Hub.Routing.Templates.Values;
+
+/// <summary>Writes values as JSON.</summary>
+internal static class JsonWriting
+{
+    /// <summary><paramref name="relaxed"/>: only what JSON demands is escaped, else also what HTML would misread.</summary>
+    public static string ToJson(RenderState state, object? value, bool relaxed)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions
+        {
+            Encoder = relaxed ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default,
+            SkipValidation = true,
+            MaxDepth = int.MaxValue,
+        }))
+        {
+            Write(state, writer, value, 1);
+        }
+
+        return state.Charged(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    /// <summary>The text as the inside of a JSON string literal.</summary>
+    public static string Escape(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
+
+    public static void Write(RenderState state, Utf8JsonWriter writer, object? value, int depth)
+    {
+        switch (value)
+        {
+            case null or EmptyValue:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case JsonObject { Untouched: { } source } when JsonReading.IsWellFormed(source):
+                Checked(state, writer);
+                source.WriteTo(writer);
+                break;
+            case ArrayValue { Untouched: { } source } when JsonReading.IsWellFormed(source):
+                Checked(state, writer);
+                source.WriteTo(writer);
+                break;
+            case ListValue list:
+                Formatting.CheckDepth(state, depth);
+                writer.WriteStartArray();
+                for (var i = 0; i < list.Count; i++)
+                {
+                    Write(state, writer, list[i], depth + 1);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case ObjectValue members:
+                Formatting.CheckDepth(state, depth);
+                writer.WriteStartObject();
+                foreach (var (name, member) in members.Members)
+                {
+                    Checked(state, writer);
+                    writer.WritePropertyName(name);
+                    Write(state, writer, member, depth + 1);
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
+                WriteScalar(state, writer, value);
+                break;
+        }
+    }
+
+    public static JsonNode? ToNode(RenderState state, object? value, int depth = 1)
+    {
+        switch (value)
+        {
+            case null or EmptyValue:
+                return null;
+            case string text:
+                return JsonValue.Create(text);
+            case bool flag:
+                return JsonValue.Create(flag);
+            case long integer:
+                return JsonValue.Create(integer);
+            case JsonObject { Untouched: { } source } when JsonReading.IsWellFormed(source):
+                return System.Text.Json.Nodes.JsonObject.Create(source.Clone());
+            case ArrayValue { Untouched: { } source } when JsonReading.IsWellFormed(source):
+                return JsonArray.Create(source.Clone());
+            case ListValue list:
+                Formatting.CheckDepth(state, depth);
+                var array = new JsonArray();
+                for (var i = 0; i < list.Count; i++)
+                {
+                    array.Add(ToNode(state, list[i], depth + 1));
+                }
+
+                return array;
+            case ObjectValue members:
+                Formatting.CheckDepth(state, depth);
+                var made = new System.Text.Json.Nodes.JsonObject();
+                foreach (var (name, member) in members.Members)
+                {
+                    made[name] = ToNode(state, member, depth + 1);
+                }
+
+                return made;
+            default:
+                return ScalarNode(state, value);
+        }
+    }
+
+    private static JsonValue ScalarNode(RenderState state, object value) => value switch
+    {
+        double number when double.IsFinite(number) => JsonValue.Create(number),
+        float number when float.IsFinite(number) => JsonValue.Create(number),
+        decimal number => JsonValue.Create(number),
+        DateTime date => JsonValue.Create(DateText(state, date)),
+        TimeSpan span => JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)),
+        BigInteger big => (JsonValue)JsonNode.Parse(big.ToString(CultureInfo.InvariantCulture))!,
+        _ => throw state.Error($"A value of kind `{Formatting.KindOf(value)}` cannot be written as JSON"),
+    };
+
+    private static void WriteScalar(RenderState state, Utf8JsonWriter writer, object value)
+    {
+        switch (value)
+        {
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number when double.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            case float number when float.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                break;
+            case BigInteger number:
+                writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
+                break;
+            case DateTime date:
+                writer.WriteStringValue(DateText(state, date));
+                break;
+            case TimeSpan span:
+                writer.WriteStringValue(span.ToString("c", CultureInfo.InvariantCulture));
+                break;
+            default:
+                throw state.Error($"A value of kind `{Formatting.KindOf(value)}` cannot be written as JSON");
+        }
+    }
+
+    /// <summary>ISO 8601 with the offset, so that the instant is not lost.</summary>
+    private static string DateText(RenderState state, DateTime date) =>
+        date.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) +
+        (date.Kind == DateTimeKind.Utc ? "Z" : DateFormatting.OffsetText(state, date) is var offset && offset == "+00:00" ? "Z" : offset);
+
+    private static void Checked(RenderState state, Utf8JsonWriter writer)
+    {
+        if (writer.BytesCommitted + writer.BytesPending > 4L * state.Limits.OutputLength)
+        {
+            throw state.Reached(nameof(TemplateLimits.OutputLength), state.Limits.OutputLength);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Hub.Routing.Tests.Templates;
+
+/// <summary>A clock that stands still, in a zone of its own.</summary>
+internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
+{
+    public override TimeZoneInfo LocalTimeZone { get; } =
+        TimeZoneInfo.CreateCustomTimeZone("fixed", now.Offset, null, null);
+
+    public override DateTimeOffset GetUtcNow() => now.ToUniversalTime();
+}
