@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Hub.Routing.Conditions.Operators;
+
+/// <summary>Bounds what counted repetitions such as <c>(a{100}){100}</c> unfold to, since each count multiplies the automaton.</summary>
+internal static class RepetitionLimit
+{
+    private const long Limit = 10_000;
+
+    /// <exception cref="ArgumentException">The pattern unfolds to more than the limit.</exception>
+    public static void Check(string pattern)
+    {
+        // One entry per open group: the size of all before the last atom, and of the last atom.
+        var open = new Stack<(long Before, long Last)>();
+        var (before, last) = (0L, 0L);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case '(':
+                    open.Push((before + last, 0));
+                    (before, last) = (0, 0);
+                    break;
+                case ')' when open.Count > 0:
+                    var inner = before + last;
+                    (before, last) = (open.Pop().Before, Math.Max(1, inner));
+                    break;
+                case '{' when TryCount(pattern, i, out var count, out var end):
+                    last *= Math.Max(1, count);
+                    i = end;
+                    break;
+                case '[':
+                    i = EndOfClass(pattern, i);
+                    (before, last) = (before + last, 1);
+                    break;
+                case '\\':
+                    i++;
+                    (before, last) = (before + last, 1);
+                    break;
+                default:
+                    (before, last) = (before + last, 1);
+                    break;
+            }
+
+            if (before + last > Limit)
+            {
+                throw new ArgumentException($"The repetition counts unfold the pattern to more than {Limit} characters.", nameof(pattern));
+            }
+        }
+    }
+
+    private static bool TryCount(string pattern, int start, out long count, out int end)
+    {
+        count = 0;
+        end = pattern.IndexOf('}', start);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        foreach (var bound in pattern[(start + 1)..end].Split(','))
+        {
+            if (bound.Length > 0 && !bound.All(char.IsAsciiDigit))
+            {
+                return false;
+            }
+
+            var number = bound.Length > 6 ? Limit + 1 : bound.Length == 0 ? 0 : long.Parse(bound, NumberStyles.None, CultureInfo.InvariantCulture);
+            count = Math.Max(count, number);
+        }
+
+        return true;
+    }
+
+    private static int EndOfClass(string pattern, int start)
+    {
+        // A bracket right after the opening one, or after its ^, stands for itself.
+        var i = start + 1;
+        i += i < pattern.Length && pattern[i] == '^' ? 1 : 0;
+        i += i < pattern.Length && pattern[i] == ']' ? 1 : 0;
+        for (; i < pattern.Length && pattern[i] != ']'; i++)
+        {
+            i += pattern[i] == '\\' ? 1 : 0;
+        }
+
+        return i;
+    }
+}

@@ -1,0 +1,77 @@
+using Hub.Routing.Workflows;
+
+namespace Hub.Routing.Graph;
+
+/// <summary>A workflow compiled for running: once per version, shared by all its executions. Immutable and thread-safe.</summary>
+public sealed class WorkflowPlan
+{
+    private readonly Dictionary<string, int> _indexes;
+
+    private WorkflowPlan(WorkflowDefinition definition, IStepCatalog? catalog)
+    {
+        Definition = definition;
+        var steps = new PlannedStep[definition.Steps.Count];
+        _indexes = new Dictionary<string, int>(steps.Length, StringComparer.Ordinal);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var step = definition.Steps[i];
+            steps[i] = new PlannedStep(i, step, step.Retry ?? definition.ErrorPolicy.Retry ?? RetryPolicy.Default, FlowSteps.Find(step.Type) ?? catalog?.Find(step.Type));
+            if (!_indexes.TryAdd(step.Id, i))
+            {
+                throw new ArgumentException($"Two steps have the id '{step.Id}'.", nameof(definition));
+            }
+        }
+
+        Steps = steps;
+        WaysOut = FindWaysOut(steps);
+    }
+
+    public WorkflowDefinition Definition { get; }
+
+    /// <summary>In the order of the document.</summary>
+    public IReadOnlyList<PlannedStep> Steps { get; }
+
+    /// <summary>For each step, the ways that lead on from it.</summary>
+    internal WayOut[][] WaysOut { get; }
+
+    /// <param name="definition">What was read.</param>
+    /// <param name="catalog">Tells where inputs go, so that values are escaped for it; without it all inputs are plain text.</param>
+    /// <exception cref="FormatException">The definition was not accepted by <see cref="WorkflowReader"/>: inputs or a condition do not compile.</exception>
+    /// <exception cref="ArgumentException">The definition was not accepted by <see cref="WorkflowReader"/>: its graph is not sound.</exception>
+    public static WorkflowPlan Compile(WorkflowDefinition definition, IStepCatalog? catalog = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return new WorkflowPlan(definition, catalog);
+    }
+
+    /// <summary>The index of the step with that id; -1 when there is none.</summary>
+    public int IndexOf(string id) => _indexes.GetValueOrDefault(id, -1);
+
+    private WayOut[][] FindWaysOut(PlannedStep[] steps)
+    {
+        var ways = new List<WayOut>[steps.Length];
+        for (var i = 0; i < ways.Length; i++)
+        {
+            ways[i] = [];
+        }
+
+        foreach (var step in steps)
+        {
+            foreach (var way in step.Definition.After)
+            {
+                var from = IndexOf(way.StepId);
+                if (from < 0)
+                {
+                    throw new ArgumentException($"Step '{step.Definition.Id}' follows '{way.StepId}', which does not exist.");
+                }
+
+                ways[from].Add(new WayOut(step.Index, way.Port));
+            }
+        }
+
+        return [.. ways.Select(each => each.ToArray())];
+    }
+}
+
+/// <summary>A way from a step into a later one; no port means any completion.</summary>
+internal readonly record struct WayOut(int To, string? Port);

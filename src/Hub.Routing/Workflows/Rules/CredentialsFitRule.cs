@@ -1,0 +1,31 @@
+using Hub.Routing.Workflows.Reading;
+
+namespace Hub.Routing.Workflows.Rules;
+
+internal sealed class CredentialsFitRule : IWorkflowRule
+{
+    public void Check(WorkflowDraft draft, FaultList faults)
+    {
+        foreach (var step in draft.Steps)
+        {
+            Check(step.Description, step.Definition.Credential, step.Place, faults);
+        }
+
+        if (draft.ErrorPolicy.Fallback is { } fallback)
+        {
+            Check(draft.Describe(fallback.Type), fallback.Credential, WorkflowDraft.FallbackPlace, faults);
+        }
+    }
+
+    private static void Check(StepTypeDescription? type, string? credential, JsonPlace place, FaultList faults)
+    {
+        if (type is { CredentialRequired: true } && credential is null)
+        {
+            faults.Error(FaultCodes.CredentialMissing, place, $"'{type.Type}' needs a credential.", "Add \"credential\": the name of one.");
+        }
+        else if (type is { AcceptsCredential: false, CredentialRequired: false } && credential is not null && !FlowSteps.IsBranch(type.Type))
+        {
+            faults.Error(FaultCodes.CredentialUnexpected, place["credential"], $"'{type.Type}' uses no credential.", "Leave it out.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Hub.Routing.Conditions;
+using Hub.Routing.Workflows.Reading;
+
+namespace Hub.Routing.Workflows.Rules;
+
+/// <summary>A delay waits either for a time or until an instant.</summary>
+internal sealed class DelayInputsRule : IWorkflowRule
+{
+    public void Check(WorkflowDraft draft, FaultList faults)
+    {
+        foreach (var step in draft.Steps.Where(step => step.Definition.Type == FlowSteps.Delay && !Operand.IsQuery(step.Definition.With)))
+        {
+            var hasFor = TryGet(step.Definition.With, "for", out _);
+            var hasUntil = TryGet(step.Definition.With, "until", out var until);
+            if (hasFor && hasUntil)
+            {
+                faults.Error(FaultCodes.InputConflict, step.Place["with"], "A delay has 'for' or 'until', not both.", "Keep one of the two.");
+            }
+            else if (!hasFor && !hasUntil)
+            {
+                faults.Error(FaultCodes.InputMissing, step.Place, "A delay needs 'for' or 'until'.", "Add \"with\": { \"for\": \"10s\" }.");
+            }
+
+            if (hasUntil && until.ValueKind == JsonValueKind.String && !Operand.IsTemplate(until) && !InstantText.TryParse(JsonText.Read(until), out _))
+            {
+                faults.Error(
+                    FaultCodes.InputWrongType,
+                    step.Place["with"]["until"],
+                    $"'{NearestName.Shorten(JsonText.Read(until))}' is not an instant with an offset.",
+                    "Write one such as 2026-03-01T09:00:00Z, or a template.");
+            }
+        }
+    }
+
+    private static bool TryGet(JsonElement with, string name, out JsonElement value)
+    {
+        value = default;
+        return with.ValueKind == JsonValueKind.Object && with.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+}

@@ -1,0 +1,69 @@
+using Hub.Routing.Conditions;
+using Hub.Routing.Templates.Functions;
+using Hub.Routing.Workflows.Reading;
+using Hub.Routing.Workflows.Shapes;
+
+namespace Hub.Routing.Workflows.Rules;
+
+/// <summary>Paths and templates start at what the run context has, and go on by members that can be there.</summary>
+internal sealed class ReadsAreKnownRule : IWorkflowRule
+{
+    public void Check(WorkflowDraft draft, FaultList faults)
+    {
+        if (faults.IsFull)
+        {
+            return;
+        }
+
+        ContextRead? before = null;
+        foreach (var read in draft.Reads.SelectMany(reads => reads).Concat(draft.FallbackReads).TakeWhile(_ => !faults.IsFull))
+        {
+            var previous = before;
+            before = read;
+            if (draft.Context.Walk(read, out var missing, out var owner) is not null || (missing == 0 && IsRestOfHyphenatedStep(previous, read, draft)))
+            {
+                continue;
+            }
+
+            if (missing == 0)
+            {
+                ReportRoot(read, draft, faults);
+            }
+            else if (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger")
+            {
+                ReportMember(read, missing, owner, faults);
+            }
+        }
+    }
+
+    private static void ReportRoot(ContextRead read, WorkflowDraft draft, FaultList faults)
+    {
+        var roots = draft.Context.MemberNames.ToArray();
+        var isFunction = !read.IsPath && NearestName.Find(read.Names[0], roots) is null && NearestName.Find(read.Names[0], Builtins.All.Keys) is not null;
+        faults.Error(
+            FaultCodes.ReadsUnknownRoot,
+            read.Place,
+            $"There is no '{NearestName.Shorten(read.Names[0])}' to read: an execution has {string.Join(", ", roots[..^2])}.",
+            NearestName.Advise(read.Names[0], isFunction ? Builtins.All.Keys : roots));
+    }
+
+    // steps.send-mail is steps.send less mail: the first is reported, and that is enough.
+    private static bool IsRestOfHyphenatedStep(ContextRead? before, ContextRead read, WorkflowDraft draft) =>
+        !read.IsPath && before is { StepId: { } id } && before.Place == read.Place && draft.Graph.IndexOf(id) < 0
+        && draft.Steps.Any(step => step.Id.StartsWith($"{id}-{read.Names[0]}", StringComparison.Ordinal));
+
+    private static void ReportMember(ContextRead read, int missing, Shape owner, FaultList faults)
+    {
+        var name = NearestName.Shorten(read.Names[missing]);
+        var whole = read.Upto(missing);
+        var (problem, remedy) = owner switch
+        {
+            HeadersShape => ($"Headers have their names in lower case, so there is never a '{name}'.", $"Write '{name.ToLowerInvariant()}'."),
+            { Types: JsonTypes.Array } => ($"'{whole}' is an array and has no member '{name}'.", read.IsPath ? "Name the element, as in [0], or all of them with [*]." : "Name the element, as in [0], or go through them with for."),
+            _ when !owner.Types.HasFlag(JsonTypes.Object) => ($"'{whole}' is {JsonTypeNames.Describe(owner.Types)} and has no member '{name}'.", "Leave the member out."),
+            ValueShape when whole.StartsWith("trigger", StringComparison.Ordinal) => ($"None of the sample deliveries has '{name}' in '{whole}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
+            _ => ($"'{whole}' has no '{name}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
+        };
+        faults.Warning(FaultCodes.ReadsUnknownMember, read.Place, problem, remedy);
+    }
+}

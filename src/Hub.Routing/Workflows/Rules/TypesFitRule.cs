@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Hub.Routing.Conditions;
+using Hub.Routing.Conditions.Operators;
+using Hub.Routing.Workflows.Reading;
+using Hub.Routing.Workflows.Shapes;
+
+namespace Hub.Routing.Workflows.Rules;
+
+/// <summary>Comparisons can come out either way, and inputs can be what the step takes, by the types that are known.</summary>
+internal sealed class TypesFitRule : IWorkflowRule
+{
+    public void Check(WorkflowDraft draft, FaultList faults)
+    {
+        foreach (var step in draft.Steps.TakeWhile(_ => !faults.IsFull))
+        {
+            foreach (var comparison in Comparisons.OfStep(step))
+            {
+                Check(comparison, draft.Context, faults);
+            }
+
+            if (step.Description is { } type && step.Definition.With.ValueKind == JsonValueKind.Object && !Operand.IsQuery(step.Definition.With))
+            {
+                CheckInputs(type, step.Definition.With, step.Place["with"], draft.Context, faults);
+            }
+        }
+    }
+
+    private static void Check(WrittenComparison comparison, ContextShape context, FaultList faults)
+    {
+        if (comparison.Path.ValueKind != JsonValueKind.String || comparison.Op.ValueKind != JsonValueKind.String)
+        {
+            return;
+        }
+
+        var isLiteral = !Operand.IsTemplate(comparison.Value) && !Operand.IsQuery(comparison.Value);
+        var @operator = ConditionOperators.Find(JsonText.Read(comparison.Op));
+        if (@operator is null || (@operator.TakesValue && (comparison.Value.ValueKind == JsonValueKind.Undefined || (isLiteral && @operator.CheckValue(comparison.Value) is not null))))
+        {
+            return;
+        }
+
+        var path = JsonText.Read(comparison.Path);
+        var found = ShapeOf(ContextReads.WholeOfPath(path, comparison.Place["path"]), context);
+        var value = isLiteral ? null : ShapeOf(ContextReads.WholeOf(comparison.Value, comparison.Place["value"]), context);
+        if (OperandTypes.FaultOf(@operator.Name, found, comparison.Value, value) is { } fault)
+        {
+            faults.Warning(FaultCodes.TypesDiffer, comparison.Place, $"'{NearestName.Shorten(path)}' {fault.Problem}", fault.Remedy);
+        }
+    }
+
+    private static void CheckInputs(StepTypeDescription type, JsonElement with, JsonPlace place, ContextShape context, FaultList faults)
+    {
+        foreach (var field in type.Fields)
+        {
+            if (!with.TryGetProperty(field.Name, out var value) || !(Operand.IsTemplate(value) || Operand.IsQuery(value)))
+            {
+                continue;
+            }
+
+            var wanted = TypesOf(field.Type);
+            var given = ShapeOf(ContextReads.WholeOf(value, place[field.Name]), context).Types;
+            if ((given & (field.Required ? wanted : wanted | JsonTypes.Null)) == JsonTypes.None)
+            {
+                faults.Warning(
+                    FaultCodes.TypesDiffer,
+                    place[field.Name],
+                    $"The input '{field.Name}' must be {JsonTypeNames.Describe(wanted)}, and this gives {JsonTypeNames.Describe(given)}.",
+                    wanted == JsonTypes.String ? "Read a text, or put the value into a text, as in \"nr. {{ ... }}\"." : $"Read {JsonTypeNames.Describe(wanted)}.");
+            }
+        }
+    }
+
+    private static Shape ShapeOf((ContextRead? Read, JsonTypes? Types) whole, ContextShape context) =>
+        whole.Read is not null ? context.Find(whole.Read) : whole.Types is { } types ? new TypeShape(types) : Shape.Any;
+
+    private static JsonTypes TypesOf(StepFieldType type) => type switch
+    {
+        StepFieldType.Text or StepFieldType.Duration => JsonTypes.String,
+        StepFieldType.Number => JsonTypes.Number,
+        StepFieldType.Boolean => JsonTypes.Boolean,
+        StepFieldType.Object => JsonTypes.Object,
+        StepFieldType.Array => JsonTypes.Array,
+        _ => JsonTypes.All,
+    };
+}

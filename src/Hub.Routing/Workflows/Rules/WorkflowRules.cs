@@ -1,0 +1,27 @@
+namespace Hub.Routing.Workflows.Rules;
+
+/// <summary>All rules, in the order their faults are listed for one step.</summary>
+internal static class WorkflowRules
+{
+    public static IReadOnlyList<IWorkflowRule> All { get; } =
+    [
+        new StepIdsAreUniqueRule(),
+        new StepTypesAreKnownRule(),
+        new CredentialsFitRule(),
+        new PoliciesHaveEffectRule(),
+        new WaysInExistRule(),
+        new NoCyclesRule(),
+        new SwitchPortsRule(),
+        new ConditionsCompileRule(),
+        new InputsFitRule(),
+        new InputsCompileRule(),
+        new PathsAreMeantRule(),
+        new DelayInputsRule(),
+        new StepsCanRunRule(),
+        new ReadsAreKnownRule(),
+        new ReadsComeBeforeRule(),
+        new TypesFitRule(),
+        new NotYetEffectiveRule(),
+        new PortsAreUsedRule(),
+    ];
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace Hub.Routing.Workflows.Schemas;
+
+/// <summary>Short forms of the JSON Schema keywords in use.</summary>
+internal static class SchemaParts
+{
+    public static JsonObject Ref(string definition) => new() { ["$ref"] = $"#/$defs/{definition}" };
+
+    public static JsonObject Type(string type) => new() { ["type"] = type };
+
+    public static JsonObject Text(int least, int most) => new() { ["type"] = "string", ["minLength"] = least, ["maxLength"] = most };
+
+    public static JsonObject Integer(int least, int most) => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
+
+    public static JsonObject OneOf(params IEnumerable<string> values) => new() { ["enum"] = Array(values.Select(value => (JsonNode)value)) };
+
+    public static JsonObject AnyOf(params IEnumerable<JsonNode> schemas) => new() { ["anyOf"] = Array(schemas) };
+
+    public static JsonObject Items(JsonNode item, int least, int most) =>
+        new() { ["type"] = "array", ["items"] = item, ["minItems"] = least, ["maxItems"] = most };
+
+    /// <summary>An object with these properties and no others.</summary>
+    public static JsonObject Object(JsonObject properties, params IEnumerable<string> required) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = properties,
+        ["required"] = Array(required.Select(name => (JsonNode)name)),
+        ["additionalProperties"] = false,
+    };
+
+    public static JsonObject Described(this JsonObject schema, string? description)
+    {
+        if (description is not null)
+        {
+            schema["description"] = description;
+        }
+
+        return schema;
+    }
+
+    /// <summary>Copies the keywords of another schema into this one.</summary>
+    public static JsonObject With(this JsonObject schema, JsonObject other)
+    {
+        foreach (var (keyword, value) in other)
+        {
+            schema[keyword] = value?.DeepClone();
+        }
+
+        return schema;
+    }
+
+    private static JsonArray Array(IEnumerable<JsonNode> nodes) => new([.. nodes]);
+}

@@ -1,0 +1,54 @@
+using Hub.Routing.Workflows;
+
+namespace Hub.Routing.Tests.Workflows;
+
+public sealed class DurationTextTests
+{
+    [Theory]
+    [InlineData("500ms", "00:00:00.5")]
+    [InlineData("30s", "00:00:30")]
+    [InlineData("5m", "00:05:00")]
+    [InlineData("1h", "01:00:00")]
+    [InlineData("2d", "2.00:00:00")]
+    [InlineData("1h30m", "01:30:00")]
+    [InlineData("1d2h3m4s5ms", "1.02:03:04.005")]
+    [InlineData("0s", "00:00:00")]
+    [InlineData("90m", "01:30:00")]
+    [InlineData("PT5M", "00:05:00")]
+    [InlineData("P1DT2H", "1.02:00:00")]
+    [InlineData("P2W", "14.00:00:00")]
+    [InlineData("PT0.25S", "00:00:00.25")]
+    [InlineData("PT1,5S", "00:00:01.5")]
+    public void TryParse_Duration_IsRead(string text, string expected)
+    {
+        Assert.True(DurationText.TryParse(text, out var duration));
+        Assert.Equal(TimeSpan.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), duration);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("5")]
+    [InlineData("s")]
+    [InlineData("-5s")]
+    [InlineData("1.5s")]
+    [InlineData("5 m")]
+    [InlineData("30m1h")]
+    [InlineData("1h1h")]
+    [InlineData("5M")]
+    [InlineData("1y")]
+    [InlineData("P")]
+    [InlineData("PT")]
+    [InlineData("P1Y")]
+    [InlineData("P1M")]
+    [InlineData("P1DT")]
+    [InlineData("PT1M1H")]
+    [InlineData("PT1.S")]
+    [InlineData("PT1.5H")]
+    [InlineData("PT5")]
+    [InlineData("PTT5M")]
+    [InlineData("4000d")]
+    [InlineData("999999999999d")]
+    [InlineData("99999999999999999999999999999999999999d")]
+    public void TryParse_OtherText_IsRefused(string? text) => Assert.False(DurationText.TryParse(text, out _));
+}
