@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Hub.Connectors.Signatures;
+
+/// <summary>Judges requests as a profile says. The one implementation for all providers.</summary>
+public sealed class ProfileSignatureScheme : ISignatureScheme
+{
+    private readonly SignedContent _content;
+    private readonly SignatureDigest _digest;
+    private readonly PublicKeySignature? _publicKey;
+    private readonly bool _readsBody;
+    private readonly bool _signsForm;
+
+    /// <exception cref="ArgumentException">The profile contradicts itself.</exception>
+    public ProfileSignatureScheme(SignatureProfile profile)
+    {
+        if (SignatureProfileRules.FaultOf(profile) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(profile));
+        }
+
+        Profile = profile;
+        _content = new SignedContent(profile);
+        _digest = new SignatureDigest(profile, _content);
+        _publicKey = PublicKeySignature.IsFor(profile.Algorithm) ? new PublicKeySignature(profile, _content) : null;
+        _readsBody = profile.Signature.BodyField is not null || profile.Items is not null
+            || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField);
+        _signsForm = profile.Signed.Any(static part => part.Part == SignedPartKind.SortedForm);
+    }
+
+    public SignatureProfile Profile { get; }
+
+    public string Name => Profile.Name;
+
+    public bool NeedsSecret => true;
+
+    public string? SecretFault(string secret)
+    {
+        if (Profile.Secret.IsForHandshake(secret))
+        {
+            return secret.Length > Profile.Secret.HandshakePrefix!.Length ? null : "The secret is empty.";
+        }
+
+        using var key = SecretKey.Read(secret, Profile.Secret);
+        return key.Fault ?? (_publicKey is null ? null : PublicKeySignature.KeyFault(Profile.Algorithm, key.Bytes));
+    }
+
+    public SignatureResult Verify(SignedRequest request, IReadOnlyList<string> secrets)
+    {
+        var result = VerifyAt(request, secrets);
+        return result.Verdict == SignatureVerdict.BadSignature && Profile.UrlPortOptional && UrlPort.Other(request.Url) is { } url
+            && VerifyAt(request with { Url = url }, secrets) is { Verdict: not SignatureVerdict.BadSignature } other
+            ? other
+            : result;
+    }
+
+    private SignatureResult VerifyAt(SignedRequest request, IReadOnlyList<string> secrets)
+    {
+        if (!_readsBody)
+        {
+            return VerifyOne(request, default, secrets);
+        }
+
+        if (!SignedItems.TryOpen(request.Body, Profile.Items, out var document, out var items))
+        {
+            return Bad("The body is not JSON with the fields that this scheme signs.");
+        }
+
+        using (document)
+        {
+            var result = Bad("The body has no signed items.");
+            foreach (var item in items)
+            {
+                result = VerifyOne(request, item, secrets);
+                if (!result.IsValid)
+                {
+                    break;
+                }
+            }
+
+            return result;
+        }
+    }
+
+    private SignatureResult VerifyOne(SignedRequest request, JsonElement item, IReadOnlyList<string> secrets)
+    {
+        if (!SignedValuesReader.TryRead(Profile, request, item, out var values, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (ContentFault(request) is { } fault)
+        {
+            return Bad(fault);
+        }
+
+        if (secrets.Count == 0)
+        {
+            return Bad("The source has no secret to check the signature with.");
+        }
+
+        var matched = FindSecret(request, secrets, values, out var anyUsable);
+        if (matched is not { } index)
+        {
+            return Bad(anyUsable
+                ? $"The signature in {Profile.Signature.Name} does not match the request with any of the source's secrets."
+                : "None of the source's secrets has the format that this scheme needs.");
+        }
+
+        return JudgeTime(request, values.Time, index);
+    }
+
+    private string? ContentFault(SignedRequest request)
+    {
+        if (_content.BodyHashOf(request) is { } claimed)
+        {
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(request.Body.Span, hash);
+            return Convert.ToHexString(hash).Equals(claimed, StringComparison.OrdinalIgnoreCase)
+                ? null
+                : $"The body is not the one whose hash the URL names in {Profile.BodyHashQuery}.";
+        }
+
+        return _signsForm && !SortedForm.IsForm(request)
+            ? "The body is not a form, and this scheme signs form fields."
+            : null;
+    }
+
+    private int? FindSecret(SignedRequest request, IReadOnlyList<string> secrets, SignedValues values, out bool anyUsable)
+    {
+        anyUsable = false;
+        Span<byte> expected = stackalloc byte[SignatureDigest.MaxBytes];
+        for (var i = 0; i < secrets.Count; i++)
+        {
+            if (Profile.Secret.IsForHandshake(secrets[i]))
+            {
+                continue;
+            }
+
+            using var key = SecretKey.Read(secrets[i], Profile.Secret);
+            if (key.Fault is not null || (_publicKey is not null && PublicKeySignature.KeyFault(Profile.Algorithm, key.Bytes) is not null))
+            {
+                continue;
+            }
+
+            anyUsable = true;
+            if (_publicKey?.Matches(key.Bytes, request, values)
+                ?? SignatureHeader.AnyMatches(values.Signature, Profile, expected[.._digest.Compute(key.Bytes, request, values, expected)]))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    private SignatureResult JudgeTime(SignedRequest request, string time, int index)
+    {
+        if (Profile.Timestamp is not { } place)
+        {
+            return Valid(index);
+        }
+
+        // A body field is covered by the signature, so its absence cannot be an attacker's doing.
+        var text = place.BodyPointer is { } pointer ? BodyPointer.Read(request.Body.Span, pointer) : time;
+        if (SignatureTimestamp.Read(text, place.Unit) is not { } count)
+        {
+            return place.BodyField is null ? Bad("The timestamp cannot be read.") : Valid(index);
+        }
+
+        var distance = SignatureTimestamp.Age(count, place.Unit, request.ReceivedAt).Duration();
+        return distance <= TimeSpan.FromSeconds(place.ToleranceSeconds)
+            ? Valid(index)
+            : new(
+                SignatureVerdict.Stale,
+                $"The signature is right, but its time lies {distance.TotalSeconds:0} s from the receipt; {place.ToleranceSeconds} s are allowed.",
+                index);
+    }
+
+    private SignatureResult Valid(int index) => new(SignatureVerdict.Valid, $"Signed as {Profile.Title} does.", index);
+
+    private static SignatureResult Bad(string reason) => new(SignatureVerdict.BadSignature, reason);
+}

@@ -1,0 +1,100 @@
+using Hub.Connectors.Http;
+using Hub.Connectors.Signatures.Handshakes;
+
+namespace Hub.Connectors.Signatures;
+
+/// <summary>What a profile must fulfil beyond its form.</summary>
+public static class SignatureProfileRules
+{
+    /// <summary>What a profile contradicts itself in, with the place and the remedy; null when nothing.</summary>
+    public static string? FaultOf(SignatureProfile profile) => NameFault(profile) ?? PlaceFault(profile) ?? SignedFault(profile) ?? TimeFault(profile) ?? FieldFault(profile);
+
+    private static string? NameFault(SignatureProfile profile) =>
+        profile.Name.Length is 0 or > 64 || profile.Name.Any(static c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+            ? "name: a scheme's name is up to 64 of a-z, 0-9 and '-'. Write one such as 'acme'."
+            : null;
+
+    private static string? PlaceFault(SignatureProfile profile)
+    {
+        var isToken = profile.Algorithm == SignatureAlgorithm.Token;
+        return profile switch
+        {
+            { Signature: { Header.Length: 0, BodyField: null } } => "signature.header: the signature's header has no name. Name the header, or give signature.bodyField.",
+            { Signature: { Header.Length: > 0, BodyField: not null } } => "signature.bodyField: the signature has exactly one place. Leave out this or the header.",
+            { Signature.Header: { Length: > 0 } header } when !HeaderRules.IsName(header) => $"signature.header: '{header}' is not the name of a header.",
+            { Signature.BodyField: { } field } when !BodyPointer.IsPointer(field) => $"signature.bodyField: '{field}' is no JSON Pointer. Begin it with '/'.",
+            { Signature.Encoding: ByteEncoding.Utf8 } when !isToken => "signature.encoding: a digest is written in hex or base64.",
+            { Signature: { Key: not null, ListSeparator: null } } => "signature.listSeparator: a keyed signature needs the separator of the list. Add it, such as ','.",
+            { Signature.ListSeparator.Length: 0 } or { Signature.KeySeparator.Length: 0 } => "signature: a separator is at least one character.",
+            { Items: { } items } when !BodyPointer.IsPointer(items) => $"items: '{items}' is no JSON Pointer. Begin it with '/'.",
+            { BodyHashQuery.Length: 0 } => "bodyHashQuery: the query parameter has no name.",
+            _ => null,
+        };
+    }
+
+    private static string? SignedFault(SignatureProfile profile)
+    {
+        var isToken = profile.Algorithm == SignatureAlgorithm.Token;
+        return profile switch
+        {
+            { Signed.Count: 0 } when !isToken => "signed: nothing is signed. Give at least { \"part\": \"body\" }.",
+            { Signed.Count: > 0 } when isToken => "signed: a token signs nothing. Leave it out.",
+            { IdHeader: null } when profile.Signed.Any(static part => part.Part == SignedPartKind.Id) => "idHeader: the signed id has no header. Name it.",
+            _ when profile.Signed.Any(static part => part is { Part: SignedPartKind.Literal or SignedPartKind.Header or SignedPartKind.BodyField, Text.Length: 0 }) =>
+                "signed: a literal, header or body-field has no text. Add \"text\".",
+            _ when profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField && !BodyPointer.IsPointer(part.Text)) =>
+                "signed: a body-field's text is a JSON Pointer. Begin it with '/'.",
+            _ => null,
+        };
+    }
+
+    private static string? TimeFault(SignatureProfile profile)
+    {
+        var signsTime = profile.Signed.Any(static part => part.Part == SignedPartKind.Timestamp);
+        return profile.Timestamp switch
+        {
+            null or { BodyField: not null } when signsTime => "timestamp: the signed timestamp has no header or key. Name one.",
+            null => null,
+            { } time when (time.Header is null ? 0 : 1) + (time.Key is null ? 0 : 1) + (time.BodyField is null ? 0 : 1) != 1 =>
+                "timestamp: a timestamp has exactly one place. Give one of header, key, bodyField.",
+            { Key: not null } when profile.Signature.ListSeparator is null => "signature.listSeparator: a keyed timestamp needs the separator of the list. Add it, such as ','.",
+            { BodyField: null } when !signsTime => "timestamp: a timestamp that is not signed proves nothing. Leave it out, or sign it.",
+            { BodyPointer: { } pointer } when !Signs(profile, pointer) => "timestamp.bodyField: a timestamp that is not signed proves nothing. Leave it out, or sign it.",
+            { ToleranceSeconds: < 1 } => "timestamp.toleranceSeconds: the tolerance is at least a second.",
+            _ => null,
+        };
+    }
+
+    private static bool Signs(SignatureProfile profile, string pointer) =>
+        profile.Signed.Any(part => part.Part == SignedPartKind.Body || (part.Part == SignedPartKind.BodyField && part.Text == pointer));
+
+    private static string? FieldFault(SignatureProfile profile)
+    {
+        if (profile.Dedupe is { } dedupe && !DedupeRule.TryParse(dedupe, out _))
+        {
+            return $"dedupe: '{dedupe}' names no place. Write 'header:' and a name, or 'body:' and a JSON Pointer.";
+        }
+
+        foreach (var text in profile.Handshakes.SelectMany(FieldsOf).Append(profile.EventType))
+        {
+            if (text is not null && !RequestField.TryParse(text, out _))
+            {
+                return $"handshakes or eventType: '{text}' names no place. Write 'header:' or 'query:' and a name, or 'body:' and a JSON Pointer.";
+            }
+        }
+
+        return profile.Handshakes.Any(static h => (h.Proof == HandshakeProof.Secret) != (h.SecretField is not null))
+            ? "handshakes: secretField goes with the proof 'secret', and only with it."
+            : null;
+    }
+
+    private static IEnumerable<string?> FieldsOf(SignatureHandshake handshake) =>
+    [
+        .. handshake.When.Select(static condition => condition.Field),
+        handshake.SecretField,
+        handshake.Keep,
+        handshake.Reply.Echo,
+        .. handshake.Reply.Json?.Values.Select(static value => value.Field) ?? [],
+        .. handshake.Reply.Headers?.Values ?? [],
+    ];
+}

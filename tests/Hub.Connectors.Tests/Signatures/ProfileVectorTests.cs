@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Hub.Connectors.Signatures;
+
+namespace Hub.Connectors.Tests.Signatures;
+
+/// <summary>Every profile against the requests in its own file: the provider's printed examples, else computed ones (Python's hmac, OpenSSL for Ed25519).</summary>
+public sealed class ProfileVectorTests
+{
+    private static readonly SignatureSchemes Schemes = new();
+
+    public static TheoryData<string, int> Vectors
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var profile in Schemes.Profiles)
+            {
+                for (var i = 0; i < profile.Vectors.Count; i++)
+                {
+                    data.Add(profile.Name, i);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    public static TheoryData<string> Names => [.. Schemes.Profiles.Select(p => p.Name)];
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void Verify_Vector_AsExpected(string name, int index)
+    {
+        var (scheme, vector) = Find(name, index);
+
+        var result = scheme.Verify(vector.ToRequest(), ["s3cr3t:of-another-source", vector.Secret]);
+
+        Assert.Equal(vector.Expect, result.Verdict);
+        Assert.Equal(1, result.SecretIndex);
+        Assert.Null(scheme.SecretFault(vector.Secret));
+        Assert.DoesNotContain(vector.Secret, result.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void Verify_AnySignedByteChanged_Refused(string name, int index)
+    {
+        var (scheme, vector) = Find(name, index);
+        var profile = Profile(name);
+        if (profile.Algorithm == SignatureAlgorithm.Token || profile.Signed.Any(part => part.Part == SignedPartKind.BodyField))
+        {
+            return;
+        }
+
+        var request = vector.ToRequest();
+        for (var i = 0; i < request.Body.Length; i += 7)
+        {
+            var body = request.Body.ToArray();
+            body[i] ^= 1;
+            Assert.False(scheme.Verify(request with { Body = body }, [vector.Secret]).IsValid);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Profile_Any_HasVector(string name) => Assert.NotEmpty(Profile(name).Vectors);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Verify_OutsideWindow_Stale(string name)
+    {
+        var profile = Profile(name);
+        if (profile.Timestamp is not { } place)
+        {
+            return;
+        }
+
+        var (scheme, vector) = Find(name, 0);
+        var request = vector.ToRequest();
+        var signedAt = place.BodyField is null && place.Header is null
+            ? vector.ReceivedAt
+            : SignatureTimestamp.Read(place.Header is { } header ? vector.Headers[header] : BodyPointer.Read(request.Body.Span, place.BodyPointer!), place.Unit)!.Value
+                / (place.Unit == TimestampUnit.Seconds ? 1 : 1000);
+        var edge = DateTimeOffset.FromUnixTimeSeconds(signedAt + place.ToleranceSeconds);
+
+        Assert.Equal(SignatureVerdict.Valid, scheme.Verify(request with { ReceivedAt = edge }, [vector.Secret]).Verdict);
+        Assert.Equal(SignatureVerdict.Stale, scheme.Verify(request with { ReceivedAt = edge.AddSeconds(1) }, [vector.Secret]).Verdict);
+        Assert.Equal(
+            SignatureVerdict.Stale,
+            scheme.Verify(request with { ReceivedAt = edge.AddSeconds((-2 * place.ToleranceSeconds) - 1) }, [vector.Secret]).Verdict);
+    }
+
+    [Fact]
+    public void Adyen_ForgedSecondItem_Refused()
+    {
+        var (scheme, vector) = Find("adyen", 0);
+        var forged = vector.Body.Replace("]}", ""","x":{}},{"NotificationRequestItem":{"pspReference":"1","additionalData":{"hmacSignature":"AAAA"}}}]}""", StringComparison.Ordinal)
+            .Replace(""","x":{}},{""", ",{", StringComparison.Ordinal);
+        using (JsonDocument.Parse(forged))
+        {
+            Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(vector.ToRequest() with { Body = Encoding.UTF8.GetBytes(forged) }, [vector.Secret]).Verdict);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"value\":1130", "\"value\":1131")]
+    [InlineData("\"success\":\"true\"", "\"success\":\"false\",\"success\":\"true\"")]
+    [InlineData("\"notificationItems\":[", "\"notificationItems\":[],\"others\":[")]
+    public void Adyen_ChangedField_Refused(string old, string @new)
+    {
+        var (scheme, vector) = Find("adyen", 0);
+        var body = Encoding.UTF8.GetBytes(vector.Body.Replace(old, @new, StringComparison.Ordinal));
+
+        Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(vector.ToRequest() with { Body = body }, [vector.Secret]).Verdict);
+    }
+
+    [Theory]
+    [InlineData("square", "https://example.com/webhook/")]
+    [InlineData("square", "http://example.com/webhook")]
+    [InlineData("trello", "https://hub.example.com/webhooks/incoming/other")]
+    [InlineData("twilio", "https://mycompany.com/myapp.php?foo=1&bar=3")]
+    public void Verify_OtherUrl_Refused(string name, string url)
+    {
+        var (scheme, vector) = Find(name, 0);
+
+        Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(vector.ToRequest() with { Url = url }, [vector.Secret]).Verdict);
+    }
+
+    [Fact]
+    public void Meta_VerifyToken_ProvesNoDelivery()
+    {
+        var (scheme, vector) = Find("whatsapp-meta", 0);
+
+        Assert.False(scheme.Verify(vector.ToRequest(), ["verify:" + vector.Secret]).IsValid);
+        Assert.Null(scheme.SecretFault("verify:x"));
+        Assert.NotNull(scheme.SecretFault("verify:"));
+    }
+
+    private static SignatureProfile Profile(string name) => Schemes.Profiles.Single(p => p.Name == name);
+
+    private static (ISignatureScheme Scheme, SignatureVector Vector) Find(string name, int index)
+    {
+        Assert.True(Schemes.TryFind(name, out var scheme));
+        return (scheme, Profile(name).Vectors[index]);
+    }
+}
