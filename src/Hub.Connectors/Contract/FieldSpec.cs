@@ -13,7 +13,11 @@ public sealed record FieldSpec(
     string Summary,
     bool Required = false,
     bool Secret = false,
-    IReadOnlyList<string>? Choices = null);
+    IReadOnlyList<string>? Choices = null)
+{
+    /// <summary>Where a text of this field goes, so that values in it are escaped for that place.</summary>
+    public FieldPlace Place { get; init; }
+}
 
 public enum FieldType
 {
@@ -29,4 +33,19 @@ public enum FieldType
 
     /// <summary>A duration such as <c>30s</c>, <c>5m</c>, <c>1h</c>.</summary>
     Duration,
+}
+
+public enum FieldPlace
+{
+    /// <summary>Plain text: values as they are.</summary>
+    Text,
+
+    /// <summary>A URL: values are percent-encoded and cannot change the host.</summary>
+    Url,
+
+    /// <summary>An object of header names and values: no line breaks.</summary>
+    Headers,
+
+    /// <summary>A body: values in a text that is written as JSON become JSON.</summary>
+    Body,
 }

@@ -1,0 +1,143 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors.Contract;
+using Hub.Connectors.Http;
+
+namespace Hub.Connectors.BuiltIn.Http;
+
+/// <summary>Turns the action's input into a call.</summary>
+internal static class HttpRequestInput
+{
+    private const int MaxUrlLength = 32 * 1024;
+
+    /// <summary>The hub's own key makes repeated tries recognisable, so a workflow cannot set it.</summary>
+    private const string IdempotencyHeader = "Idempotency-Key";
+
+    public static bool TryRead(
+        ActionContext context,
+        IReadOnlyCollection<string> secrets,
+        [NotNullWhen(true)] out OutboundRequest? request,
+        [NotNullWhen(false)] out ConnectorError? error)
+    {
+        request = null;
+        var input = context.Input;
+        if (!TryReadUrl(input, out var url, out error))
+        {
+            return false;
+        }
+
+        var faults = new List<string>();
+        var headers = ReadHeaders(input, faults);
+        if (faults.Count > 0)
+        {
+            error = FieldFaults.InvalidInput(faults);
+            return false;
+        }
+
+        if (!HttpCredential.TryApply(context.Credential, headers, out error))
+        {
+            return false;
+        }
+
+        headers[IdempotencyHeader] = context.IdempotencyKey;
+        headers.TryAdd("User-Agent", UserAgent.Value);
+        headers.TryAdd("Accept", "*/*");
+        var body = ReadBody(input, out var contentType);
+        request = new OutboundRequest(Optional(input, "method")?.GetString()?.ToUpperInvariant() ?? (body is null ? "GET" : "POST"), url)
+        {
+            Headers = [.. headers],
+            Body = body,
+            ContentType = contentType,
+            Secrets = secrets,
+            Timeout = Optional(input, "timeout") is { } timeout && DurationText.TryParse(timeout.GetString(), out var duration) ? duration : null,
+        };
+        return true;
+    }
+
+    private static bool TryReadUrl(JsonElement input, [NotNullWhen(true)] out Uri? url, [NotNullWhen(false)] out ConnectorError? error)
+    {
+        error = null;
+        var text = input.GetProperty("url").GetString()!.Trim();
+        if (!Uri.TryCreate(text, UriKind.Absolute, out url))
+        {
+            error = OutboundErrors.InvalidUrl("/url: is not an absolute URL.");
+            return false;
+        }
+
+        if (UrlRules.FaultOf(url) is { } fault)
+        {
+            error = OutboundErrors.InvalidUrl("/url: " + fault);
+            return false;
+        }
+
+        if (!QueryText.TryAppend(url, Optional(input, "query"), out url, out var queryFault))
+        {
+            error = FieldFaults.InvalidInput(queryFault);
+            return false;
+        }
+
+        if (url.OriginalString.Length > MaxUrlLength)
+        {
+            error = OutboundErrors.InvalidUrl($"/url: is longer than {MaxUrlLength} characters with its query.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static Dictionary<string, string> ReadHeaders(JsonElement input, List<string> faults)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (Optional(input, "headers") is not { } given)
+        {
+            return headers;
+        }
+
+        foreach (var header in given.EnumerateObject())
+        {
+            if (ScalarText.Of(header.Value) is not { } value)
+            {
+                if (header.Value.ValueKind != JsonValueKind.Null)
+                {
+                    faults.Add($"/headers/{header.Name}: must be a text, a number or a boolean.");
+                }
+            }
+            else if (!HeaderRules.IsName(header.Name))
+            {
+                faults.Add("/headers: holds a name that no header can have.");
+            }
+            else if (!HeaderRules.IsValue(value))
+            {
+                faults.Add($"/headers/{header.Name}: holds a line break or another control character.");
+            }
+            else if (HeaderRules.IsFraming(header.Name))
+            {
+                faults.Add($"/headers/{header.Name}: is set by the hub.");
+            }
+            else
+            {
+                headers[header.Name] = value.Trim();
+            }
+        }
+
+        return headers;
+    }
+
+    private static ReadOnlyMemory<byte>? ReadBody(JsonElement input, out string? contentType)
+    {
+        contentType = null;
+        if (Optional(input, "body") is not { } body)
+        {
+            return null;
+        }
+
+        var isText = body.ValueKind == JsonValueKind.String;
+        contentType = isText ? "text/plain; charset=utf-8" : "application/json";
+        return isText ? Encoding.UTF8.GetBytes(body.GetString()!) : JsonMarshal.GetRawUtf8Value(body).ToArray();
+    }
+
+    private static JsonElement? Optional(JsonElement input, string name) =>
+        input.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

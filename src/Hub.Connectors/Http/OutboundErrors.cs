@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using Hub.Connectors.Contract;
+
+namespace Hub.Connectors.Http;
+
+/// <summary>The errors of outgoing HTTP. Messages name scheme, host and port only: paths and queries may hold secrets.</summary>
+public static class OutboundErrors
+{
+    public static ConnectorError InvalidUrl(string message) => new("invalid_url", message, Retryable: false);
+
+    public static ConnectorError Timeout(Uri url, TimeSpan limit) =>
+        new("timeout", $"{Place(url)} did not answer within {limit.TotalSeconds:0.###} s.", Retryable: true);
+
+    public static ConnectorError TooManyRedirects(Uri url, int limit) =>
+        new("too_many_redirects", $"{Place(url)} redirects further after {limit} redirects.", Retryable: false);
+
+    public static ConnectorError ResponseTooLarge(Uri url, int limit) =>
+        new("response_too_large", $"The answer of {Place(url)} is longer than {limit} bytes (Hub__Outbound__MaxResponseBytes).", Retryable: false);
+
+    public static ConnectorError InvalidResponse(Uri url, string what) =>
+        new("invalid_response", $"The answer of {Place(url)} cannot be read: {what}.", Retryable: true);
+
+    /// <summary>An answer outside 2xx. Retryable as <see cref="RetryHint.IsRetryable"/> says; the body goes along, masked and shortened.</summary>
+    public static ConnectorError HttpStatus(OutboundResponse response, IReadOnlyCollection<string> secrets) => new(
+        "http_status",
+        $"{Place(response.Url)} answered {response.Status}{Phrase(response.Status)}.",
+        RetryHint.IsRetryable(response.Status),
+        response.RetryAfter,
+        response.Status,
+        ResponseBody.ForError(response, secrets));
+
+    /// <summary>Sorts what SocketsHttpHandler throws. The original message is not passed on: it may hold the whole URL.</summary>
+    internal static ConnectorError From(Exception failure, Uri url, TimeSpan connectTimeout)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case AddressRefusedException refused:
+                    return AddressRefused(url, refused);
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery }:
+                    return new("name_not_resolved", $"The name {url.IdnHost} cannot be resolved.", Retryable: true);
+                case System.Security.Authentication.AuthenticationException:
+                    return new("tls_failed", $"No trusted TLS connection to {Place(url)}: {cause.Message}", Retryable: false);
+                case TimeoutException:
+                    return new("timeout", $"{Place(url)} did not accept a connection within {connectTimeout.TotalSeconds:0.###} s.", Retryable: true);
+            }
+        }
+
+        return failure switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+                new("name_not_resolved", $"The name {url.IdnHost} cannot be resolved.", Retryable: true),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                new("tls_failed", $"No trusted TLS connection to {Place(url)}.", Retryable: false),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+                new("response_too_large", $"The head of the answer of {Place(url)} is too long.", Retryable: false),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+                new("connect_failed", $"No connection to {Place(url)}{SocketCause(failure)}.", Retryable: true),
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or InvalidDataException => InvalidResponse(url, "it is malformed"),
+            _ => new("connection_lost", $"The connection to {Place(url)} ended before the answer did{SocketCause(failure)}.", Retryable: true),
+        };
+    }
+
+    /// <summary>Scheme, host and port.</summary>
+    internal static string Place(Uri url) => url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    private static ConnectorError AddressRefused(Uri url, AddressRefusedException refused)
+    {
+        var address = refused.Address.IsIPv4MappedToIPv6 ? refused.Address.MapToIPv4() : refused.Address;
+        var bits = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
+        return new(
+            "address_refused",
+            $"{url.IdnHost} is at {address}, {refused.What}, which may not be called. "
+                + $"If it is meant to be, allow it: Hub__Outbound__AllowedNetworks__0={address}/{bits}",
+            Retryable: false);
+    }
+
+    private static string SocketCause(Exception failure) => failure.InnerException is SocketException socket ? $" ({socket.SocketErrorCode})" : "";
+
+    private static string Phrase(int status) => Enum.IsDefined((HttpStatusCode)status) ? $" ({(HttpStatusCode)status})" : "";
+}

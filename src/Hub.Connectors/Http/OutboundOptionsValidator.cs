@@ -1,0 +1,25 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Connectors.Http;
+
+/// <summary>Names every network that cannot be read, so that a typo never opens or closes something silently.</summary>
+internal sealed class OutboundOptionsValidator : IValidateOptions<OutboundOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OutboundOptions options)
+    {
+        var faults = new List<string>();
+        for (var i = 0; i < options.AllowedNetworks.Length; i++)
+        {
+            var text = options.AllowedNetworks[i];
+            if (!IPNetwork.TryParse(text, out _))
+            {
+                faults.Add(
+                    $"{OutboundOptions.Section}:AllowedNetworks:{i} '{text}' is not a network. Write it as CIDR, "
+                    + "such as 10.20.0.0/16, 192.168.1.7/32 or fd00:1::/32.");
+            }
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

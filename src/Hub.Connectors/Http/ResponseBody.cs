@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Hub.Connectors.Secrets;
+
+namespace Hub.Connectors.Http;
+
+/// <summary>Turns an answer's bytes into a JSON value: JSON as it is, text as text, anything else as <c>{ "base64": ... }</c>, nothing as null.</summary>
+public static class ResponseBody
+{
+    /// <summary>How deep a JSON body may nest; a deeper one is taken as text.</summary>
+    public const int MaxDepth = 256;
+
+    /// <summary>How much of a body an error keeps, in UTF-8 bytes.</summary>
+    public const int MaxErrorBytes = 16 * 1024;
+
+    private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = MaxDepth };
+
+    public static JsonElement Read(OutboundResponse response)
+    {
+        var body = response.Body;
+        if (body.IsEmpty)
+        {
+            return Json.Null;
+        }
+
+        var media = response.MediaType;
+        if (IsJson(media) && TryParse(body, out var json))
+        {
+            return json;
+        }
+
+        return TryText(response, media, out var text) ? Json.Text(text) : Json.Object(("base64", Json.Text(Convert.ToBase64String(body.Span))));
+    }
+
+    /// <summary>Parses a body as JSON whatever its type says.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> body, out JsonElement json)
+    {
+        ReadOnlyMemory<byte> bytes = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body;
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Parsing);
+            json = Json.IsReadable(document.RootElement) ? document.RootElement.Clone() : default;
+            return json.ValueKind != JsonValueKind.Undefined;
+        }
+        catch (JsonException)
+        {
+            json = default;
+            return false;
+        }
+    }
+
+    internal static string MediaTypeOf(string contentType)
+    {
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        return (end < 0 ? contentType : contentType[..end]).Trim().ToLowerInvariant();
+    }
+
+    /// <summary>The body for an error: masked, and cut to <see cref="MaxErrorBytes"/> as text when it is longer.</summary>
+    internal static JsonElement? ForError(OutboundResponse response, IReadOnlyCollection<string> secrets)
+    {
+        if (response.Body.IsEmpty)
+        {
+            return null;
+        }
+
+        var value = SecretMask.Mask(Read(response), secrets);
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        return Encoding.UTF8.GetByteCount(text) <= MaxErrorBytes ? value : Json.Text(Shorten(text));
+    }
+
+    private static string Shorten(string text)
+    {
+        Span<byte> into = new byte[MaxErrorBytes - 3];
+        Utf8.FromUtf16(text, into, out var read, out _, replaceInvalidSequences: true, isFinalBlock: true);
+        return text[..read] + "…";
+    }
+
+    private static bool IsJson(string media) => media is "application/json" or "text/json" || media.EndsWith("+json", StringComparison.Ordinal);
+
+    private static bool IsText(string media) =>
+        media.StartsWith("text/", StringComparison.Ordinal)
+        || IsJson(media)
+        || media.EndsWith("+xml", StringComparison.Ordinal)
+        || media is "application/xml" or "application/x-www-form-urlencoded" or "application/javascript" or "application/yaml" or "application/x-yaml"
+            or "application/x-ndjson" or "application/graphql" or "application/sql" or "application/toml";
+
+    private static bool TryText(OutboundResponse response, string media, out string text)
+    {
+        var body = response.Body.Span;
+        text = "";
+        if (IsText(media))
+        {
+            // Latin-1, the only common charset beside UTF-8, reads any byte; other names fall back to UTF-8 with replacement.
+            text = Charset(response.Headers["content-type"]).GetString(body).TrimStart('\uFEFF');
+            return true;
+        }
+
+        if (media.Length > 0 || !Utf8.IsValid(body) || body.Contains((byte)0))
+        {
+            return false;
+        }
+
+        text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF');
+        return true;
+    }
+
+    private static Encoding Charset(string contentType)
+    {
+        var at = contentType.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
+        var name = at < 0 ? "" : contentType[(at + 8)..].Split(';')[0].Trim(' ', '"');
+        try
+        {
+            return name.Length == 0 ? Encoding.UTF8 : Encoding.GetEncoding(name);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8;
+        }
+    }
+}
