@@ -22,6 +22,7 @@ public static class ConformanceData
     }
 
     /// <summary>The checkout's root folder, taken from where this source file was compiled.</summary>
-    public static string RepositoryRoot([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    public static string RepositoryRoot() => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+
+    private static string ThisFile([CallerFilePath] string file = "") => file;
 }

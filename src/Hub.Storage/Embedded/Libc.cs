@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+
+namespace Hub.Storage.Embedded;
+
+/// <summary>The two POSIX calls that .NET does not offer.</summary>
+internal static class Libc
+{
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int Kill(int pid, int signal);
+
+    [DllImport("libc", EntryPoint = "chown", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int Chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int user, int group);
+}
