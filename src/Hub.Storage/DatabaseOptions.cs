@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hub.Storage;
+
+/// <summary>Which PostgreSQL the hub uses. <c>ConnectionStrings:Hub</c> names one; without it the hub starts its own.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>From <c>ConnectionStrings:Hub</c>; empty starts the embedded server.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Connections this node may hold.</summary>
+    [Range(4, 1000)]
+    public int MaxConnections { get; set; } = 40;
+}

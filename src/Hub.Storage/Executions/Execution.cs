@@ -1,0 +1,44 @@
+namespace Hub.Storage.Executions;
+
+/// <summary>One run of a workflow version.</summary>
+public sealed class Execution
+{
+    public Guid Id { get; init; }
+
+    public Guid WorkflowId { get; init; }
+
+    public int Version { get; init; }
+
+    /// <summary>webhook, manual or replay.</summary>
+    public required string Trigger { get; init; }
+
+    public Guid? DeliveryId { get; init; }
+
+    /// <summary>The JSON given by hand, when there is no delivery.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>The execution this one replays.</summary>
+    public Guid? ReplayOf { get; init; }
+
+    public ExecutionStatus Status { get; init; }
+
+    /// <summary>Failed tries over all steps.</summary>
+    public int FailedTries { get; init; }
+
+    public string? Error { get; init; }
+
+    public DateTimeOffset? WakeAt { get; init; }
+
+    public Guid? LeaseNode { get; init; }
+
+    /// <summary>Counts claims: the fencing token of the lease.</summary>
+    public int Claim { get; init; }
+
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+}

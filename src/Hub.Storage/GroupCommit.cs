@@ -1,0 +1,124 @@
+using System.Threading.Channels;
+
+namespace Hub.Storage;
+
+/// <summary>
+/// Commits what many callers submit in one statement and one flush: while a commit is under way the next batch gathers.
+/// Each caller waits for the commit that holds its own item.
+/// </summary>
+internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
+{
+    private readonly Channel<Pending> _pending;
+    private readonly Func<List<Pending>, CancellationToken, Task> _commit;
+    private readonly int _maxItems;
+    private readonly long _maxBytes;
+    private readonly long _maxWaitingBytes;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _writers;
+    private long _waitingBytes;
+
+    /// <param name="commit">Makes the batch durable and completes every <see cref="Pending"/> in it.</param>
+    /// <param name="writers">Commits under way at once.</param>
+    /// <param name="maxItems">Items in one commit.</param>
+    /// <param name="maxBytes">Bytes in one commit; a single larger item goes alone.</param>
+    /// <param name="maxWaiting">Items waiting; one more is refused.</param>
+    /// <param name="maxWaitingBytes">Bytes waiting or under way; one more item is refused.</param>
+    public GroupCommit(Func<List<Pending>, CancellationToken, Task> commit, int writers, int maxItems, long maxBytes, int maxWaiting, long maxWaitingBytes)
+    {
+        _commit = commit;
+        _maxItems = maxItems;
+        _maxBytes = maxBytes;
+        _maxWaitingBytes = maxWaitingBytes;
+        _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(maxWaiting) { SingleReader = writers == 1 });
+        _writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAsync))];
+    }
+
+    /// <summary>Hands out the commit to wait for; false when there is no room to wait in.</summary>
+    public bool TrySubmit(TItem item, long bytes, out Task<TResult> commit)
+    {
+        var pending = new Pending(item, bytes);
+        commit = pending.Task;
+        if (Interlocked.Add(ref _waitingBytes, bytes) <= _maxWaitingBytes && _pending.Writer.TryWrite(pending))
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _waitingBytes, -bytes);
+        return false;
+    }
+
+    /// <summary>Waits for room, then for the commit.</summary>
+    public async Task<TResult> SubmitAsync(TItem item, long bytes, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _waitingBytes, bytes);
+        var pending = new Pending(item, bytes);
+        try
+        {
+            await _pending.Writer.WriteAsync(pending, cancellationToken);
+        }
+        catch
+        {
+            Interlocked.Add(ref _waitingBytes, -bytes);
+            throw;
+        }
+
+        return await pending.Task;
+    }
+
+    /// <summary>Commits what is waiting, then stops.</summary>
+    public async Task DrainAsync(TimeSpan timeout)
+    {
+        _pending.Writer.TryComplete();
+        _stop.CancelAfter(timeout);
+        await Task.WhenAll(_writers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DrainAsync(TimeSpan.FromSeconds(5));
+        _stop.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        var batch = new List<Pending>();
+        while (await _pending.Reader.WaitToReadAsync())
+        {
+            long bytes = 0;
+            while (batch.Count < _maxItems && (bytes < _maxBytes || batch.Count == 0) && _pending.Reader.TryRead(out var next))
+            {
+                batch.Add(next);
+                bytes += next.Bytes;
+            }
+
+            if (batch.Count == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                await _commit(batch, _stop.Token);
+            }
+#pragma warning disable CA1031 // Every caller in the batch hears of the fault.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                foreach (var pending in batch)
+                {
+                    pending.TrySetException(fault);
+                }
+            }
+
+            Interlocked.Add(ref _waitingBytes, -bytes);
+            batch.Clear();
+        }
+    }
+
+    internal sealed class Pending(TItem item, long bytes) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public TItem Item { get; } = item;
+
+        public long Bytes { get; } = bytes;
+    }
+}

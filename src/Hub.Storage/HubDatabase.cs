@@ -1,0 +1,119 @@
+using Hub.Storage.Embedded;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Hub.Storage;
+
+/// <summary>The one PostgreSQL of this hub: found or started, checked and migrated before anything else starts, stopped last.</summary>
+public sealed partial class HubDatabase(
+    IOptions<DatabaseOptions> options,
+    IOptions<EmbeddedPostgresOptions> embeddedOptions,
+    ILogger<HubDatabase> logger) : IHostedService, IAsyncDisposable
+{
+    private const int OldestVersion = 15;
+
+    private EmbeddedPostgres? _embedded;
+    private NpgsqlDataSource? _dataSource;
+
+    public NpgsqlDataSource DataSource => _dataSource ?? throw new InvalidOperationException("The database has not been started yet.");
+
+    /// <summary>Whether the hub runs its own server.</summary>
+    public bool IsEmbedded => string.IsNullOrWhiteSpace(options.Value.ConnectionString);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (IsEmbedded)
+        {
+            _embedded = await EmbeddedPostgres.StartAsync(embeddedOptions.Value, logger, cancellationToken);
+        }
+
+        var connection = new NpgsqlConnectionStringBuilder(_embedded?.ConnectionString ?? options.Value.ConnectionString)
+        {
+            ApplicationName = "flowpilot",
+            MaxPoolSize = options.Value.MaxConnections,
+            MaxAutoPrepare = 60,
+            AutoPrepareMinUsages = 2,
+            IncludeErrorDetail = false,
+            KeepAlive = 30,
+        };
+        _dataSource = NpgsqlDataSource.Create(connection);
+        await CheckServerAsync(cancellationToken);
+        await MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>A context for everyday reads and writes; the caller disposes it.</summary>
+    public HubDbContext CreateContext() =>
+        new(new DbContextOptionsBuilder<HubDbContext>()
+            .UseNpgsql(DataSource, npgsql => npgsql.MigrationsHistoryTable("migrations", HubDbContext.Schema))
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .Options);
+
+    /// <summary>Answers whether the database takes a statement now.</summary>
+    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = DataSource.CreateCommand("SELECT 1");
+            command.CommandTimeout = 3;
+            return await command.ExecuteScalarAsync(cancellationToken) is 1;
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        {
+            return false;
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _dataSource, null) is { } dataSource)
+        {
+            await dataSource.DisposeAsync();
+        }
+
+        if (Interlocked.Exchange(ref _embedded, null) is { } embedded)
+        {
+            await embedded.DisposeAsync();
+        }
+    }
+
+    private async Task CheckServerAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await DataSource.OpenConnectionAsync(cancellationToken);
+        if (connection.PostgreSqlVersion.Major < OldestVersion)
+        {
+            throw new InvalidOperationException(
+                $"PostgreSQL {connection.PostgreSqlVersion} is too old: FlowPilot needs {OldestVersion} or newer. Point ConnectionStrings__Hub at a newer server, or leave it empty to use the embedded one.");
+        }
+
+        await using var command = new NpgsqlCommand("SELECT current_setting('fsync'), current_setting('synchronous_commit')", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var (fsync, synchronousCommit) = (reader.GetString(0), reader.GetString(1));
+        if (fsync == "off" || synchronousCommit == "off")
+        {
+            Log.NotDurable(logger, fsync, synchronousCommit);
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var command = DataSource.CreateCommand(
+            $"SELECT pg_advisory_xact_lock(7021964001); CREATE SCHEMA IF NOT EXISTS {HubDbContext.Schema}");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var context = CreateContext();
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Critical, "The PostgreSQL server runs with fsync={Fsync}, synchronous_commit={SynchronousCommit}: acknowledged webhooks can be lost when it or its machine fails. Turn both on.")]
+        public static partial void NotDurable(ILogger logger, string fsync, string synchronousCommit);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Hub.Storage.Inbox;
+
+/// <summary>One request that arrived at a Source, kept raw.</summary>
+public sealed class Delivery
+{
+    public Guid Id { get; init; }
+
+    public Guid SourceId { get; init; }
+
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>The query string as sent, with its question mark, or empty.</summary>
+    public required string Query { get; init; }
+
+    public string? ContentType { get; init; }
+
+    /// <summary>The headers by lower-case name, a JSON object of strings.</summary>
+    public required string Headers { get; init; }
+
+    /// <summary>The provider's delivery id, when the Source finds duplicates by it.</summary>
+    public string? DedupeKey { get; init; }
+
+    /// <summary>The body as received.</summary>
+    public required byte[] Body { get; init; }
+}

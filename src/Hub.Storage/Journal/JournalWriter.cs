@@ -1,0 +1,148 @@
+using Hub.Storage.Executions;
+using Hub.Storage.Queue;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Hub.Storage.Journal;
+
+/// <summary>Records what executions did, many to a commit.</summary>
+public sealed partial class JournalWriter : IAsyncDisposable
+{
+    private static readonly string RecordSql = SqlText.Load("Journal/Sql/record.sql");
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly HubDatabase _database;
+    private readonly HubNode _node;
+    private readonly TimeProvider _time;
+    private readonly ILogger<JournalWriter> _logger;
+    private readonly GroupCommit<JournalEntry, bool> _commits;
+
+    public JournalWriter(HubDatabase database, HubNode node, IOptions<JournalOptions> options, TimeProvider time, ILogger<JournalWriter> logger)
+    {
+        (_database, _node, _time, _logger) = (database, node, time, logger);
+        _commits = new(CommitAsync, options.Value.Writers, options.Value.MaxBatch, 16 << 20, 8192, long.MaxValue);
+    }
+
+    /// <summary>
+    /// Answers after the commit is flushed: true when recorded, false when the lease is no longer ours and nothing was written.
+    /// While the database is away it waits and tries again: what was called must not be forgotten.
+    /// </summary>
+    public Task<bool> WriteAsync(JournalEntry entry, CancellationToken cancellationToken) =>
+        _commits.SubmitAsync(entry, SizeOf(entry), cancellationToken);
+
+    public Task DrainAsync(TimeSpan timeout) => _commits.DrainAsync(timeout);
+
+    public ValueTask DisposeAsync() => _commits.DisposeAsync();
+
+    private static long SizeOf(JournalEntry entry)
+    {
+        long characters = entry.DeadLetter is { } letter ? letter.Context.Length + letter.ErrorHistory.Length : 0;
+        foreach (var step in entry.Steps)
+        {
+            characters += (step.Input?.Length ?? 0) + (step.Output?.Length ?? 0) + (step.Errors?.Length ?? 0);
+        }
+
+        return characters;
+    }
+
+    private async Task CommitAsync(List<GroupCommit<JournalEntry, bool>.Pending> batch, CancellationToken cancellationToken)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                var held = await RecordAsync(batch, cancellationToken);
+                foreach (var pending in batch)
+                {
+                    pending.TrySetResult(held.Contains(pending.Item.ExecutionId));
+                }
+
+                return;
+            }
+            catch (Exception fault) when (EntryFaults.IsOfTheEntry(fault))
+            {
+                if (batch.Count == 1)
+                {
+                    throw;
+                }
+
+                // A value the server refuses must not take its neighbours with it.
+                foreach (var pending in batch)
+                {
+                    await CommitAloneAsync(pending, cancellationToken);
+                }
+
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            {
+                // A commit whose answer was lost is safe to repeat: steps are upserts, and a finished execution is no longer held.
+                Log.Retried(_logger, batch.Count, fault.Message);
+                await Task.Delay(pause, _time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task CommitAloneAsync(GroupCommit<JournalEntry, bool>.Pending pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CommitAsync([pending], cancellationToken);
+        }
+        catch (Exception fault) when (EntryFaults.IsOfTheEntry(fault))
+        {
+            pending.TrySetException(fault);
+        }
+    }
+
+    private async Task<HashSet<Guid>> RecordAsync(List<GroupCommit<JournalEntry, bool>.Pending> batch, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(RecordSql, connection) { CommandTimeout = 30 };
+        var entries = batch.Select(pending => pending.Item).ToArray();
+        var steps = entries.SelectMany(entry => entry.Steps, (entry, step) => (entry.ExecutionId, Step: step)).ToArray();
+        var letters = entries.Where(entry => entry.DeadLetter is not null).Select(entry => (entry.ExecutionId, Letter: entry.DeadLetter!)).ToArray();
+        var parameters = command.Parameters;
+        parameters.AddArray(entries, entry => entry.ExecutionId);
+        parameters.AddArray(entries, entry => entry.Claim);
+        parameters.AddArray(entries, entry => entry.Status.ToText());
+        parameters.AddArray(entries, entry => entry.WakeIn?.TotalSeconds);
+        parameters.AddArray(entries, entry => entry.FailedTries);
+        parameters.AddArray(entries, entry => entry.Error);
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
+        parameters.AddArray(steps, row => row.ExecutionId);
+        parameters.AddArray(steps, row => row.Step.StepId);
+        parameters.AddArray(steps, row => StepStatusText.Of(row.Step.Status));
+        parameters.AddArray(steps, row => row.Step.Port);
+        parameters.AddArray(steps, row => row.Step.Attempts);
+        parameters.AddArray(steps, row => row.Step.Input);
+        parameters.AddArray(steps, row => row.Step.Output);
+        parameters.AddArray(steps, row => row.Step.Error);
+        parameters.AddArray(steps, row => row.Step.Errors);
+        parameters.AddArray(steps, row => row.Step.Why);
+        parameters.AddArray(steps, row => row.Step.WakeIn?.TotalSeconds);
+        parameters.AddArray(steps, row => row.Step.StartedAt);
+        parameters.AddArray(steps, row => row.Step.FinishedAt);
+        parameters.AddArray(letters, row => row.Letter.Id);
+        parameters.AddArray(letters, row => row.ExecutionId);
+        parameters.AddArray(letters, row => row.Letter.StepId);
+        parameters.AddArray(letters, row => row.Letter.ErrorHistory);
+        parameters.AddArray(letters, row => row.Letter.Context);
+        parameters.AddArray(letters, row => row.Letter.CreatedAt);
+        var held = new HashSet<Guid>(entries.Length);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            held.Add(reader.GetGuid(0));
+        }
+
+        return held;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Count} journal entries wait for the database: {Reason}")]
+        public static partial void Retried(ILogger logger, int count, string reason);
+    }
+}

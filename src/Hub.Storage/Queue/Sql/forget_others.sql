@@ -1,0 +1,1 @@
+DELETE FROM hub.nodes WHERE id <> $1

@@ -1,0 +1,1 @@
+SELECT id, source_id, received_at, method, query, content_type, headers, dedupe_key, body FROM hub.deliveries WHERE id = ANY ($1) AND octet_length(body) <= $2

@@ -1,0 +1,12 @@
+-- Puts a finished execution back in the queue: failed and resting steps are forgotten and run again, completed ones stay done.
+WITH back AS (
+    UPDATE hub.executions SET status = 'pending', wake_at = now(), finished_at = NULL, error = NULL, failed_tries = 0
+    WHERE id = $1 AND status = ANY ($2)
+    RETURNING id
+), forgotten AS (
+    DELETE FROM hub.execution_steps s USING back WHERE s.execution_id = back.id AND s.status <> 'completed'
+), letters AS (
+    UPDATE hub.dead_letters l SET status = 'replayed', replayed_at = now(), replay_execution_id = back.id
+    FROM back WHERE l.execution_id = back.id AND l.status = 'open'
+)
+SELECT id FROM back

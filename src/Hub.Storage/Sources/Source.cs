@@ -1,0 +1,32 @@
+namespace Hub.Storage.Sources;
+
+/// <summary>Where webhooks arrive: a token in the URL and the way requests prove themselves.</summary>
+public sealed class Source
+{
+    public Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Token { get; init; }
+
+    /// <summary>The name of the signature scheme.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>Options of the scheme, a JSON object, or null.</summary>
+    public string? SchemeOptions { get; init; }
+
+    /// <summary>The secrets, encrypted by <see cref="Credentials.SecretVault"/>.</summary>
+    public byte[]? ProtectedSecrets { get; init; }
+
+    public int SecretCount { get; init; }
+
+    /// <summary>How the provider's delivery id is found, such as <c>header:X-GitHub-Delivery</c>, or null.</summary>
+    public string? Dedupe { get; init; }
+
+    /// <summary>The largest body accepted, in bytes.</summary>
+    public int BodyLimit { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DeletedAt { get; set; }
+}

@@ -1,0 +1,62 @@
+using Hub.Storage.Credentials;
+using Hub.Storage.Embedded;
+using Hub.Storage.Inbox;
+using Hub.Storage.Journal;
+using Hub.Storage.Notifications;
+using Hub.Storage.Queue;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Storage;
+
+public static class StorageServices
+{
+    /// <summary>The database, inbox, journal, queue and vault. The database is the first hosted service: it starts first and stops last.</summary>
+    public static IServiceCollection AddHubStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        AddDatabase(services, configuration);
+        services.AddSingleton<HubNode>();
+        services.AddSingleton<ExecutionQueue>();
+        services.AddSingleton<HubChannel>();
+        AddValidated<InboxOptions>(services, configuration, InboxOptions.Section);
+        AddValidated<JournalOptions>(services, configuration, JournalOptions.Section);
+        services.AddSingleton<InboxWriter>();
+        services.AddSingleton<JournalWriter>();
+        return services;
+    }
+
+    private static void AddDatabase(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DatabaseOptions>()
+            .Bind(configuration.GetSection("Hub:Database"))
+            .Configure(options => options.ConnectionString = configuration.GetConnectionString("Hub"))
+            .ValidateDataAnnotations()
+            .Validate(options => ConnectionStringIsValid(options.ConnectionString), "ConnectionStrings:Hub is not a PostgreSQL connection string such as 'Host=db;Database=hub;Username=hub;Password=...'.")
+            .ValidateOnStart();
+        services.AddOptions<EmbeddedPostgresOptions>()
+            .Bind(configuration.GetSection("Hub:Embedded"))
+            .Configure(options => options.DataDirectory ??= configuration["Hub:DataDirectory"])
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<HubDatabase>();
+        services.AddHostedService(provider => provider.GetRequiredService<HubDatabase>());
+        services.AddScoped(provider => provider.GetRequiredService<HubDatabase>().CreateContext());
+        services.AddSingleton<SecretVault>();
+    }
+
+    private static void AddValidated<TOptions>(IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+
+    private static bool ConnectionStringIsValid(string? text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) || !string.IsNullOrEmpty(new Npgsql.NpgsqlConnectionStringBuilder(text).Host);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

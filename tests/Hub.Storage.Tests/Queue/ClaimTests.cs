@@ -1,0 +1,62 @@
+namespace Hub.Storage.Tests.Queue;
+
+public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
+{
+    [Fact]
+    public async Task Claim_ByRivalNodesAtOnce_GivesEachExecutionToOne()
+    {
+        await Storage.ExecuteAsync("DELETE FROM hub.executions");
+        var due = new HashSet<Guid>();
+        for (var i = 0; i < 400; i++)
+        {
+            due.Add(await Storage.AddDueAsync());
+        }
+
+        var nodes = Enumerable.Range(0, 4).Select(_ => Storage.AddNode()).ToList();
+        var claimed = await Task.WhenAll(nodes.Select(node => Task.Run(async () =>
+        {
+            var mine = new List<Guid>();
+            for (IReadOnlyList<Storage.Queue.ClaimedExecution> batch; (batch = await node.Queue.ClaimAsync(7, Cancel)).Count > 0;)
+            {
+                Assert.All(batch, execution => Assert.Equal(1, execution.Claim));
+                mine.AddRange(batch.Select(execution => execution.Id));
+            }
+
+            return mine;
+        })));
+        Assert.Equal(due.Count, claimed.Sum(mine => mine.Count));
+        Assert.True(due.SetEquals(claimed.SelectMany(mine => mine)));
+        foreach (var (node, mine) in nodes.Zip(claimed))
+        {
+            Assert.Equal((long)mine.Count, await Storage.AskAsync("SELECT count(*) FROM hub.executions WHERE lease_node = $1 AND status = 'running'", node.Node.Id));
+        }
+    }
+
+    [Fact]
+    public async Task Claim_MoreDueThanAsked_TakesTheLongestDueFirst()
+    {
+        await Storage.ExecuteAsync("DELETE FROM hub.executions");
+        var node = Storage.AddNode();
+        var late = await Storage.AddDueAsync(TimeSpan.FromDays(1));
+        var later = await Storage.AddDueAsync(TimeSpan.FromDays(2));
+        var notYet = await Storage.AddDueAsync(TimeSpan.FromDays(-1));
+        Assert.Equal([later], (await node.Queue.ClaimAsync(1, Cancel)).Select(execution => execution.Id));
+        Assert.Contains(late, (await node.Queue.ClaimAsync(100, Cancel)).Select(execution => execution.Id));
+        Assert.Equal("pending", await StatusAsync(notYet));
+        var next = await node.Queue.NextWakeAsync(Cancel);
+        Assert.InRange(next!.Value, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+    }
+
+    [Fact]
+    public async Task Release_OfNamedOnes_GivesBackOnlyThose()
+    {
+        var node = Storage.AddNode();
+        var first = await Storage.AddDueAsync(TimeSpan.FromDays(3));
+        var second = await Storage.AddDueAsync(TimeSpan.FromDays(3));
+        await node.Queue.ClaimAsync(2, Cancel);
+        Assert.Equal(1, await node.Queue.ReleaseAsync([first], Cancel));
+        Assert.Equal(("pending", "running"), (await StatusAsync(first), await StatusAsync(second)));
+        Assert.Equal(1, await node.Queue.ReleaseAsync(null, Cancel));
+        Assert.Equal(0, await node.Queue.ReleaseAsync(null, Cancel));
+    }
+}
