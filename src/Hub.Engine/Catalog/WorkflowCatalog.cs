@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Hub.Routing.Graph;
+using Hub.Routing.Workflows;
+using Hub.Storage;
+using Hub.Storage.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Engine.Catalog;
+
+/// <summary>The active workflows by Source, and compiled versions; both cached, and dropped when a workflow changes.</summary>
+public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, TimeProvider time) : IDisposable
+{
+    private const int MostPlans = 2000;
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<(Guid Workflow, int Version), WorkflowPlan> _plans = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private volatile Snapshot? _active;
+    private int _generation;
+
+    /// <summary>The workflows that a delivery of this Source starts.</summary>
+    public ValueTask<IReadOnlyList<ActiveWorkflow>> ActiveForAsync(string source, CancellationToken cancellationToken)
+    {
+        var snapshot = _active;
+        return snapshot is not null && time.GetElapsedTime(snapshot.LoadedAt) < Freshness
+            ? new(snapshot.For(source))
+            : LoadAsync(source, cancellationToken);
+    }
+
+    /// <summary>The compiled version; null when it does not exist.</summary>
+    public async ValueTask<WorkflowPlan?> FindPlanAsync(Guid workflow, int version, CancellationToken cancellationToken)
+    {
+        if (_plans.TryGetValue((workflow, version), out var plan))
+        {
+            return plan;
+        }
+
+        await using var context = database.CreateContext();
+        var row = await context.WorkflowVersions.FirstOrDefaultAsync(v => v.WorkflowId == workflow && v.Version == version, cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(row.Definition), steps);
+        if (check.Definition is null)
+        {
+            throw new InvalidOperationException($"Version {version} of workflow {workflow} is no longer valid: {check.Faults[0].Message}");
+        }
+
+        if (_plans.Count >= MostPlans)
+        {
+            _plans.Clear();
+        }
+
+        return _plans[(workflow, version)] = WorkflowPlan.Compile(check.Definition, steps);
+    }
+
+    /// <summary>What was cached about active workflows is no longer true.</summary>
+    public void Invalidate()
+    {
+        Interlocked.Increment(ref _generation);
+        _active = null;
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    private async ValueTask<IReadOnlyList<ActiveWorkflow>> LoadAsync(string source, CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_active is { } loaded && time.GetElapsedTime(loaded.LoadedAt) < Freshness)
+            {
+                return loaded.For(source);
+            }
+
+            var generation = Volatile.Read(ref _generation);
+            var loadedAt = time.GetTimestamp();
+            await using var context = database.CreateContext();
+            var rows = await context.Workflows
+                .Where(workflow => workflow.Status == WorkflowStatus.Active && workflow.Source != null)
+                .OrderBy(workflow => workflow.Id)
+                .Select(workflow => new { workflow.Id, workflow.Version, workflow.Source })
+                .ToListAsync(cancellationToken);
+            var snapshot = new Snapshot(rows.ToLookup(row => row.Source!, row => new ActiveWorkflow(row.Id, row.Version)), loadedAt);
+
+            // A change that came while loading makes this snapshot good for this request only.
+            if (generation == Volatile.Read(ref _generation))
+            {
+                _active = snapshot;
+            }
+
+            return snapshot.For(source);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private sealed class Snapshot(ILookup<string, ActiveWorkflow> bySource, long loadedAt)
+    {
+        private readonly Dictionary<string, ActiveWorkflow[]> _bySource = bySource.ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+
+        public long LoadedAt { get; } = loadedAt;
+
+        public IReadOnlyList<ActiveWorkflow> For(string source) => _bySource.GetValueOrDefault(source, []);
+    }
+}
+
+/// <summary>An active workflow and the version it runs.</summary>
+public sealed record ActiveWorkflow(Guid Id, int Version);

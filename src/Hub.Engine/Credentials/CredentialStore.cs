@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Hub.Connectors;
+using Hub.Connectors.Secrets;
+using Hub.Storage;
+using Hub.Storage.Credentials;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Engine.Credentials;
+
+/// <summary>Decrypted credentials for the steps that name them, cached until they change. Nothing here is ever logged.</summary>
+public sealed class CredentialStore(HubDatabase database, SecretVault vault, ConnectorRegistry connectors)
+{
+    private readonly ConcurrentDictionary<string, CredentialFields> _cache = new(StringComparer.Ordinal);
+    private int _generation;
+
+    /// <summary>The credential of that name made for the connector of the step type; null when there is none.</summary>
+    public async ValueTask<CredentialFields?> FindAsync(string name, string stepType, CancellationToken cancellationToken)
+    {
+        if (!_cache.TryGetValue(name, out var found))
+        {
+            var generation = Volatile.Read(ref _generation);
+            await using var context = database.CreateContext();
+            var row = await context.Credentials.FirstOrDefaultAsync(credential => credential.Name == name, cancellationToken);
+            if (row is null)
+            {
+                return null;
+            }
+
+            var fields = JsonSerializer.Deserialize<Dictionary<string, string>>(vault.Unprotect(row.ProtectedFields))!;
+            var specs = connectors.TryFindConnector(row.Connector, out var connector) ? connector.Manifest.CredentialFields : [];
+            found = new CredentialFields(row.Connector, fields, new SecretMask(SecretMask.SecretsOf(specs, fields)));
+            if (generation == Volatile.Read(ref _generation))
+            {
+                _cache[name] = found;
+            }
+        }
+
+        return stepType.StartsWith(found.Connector + ".", StringComparison.Ordinal) ? found : null;
+    }
+
+    public void Invalidate()
+    {
+        Interlocked.Increment(ref _generation);
+        _cache.Clear();
+    }
+}
+
+/// <summary>A credential's fields in the clear.</summary>
+/// <param name="Mask">Hides the secret ones among them wherever something is recorded.</param>
+public sealed record CredentialFields(string Connector, IReadOnlyDictionary<string, string> Fields, SecretMask Mask);

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hub.Engine;
+
+/// <summary>Section <c>Hub:Engine</c>.</summary>
+public sealed class EngineOptions
+{
+    public const string Section = "Hub:Engine";
+
+    /// <summary>Executions that run at once on this node.</summary>
+    [Range(1, 10_000)]
+    public int Concurrency { get; init; } = 128;
+
+    /// <summary>Executions leased to this node at once, running or queued; what comes beyond is left to any node.</summary>
+    [Range(1, 100_000)]
+    public int MaxLeased { get; init; } = 2048;
+
+    /// <summary>How long a lease lasts without renewal. It is renewed three times in that span.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest pause between looks for due executions.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a call may take when its step names no timeout.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long running executions may go on after a stop was asked for; then they are given back.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest wait a server's Retry-After is followed for.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromHours(1);
+}

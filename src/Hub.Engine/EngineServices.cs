@@ -1,0 +1,67 @@
+using Hub.Engine.Catalog;
+using Hub.Engine.Credentials;
+using Hub.Engine.Executions;
+using Hub.Engine.Intake;
+using Hub.Engine.Maintenance;
+using Hub.Engine.Notifications;
+using Hub.Engine.Resilience;
+using Hub.Engine.Steps;
+using Hub.Routing.Templates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Engine;
+
+public static class EngineServices
+{
+    /// <summary>Everything between an accepted delivery and its recorded end.</summary>
+    public static IServiceCollection AddHubEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        AddCatalog(services);
+        AddSteps(services);
+        AddResilience(services);
+        AddExecutions(services);
+        return services;
+    }
+
+    private static void AddCatalog(IServiceCollection services)
+    {
+        services.AddSingleton<StepCatalog>();
+        services.AddSingleton<WorkflowCatalog>();
+        services.AddSingleton<SourceDirectory>();
+        services.AddSingleton<CredentialStore>();
+        services.AddSingleton<DeliveryIntake>();
+    }
+
+    private static void AddSteps(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new TemplateOptions { Clock = provider.GetRequiredService<TimeProvider>() });
+        services.AddSingleton<IFlowStep>(provider => new BranchStep("if", provider.GetRequiredService<TemplateOptions>()));
+        services.AddSingleton<IFlowStep>(provider => new BranchStep("switch", provider.GetRequiredService<TemplateOptions>()));
+        services.AddSingleton<IFlowStep, SetStep>();
+        services.AddSingleton<IFlowStep, DelayStep>();
+        services.AddSingleton<IFlowStep>(provider => new LogStep(provider.GetRequiredService<ILogger<LogStep>>()));
+        services.AddSingleton<IFlowStep, StopStep>();
+        services.AddSingleton<StepRunner>();
+    }
+
+    private static void AddResilience(IServiceCollection services)
+    {
+        services.AddSingleton<DestinationBreakers>();
+        services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
+    }
+
+    private static void AddExecutions(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new LocalQueue(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxLeased));
+        services.AddSingleton<RunningExecutions>();
+        services.AddSingleton<WakeSignal>();
+        services.AddSingleton<ExecutionRunner>();
+        services.AddHostedService<LeaseKeeper>();
+        services.AddHostedService<NoticeListener>();
+        services.AddHostedService<ExecutionWorker>();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors.Contract;
+
+namespace Hub.Engine.Executions;
+
+/// <summary>Errors as they are recorded and shown.</summary>
+internal static class ErrorJson
+{
+    /// <summary>Failed tries kept of one step; the first and the newest are the ones people look for.</summary>
+    private const int MostTries = 50;
+
+    public static string Of(ConnectorError error, string? stepId = null) =>
+        Encoding.UTF8.GetString(RunContext.WriteJson(writer => Write(writer, error, stepId)));
+
+    /// <summary>The history of a step's failed tries with one more at its end.</summary>
+    public static string Append(string? history, int attempt, DateTimeOffset at, ConnectorError error) =>
+        Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
+        {
+            writer.WriteStartArray();
+            if (history is not null)
+            {
+                using var earlier = JsonDocument.Parse(history);
+                var count = earlier.RootElement.GetArrayLength();
+                foreach (var (index, item) in earlier.RootElement.EnumerateArray().Index())
+                {
+                    if (index == 0 || index > count - MostTries)
+                    {
+                        item.WriteTo(writer);
+                    }
+                }
+            }
+
+            writer.WriteStartObject();
+            writer.WriteNumber("attempt", attempt);
+            writer.WriteString("at", at);
+            writer.WritePropertyName("error");
+            Write(writer, error, null);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }));
+
+    private static void Write(Utf8JsonWriter writer, ConnectorError error, string? stepId)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("code", error.Code);
+        writer.WriteString("message", error.Message);
+        if (stepId is not null)
+        {
+            writer.WriteString("stepId", stepId);
+        }
+
+        writer.WriteBoolean("retryable", error.Retryable);
+        if (error.HttpStatus is { } status)
+        {
+            writer.WriteNumber("httpStatus", status);
+        }
+
+        if (error.RetryAfter is { } wait)
+        {
+            writer.WriteNumber("retryAfterSeconds", wait.TotalSeconds);
+        }
+
+        if (error.Response is { ValueKind: not JsonValueKind.Undefined } response)
+        {
+            writer.WritePropertyName("response");
+            response.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+}

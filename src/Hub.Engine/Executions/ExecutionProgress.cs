@@ -1,0 +1,251 @@
+using System.Text;
+using Hub.Connectors.Contract;
+using Hub.Engine.Resilience;
+using Hub.Engine.Steps;
+using Hub.Routing.Graph;
+using Hub.Storage.Executions;
+using Hub.Storage.Journal;
+using Hub.Storage.Queue;
+
+namespace Hub.Engine.Executions;
+
+/// <summary>
+/// How far one execution has come: the graph walk, the run context, what is not yet recorded, and where it will rest.
+/// Used by one runner at a time.
+/// </summary>
+internal sealed class ExecutionProgress : IDisposable
+{
+    private readonly ClaimedExecution _execution;
+    private readonly WorkflowPlan _plan;
+    private readonly RetryBackoff _backoff;
+    private readonly TimeProvider _time;
+    private readonly GraphWalk _walk;
+    private readonly Dictionary<int, RecordedStep> _resting = [];
+    private readonly Dictionary<int, StepRecord> _tried = [];
+    private readonly List<StepRecord> _unrecorded = [];
+    private int _failedTries;
+    private (ConnectorError Error, string? StepId)? _fatal;
+
+    public ExecutionProgress(ClaimedExecution execution, WorkflowPlan plan, RetryBackoff backoff, TimeProvider time)
+    {
+        (_execution, _plan, _backoff, _time) = (execution, plan, backoff, time);
+        _walk = new GraphWalk(plan);
+        _failedTries = execution.FailedTries;
+        Context = new RunContext(execution, plan.Definition);
+        foreach (var step in execution.Steps)
+        {
+            Restore(step);
+        }
+    }
+
+    public RunContext Context { get; }
+
+    /// <summary>No further step is begun: it failed, or a step stopped it.</summary>
+    public bool IsEnding { get; private set; }
+
+    /// <summary>Something that was called must be recorded before anyone else is called.</summary>
+    public bool HasUnrecordedCalls { get; private set; }
+
+    /// <summary>The steps that may run now, in document order; a delay that is over completes on the way.</summary>
+    public List<PlannedStep> TakeReady()
+    {
+        var ready = new List<PlannedStep>();
+        for (var any = true; any && !IsEnding;)
+        {
+            any = false;
+            foreach (var index in _walk.TakeReady())
+            {
+                if (!_resting.TryGetValue(index, out var recorded))
+                {
+                    ready.Add(_plan.Steps[index]);
+                }
+                else if (recorded.Due && recorded.Record.Status == StepStatus.Waiting)
+                {
+                    _resting.Remove(index);
+                    Complete(index, recorded.Record with { Status = StepStatus.Completed, WakeIn = null, FinishedAt = _time.GetUtcNow() });
+                    any = true;
+                }
+                else if (recorded.Due)
+                {
+                    _resting.Remove(index);
+                    ready.Add(_plan.Steps[index]);
+                }
+            }
+        }
+
+        RecordSkipped();
+        return ready;
+    }
+
+    /// <summary>Takes in how a try ended.</summary>
+    public void Apply(PlannedStep step, StepOutcome outcome, DateTimeOffset startedAt, bool isCall)
+    {
+        var now = _time.GetUtcNow();
+        var earlier = _tried.GetValueOrDefault(step.Index);
+        var record = new StepRecord(step.Definition.Id, StepStatus.Completed)
+        {
+            Attempts = (earlier?.Attempts ?? 0) + 1,
+            Errors = earlier?.Errors,
+            Input = outcome.Input,
+            StartedAt = earlier?.StartedAt ?? startedAt,
+            FinishedAt = now,
+        };
+        HasUnrecordedCalls |= isCall;
+        switch (outcome)
+        {
+            case Succeeded done:
+                Complete(step.Index, record with { Output = done.Output, Port = done.Port, Why = done.Why });
+                break;
+            case Stopped stopped:
+                Complete(step.Index, record with { Output = outcome.Input });
+                IsEnding = true;
+                _fatal = stopped.Error is { } error ? (error, step.Definition.Id) : null;
+                break;
+            case Wait wait:
+                Rest(step.Index, record with { Status = StepStatus.Waiting, WakeIn = wait.For, FinishedAt = null });
+                break;
+            case Failed { Error.Code: DestinationBreakers.OpenCode } parked:
+                Rest(step.Index, record with { Status = StepStatus.Retrying, Attempts = record.Attempts - 1, Error = ErrorJson.Of(parked.Error), WakeIn = parked.Error.RetryAfter, FinishedAt = null });
+                break;
+            case Failed failed:
+                Fail(step, failed.Error, record);
+                break;
+        }
+    }
+
+    /// <summary>What has happened since the last entry, while the execution goes on.</summary>
+    public JournalEntry TakeEntry() => TakeEntry(ExecutionStatus.Running, null, null, null);
+
+    /// <summary>The entry with which this run ends: rests, completed, or failed with its dead letter.</summary>
+    public JournalEntry TakeFinalEntry()
+    {
+        if (_fatal is { } fatal)
+        {
+            var error = ErrorJson.Of(fatal.Error, fatal.StepId);
+            Context.SetError(error);
+            return TakeEntry(ExecutionStatus.Failed, null, error, new NewDeadLetter(
+                Guid.CreateVersion7(_time.GetUtcNow()),
+                fatal.StepId,
+                ErrorHistory(),
+                Encoding.UTF8.GetString(RunContext.WriteJson(Context.WriteTo)),
+                _time.GetUtcNow()));
+        }
+
+        if (_resting.Count == 0 || IsEnding)
+        {
+            return TakeEntry(ExecutionStatus.Completed, null, null, null);
+        }
+
+        var status = _resting.Values.Any(step => step.Record.Status == StepStatus.Retrying) ? ExecutionStatus.Retrying : ExecutionStatus.Waiting;
+        return TakeEntry(status, _resting.Values.Min(step => step.DueIn), null, null);
+    }
+
+    public void Dispose() => Context.Dispose();
+
+    private void Restore(RecordedStep step)
+    {
+        var index = _plan.IndexOf(step.Record.StepId);
+        if (index < 0)
+        {
+            return;
+        }
+
+        _tried[index] = step.Record;
+        switch (step.Record.Status)
+        {
+            case StepStatus.Completed:
+                _walk.Complete(index, step.Record.Port);
+                Context.Set(index, step.Record);
+                break;
+            case StepStatus.Failed:
+                _walk.Fail(index);
+                Context.Set(index, step.Record);
+                break;
+            case StepStatus.Waiting or StepStatus.Retrying:
+                _resting[index] = step;
+                break;
+        }
+    }
+
+    private void Complete(int index, StepRecord record)
+    {
+        _walk.Complete(index, record.Port);
+        Context.Set(index, record);
+        _unrecorded.Add(record);
+    }
+
+    private void Rest(int index, StepRecord record)
+    {
+        _tried[index] = record;
+        _resting[index] = new RecordedStep(record, Due: false, record.WakeIn ?? TimeSpan.Zero);
+        _unrecorded.Add(record);
+    }
+
+    private void Fail(PlannedStep step, ConnectorError error, StepRecord record)
+    {
+        _failedTries++;
+        record = record with
+        {
+            Error = ErrorJson.Of(error),
+            Errors = ErrorJson.Append(record.Errors, record.Attempts, _time.GetUtcNow(), error),
+        };
+        var givenUp = _failedTries >= _plan.Definition.ErrorPolicy.DeadLetterAfter;
+        if (error.Retryable && record.Attempts < step.Retry.Attempts && !givenUp)
+        {
+            Rest(step.Index, record with
+            {
+                Status = StepStatus.Retrying,
+                FinishedAt = null,
+                WakeIn = _backoff.WaitBefore(step.Retry, record.Attempts, error.RetryAfter),
+            });
+            return;
+        }
+
+        record = record with { Status = StepStatus.Failed };
+        _walk.Fail(step.Index);
+        Context.Set(step.Index, record);
+        _tried[step.Index] = record;
+        _unrecorded.Add(record);
+        if (!_walk.IsErrorHandled(step.Index))
+        {
+            IsEnding = true;
+            _fatal ??= (error, step.Definition.Id);
+        }
+    }
+
+    private void RecordSkipped()
+    {
+        foreach (var index in _walk.TakeSkipped())
+        {
+            var id = _plan.Steps[index].Definition.Id;
+            if (!_tried.ContainsKey(index))
+            {
+                _unrecorded.Add(new StepRecord(id, StepStatus.Skipped));
+            }
+        }
+    }
+
+    private JournalEntry TakeEntry(ExecutionStatus status, TimeSpan? wakeIn, string? error, NewDeadLetter? letter)
+    {
+        var steps = _unrecorded.ToArray();
+        _unrecorded.Clear();
+        HasUnrecordedCalls = false;
+        return new JournalEntry(_execution.Id, _execution.Claim, status, wakeIn, _failedTries, error, steps, letter);
+    }
+
+    /// <summary>Every failed try of every step: a JSON array of <c>{ stepId, tries }</c>.</summary>
+    private string ErrorHistory() => Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var record in _tried.OrderBy(pair => pair.Key).Select(pair => pair.Value).Where(record => record.Errors is not null))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("stepId", record.StepId);
+            writer.WritePropertyName("tries");
+            writer.WriteRawValue(record.Errors!, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }));
+}

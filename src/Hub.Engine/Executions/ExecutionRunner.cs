@@ -1,0 +1,179 @@
+using System.Text;
+using Hub.Connectors.Contract;
+using Hub.Engine.Catalog;
+using Hub.Engine.Resilience;
+using Hub.Engine.Steps;
+using Hub.Routing.Graph;
+using Hub.Storage;
+using Hub.Storage.Executions;
+using Hub.Storage.Journal;
+using Hub.Storage.Queue;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Hub.Engine.Executions;
+
+/// <summary>Brings one execution from where it stands to its next rest or its end.</summary>
+public sealed partial class ExecutionRunner(
+    WorkflowCatalog catalog,
+    StepRunner steps,
+    ExecutionQueue queue,
+    JournalWriter journal,
+    RetryBackoff backoff,
+    TimeProvider time,
+    ILogger<ExecutionRunner> logger) : IDisposable
+{
+    /// <summary>Executions with large bodies that run at once: each holds its body several times over.</summary>
+    private readonly SemaphoreSlim _largeBodies = new(8, 8);
+
+    /// <returns>How long it rests; null when it ended, or is no longer ours.</returns>
+    public async Task<TimeSpan?> RunAsync(ClaimedExecution execution, CancellationToken cancellationToken)
+    {
+        if (execution.DeliveryId is not { } delivery || execution.Delivery is not null)
+        {
+            return await RunLoadedAsync(execution, cancellationToken);
+        }
+
+        await _largeBodies.WaitAsync(cancellationToken);
+        try
+        {
+            return await RunLoadedAsync(execution with { Delivery = await queue.LoadDeliveryAsync(delivery, cancellationToken) }, cancellationToken);
+        }
+        finally
+        {
+            _largeBodies.Release();
+        }
+    }
+
+    public void Dispose() => _largeBodies.Dispose();
+
+    private async Task<TimeSpan?> RunLoadedAsync(ClaimedExecution execution, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plan = await catalog.FindPlanAsync(execution.WorkflowId, execution.Version, cancellationToken)
+                ?? throw new InvalidOperationException($"Workflow {execution.WorkflowId} has no version {execution.Version}.");
+            using var progress = new ExecutionProgress(execution, plan, backoff, time);
+            if (!await WalkAsync(execution, progress, cancellationToken))
+            {
+                return null;
+            }
+
+            var last = progress.TakeFinalEntry();
+            return await journal.WriteAsync(last, cancellationToken) && last.Status is ExecutionStatus.Retrying or ExecutionStatus.Waiting ? last.WakeIn : null;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && (fault is not NpgsqlException || EntryFaults.IsOfTheEntry(fault)))
+        {
+            // Tried again it would only fail again, so it is given up as a whole, with an entry too plain to be refused.
+            Log.Bug(logger, fault, execution.Id);
+            await journal.WriteAsync(GiveUp(execution), cancellationToken);
+            return null;
+        }
+    }
+
+    /// <summary>False when the lease was lost on the way. No call outlives it.</summary>
+    private async Task<bool> WalkAsync(ClaimedExecution execution, ExecutionProgress progress, CancellationToken cancellationToken)
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var calls = new List<Task<(PlannedStep Step, StepOutcome Outcome, DateTimeOffset StartedAt)>>();
+        try
+        {
+            while (true)
+            {
+                var ready = RunFlowSteps(execution, progress);
+
+                // What was called is recorded before anyone else is called, and while others are still being called.
+                if (progress.HasUnrecordedCalls && (ready.Count > 0 || calls.Count > 0) && !await journal.WriteAsync(progress.TakeEntry(), cancellationToken))
+                {
+                    return false;
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                calls.AddRange(ready.Select(step => CallAsync(execution, step, progress, leaving.Token)));
+                if (calls.Count == 0)
+                {
+                    return true;
+                }
+
+                await Task.WhenAny(calls);
+                foreach (var done in calls.FindAll(call => call.IsCompleted))
+                {
+                    calls.Remove(done);
+                    var (step, outcome, startedAt) = await done;
+                    progress.Apply(step, outcome, startedAt, isCall: true);
+                }
+            }
+        }
+        finally
+        {
+            await leaving.CancelAsync();
+            await ((Task)Task.WhenAll(calls)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Runs every flow step that is ready, and those that become ready by it; returns the calls that are ready then.</summary>
+    private List<PlannedStep> RunFlowSteps(ClaimedExecution execution, ExecutionProgress progress)
+    {
+        var calls = new List<PlannedStep>();
+        while (progress.TakeReady() is { Count: > 0 } ready)
+        {
+            foreach (var step in ready.TakeWhile(_ => !progress.IsEnding))
+            {
+                if (steps.IsCall(step))
+                {
+                    calls.Add(step);
+                    continue;
+                }
+
+                var startedAt = time.GetUtcNow();
+                progress.Apply(step, steps.RunFlowStep(step, new StepScope(execution.Id, progress.Context.Root)), startedAt, isCall: false);
+            }
+        }
+
+        return progress.IsEnding ? [] : calls;
+    }
+
+    private async Task<(PlannedStep, StepOutcome, DateTimeOffset)> CallAsync(
+        ClaimedExecution execution,
+        PlannedStep step,
+        ExecutionProgress progress,
+        CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetUtcNow();
+        try
+        {
+            var outcome = await steps.CallAsync(step, new StepScope(execution.Id, progress.Context.Root), cancellationToken);
+            return (step, outcome, startedAt);
+        }
+#pragma warning disable CA1031 // A connector's bug fails its step, and leaves the other steps and their records alone.
+        catch (Exception fault) when (fault is not OperationCanceledException and not NpgsqlException)
+#pragma warning restore CA1031
+        {
+            Log.CallBug(logger, fault, execution.Id, step.Definition.Id);
+            return (step, new Failed(new ConnectorError("internal_error", "The hub failed while making this call; its log says more.", Retryable: false)), startedAt);
+        }
+    }
+
+    private JournalEntry GiveUp(ClaimedExecution execution)
+    {
+        var now = time.GetUtcNow();
+        var error = ErrorJson.Of(new ConnectorError("internal_error", "The hub failed while running this execution; its log says more.", Retryable: false));
+        var context = Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("note", "The run context could not be recorded. The delivery is kept.");
+            writer.WriteEndObject();
+        }));
+        return new JournalEntry(
+            execution.Id, execution.Claim, ExecutionStatus.Failed, null, execution.FailedTries, error, [], new NewDeadLetter(Guid.CreateVersion7(now), null, "[]", context, now));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} met a fault of the hub itself")]
+        public static partial void Bug(ILogger logger, Exception fault, Guid executionId);
+
+        [LoggerMessage(2, LogLevel.Error, "The call of step {StepId} in execution {ExecutionId} met a fault of the hub itself")]
+        public static partial void CallBug(ILogger logger, Exception fault, Guid executionId, string stepId);
+    }
+}

@@ -1,0 +1,179 @@
+using Hub.Storage.Queue;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Hub.Engine.Executions;
+
+/// <summary>Runs leased executions, many at once, and claims due ones while there is room. On a stop it finishes what it can and gives back the rest.</summary>
+public sealed partial class ExecutionWorker(
+    LocalQueue local,
+    RunningExecutions running,
+    ExecutionRunner runner,
+    ExecutionQueue queue,
+    WakeSignal wake,
+    IOptions<EngineOptions> options,
+    ILogger<ExecutionWorker> logger) : BackgroundService
+{
+    private const int MostClaimed = 200;
+    private static readonly TimeSpan GiveBackLimit = TimeSpan.FromSeconds(5);
+
+    private int _stopped;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) == 1)
+        {
+            return;
+        }
+
+        local.Close();
+        running.AbandonAllAfter(options.Value.DrainTimeout);
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            // Not the host's token: it may have run out, and a lease given back now is work resumed now.
+            using var limit = new CancellationTokenSource(GiveBackLimit);
+            var returned = await queue.ReleaseAsync(null, limit.Token);
+            await queue.LeaveAsync(limit.Token);
+            Log.Stopped(logger, returned);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException)
+        {
+            Log.NotReleased(logger, fault.Message);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var runners = Enumerable.Range(0, options.Value.Concurrency).Select(_ => Task.Run(() => RunLeasedAsync(stoppingToken), CancellationToken.None));
+        await Task.WhenAll([ClaimAsync(stoppingToken), .. runners]);
+    }
+
+    private async Task RunLeasedAsync(CancellationToken stopping)
+    {
+        // After closing the channel what is still queued is handed back by the release, not run.
+        await foreach (var execution in local.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                await RunOneAsync(execution);
+            }
+        }
+    }
+
+    private async Task RunOneAsync(ClaimedExecution execution)
+    {
+        try
+        {
+            if (await runner.RunAsync(execution, running.Hold(execution.Id, execution.Claim)) is { } rest)
+            {
+                wake.NotLaterThan(rest);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Abandoned(logger, execution.Id);
+        }
+#pragma warning disable CA1031 // One execution's fault must not end the runner; its lease is given back by the lease keeper.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Log.NotRun(logger, fault, execution.Id);
+        }
+        finally
+        {
+            running.Drop(execution.Id, execution.Claim);
+            local.Release();
+        }
+    }
+
+    private async Task ClaimAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var room = Math.Min(local.Room, MostClaimed);
+                var claimed = room == 0 ? 0 : await ClaimUpToAsync(room, stopping);
+                if (claimed > 0 && claimed == room)
+                {
+                    continue;
+                }
+
+                await wake.WaitAsync(room == 0 ? TimeSpan.FromMilliseconds(20) : await NextLookAsync(stopping), stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            {
+                Log.DatabaseAway(logger, fault.Message);
+                await wake.WaitAsync(TimeSpan.FromMilliseconds(250), CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<int> ClaimUpToAsync(int most, CancellationToken stopping)
+    {
+        var reserved = 0;
+        while (reserved < most && local.TryReserve())
+        {
+            reserved++;
+        }
+
+        var enqueued = 0;
+        try
+        {
+            // Not cancelled half way: a claim whose answer is thrown away would wait for the lease keeper.
+            var claimed = reserved == 0 ? [] : await queue.ClaimAsync(reserved, CancellationToken.None);
+            foreach (var execution in claimed)
+            {
+                running.Hold(execution.Id, execution.Claim);
+                if (local.Enqueue(execution))
+                {
+                    enqueued++;
+                }
+                else
+                {
+                    running.Drop(execution.Id, execution.Claim);
+                }
+            }
+
+            return claimed.Count;
+        }
+        finally
+        {
+            for (; reserved > enqueued; reserved--)
+            {
+                local.Release();
+            }
+        }
+    }
+
+    private async Task<TimeSpan> NextLookAsync(CancellationToken stopping)
+    {
+        var next = await queue.NextWakeAsync(stopping) ?? options.Value.PollInterval;
+        return next < options.Value.PollInterval ? next : options.Value.PollInterval;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} could not be run; it will be given back")]
+        public static partial void NotRun(ILogger logger, Exception fault, Guid executionId);
+
+        [LoggerMessage(2, LogLevel.Information, "Execution {ExecutionId} was abandoned: cancelled, or the hub is stopping")]
+        public static partial void Abandoned(ILogger logger, Guid executionId);
+
+        [LoggerMessage(3, LogLevel.Warning, "Due executions cannot be claimed while the database is away: {Reason}")]
+        public static partial void DatabaseAway(ILogger logger, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "Leases could not be given back; they will expire: {Reason}")]
+        public static partial void NotReleased(ILogger logger, string reason);
+
+        [LoggerMessage(5, LogLevel.Information, "Worker stopped; {Count} executions were given back")]
+        public static partial void Stopped(ILogger logger, int count);
+    }
+}

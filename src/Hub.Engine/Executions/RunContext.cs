@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Text.Json;
+using Hub.Routing.Workflows;
+using Hub.Storage.Journal;
+using Hub.Storage.Queue;
+
+namespace Hub.Engine.Executions;
+
+/// <summary>
+/// The one JSON document that paths and templates of an execution read. It is put together again only after a step has changed it.
+/// </summary>
+public sealed class RunContext : IDisposable
+{
+    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 512 };
+
+    private readonly ClaimedExecution _execution;
+    private readonly WorkflowDefinition _workflow;
+    private readonly SortedDictionary<int, StepRecord> _steps = [];
+    private readonly byte[] _trigger;
+    private JsonDocument? _document;
+    private string? _error;
+
+    public RunContext(ClaimedExecution execution, WorkflowDefinition workflow)
+    {
+        (_execution, _workflow) = (execution, workflow);
+        _trigger = WriteJson(writer =>
+        {
+            if (execution.Delivery is { } delivery)
+            {
+                TriggerJson.Write(writer, delivery);
+            }
+            else
+            {
+                TriggerJson.WriteManual(writer, execution.Input, execution.CreatedAt);
+            }
+        });
+    }
+
+    /// <summary>The document as of now. It is void after the next <see cref="Set"/>.</summary>
+    public JsonElement Root => (_document ??= JsonDocument.Parse(WriteJson(WriteTo), ParseOptions)).RootElement;
+
+    /// <summary>A step has an outcome.</summary>
+    public void Set(int index, StepRecord record)
+    {
+        _steps[index] = record;
+        Void();
+    }
+
+    /// <summary>The execution has failed for this reason (JSON text).</summary>
+    public void SetError(string error)
+    {
+        _error = error;
+        Void();
+    }
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("trigger"u8);
+        writer.WriteRawValue(_trigger, skipInputValidation: true);
+        writer.WriteStartObject("steps"u8);
+        foreach (var record in _steps.Values)
+        {
+            writer.WriteStartObject(record.StepId);
+            writer.WriteString("status"u8, StepStatusText.Of(record.Status));
+            WriteRaw(writer, "output", record.Output);
+            WriteRaw(writer, "error", record.Error);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("workflow"u8);
+        writer.WriteString("id"u8, _execution.WorkflowId);
+        writer.WriteString("name"u8, _workflow.Name);
+        writer.WriteNumber("version"u8, _execution.Version);
+        writer.WriteEndObject();
+        writer.WriteStartObject("execution"u8);
+        writer.WriteString("id"u8, _execution.Id);
+        writer.WriteString("trigger"u8, _execution.Trigger);
+        writer.WriteString("createdAt"u8, _execution.CreatedAt);
+        WriteRaw(writer, "error", _error);
+        writer.WriteEndObject();
+        writer.WritePropertyName("vars"u8);
+        if (_workflow.Vars.ValueKind == JsonValueKind.Object)
+        {
+            _workflow.Vars.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteStartObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public void Dispose() => Void();
+
+    internal static byte[] WriteJson(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteRaw(Utf8JsonWriter writer, string name, string? json)
+    {
+        writer.WritePropertyName(name);
+        if (json is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            writer.WriteRawValue(json, skipInputValidation: true);
+        }
+    }
+
+    private void Void()
+    {
+        _document?.Dispose();
+        _document = null;
+    }
+}

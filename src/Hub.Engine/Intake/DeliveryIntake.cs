@@ -1,0 +1,88 @@
+using Hub.Engine.Catalog;
+using Hub.Engine.Executions;
+using Hub.Storage.Inbox;
+using Hub.Storage.Queue;
+using Npgsql;
+
+namespace Hub.Engine.Intake;
+
+/// <summary>From a verified delivery, or a person's wish, to executions that are committed and on their way.</summary>
+public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, LocalQueue local, RunningExecutions running, WakeSignal wake, TimeProvider time)
+{
+    /// <summary>Keeps a delivery together with one execution for each active workflow of its Source. Returns after the commit.</summary>
+    public async ValueTask<InboxReceipt> AcceptAsync(Delivery delivery, string source, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ActiveWorkflow> workflows;
+        try
+        {
+            workflows = await catalog.ActiveForAsync(source, cancellationToken);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        {
+            return new InboxReceipt(InboxVerdict.Unavailable);
+        }
+
+        var births = new NewExecution[workflows.Count];
+        for (var i = 0; i < births.Length; i++)
+        {
+            births[i] = new NewExecution(
+                Guid.CreateVersion7(delivery.ReceivedAt), workflows[i].Id, workflows[i].Version, "webhook", delivery.Id, null, null, delivery.ReceivedAt, IsSmall(delivery) && local.TryReserve());
+        }
+
+        return await WriteAsync(new InboxEntry(delivery, births), delivery);
+    }
+
+    /// <summary>Starts one execution by hand, or again from an old delivery. Null when it cannot be kept now.</summary>
+    /// <param name="trigger">manual or replay.</param>
+    /// <param name="delivery">The delivery it starts from, already kept; null when <paramref name="input"/> is given.</param>
+    /// <param name="input">JSON text.</param>
+    public async Task<Guid?> StartAsync(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf)
+    {
+        var now = time.GetUtcNow();
+        var birth = new NewExecution(Guid.CreateVersion7(now), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, now, IsSmall(delivery) && local.TryReserve());
+        var receipt = await WriteAsync(new InboxEntry(null, [birth]), delivery);
+        return receipt.Verdict == InboxVerdict.Kept ? birth.Id : null;
+    }
+
+    /// <summary>Large bodies are not kept in memory until a runner is free: their executions are claimed from the table.</summary>
+    private static bool IsSmall(Delivery? delivery) => delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody;
+
+    private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery)
+    {
+        InboxReceipt receipt = default;
+        try
+        {
+            receipt = await inbox.WriteAsync(entry);
+        }
+        finally
+        {
+            foreach (var birth in entry.Executions)
+            {
+                if (birth.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(birth, delivery)))
+                {
+                    local.Release();
+                }
+                else if (!birth.Leased && receipt.Verdict == InboxVerdict.Kept)
+                {
+                    wake.Now();
+                }
+            }
+        }
+
+        return receipt;
+    }
+
+    private bool Enqueue(NewExecution birth, Delivery? delivery)
+    {
+        var execution = new ClaimedExecution(
+            birth.Id, birth.WorkflowId, birth.Version, birth.Trigger, birth.DeliveryId, delivery, birth.Input, Claim: 1, FailedTries: 0, birth.CreatedAt, []);
+        running.Hold(execution.Id, execution.Claim);
+        if (local.Enqueue(execution))
+        {
+            return true;
+        }
+
+        running.Drop(execution.Id, execution.Claim);
+        return false;
+    }
+}

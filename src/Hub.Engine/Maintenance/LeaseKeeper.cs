@@ -1,0 +1,100 @@
+using Hub.Engine.Executions;
+using Hub.Storage;
+using Hub.Storage.Queue;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Hub.Engine.Maintenance;
+
+/// <summary>Renews this node's lease, rescues executions of nodes that stopped renewing, and frees leases of its own that nobody here works on.</summary>
+public sealed partial class LeaseKeeper(
+    HubDatabase database,
+    ExecutionQueue queue,
+    RunningExecutions running,
+    WakeSignal wake,
+    TimeProvider time,
+    IOptions<EngineOptions> options,
+    ILogger<LeaseKeeper> logger) : BackgroundService
+{
+    private readonly HashSet<Guid> _suspects = [];
+    private long _steadySince;
+
+    /// <summary>The lease is there before anything can be born under it.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (database.IsEmbedded)
+        {
+            // Only one hub may hold this server's data directory, so every other node is gone.
+            await queue.ForgetOthersAsync(cancellationToken);
+        }
+
+        await queue.RenewAsync(options.Value.Lease, cancellationToken);
+        await queue.RescueAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Lease / 3, time);
+        _steadySince = time.GetTimestamp();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stoppingToken);
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            {
+                _steadySince = time.GetTimestamp();
+                Log.NotRenewed(logger, fault.Message);
+            }
+        }
+    }
+
+    internal async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await queue.RenewAsync(options.Value.Lease, cancellationToken);
+
+        // After an outage every node gets the chance to renew before anyone calls it dead.
+        if (time.GetElapsedTime(_steadySince) > options.Value.Lease && await queue.RescueAsync(cancellationToken) is > 0 and var rescued)
+        {
+            Log.Rescued(logger, rescued);
+            wake.Now();
+        }
+
+        await FreeStrayLeasesAsync(cancellationToken);
+    }
+
+    /// <summary>A claim or birth whose answer was lost leaves a lease that nobody knows of. Twice unknown means stray.</summary>
+    private async Task FreeStrayLeasesAsync(CancellationToken cancellationToken)
+    {
+        var unknown = (await queue.HeldAsync(options.Value.Lease / 2, cancellationToken)).Where(id => !running.Contains(id)).ToHashSet();
+        var stray = unknown.Where(_suspects.Contains).ToArray();
+        _suspects.Clear();
+        _suspects.UnionWith(unknown.Except(stray));
+        if (stray.Length > 0)
+        {
+            Log.Freed(logger, await queue.ReleaseAsync(stray, cancellationToken));
+            wake.Now();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The lease could not be renewed: {Reason}")]
+        public static partial void NotRenewed(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "Rescued {Count} executions whose node is gone")]
+        public static partial void Rescued(ILogger logger, int count);
+
+        [LoggerMessage(3, LogLevel.Information, "Freed {Count} executions that were leased to this node but not known to it")]
+        public static partial void Freed(ILogger logger, int count);
+    }
+}

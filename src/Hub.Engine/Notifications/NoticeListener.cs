@@ -1,0 +1,79 @@
+using Hub.Engine.Catalog;
+using Hub.Engine.Credentials;
+using Hub.Engine.Executions;
+using Hub.Engine.Intake;
+using Hub.Storage.Notifications;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Hub.Engine.Notifications;
+
+/// <summary>Hears what other nodes changed. While the connection is away nothing is lost: caches expire and due work is polled.</summary>
+public sealed partial class NoticeListener(
+    HubChannel channel,
+    WorkflowCatalog workflows,
+    SourceDirectory sources,
+    CredentialStore credentials,
+    RunningExecutions running,
+    WakeSignal wake,
+    TimeProvider time,
+    ILogger<NoticeListener> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await channel.ListenAsync(CatchUp, Hear, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            {
+                Log.Lost(logger, fault.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Whatever was said while nobody listened is treated as said now.</summary>
+    private void CatchUp()
+    {
+        workflows.Invalidate();
+        sources.Invalidate();
+        credentials.Invalidate();
+        wake.Now();
+    }
+
+    private void Hear(HubNotice notice, Guid id)
+    {
+        switch (notice)
+        {
+            case HubNotice.Due:
+                wake.Now();
+                break;
+            case HubNotice.Cancelled:
+                running.Cancel(id);
+                break;
+            case HubNotice.WorkflowChanged:
+                workflows.Invalidate();
+                break;
+            case HubNotice.SourceChanged:
+                sources.Invalidate();
+                break;
+            case HubNotice.CredentialChanged:
+                credentials.Invalidate();
+                break;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Notices from other nodes are not heard for now: {Reason}")]
+        public static partial void Lost(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors.Contract;
+using Hub.Engine.Executions;
+using Hub.Routing.Graph;
+using Hub.Routing.Templates;
+
+namespace Hub.Engine.Steps;
+
+/// <summary><c>if</c> and <c>switch</c>: takes a port and records why.</summary>
+internal sealed class BranchStep(string type, TemplateOptions templates) : IFlowStep
+{
+    public string Type => type;
+
+    public StepOutcome Run(PlannedStep step, JsonElement input, StepScope scope)
+    {
+        var decision = BranchDecision.Decide(step, scope.RunContext, templates);
+        if (decision.Error is not null)
+        {
+            return new Failed(new ConnectorError("condition_failed", decision.Error, Retryable: false));
+        }
+
+        var why = Encoding.UTF8.GetString(RunContext.WriteJson(decision.WriteWhy));
+        var output = Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("port", decision.Port);
+            writer.WriteEndObject();
+        }));
+        return new Succeeded(output, decision.Port, why);
+    }
+}

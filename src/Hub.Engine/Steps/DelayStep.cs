@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Hub.Connectors.Contract;
+using Hub.Routing.Graph;
+using DurationText = Hub.Routing.Workflows.DurationText;
+using InstantText = Hub.Routing.Conditions.InstantText;
+
+namespace Hub.Engine.Steps;
+
+/// <summary><c>delay</c>: rests for a time, or until an instant; no thread is held meanwhile.</summary>
+internal sealed class DelayStep(TimeProvider time) : IFlowStep
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    public string Type => "delay";
+
+    public StepOutcome Run(PlannedStep step, JsonElement input, StepScope scope)
+    {
+        if (InputText.Get(input, "for") is { } text)
+        {
+            return DurationText.TryParse(text, out var wait)
+                ? Rest(wait)
+                : Refuse($"'{text}' is not a duration. Write for instance 30s, 5m or 1h30m.");
+        }
+
+        var until = InputText.Get(input, "until");
+        return InstantText.TryParse(until, out var instant)
+            ? Rest(instant - time.GetUtcNow())
+            : Refuse($"'{until}' is not an instant with an offset. Write for instance 2030-01-31T09:00:00Z.");
+    }
+
+    private static StepOutcome Rest(TimeSpan wait) =>
+        wait > Longest ? Refuse($"A delay lasts at most {Longest.TotalDays:0} days.") : new Wait(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
+
+    private static Failed Refuse(string sentence) => new(new ConnectorError("bad_delay", sentence, Retryable: false));
+}

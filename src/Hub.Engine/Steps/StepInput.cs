@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Hub.Connectors.Contract;
+using Hub.Engine.Executions;
+using Hub.Routing.Graph;
+using Hub.Routing.Templates;
+using Hub.Routing.Workflows;
+
+namespace Hub.Engine.Steps;
+
+/// <summary>Renders a step's <c>with</c>.</summary>
+internal static class StepInput
+{
+    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 512 };
+
+    /// <summary>The rendered input, to be disposed; or why it cannot be rendered.</summary>
+    public static bool TryRender(
+        PlannedStep step,
+        JsonElement runContext,
+        TemplateOptions options,
+        [NotNullWhen(true)] out JsonDocument? input,
+        [NotNullWhen(false)] out ConnectorError? error)
+    {
+        try
+        {
+            var json = step.Inputs is { } inputs ? RunContext.WriteJson(writer => inputs.Write(runContext, writer, options)) : "{}"u8.ToArray();
+            input = JsonDocument.Parse(json, ParseOptions);
+            error = input.RootElement.ValueKind == JsonValueKind.Object ? null : NotAnObject(input.RootElement.ValueKind);
+            if (error is null)
+            {
+                return true;
+            }
+
+            input.Dispose();
+            input = null;
+            return false;
+        }
+        catch (InputTemplateException fault)
+        {
+            (input, error) = (null, new ConnectorError("bad_input", $"with{fault.Pointer}: {fault.Message}", Retryable: false));
+            return false;
+        }
+        catch (JsonException)
+        {
+            (input, error) = (null, new ConnectorError("bad_input", "The rendered input is nested too deeply.", Retryable: false));
+            return false;
+        }
+    }
+
+    // Only a path in place of the whole object can give something else.
+    private static ConnectorError NotAnObject(JsonValueKind kind) => new(
+        "bad_input",
+        kind == JsonValueKind.Null
+            ? "with: The path selects nothing or null; it must select an object of inputs."
+            : $"with: The path gives {(kind == JsonValueKind.Array ? "an array" : "a single value")}; it must select an object of inputs.",
+        Retryable: false);
+}

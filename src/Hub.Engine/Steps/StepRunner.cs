@@ -1,0 +1,96 @@
+using Hub.Connectors;
+using Hub.Connectors.Contract;
+using Hub.Connectors.Secrets;
+using Hub.Engine.Credentials;
+using Hub.Engine.Resilience;
+using Hub.Routing.Graph;
+using Hub.Routing.Templates;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Engine.Steps;
+
+/// <summary>Carries out one try of one step.</summary>
+public sealed class StepRunner(
+    IEnumerable<IFlowStep> flowSteps,
+    ConnectorRegistry connectors,
+    CredentialStore credentials,
+    DestinationBreakers breakers,
+    TimeProvider time,
+    TemplateOptions templates,
+    IOptions<EngineOptions> options)
+{
+    private readonly Dictionary<string, IFlowStep> _flowSteps = flowSteps.ToDictionary(step => step.Type, StringComparer.Ordinal);
+
+    /// <summary>Whether the step calls someone. Only such steps are worth recording before the next one begins.</summary>
+    public bool IsCall(PlannedStep step) => !_flowSteps.ContainsKey(step.Definition.Type);
+
+    /// <summary>Runs a step that calls nobody.</summary>
+    public StepOutcome RunFlowStep(PlannedStep step, StepScope scope)
+    {
+        if (!StepInput.TryRender(step, scope.RunContext, templates, out var input, out var error))
+        {
+            return new Failed(error);
+        }
+
+        using (input)
+        {
+            return _flowSteps[step.Definition.Type].Run(step, input.RootElement, scope) with
+            {
+                Input = step.Inputs is null ? null : input.RootElement.GetRawText(),
+            };
+        }
+    }
+
+    /// <summary>Calls out. The input is rendered before the first await, while the run context is still good.</summary>
+    public async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, CancellationToken cancellationToken)
+    {
+        if (!StepInput.TryRender(step, scope.RunContext, templates, out var input, out var error))
+        {
+            return new Failed(error);
+        }
+
+        using (input)
+        {
+            if (!connectors.TryFindAction(step.Definition.Type, out var action))
+            {
+                return new Failed(new ConnectorError("unknown_action", $"No connector offers '{step.Definition.Type}' any more.", Retryable: false));
+            }
+
+            var credential = default(CredentialFields);
+            if (step.Definition.Credential is { } name)
+            {
+                credential = await credentials.FindAsync(name, step.Definition.Type, cancellationToken);
+                if (credential is null)
+                {
+                    return new Failed(new ConnectorError("credential_missing", $"There is no credential '{name}' for {step.Definition.Type}. Create it, then retry.", Retryable: false));
+                }
+            }
+
+            var mask = credential?.Mask ?? SecretMask.None;
+            var recordedInput = mask.Mask(input.RootElement).GetRawText();
+            var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}");
+            var result = await breakers.RunAsync(
+                DestinationBreakers.KeyOf(step.Definition, input.RootElement),
+                token => TryAsync(action, context, step.Definition.Timeout ?? options.Value.StepTimeout, token),
+                cancellationToken);
+            StepOutcome outcome = result.Error is { } failed
+                ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
+                : new Succeeded(mask.Mask(result.Output).GetRawText());
+            return outcome with { Input = recordedInput };
+        }
+    }
+
+    private async Task<ActionResult> TryAsync(IConnectorAction action, ActionContext context, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await action.RunAsync(context, either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return ActionResult.Failed(new ConnectorError("timeout", $"No answer within {limit.TotalSeconds:0.###} s.", Retryable: true));
+        }
+    }
+}

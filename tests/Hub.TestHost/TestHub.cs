@@ -1,0 +1,114 @@
+using System.Net.Http.Headers;
+using Hub.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Hub.TestHost;
+
+/// <summary>A running hub with a database, a data directory and a port of its own, and the ways to talk to it.</summary>
+public sealed partial class TestHub : IAsyncDisposable
+{
+    public const string AdminKey = "the-admin-key-of-the-tests";
+
+    private readonly Dictionary<string, string> _settings;
+    private readonly string _dataDirectory;
+    private HubFactory? _factory;
+
+    private TestHub(string connectionString, string dataDirectory, Dictionary<string, string> settings) =>
+        (ConnectionString, _dataDirectory, _settings) = (connectionString, dataDirectory, settings);
+
+    public string ConnectionString { get; }
+
+    /// <summary>Where the hub listens.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>With the admin key.</summary>
+    public HttpClient Api { get; private set; } = null!;
+
+    /// <summary>Without any key.</summary>
+    public HttpClient Web { get; private set; } = null!;
+
+    public LogLines Log { get; } = new();
+
+    public static async Task<TestHub> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var connectionString = await PostgresServer.CreateDatabaseAsync();
+        var dataDirectory = Directory.CreateTempSubdirectory("flowpilot-hub-").FullName;
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:Hub"] = connectionString,
+            ["Hub:AdminKey"] = AdminKey,
+            ["Hub:DataDirectory"] = dataDirectory,
+            ["Hub:Outbound:AllowedNetworks:0"] = "127.0.0.0/8",
+            ["Hub:Engine:Concurrency"] = "32",
+            ["Hub:Engine:DrainTimeout"] = "00:00:01",
+        };
+        foreach (var (key, value) in settings)
+        {
+            all[key] = value;
+        }
+
+        var hub = new TestHub(connectionString, dataDirectory, all);
+        await hub.StartAsync();
+        return hub;
+    }
+
+    public T Get<T>()
+        where T : notnull => _factory!.Services.GetRequiredService<T>();
+
+    /// <summary>Asks the hub's database for one value.</summary>
+    public async Task<object?> AskAsync(string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Stops the process' hub as a deployment would, and starts another on the same database and data directory.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_dataDirectory, recursive: true);
+    }
+
+    public async Task StopAsync()
+    {
+        Api.Dispose();
+        Web.Dispose();
+
+        // Disposing the factory would stop the host while the program stops it too.
+        var lifetime = Get<IHostApplicationLifetime>();
+        var stopped = new TaskCompletionSource();
+        await using (lifetime.ApplicationStopped.Register(stopped.SetResult))
+        {
+            lifetime.StopApplication();
+            await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+
+        await _factory!.DisposeAsync();
+    }
+
+    private Task StartAsync()
+    {
+        _factory = new HubFactory(_settings, Log);
+        _factory.StartServer();
+        Url = new Uri(_factory.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority));
+        Web = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
+        Api = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        return Task.CompletedTask;
+    }
+}
