@@ -1,0 +1,56 @@
+using Hub.Storage;
+
+namespace Hub.Analytics.Workflows;
+
+/// <summary>Answers how workflows went, from the execution rows themselves.</summary>
+public sealed class WorkflowStatistics(HubDatabase database)
+{
+    private static readonly string OutcomesSql = LoadSql();
+
+    /// <summary>One row for each workflow that had executions born in <c>[from, to)</c>.</summary>
+    public async Task<IReadOnlyList<WorkflowOutcomes>> OutcomesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        await using var command = database.DataSource.CreateCommand(OutcomesSql);
+        command.Parameters.AddWithValue(FirstIdOf(from));
+        command.Parameters.AddWithValue(FirstIdOf(to));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var outcomes = new List<WorkflowOutcomes>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (completed, failed) = (reader.GetInt64(2), reader.GetInt64(3));
+            outcomes.Add(new WorkflowOutcomes(
+                reader.GetGuid(0),
+                reader.GetInt64(1),
+                completed,
+                failed,
+                reader.GetInt64(4),
+                reader.GetInt64(5),
+                completed + failed == 0 ? null : (double)completed / (completed + failed),
+                reader.IsDBNull(6) ? null : reader.GetDouble(6),
+                reader.IsDBNull(7) ? null : reader.GetDouble(7)));
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>The lowest version 7 id of that millisecond: 48 bits of time, then nothing.</summary>
+    internal static Guid FirstIdOf(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds());
+        for (var i = 0; i < 6; i++)
+        {
+            bytes[i] = (byte)(milliseconds >> (40 - (8 * i)));
+        }
+
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private static string LoadSql()
+    {
+        using var stream = typeof(WorkflowStatistics).Assembly.GetManifestResourceStream("Hub.Analytics.Workflows.workflow_outcomes.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

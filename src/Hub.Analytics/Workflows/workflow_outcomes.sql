@@ -1,0 +1,13 @@
+-- How the executions born in a span of time went, by workflow. Ids are made of the time of birth, so the span is a range of the primary key.
+SELECT workflow_id,
+       count(*),
+       count(*) FILTER (WHERE status = 'completed'),
+       count(*) FILTER (WHERE status = 'failed'),
+       count(*) FILTER (WHERE status = 'cancelled'),
+       count(*) FILTER (WHERE finished_at IS NULL),
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - created_at)::float8) FILTER (WHERE status = 'completed'),
+       percentile_disc(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - created_at)::float8) FILTER (WHERE status = 'completed')
+FROM hub.executions
+WHERE id >= $1 AND id < $2
+GROUP BY workflow_id
+ORDER BY workflow_id
