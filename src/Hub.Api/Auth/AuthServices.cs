@@ -1,0 +1,24 @@
+using Hub.Storage.Embedded;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace Hub.Api.Auth;
+
+internal static class AuthServices
+{
+    /// <summary>The admin key before /api, and the key ring that encrypts secrets, kept in the data directory.</summary>
+    public static IServiceCollection AddHubAuth(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<AdminKey>();
+        services.AddHostedService(provider => provider.GetRequiredService<AdminKey>());
+        services.AddAuthentication(AdminKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeyHandler.SchemeName, null);
+        services.AddAuthorization();
+        services.AddDataProtection().SetApplicationName("FlowPilot");
+        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) =>
+            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(HubDataDirectory.Open(configuration["Hub:DataDirectory"]).KeyRingPath), logging));
+        services.AddHostedService<KeyRingCheck>();
+        return services;
+    }
+}

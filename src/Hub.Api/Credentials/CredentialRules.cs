@@ -1,0 +1,48 @@
+using Hub.Api.Errors;
+using Hub.Connectors;
+
+namespace Hub.Api.Credentials;
+
+/// <summary>What a new credential must fulfil.</summary>
+internal static class CredentialRules
+{
+    public static List<FieldFault> Check(NewCredential credential, ConnectorRegistry registry)
+    {
+        var faults = new List<FieldFault>();
+        if (string.IsNullOrWhiteSpace(credential.Name) || credential.Name.Length > 100 || credential.Name.Any(char.IsControl))
+        {
+            faults.Add(new("/name", "name_invalid", "A credential needs a name of 1 to 100 characters without control characters.", "Steps refer to it by this name."));
+        }
+
+        var connector = registry.Connectors.FirstOrDefault(connector => connector.Manifest.Name == credential.Connector);
+        if (connector is null)
+        {
+            faults.Add(new("/connector", "connector_unknown", $"There is no connector '{credential.Connector}'.", $"Known: {string.Join(", ", registry.Connectors.Select(each => each.Manifest.Name))}."));
+            return faults;
+        }
+
+        var fields = credential.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal);
+        var known = connector.Manifest.CredentialFields;
+        foreach (var name in fields.Keys.Where(name => known.All(field => field.Name != name)))
+        {
+            faults.Add(new($"/fields/{name}", "field_unknown", $"A credential of '{credential.Connector}' has no field '{name}'.", $"Known: {string.Join(", ", known.Select(field => field.Name))}."));
+        }
+
+        foreach (var field in known.Where(field => field.Required && string.IsNullOrEmpty(fields.GetValueOrDefault(field.Name))))
+        {
+            faults.Add(new($"/fields/{field.Name}", "field_missing", $"The field '{field.Name}' is missing.", field.Summary));
+        }
+
+        foreach (var (name, value) in fields.Where(field => field.Value is null || field.Value.Any(char.IsControl)))
+        {
+            faults.Add(new($"/fields/{name}", "field_invalid", $"The field '{name}' is empty or holds control characters.", "Copy it again; a line break at its end is a common slip."));
+        }
+
+        if (known.Count > 0 && fields.Count == 0 && faults.Count == 0)
+        {
+            faults.Add(new("/fields", "fields_missing", "The credential has no fields.", $"Give {string.Join(", ", known.Select(field => field.Name))}."));
+        }
+
+        return faults;
+    }
+}

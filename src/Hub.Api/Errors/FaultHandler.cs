@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace Hub.Api.Errors;
+
+/// <summary>Turns what escaped a handler into problem details; what the database or the hub said stays in the log.</summary>
+internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        // Entity Framework wraps what the database said.
+        var problem = (exception.InnerException is NpgsqlException or TimeoutException ? exception.InnerException : exception) switch
+        {
+            BadHttpRequestException { StatusCode: 413 } => Problems.Create(413, "body_too_large", "The request body is larger than this address takes."),
+            BadHttpRequestException { InnerException: System.Text.Json.JsonException json } bad =>
+                Problems.Create(bad.StatusCode, "invalid_json", $"The body is not the JSON that is expected here: {Sentence(json)}"),
+            BadHttpRequestException bad => Problems.Create(bad.StatusCode, "bad_request", bad.Message),
+            PostgresException said when !IsAway(said) => null,
+            NpgsqlException or TimeoutException => Problems.Create(503, "database_unavailable", "The database does not answer at the moment. Try again shortly."),
+            _ => null,
+        };
+        if (problem is null)
+        {
+            Log.Unexpected(logger, exception, httpContext.Request.Method);
+            problem = Problems.Create(500, "internal_error", "The hub failed to answer this request. Its log says more.");
+        }
+
+        if (problem.StatusCode == 503)
+        {
+            httpContext.Response.Headers.RetryAfter = "2";
+        }
+
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    /// <summary>Whether the server spoke of its own state, as while it starts, stops or is full (classes 53 and 57P), rather than of the statement.</summary>
+    private static bool IsAway(PostgresException fault) => fault.IsTransient || fault.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    /// <summary>The serializer's sentence without the names of our types.</summary>
+    private static string Sentence(System.Text.Json.JsonException json)
+    {
+        var place = json.Path is { } path ? $" at {path}" : "";
+        var line = json.LineNumber is { } number ? $" (line {number + 1}, byte {json.BytePositionInLine + 1})" : "";
+        return json.Message.Contains("could not be mapped", StringComparison.Ordinal)
+            ? $"there is a property that is not known here{place}{line}."
+            : $"a value is malformed or of the wrong type{place}{line}.";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A {Method} request met an unexpected fault")]
+        public static partial void Unexpected(ILogger logger, Exception fault, string method);
+    }
+}

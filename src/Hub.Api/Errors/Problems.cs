@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hub.Api.Errors;
+
+/// <summary>Error answers: RFC 9457 problem details with a stable <c>code</c>.</summary>
+internal static class Problems
+{
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="code">Stable, lower-case with underscores.</param>
+    /// <param name="detail">A sentence that says what to do about it.</param>
+    /// <param name="errors">The faults one by one, when there are several places.</param>
+    public static ProblemHttpResult Create(int status, string code, string detail, IReadOnlyList<FieldFault>? errors = null)
+    {
+        var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code };
+        if (errors is not null)
+        {
+            extensions["errors"] = errors;
+        }
+
+        return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
+    }
+
+    public static ProblemHttpResult NotFound(string what) => Create(404, "not_found", $"There is no such {what}.");
+
+    /// <summary>Gives answers that nobody wrote by hand (404, 405, 415) their code.</summary>
+    public static void Customize(ProblemDetailsOptions options) =>
+        options.CustomizeProblemDetails = context =>
+        {
+            context.ProblemDetails.Extensions.Remove("traceId");
+            context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+            {
+                404 => "There is nothing at this address.",
+                405 => "This address does not take that method.",
+                415 => "Send the body as JSON, with the header 'Content-Type: application/json'.",
+                _ => null,
+            };
+            context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status switch
+            {
+                400 => "bad_request",
+                401 => "unauthorized",
+                404 => "not_found",
+                405 => "method_not_allowed",
+                413 => "body_too_large",
+                415 => "unsupported_media_type",
+                503 => "unavailable",
+                _ => "internal_error",
+            });
+        };
+}
+
+/// <summary>One fault of a request.</summary>
+/// <param name="Pointer">JSON Pointer of the place.</param>
+/// <param name="Code">Stable.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Remedy">What to do.</param>
+internal sealed record FieldFault(string Pointer, string Code, string Message, string Remedy);

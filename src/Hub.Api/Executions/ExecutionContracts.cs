@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+using Hub.Storage.Executions;
+
+namespace Hub.Api.Executions;
+
+/// <summary>An execution in lists.</summary>
+internal record ExecutionSummary
+{
+    public required Guid Id { get; init; }
+
+    public required Guid WorkflowId { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>webhook, manual or replay.</summary>
+    public required string Trigger { get; init; }
+
+    public required Guid? DeliveryId { get; init; }
+
+    public required ExecutionStatus Status { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset? StartedAt { get; init; }
+
+    public required DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>When it goes on, while it rests.</summary>
+    public required DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>Failed tries over all steps.</summary>
+    public required int FailedTries { get; init; }
+
+    public required RawJson? Error { get; init; }
+}
+
+/// <summary>An execution with everything that is recorded of it.</summary>
+internal sealed record ExecutionDetail : ExecutionSummary
+{
+    /// <summary>The workflow's name now; null when it was deleted.</summary>
+    [JsonPropertyOrder(1)]
+    public required string? WorkflowName { get; init; }
+
+    /// <summary>The JSON given by hand.</summary>
+    [JsonPropertyOrder(1)]
+    public required RawJson? Input { get; init; }
+
+    /// <summary>The execution this one replays.</summary>
+    [JsonPropertyOrder(1)]
+    public required Guid? ReplayOf { get; init; }
+
+    /// <summary>Every step of the version, in the order of the document.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<StepView> Steps { get; init; }
+}
+
+/// <param name="Status">completed, failed, skipped, waiting, retrying, or pending when it was not reached (yet).</param>
+/// <param name="Port">The way out that was taken.</param>
+/// <param name="Errors">Every failed try: <c>[{ attempt, at, error }]</c>.</param>
+/// <param name="Why">For branches: the paths, the values found, the comparison, the result.</param>
+internal sealed record StepView(
+    string Id,
+    string Type,
+    string Status,
+    string? Port,
+    int Attempts,
+    RawJson? Input,
+    RawJson? Output,
+    RawJson? Error,
+    RawJson? Errors,
+    RawJson? Why,
+    DateTimeOffset? WakeAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt);

@@ -1,0 +1,87 @@
+using Hub.Api.Errors;
+using Hub.Engine.Executions;
+using Hub.Storage;
+using Hub.Storage.Executions;
+using Hub.Storage.Notifications;
+using Hub.Storage.Queue;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Executions;
+
+internal static class ExecutionEndpoints
+{
+    public static void MapExecutions(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapApi("executions", "Executions");
+        group.MapGet("", List).WithName("listExecutions").WithSummary("Newest first. Filters: workflowId, status, from, to. Walk on with cursor=next.").ProducesProblem(400);
+        group.MapGet("/{id:guid}", Get).WithName("getExecution").WithSummary("One execution with every step: input, output, errors, and why each branch was taken.");
+        group.MapPost("/{id:guid}/cancel", Cancel).WithName("cancelExecution").WithSummary("Cancels it. A call under way is abandoned; whether it reached the other side is unknown.").ProducesProblem(409);
+        group.MapPost("/{id:guid}/retry", Retry).WithName("retryExecution").WithSummary("Runs a failed or cancelled execution on; steps that completed are not run again.").ProducesProblem(409);
+    }
+
+    private static async Task<Results<Ok<KeysetPage<ExecutionSummary>>, ProblemHttpResult>> List(
+        HubDbContext database,
+        CancellationToken cancellationToken,
+        Guid? workflowId = null,
+        string? status = null,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        Guid? cursor = null,
+        int? limit = null)
+    {
+        var executions = database.Executions.AsQueryable();
+        if (status is not null)
+        {
+            if (!ExecutionStatusText.TryParse(status, out var wanted))
+            {
+                return Problems.Create(400, "status_unknown", $"'{status}' is not a state of an execution. Use pending, running, waiting, retrying, completed, failed or cancelled.");
+            }
+
+            executions = executions.Where(execution => execution.Status == wanted);
+        }
+
+        executions = workflowId is null ? executions : executions.Where(execution => execution.WorkflowId == workflowId);
+        executions = from is null ? executions : executions.Where(execution => execution.CreatedAt >= from.Value.ToUniversalTime());
+        executions = to is null ? executions : executions.Where(execution => execution.CreatedAt < to.Value.ToUniversalTime());
+        executions = cursor is null ? executions : executions.Where(execution => execution.Id < cursor);
+        var size = PageSize.Of(limit);
+        var rows = await executions.OrderByDescending(execution => execution.Id).Take(size + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(KeysetPage<ExecutionSummary>.Of([.. rows.Select(ExecutionViews.Summary)], size, row => row.Id));
+    }
+
+    private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Get(Guid id, ExecutionViews views, CancellationToken cancellationToken) =>
+        await views.FindAsync(id, cancellationToken) is { } detail ? TypedResults.Ok(detail) : Problems.NotFound("execution");
+
+    private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Cancel(
+        Guid id, ExecutionViews views, ExecutionQueue queue, RunningExecutions running, HubChannel channel, CancellationToken cancellationToken)
+    {
+        if (await queue.CancelAsync(id, cancellationToken))
+        {
+            running.Cancel(id);
+            await channel.NotifyAsync(HubNotice.Cancelled, id, cancellationToken);
+            return TypedResults.Ok((await views.FindAsync(id, cancellationToken))!);
+        }
+
+        return await RefusalAsync(id, "cancelled", views, cancellationToken);
+    }
+
+    private static async Task<Results<Accepted<ExecutionDetail>, ProblemHttpResult>> Retry(
+        Guid id, ExecutionViews views, ExecutionQueue queue, WakeSignal wake, HubChannel channel, CancellationToken cancellationToken)
+    {
+        if (await queue.ResumeAsync(id, cancellationToken))
+        {
+            var detail = await views.FindAsync(id, cancellationToken);
+            wake.Now();
+            await channel.NotifyAsync(HubNotice.Due, id, cancellationToken);
+            return TypedResults.Accepted((string?)null, detail!);
+        }
+
+        return await RefusalAsync(id, "retried", views, cancellationToken);
+    }
+
+    private static async Task<ProblemHttpResult> RefusalAsync(Guid id, string wish, ExecutionViews views, CancellationToken cancellationToken) =>
+        await views.FindAsync(id, cancellationToken) is { } detail
+            ? Problems.Create(409, "state_conflict", $"The execution is {detail.Status.ToText()} and cannot be {wish}.")
+            : Problems.NotFound("execution");
+}

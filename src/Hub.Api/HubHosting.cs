@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hub.Analytics.Workflows;
+using Hub.Api.DeadLetters;
+using Hub.Api.Errors;
+using Hub.Api.Executions;
+using Hub.Api.Sources;
+using Hub.Api.Startup;
+using Hub.Api.Webhooks;
+using Hub.Api.Workflows;
+using Hub.Engine;
+using Microsoft.AspNetCore.Http.Json;
+
+namespace Hub.Api;
+
+/// <summary>How the process is hosted: address, limits, logging, JSON.</summary>
+internal static class HubHosting
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>The largest request body any endpoint takes, in bytes; each endpoint sets its own lower limit.</summary>
+    public const int MaxBody = 25 << 20;
+
+    public static void AddHubHosting(this WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody + 1;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Hub.Api.Auth.AdminKeyHandler", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout(builder.Configuration) + TimeSpan.FromSeconds(15));
+    }
+
+    /// <summary>The host reads its options while it is built, before settings are checked, so a bad one must not throw here.</summary>
+    private static TimeSpan DrainTimeout(IConfiguration configuration) =>
+        TimeSpan.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.DrainTimeout)}"], out var asked) && asked < TimeSpan.FromDays(1)
+            ? asked
+            : new EngineOptions().DrainTimeout;
+
+    public static IServiceCollection AddHubApi(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails(Problems.Customize);
+        services.AddExceptionHandler<FaultHandler>();
+        services.AddOpenApi("v1", OpenApi.HubOpenApi.Configure);
+        services.AddScoped<SourceRegistrar>();
+        services.AddScoped<WorkflowShelf>();
+        services.AddScoped<ExecutionViews>();
+        services.AddScoped<DeadLetterReplayer>();
+        services.AddSingleton<WorkflowStatistics>();
+        services.AddSingleton<WebhookReceiver>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<SampleWorkflow>();
+        services.AddHostedService<StartupGuide>();
+        return services;
+    }
+}

@@ -1,0 +1,48 @@
+using Hub.Storage.Embedded;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Api.Startup;
+
+internal static class HubRun
+{
+    /// <summary>Runs until stopped. What keeps the hub from starting is said in plain sentences, all of it at once; the exit code is then 1.</summary>
+    public static async Task<int> RunHubAsync(this WebApplication app)
+    {
+        try
+        {
+            // Before anything is built that reads options, or the first bad value would hide the others.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException faults)
+        {
+            return Refuse(faults.Failures);
+        }
+        catch (AggregateException faults) when (faults.InnerExceptions.All(fault => fault is OptionsValidationException))
+        {
+            return Refuse(faults.InnerExceptions.SelectMany(fault => ((OptionsValidationException)fault).Failures));
+        }
+        catch (Exception fault) when (fault is IOException or InvalidOperationException or EmbeddedPostgresException or Npgsql.NpgsqlException)
+        {
+            return Refuse([fault.Message]);
+        }
+#pragma warning disable CA1031 // The last place to say why; there is nobody left to throw to.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return Refuse([fault.ToString()]);
+        }
+    }
+
+    private static int Refuse(IEnumerable<string> reasons)
+    {
+        Console.Error.WriteLine("FlowPilot cannot start:");
+        foreach (var reason in reasons)
+        {
+            Console.Error.WriteLine($"  - {reason}");
+        }
+
+        return 1;
+    }
+}

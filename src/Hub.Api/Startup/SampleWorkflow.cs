@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hub.Api.Sources;
+using Hub.Api.Workflows;
+using Hub.Engine.Intake;
+using Hub.Storage;
+using Hub.Storage.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Startup;
+
+/// <summary>At the first start: a Source and an active workflow to try, so that a new user sees something work at once.</summary>
+internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirectory sources)
+{
+    private const string SettingKey = "sample_token";
+    private const string Name = "sample";
+    private const string Body = """{"title":"Disk almost full","priority":"High","detail":"92 % used on db-1"}""";
+
+    private const string Document = """
+        {
+          "schema": "flowpilot/v1",
+          "name": "Sample: triage an alert",
+          "trigger": { "type": "webhook", "source": "sample" },
+          "steps": [
+            { "id": "urgent", "type": "if",
+              "when": { "path": "$.trigger.body.priority", "op": "equals", "value": "High" } },
+            { "id": "alert", "type": "set", "after": ["urgent.true"],
+              "with": { "text": "{{ trigger.body.title }}: {{ trigger.body.detail }}", "priority": "{{ trigger.body.priority }}" } },
+            { "id": "say", "type": "log", "after": ["alert"],
+              "with": { "message": "ALERT {{ steps.alert.output.text }}", "level": "warning" } },
+            { "id": "note", "type": "log", "after": ["urgent.false"],
+              "with": { "message": "Noted: {{ trigger.body.title }}" } }
+          ]
+        }
+        """;
+
+    /// <summary>Makes the sample unless this database has had one.</summary>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<HubDbContext>();
+        if (await FindTokenAsync(database, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+        var registrar = scope.ServiceProvider.GetRequiredService<SourceRegistrar>();
+        var source = await registrar.AddAsync(new NewSource(Name, new NewSignature("github", [secret]), "header:X-GitHub-Delivery", null), cancellationToken);
+        if (source is null)
+        {
+            return;
+        }
+
+        var shelf = scope.ServiceProvider.GetRequiredService<WorkflowShelf>();
+        var (document, _) = shelf.Check(Encoding.UTF8.GetBytes(Document));
+        var workflow = await shelf.AddAsync(document!, cancellationToken);
+        await shelf.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
+        await database.Database.ExecuteSqlAsync(
+            $"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {source.Token}) ON CONFLICT DO NOTHING", cancellationToken);
+    }
+
+    /// <summary>A signed request to paste into a terminal; null when the sample Source was deleted.</summary>
+    public async Task<string?> CurlAsync(string address, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<HubDbContext>();
+        if (await FindTokenAsync(database, cancellationToken) is not { } token || await sources.FindAsync(token, cancellationToken) is not { } source)
+        {
+            return null;
+        }
+
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(source.Secrets[0]), Encoding.UTF8.GetBytes(Body)));
+        return $"""
+            curl -i {address}/webhooks/incoming/{token} \
+              -H 'Content-Type: application/json' \
+              -H "X-GitHub-Delivery: try-$RANDOM-$RANDOM" \
+              -H 'X-Hub-Signature-256: sha256={signature}' \
+              -d '{Body}'
+            """;
+    }
+
+    private static Task<string?> FindTokenAsync(HubDbContext database, CancellationToken cancellationToken) =>
+        database.Settings.Where(setting => setting.Key == SettingKey).Select(setting => setting.Value).FirstOrDefaultAsync(cancellationToken);
+}

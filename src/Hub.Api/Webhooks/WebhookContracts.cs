@@ -1,0 +1,13 @@
+using Hub.Storage.Executions;
+
+namespace Hub.Api.Webhooks;
+
+/// <param name="DeliveryId">The delivery as kept; of a duplicate, the first one.</param>
+/// <param name="StatusUrl">Where to ask what became of it.</param>
+/// <param name="Duplicate">Present and true when the Source has had this delivery already.</param>
+internal sealed record AcceptedDelivery(Guid DeliveryId, string StatusUrl, bool? Duplicate);
+
+/// <param name="Status">accepted (it started nothing), in_progress, completed, failed or cancelled.</param>
+internal sealed record DeliveryStatus(Guid DeliveryId, string Status, DateTimeOffset ReceivedAt, IReadOnlyList<StartedExecution> Executions);
+
+internal sealed record StartedExecution(Guid Id, Guid WorkflowId, ExecutionStatus Status);

@@ -1,0 +1,60 @@
+using Hub.Api.Errors;
+using Hub.Storage;
+using Hub.Storage.Executions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.OpenApi;
+
+namespace Hub.Api.Webhooks;
+
+/// <summary>The door for senders. It asks for no key: the token names the Source, and the signature proves the sender.</summary>
+internal static class WebhookEndpoints
+{
+    public static void MapWebhooks(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/webhooks").WithTags("Webhooks");
+        group.MapPost("/incoming/{token}", Receive)
+            .WithName("receiveWebhook")
+            .WithSummary("Receives a delivery. 202 comes only after it is committed; what cannot be kept is answered 503.")
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Description = "Whatever the sender posts. It is kept byte for byte; JSON is given to workflows as JSON, anything else as text.",
+                    Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["*/*"] = new() },
+                };
+                return Task.CompletedTask;
+            })
+            .Produces<AcceptedDelivery>(202)
+            .Produces<AcceptedDelivery>(200)
+            .ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(503);
+        group.MapGet("/status/{deliveryId:guid}", Status)
+            .WithName("getDeliveryStatus")
+            .WithSummary("Tells what became of a delivery. Who knows its id may ask.");
+    }
+
+    private static Task Receive(string token, HttpContext context, WebhookReceiver receiver) => receiver.ReceiveAsync(token, context);
+
+    private static async Task<Results<Ok<DeliveryStatus>, ProblemHttpResult>> Status(Guid deliveryId, HubDbContext database, CancellationToken cancellationToken)
+    {
+        var delivery = await database.Deliveries.Where(d => d.Id == deliveryId).Select(d => new { d.ReceivedAt }).FirstOrDefaultAsync(cancellationToken);
+        if (delivery is null)
+        {
+            return Problems.NotFound("delivery");
+        }
+
+        var executions = await database.Executions
+            .Where(execution => execution.DeliveryId == deliveryId)
+            .OrderBy(execution => execution.Id)
+            .Select(execution => new StartedExecution(execution.Id, execution.WorkflowId, execution.Status))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new DeliveryStatus(deliveryId, Summarize(executions), delivery.ReceivedAt, executions));
+    }
+
+    private static string Summarize(List<StartedExecution> executions) =>
+        executions.Count == 0 ? "accepted"
+        : executions.Exists(execution => !ExecutionStateMachine.IsFinal(execution.Status)) ? "in_progress"
+        : executions.Exists(execution => execution.Status == ExecutionStatus.Failed) ? "failed"
+        : executions.TrueForAll(execution => execution.Status == ExecutionStatus.Cancelled) ? "cancelled"
+        : "completed";
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Hub.Api.Errors;
+using Hub.Engine.Catalog;
+using Hub.Engine.Intake;
+using Hub.Routing.Workflows;
+using Hub.Storage;
+using Hub.Storage.Workflows;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Workflows;
+
+internal static class WorkflowEndpoints
+{
+    private const int LargestDocument = 1 << 20;
+    private const int LargestInput = 1 << 20;
+
+    public static void MapWorkflows(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapApi("workflows", "Workflows");
+        group.MapPost("", Create).WithName("createWorkflow").WithSummary("Stores a flowpilot/v1 document as a draft.").TakesJsonText().ProducesProblem(422);
+        group.MapPut("/{id:guid}", Update).WithName("updateWorkflow").WithSummary("Stores a new version; an active workflow runs it from now on, executions under way keep theirs.").TakesJsonText().ProducesProblem(422);
+        group.MapGet("", List).WithName("listWorkflows");
+        group.MapGet("/{id:guid}", Get).WithName("getWorkflow");
+        group.MapDelete("/{id:guid}", Delete).WithName("deleteWorkflow").WithSummary("Deletes it; its executions stay, and those under way end.");
+        group.MapPost("/{id:guid}/activate", Activate).WithName("activateWorkflow");
+        group.MapPost("/{id:guid}/deactivate", Deactivate).WithName("deactivateWorkflow");
+        group.MapPost("/{id:guid}/execute", Execute).WithName("executeWorkflow").WithSummary("Runs the newest version by hand; the JSON body is its trigger.body.").TakesJsonText();
+        app.MapGroup("/api/v1/schema").WithTags("Workflows").RequireAuthorization()
+            .MapGet("/workflow.json", (StepCatalog steps) => TypedResults.Text(WorkflowSchema.Create(steps).Document.GetRawText(), "application/schema+json"))
+            .WithName("getWorkflowSchema");
+    }
+
+    private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(HttpContext context, WorkflowShelf shelf, CancellationToken cancellationToken)
+    {
+        var (document, problem) = await ReadDocumentAsync(context, shelf);
+        if (document is null)
+        {
+            return problem!;
+        }
+
+        var workflow = await shelf.AddAsync(document, cancellationToken);
+        return TypedResults.Created($"/api/v1/workflows/{workflow.Id}", View(workflow, null, document.Warnings));
+    }
+
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Update(Guid id, HttpContext context, WorkflowShelf shelf, CancellationToken cancellationToken)
+    {
+        var (document, problem) = await ReadDocumentAsync(context, shelf);
+        if (document is null)
+        {
+            return problem!;
+        }
+
+        return await shelf.ReplaceAsync(id, document, cancellationToken) switch
+        {
+            { Workflow: { } workflow } => TypedResults.Ok(View(workflow, null, document.Warnings)),
+            { Problem: { } refused } => refused,
+            _ => Problems.NotFound("workflow"),
+        };
+    }
+
+    private static async Task<Ok<CountedPage<WorkflowView>>> List(HubDbContext database, CancellationToken cancellationToken, int? limit = null, int offset = 0)
+    {
+        var size = PageSize.Of(limit);
+        var workflows = await database.Workflows.OrderBy(workflow => workflow.Id).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
+        var count = await database.Workflows.CountAsync(cancellationToken);
+        return TypedResults.Ok(new CountedPage<WorkflowView>([.. workflows.Select(workflow => View(workflow, null, null))], count, size, offset));
+    }
+
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Get(Guid id, HubDbContext database, CancellationToken cancellationToken)
+    {
+        if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == id, cancellationToken) is not { } found)
+        {
+            return Problems.NotFound("workflow");
+        }
+
+        var definition = await database.WorkflowVersions
+            .Where(version => version.WorkflowId == id && version.Version == found.Version)
+            .Select(version => version.Definition)
+            .SingleAsync(cancellationToken);
+        return TypedResults.Ok(View(found, definition, null));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, WorkflowShelf shelf, CancellationToken cancellationToken) =>
+        await shelf.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("workflow");
+
+    private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Activate(Guid id, WorkflowShelf shelf, CancellationToken cancellationToken) =>
+        SetStatus(id, WorkflowStatus.Active, shelf, cancellationToken);
+
+    private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Deactivate(Guid id, WorkflowShelf shelf, CancellationToken cancellationToken) =>
+        SetStatus(id, WorkflowStatus.Inactive, shelf, cancellationToken);
+
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> SetStatus(Guid id, WorkflowStatus status, WorkflowShelf shelf, CancellationToken cancellationToken) =>
+        await shelf.SetStatusAsync(id, status, cancellationToken) switch
+        {
+            { Workflow: { } workflow } => TypedResults.Ok(View(workflow, null, null)),
+            { Problem: { } refused } => refused,
+            _ => Problems.NotFound("workflow"),
+        };
+
+    private static async Task<Results<Accepted<StartedByHand>, ProblemHttpResult>> Execute(
+        Guid id, HttpContext context, HubDbContext database, DeliveryIntake intake, PublicAddress address, CancellationToken cancellationToken)
+    {
+        if (await RequestBody.ReadAsync(context, LargestInput) is not { } input)
+        {
+            return Problems.Create(413, "body_too_large", $"An input has at most {LargestInput} bytes.");
+        }
+
+        if (input.Length > 0 && RequestBody.JsonFault(input) is { } fault)
+        {
+            return Problems.Create(400, "invalid_json", $"The input is not JSON: {fault}.");
+        }
+
+        if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == id, cancellationToken) is not { } workflow)
+        {
+            return Problems.NotFound("workflow");
+        }
+
+        var started = await intake.StartAsync(new ActiveWorkflow(id, workflow.Version), "manual", null, input.Length == 0 ? "{}" : Encoding.UTF8.GetString(input), null);
+        return started is { } execution
+            ? TypedResults.Accepted((string?)null, new StartedByHand(execution, $"{address.Of(context.Request)}/api/v1/executions/{execution}"))
+            : Problems.Create(503, "not_kept", "The execution could not be kept and was not started. Try again shortly.");
+    }
+
+    private static async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(HttpContext context, WorkflowShelf shelf)
+    {
+        if (await RequestBody.ReadAsync(context, LargestDocument) is not { } bytes)
+        {
+            return (null, Problems.Create(413, "body_too_large", $"A workflow document has at most {LargestDocument} bytes."));
+        }
+
+        return shelf.Check(bytes);
+    }
+
+    private static WorkflowView View(Workflow workflow, string? definition, IReadOnlyList<WorkflowFault>? warnings) => new(
+        workflow.Id, workflow.Name, workflow.Version, workflow.Status, workflow.Source, workflow.CreatedAt, workflow.UpdatedAt, RawJson.From(definition), warnings);
+}

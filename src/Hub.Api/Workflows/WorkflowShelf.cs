@@ -1,0 +1,133 @@
+using System.Text;
+using Hub.Api.Errors;
+using Hub.Engine.Catalog;
+using Hub.Routing.Workflows;
+using Hub.Storage;
+using Hub.Storage.Notifications;
+using Hub.Storage.Workflows;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Workflows;
+
+/// <summary>Stores workflows and their versions; only documents without errors get in.</summary>
+internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, WorkflowCatalog catalog, HubChannel channel, TimeProvider time)
+{
+    /// <summary>The document, or every fault it has.</summary>
+    public (StoredDocument? Document, ProblemHttpResult? Problem) Check(byte[] utf8)
+    {
+        var check = WorkflowReader.Read(utf8, steps);
+        if (check.Definition is { } definition)
+        {
+            // A byte order mark may stand before JSON text but not inside a column.
+            return (new StoredDocument(definition, Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'), check.Faults), null);
+        }
+
+        var errors = check.Faults.Where(fault => fault.Severity == FaultSeverity.Error)
+            .Select(fault => new FieldFault(fault.Pointer, fault.Code, $"{fault.Place}: {fault.Message}", fault.Remedy))
+            .ToList();
+        var malformed = errors.Exists(error => error.Code == FaultCodes.JsonMalformed || error is { Pointer: "", Code: FaultCodes.TextInvalid });
+        return (null, Problems.Create(
+            malformed ? 400 : 422,
+            malformed ? "invalid_json" : "workflow_invalid",
+            $"The workflow was not stored. {(errors.Count == 1 ? "One place needs" : $"{errors.Count} places need")} mending: {errors[0].Message}",
+            errors));
+    }
+
+    public async Task<Workflow> AddAsync(StoredDocument document, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var workflow = new Workflow
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = document.Definition.Name,
+            Status = WorkflowStatus.Draft,
+            Version = 1,
+            Source = document.Definition.Trigger.Source,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        database.Workflows.Add(workflow);
+        database.WorkflowVersions.Add(new WorkflowVersion { WorkflowId = workflow.Id, Version = 1, Definition = document.Text, CreatedAt = now });
+        await database.SaveChangesAsync(cancellationToken);
+        return workflow;
+    }
+
+    public async Task<ShelfAnswer> ReplaceAsync(Guid id, StoredDocument document, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockAsync(id, cancellationToken) is not { } workflow)
+        {
+            return default;
+        }
+
+        if (workflow.Status == WorkflowStatus.Active && await SourceProblemAsync(document.Definition.Trigger.Source, cancellationToken) is { } problem)
+        {
+            return new(null, problem);
+        }
+
+        var now = time.GetUtcNow();
+        (workflow.Name, workflow.Source, workflow.UpdatedAt) = (document.Definition.Name, document.Definition.Trigger.Source, now);
+        workflow.Version++;
+        database.WorkflowVersions.Add(new WorkflowVersion { WorkflowId = id, Version = workflow.Version, Definition = document.Text, CreatedAt = now });
+        await SaveAsync(workflow, transaction, cancellationToken);
+        return new(workflow, null);
+    }
+
+    public async Task<ShelfAnswer> SetStatusAsync(Guid id, WorkflowStatus status, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockAsync(id, cancellationToken) is not { } workflow)
+        {
+            return default;
+        }
+
+        if (status == WorkflowStatus.Active && await SourceProblemAsync(workflow.Source, cancellationToken) is { } problem)
+        {
+            return new(null, problem);
+        }
+
+        (workflow.Status, workflow.UpdatedAt) = (status, time.GetUtcNow());
+        await SaveAsync(workflow, transaction, cancellationToken);
+        return new(workflow, null);
+    }
+
+    public async Task<bool> RemoveAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockAsync(id, cancellationToken) is not { } workflow)
+        {
+            return false;
+        }
+
+        (workflow.Status, workflow.DeletedAt) = (WorkflowStatus.Inactive, time.GetUtcNow());
+        await SaveAsync(workflow, transaction, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Two changes of one workflow come one after the other.</summary>
+    private Task<Workflow?> LockAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Workflows
+            .FromSql($"SELECT * FROM hub.workflows WHERE id = {id} FOR UPDATE")
+            .AsTracking()
+            .FirstOrDefaultAsync(cancellationToken);
+
+    private async Task SaveAsync(Workflow workflow, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        catalog.Invalidate();
+        await channel.NotifyAsync(HubNotice.WorkflowChanged, workflow.Id, cancellationToken);
+    }
+
+    private async Task<ProblemHttpResult?> SourceProblemAsync(string? source, CancellationToken cancellationToken) =>
+        source is null || await database.Sources.AnyAsync(row => row.Name == source, cancellationToken)
+            ? null
+            : Problems.Create(409, "source_missing", $"The trigger names the Source '{source}', which does not exist. Create it with POST /api/v1/sources, or correct the name.");
+}
+
+/// <summary>A document that passed the checker, with its text as given.</summary>
+internal sealed record StoredDocument(WorkflowDefinition Definition, string Text, IReadOnlyList<WorkflowFault> Warnings);
+
+/// <summary>The workflow, or why not; neither when it does not exist.</summary>
+internal readonly record struct ShelfAnswer(Workflow? Workflow, ProblemHttpResult? Problem);

@@ -1,7 +1,0 @@
-namespace Hub.Api.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void Project_Builds_Runs() => Assert.NotNull(typeof(SmokeTests).Assembly);
-}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace Hub.Api.Tests.Startup;
+
+/// <summary>A hub that is configured wrongly does not start, and says everything that is wrong in one go.</summary>
+public sealed class OptionsTests
+{
+    [Fact]
+    public async Task Start_ManyBadValues_ExitsWith1AndNamesThemAll()
+    {
+        var (exit, printed) = await StartAsync(
+            ("ConnectionStrings__Hub", "this is not a connection string"),
+            ("Hub__Engine__Concurrency", "0"),
+            ("Hub__Inbox__Writers", "99"),
+            ("Hub__Journal__MaxBatch", "-1"),
+            ("Hub__Database__MaxConnections", "2"));
+        Assert.Equal(1, exit);
+        Assert.StartsWith("FlowPilot cannot start:", printed, StringComparison.Ordinal);
+        Assert.All(new[] { "ConnectionStrings:Hub", "Concurrency", "Writers", "MaxBatch", "MaxConnections" }, name => Assert.Contains(name, printed, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Hub__Engine__Lease", "soon")]
+    [InlineData("Hub__Inbox__MaxWaiting", "many")]
+    [InlineData("Hub__Outbound__AllowedNetworks__0", "everywhere")]
+    public async Task Start_UnreadableValue_ExitsWith1AndNamesIt(string setting, string value)
+    {
+        var (exit, printed) = await StartAsync((setting, value));
+        Assert.Equal(1, exit);
+        Assert.Contains(setting.Split("__")[2], printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_UnreachableDatabase_ExitsWith1AndSaysSo()
+    {
+        var (exit, printed) = await StartAsync(("ConnectionStrings__Hub", "Host=127.0.0.1;Port=1;Username=hub;Database=hub;Password=very-secret"));
+        Assert.Equal(1, exit);
+        Assert.Contains("127.0.0.1:1", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("very-secret", printed, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Exit, string Printed)> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var data = Directory.CreateTempSubdirectory("flowpilot-start-");
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = data.FullName };
+            start.Environment["ConnectionStrings__Hub"] = "Host=127.0.0.1;Port=1;Username=hub;Database=hub";
+            start.Environment["Hub__DataDirectory"] = data.FullName;
+            start.Environment["urls"] = "http://127.0.0.1:0";
+            foreach (var (key, value) in settings)
+            {
+                start.Environment[key] = value;
+            }
+
+            using var hub = Process.Start(start)!;
+            var errors = hub.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var output = hub.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            deadline.CancelAfter(TimeSpan.FromSeconds(30));
+            try
+            {
+                await hub.WaitForExitAsync(deadline.Token);
+            }
+            finally
+            {
+                if (!hub.HasExited)
+                {
+                    hub.Kill(entireProcessTree: true);
+                }
+            }
+
+            await output;
+            return (hub.ExitCode, await errors);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+}

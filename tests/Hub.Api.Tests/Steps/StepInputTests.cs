@@ -1,0 +1,95 @@
+namespace Hub.Api.Tests.Steps;
+
+/// <summary>What becomes of a step's inputs on the way through the engine to the service called.</summary>
+public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
+{
+    [Fact]
+    public async Task Input_PathThatGivesNoObject_FailsTheStepAndNothingElse()
+    {
+        const string Steps = """
+            [{"id":"call","type":"http.request","with":{"$path":"$.trigger.body.inputs"}},
+             {"id":"told","type":"log","after":["call.error"],"with":{"message":"{{ steps.call.error.message }}"}}]
+            """;
+        foreach (var (inputs, part) in new[] { ("[1]", "an array"), ("5", "a single value"), ("null", "nothing or null") })
+        {
+            var run = await Hub.RunAsync(Steps, $$"""{"inputs":{{inputs}}}""");
+            Assert.Equal("call:failed told:completed", run.StepStates());
+            Assert.Equal("bad_input", run.Step("call").GetProperty("error").GetProperty("code").GetString());
+            Assert.Contains(part, run.Step("told").GetProperty("output").GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Input_PathThatGivesAnObject_IsTheWholeInput()
+    {
+        var run = await Hub.RunAsync("""[{"id":"call","type":"http.request","with":{"$path":"$.trigger.body"}}]""", $$"""{"url":"{{StandIn.At("/whole")}}","query":{"a":"1&b=2"}}""");
+        Assert.Equal("completed", run.Status());
+        Assert.Equal("?a=1%26b%3D2", Assert.Single(StandIn.To("/whole")).Query);
+    }
+
+    [Fact]
+    public async Task Template_DateNow_ReadsTheHubsClock()
+    {
+        var run = await Hub.RunAsync("""
+            [{"id":"now","type":"set","with":{"year":"{{ date.now | date.to_string '%Y' }}"}},
+             {"id":"later","type":"if","after":["now"],"when":{"path":"$.trigger.receivedAt","op":"before","value":"{{ date.add_days date.now 1 | date.to_string '%FT%TZ' }}"}},
+             {"id":"yes","type":"log","after":["later.true"],"with":{"message":"x"}}]
+            """);
+        Assert.Equal("now:completed later:completed yes:completed", run.StepStates());
+        Assert.Equal(TimeProvider.System.GetUtcNow().Year.ToString(null, null), run.Step("now").GetProperty("output").GetProperty("year").GetString());
+    }
+
+    [Theory]
+    [InlineData("2000-01-01T00:00:00Z", "completed")]
+    [InlineData("2000-01-01 00:00:00", "failed")]
+    [InlineData("tomorrow", "failed")]
+    public async Task Delay_Until_TakesInstantsWithAnOffset(string until, string status) =>
+        Assert.Equal(status, (await Hub.RunAsync("""[{"id":"wait","type":"delay","with":{"until":"{{ trigger.body.until }}"}}]""", JsonSerializer.Serialize(new { until }))).Status());
+
+    [Fact]
+    public async Task Url_HostileValues_StayInTheirPlaces()
+    {
+        const string Hostile = "x/../../admin?a=1&b=2#c @evil.com:80\"\r\n";
+        var run = await Hub.RunAsync(
+            $$$"""[{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/in/")}}}{{ trigger.body.v }}/end?q={{ trigger.body.v }}&z=1"}}]""",
+            JsonSerializer.Serialize(new { v = Hostile }));
+        Assert.Equal("completed", run.Status());
+        var sent = Assert.Single(StandIn.To("/in/x%2F..%2F..%2Fadmin?a=1&b=2#c @evil.com:80\"\r\n/end"));
+        Assert.Equal($"?q={Uri.EscapeDataString(Hostile)}&z=1", sent.Query);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    public async Task Url_DotSegment_FailsTheStep(string value)
+    {
+        var run = await Hub.RunAsync(
+            $$$"""[{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/dots/")}}}{{ trigger.body.v }}/end"}}]""",
+            JsonSerializer.Serialize(new { v = value }));
+        Assert.Contains("dot segment", run.Step("call").GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Header_ValueWithALineBreak_FailsTheStep()
+    {
+        foreach (var header in new[] { "\"{{ trigger.body.v }}\"", "\"a {{ trigger.body.v }}\"", "{\"$path\":\"$.trigger.body.v\"}" })
+        {
+            var run = await Hub.RunAsync($$$"""[{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/header")}}}","headers":{"X-Title":{{{header}}}}}}]""", """{"v":"a\r\nX-Evil: 1"}""");
+            Assert.Equal("failed", run.Status());
+        }
+
+        Assert.Empty(StandIn.To("/header"));
+    }
+
+    [Fact]
+    public async Task Body_JsonTextWithHostileValue_KeepsItsShape()
+    {
+        var run = await Hub.RunAsync(
+            $$$"""[{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/json")}}}","body":"{ \"title\": \"{{ trigger.body.v }}\", \"all\": {{ trigger.body }} }"}}]""",
+            """{"v":"\",\"admin\":true,\"x\":\"\\"}""");
+        Assert.Equal("completed", run.Status());
+        var sent = Assert.Single(StandIn.To("/json")).Json;
+        Assert.Equal(["title", "all"], sent.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("\",\"admin\":true,\"x\":\"\\", sent.GetProperty("title").GetString());
+    }
+}

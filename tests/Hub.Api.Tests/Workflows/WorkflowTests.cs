@@ -1,0 +1,134 @@
+namespace Hub.Api.Tests.Workflows;
+
+public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
+{
+    private const string Steps = """[{"id":"a","type":"set","with":{"said":"{{ trigger.body.word }}"}}]""";
+
+    [Fact]
+    public async Task Workflow_Created_IsADraftOfVersion1()
+    {
+        using var response = await CallAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, name: "Greeting"));
+        Assert.Equal(201, (int)response.StatusCode);
+        var created = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
+        var id = created.GetProperty("id").GetGuid();
+        Assert.Equal($"/api/v1/workflows/{id}", response.Headers.Location?.ToString());
+        Assert.Equal(("Greeting", 1, "draft"), (created.GetProperty("name").GetString(), created.GetProperty("version").GetInt32(), created.Status()));
+        var shown = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows/{id}");
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(TestHub.Document(Steps, name: "Greeting")).RootElement, shown.GetProperty("definition")));
+    }
+
+    [Fact]
+    public async Task Workflow_Updated_RunsTheNewVersionAndKeepsTheOld()
+    {
+        var workflow = await Hub.AddWorkflowAsync(Steps);
+        var before = await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow, """{"word":"one"}"""));
+        var updated = await Hub.SendAsync(HttpMethod.Put, $"/api/v1/workflows/{workflow}", TestHub.Document("""[{"id":"b","type":"set","with":{"new":true}}]""", name: "Renamed"));
+        Assert.Equal(("Renamed", 2, "active"), (updated.GetProperty("name").GetString(), updated.GetProperty("version").GetInt32(), updated.Status()));
+        var after = await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow));
+        Assert.Equal((2, "b:completed"), (after.GetProperty("version").GetInt32(), after.StepStates()));
+        var old = await Hub.ExecutionAsync(before.GetProperty("id").GetGuid());
+        Assert.Equal((1, "one"), (old.GetProperty("version").GetInt32(), old.Step("a").GetProperty("output").GetProperty("said").GetString()));
+    }
+
+    [Fact]
+    public async Task Workflow_Deleted_IsGoneAndItsExecutionsStay()
+    {
+        var source = await Hub.AddSourceAsync();
+        var workflow = await Hub.AddWorkflowAsync(Steps, source);
+        var execution = await Hub.ExecuteAsync(workflow, """{"word":"x"}""");
+        await Hub.EndOfAsync(execution);
+        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow}");
+        await RefusedAsync(HttpMethod.Get, $"/api/v1/workflows/{workflow}", null, 404, "not_found");
+        await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/execute", "{}", 404, "not_found");
+        Assert.Equal("completed", (await Hub.ExecutionAsync(execution)).Status());
+        Assert.Empty(await Hub.EndsOfDeliveryAsync(await Hub.DeliverAsync(source, "{}")));
+    }
+
+    [Fact]
+    public async Task Workflow_ActiveOrNot_DecidesWhetherADeliveryStartsIt()
+    {
+        var source = await Hub.AddSourceAsync();
+        var first = await Hub.AddWorkflowAsync(Steps, source);
+        var second = await Hub.AddWorkflowAsync(Steps, source);
+        Assert.Equal(new[] { first, second }.Order(), (await StartedByAsync(source)).Order());
+        var off = await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{first}/deactivate");
+        Assert.Equal("inactive", off.Status());
+        Assert.Equal([second], await StartedByAsync(source));
+        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{first}/activate");
+        Assert.Equal(2, (await StartedByAsync(source)).Count);
+    }
+
+    [Fact]
+    public async Task Workflow_OfAnUnknownSource_IsNotActivated()
+    {
+        var draft = await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, new TestSource(default, "nowhere", "")));
+        await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{draft.GetProperty("id").GetGuid()}/activate", null, 409, "source_missing");
+        var active = await Hub.AddWorkflowAsync(Steps);
+        await RefusedAsync(HttpMethod.Put, $"/api/v1/workflows/{active}", TestHub.Document(Steps, new TestSource(default, "nowhere", "")), 409, "source_missing");
+    }
+
+    [Theory]
+    [InlineData("""{"word":"hi"}""", "\"hi\"")]
+    [InlineData("", "null")]
+    [InlineData("""{"word":"\u0000"}""", "\"\\u0000\"")]
+    [InlineData("""{"word":1e999}""", "1e999")]
+    [InlineData("[]", "null")]
+    public async Task Execute_ByHand_GivesTheInputAsBody(string input, string expected)
+    {
+        var workflow = await Hub.AddWorkflowAsync("""[{"id":"a","type":"set","with":{"said":{"$path":"$.trigger.body.word"}}}]""");
+        var execution = await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow, input));
+        Assert.True(execution.Status() == "completed" && execution.GetProperty("trigger").GetString() == "manual", execution.ToString());
+        Assert.Equal(expected, execution.Step("a").GetProperty("output").GetProperty("said").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}{}")]
+    [InlineData("nope")]
+    [InlineData("\uFEFF{}")]
+    public async Task Execute_InputThatIsNotJson_Is400(string input)
+    {
+        var workflow = await Hub.AddWorkflowAsync(Steps);
+        await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/execute", input, 400, "invalid_json");
+    }
+
+    [Theory]
+    [InlineData(1000, 400, "invalid_json")]
+    [InlineData(100, 202, null)]
+    public async Task Execute_DeepInput_IsTakenOrRefused(int depth, int status, string? code)
+    {
+        var workflow = await Hub.AddWorkflowAsync("""[{"id":"a","type":"set","with":{"all":{"$path":"$.trigger.body"}}}]""");
+        var input = new string('[', depth) + new string(']', depth);
+        if (code is not null)
+        {
+            await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/execute", input, status, code);
+            return;
+        }
+
+        Assert.Equal("completed", (await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow, input))).Status());
+    }
+
+    [Fact]
+    public async Task Execute_HugeInput_Is413()
+    {
+        var workflow = await Hub.AddWorkflowAsync(Steps);
+        await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/execute", $"\"{new string('x', 1 << 20)}\"", 413, "body_too_large");
+    }
+
+    [Fact]
+    public async Task WorkflowList_Paged_CountsAll()
+    {
+        var first = await Hub.AddWorkflowAsync(Steps);
+        await Hub.AddWorkflowAsync(Steps);
+        var all = await Hub.SendAsync(HttpMethod.Get, "/api/v1/workflows?limit=200");
+        var count = all.GetProperty("count").GetInt32();
+        Assert.Equal(count, all.GetProperty("items").GetArrayLength());
+        Assert.Contains(all.GetProperty("items").EnumerateArray(), item => item.GetProperty("id").GetGuid() == first);
+        var page = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows?limit=1&offset={count - 1}");
+        Assert.Equal((1, count, 1), (page.GetProperty("items").GetArrayLength(), page.GetProperty("count").GetInt32(), page.GetProperty("limit").GetInt32()));
+        Assert.Equal(0, (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows?offset={count}")).GetProperty("items").GetArrayLength());
+    }
+
+    private async Task<List<Guid>> StartedByAsync(TestSource source) =>
+        [.. (await Hub.EndsOfDeliveryAsync(await Hub.DeliverAsync(source, "{}"))).Select(execution => execution.GetProperty("workflowId").GetGuid())];
+}
