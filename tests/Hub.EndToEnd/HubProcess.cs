@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Hub.EndToEnd;
+
+/// <summary>The hub as its users start it: a process of its own, with its own PostgreSQL in a folder of its own.</summary>
+internal sealed partial class HubProcess : IAsyncDisposable
+{
+    public const string AdminKey = "end-to-end-admin-key";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder;
+    private readonly Dictionary<string, string> _settings;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+    private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public HubProcess(params (string Key, string Value)[] settings)
+    {
+        _folder = settings.FirstOrDefault(setting => setting.Key == "Hub__DataDirectory").Value
+            ?? Path.Combine(Path.GetTempPath(), $"flowpilot-e2e-{Guid.CreateVersion7():N}");
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
+        Api = new HttpClient { BaseAddress = Address };
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+    }
+
+    public Uri Address { get; }
+
+    public string DataDirectory => _folder;
+
+    /// <summary>Calls the API with the admin key.</summary>
+    public HttpClient Api { get; }
+
+    /// <summary>Everything all its lives have printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it and returns when it says that it is ready; how long that took.</summary>
+    public async Task<TimeSpan> StartAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var dll = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "HubApi").Value!;
+        var start = new ProcessStartInfo("dotnet", [dll]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath() };
+        start.Environment["Hub__DataDirectory"] = _folder;
+        start.Environment["Hub__AdminKey"] = AdminKey;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        foreach (var (key, value) in _settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Hear(line.Data, ready);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, ready);
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"the hub ended before it was ready:\n{Output}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        await ready.Task.WaitAsync(StartLimit);
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Waits until what it printed matches; the match.</summary>
+    public async Task<string> WaitForOutputAsync(Regex pattern)
+    {
+        while (true)
+        {
+            var heard = Volatile.Read(ref _heard).Task;
+            if (pattern.Match(Output) is { Success: true } match)
+            {
+                return match.Value;
+            }
+
+            await heard.WaitAsync(StartLimit);
+        }
+    }
+
+    /// <summary>SIGKILL to the hub alone; its server stays behind as an orphan.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: false);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>What Ctrl-C does; the exit code.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        const int interrupt = 2;
+        Assert.Equal(0, Signal(_process!.Id, interrupt));
+        await _process.WaitForExitAsync().WaitAsync(StartLimit);
+        return _process.ExitCode;
+    }
+
+    /// <summary>The postmaster's process id, from the cluster's own pid file; false while there is none.</summary>
+    public bool TryFindPostmaster(out int process)
+    {
+        var location = Path.Combine(_folder, "postgresql.location");
+        var cluster = File.Exists(location) ? File.ReadAllText(location).Trim() : Path.Combine(_folder, "database");
+        var file = Directory.EnumerateFiles(cluster, "postmaster.pid", SearchOption.AllDirectories).FirstOrDefault();
+        try
+        {
+            process = file is null ? 0 : int.Parse(File.ReadLines(file).FirstOrDefault() ?? "0");
+        }
+        catch (FileNotFoundException)
+        {
+            process = 0;
+        }
+
+        return process > 0;
+    }
+
+    /// <summary>SIGKILL to the database server; its process id.</summary>
+    public int KillPostmaster()
+    {
+        const int kill = 9;
+        Assert.True(TryFindPostmaster(out var process), "there is no postmaster to kill");
+        Assert.Equal(0, Signal(process, kill));
+        return process;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        if (_process is { HasExited: false })
+        {
+            await InterruptAsync();
+        }
+
+        _process?.Dispose();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private void Hear(string? line, TaskCompletionSource ready)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        Interlocked.Exchange(ref _heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        if (line?.Contains("FlowPilot is ready at", StringComparison.Ordinal) == true)
+        {
+            ready.TrySetResult();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+}

@@ -1,7 +1,0 @@
-namespace Hub.EndToEnd;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void Project_Builds_Runs() => Assert.NotNull(typeof(SmokeTests).Assembly);
-}
