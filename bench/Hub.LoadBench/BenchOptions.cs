@@ -1,0 +1,62 @@
+namespace Hub.LoadBench;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Seconds">Length of one measurement.</param>
+/// <param name="Rounds">How often the whole list is measured; medians are reported.</param>
+/// <param name="Connections">Client connections of the measurements that name no count of their own.</param>
+/// <param name="Only">Letters of the measurements to make.</param>
+/// <param name="Json">One JSON document instead of a table.</param>
+/// <param name="Hub">The Hub.Api.dll to measure; null for the one built together with this project.</param>
+internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, string Only, bool Json, string? Hub)
+{
+    public const string Usage = """
+        Usage: dotnet run -c Release --project bench/Hub.LoadBench -- [options]
+          --seconds N      length of one measurement, 1 to 120 (10)
+          --rounds N       repetitions of the whole list, 1 to 20 (3)
+          --connections N  client connections, 1 to 512 (64)
+          --only a,b,c,d   a bare Kestrel, b single-row commits, c webhooks, d executions (all)
+          --json           one JSON document instead of the table
+          --hub PATH       measure this Hub.Api.dll
+        """;
+
+    public TimeSpan Time => TimeSpan.FromSeconds(Seconds);
+
+    /// <summary>Load that is not counted, before every measurement.</summary>
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Math.Clamp(Seconds / 3.0, 1, 3));
+
+    public static BenchOptions Parse(string[] args)
+    {
+        var options = new BenchOptions(10, 3, 64, "abcd", Json: false, Hub: null);
+        for (var i = 0; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--seconds" => options with { Seconds = Number(args, ++i, 120) },
+                "--rounds" => options with { Rounds = Number(args, ++i, 20) },
+                "--connections" => options with { Connections = Number(args, ++i, 512) },
+                "--only" => options with { Only = Letters(args, ++i) },
+                "--json" => options with { Json = true },
+                "--hub" => options with { Hub = Value(args, ++i) },
+                var unknown => throw new FormatException($"Unknown option '{unknown}'."),
+            };
+        }
+
+        return options;
+    }
+
+    public bool Wants(char measurement) => Only.Contains(measurement, StringComparison.Ordinal);
+
+    private static string Letters(string[] args, int at)
+    {
+        var letters = Value(args, at).Replace(",", "", StringComparison.Ordinal);
+        return letters.Length > 0 && letters.All("abcd".Contains) ? letters : throw new FormatException("--only takes letters out of a,b,c,d.");
+    }
+
+    private static int Number(string[] args, int at, int most) =>
+        int.TryParse(Value(args, at), out var number) && number >= 1 && number <= most
+            ? number
+            : throw new FormatException($"{args[at - 1]} takes a number from 1 to {most}.");
+
+    private static string Value(string[] args, int at) =>
+        at < args.Length ? args[at] : throw new FormatException($"{args[at - 1]} needs a value.");
+}

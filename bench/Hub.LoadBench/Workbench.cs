@@ -1,0 +1,126 @@
+using Hub.LoadBench.Measurements;
+using Hub.LoadBench.Servers;
+
+namespace Hub.LoadBench;
+
+/// <summary>Starts the servers that are asked for in one temporary folder, measures round by round, and leaves nothing behind.</summary>
+internal sealed class Workbench(BenchOptions options)
+{
+    private static readonly int[] FewerConnections = [1, 16];
+
+    public async Task<Report> RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("flowpilot-bench-").FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            // PostgreSQL runs as another user when this program is root's.
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
+        var cluster = folder;
+        try
+        {
+            await using var database = await DatabaseServer.StartAsync(Path.Combine(folder, "postgresql"), options.Connections);
+            cluster = database.ClusterPath;
+            return new Report(await Machine.DescribeAsync(database), await MeasureAsync(database, Path.Combine(folder, "hub")), options);
+        }
+        finally
+        {
+            Remove(cluster);
+            Remove(folder);
+        }
+    }
+
+    private async Task<List<IReadOnlyList<Measurement>>> MeasureAsync(DatabaseServer database, string hubFolder)
+    {
+        var bare = options.Wants('a') ? await BareHttp.StartAsync(options) : null;
+        var inserts = options.Wants('b') ? await DurableInserts.CreateAsync(database, options) : null;
+        HubServer? hub = null;
+        StandIn? standIn = null;
+        try
+        {
+            var list = new List<Func<Task<Measurement>>>();
+            if (bare is not null)
+            {
+                list.AddRange([bare.UnsignedAsync, bare.SignedAsync]);
+            }
+
+            if (inserts is not null)
+            {
+                list.Add(inserts.RunAsync);
+            }
+
+            if (options.Wants('c') || options.Wants('d'))
+            {
+                var connection = await database.CreateDatabaseAsync("hub_under_load");
+                hub = await HubServer.StartAsync(options.Hub ?? BuiltHub(), hubFolder, connection);
+                if (options.Wants('c'))
+                {
+                    var webhooks = new Webhooks(database, hub, options);
+                    await webhooks.PrepareAsync();
+                    list.AddRange(FewerConnections.Append(options.Connections).Distinct().Select(count => (Func<Task<Measurement>>)(() => webhooks.RunAsync(count))));
+                    list.Add(() => webhooks.RunDeduplicatedAsync(options.Connections));
+                }
+
+                if (options.Wants('d'))
+                {
+                    standIn = await StandIn.StartAsync();
+                    var executions = new Executions(database, hub, standIn, connection, options);
+                    await executions.PrepareAsync();
+                    list.Add(executions.RunAsync);
+                }
+            }
+
+            return await RoundsAsync(list);
+        }
+        finally
+        {
+            await (hub?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (standIn?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (inserts?.StopAsync() ?? ValueTask.CompletedTask);
+            await (bare?.StopAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    private async Task<List<IReadOnlyList<Measurement>>> RoundsAsync(List<Func<Task<Measurement>>> list)
+    {
+        var rounds = new List<IReadOnlyList<Measurement>>();
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            var measured = new List<Measurement>();
+            foreach (var measure in list)
+            {
+                var one = await measure();
+                measured.Add(one);
+                await Console.Error.WriteLineAsync($"round {round}: {one.Name}: {one.PerSecond:0}/s, server {one.ServerMicros:0} us, database {one.DatabaseMicros:0} us");
+            }
+
+            rounds.Add(measured);
+        }
+
+        return rounds;
+    }
+
+    /// <summary>The hub that was built together with this program, in the same configuration.</summary>
+    private static string BuiltHub()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!;
+        for (var root = configuration; root is not null; root = root.Parent)
+        {
+            if (File.Exists(Path.Combine(root.FullName, "FlowPilot.sln")))
+            {
+                return Path.Combine(root.FullName, "src", "Hub.Api", "bin", configuration.Name, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')), "Hub.Api.dll");
+            }
+        }
+
+        throw new FileNotFoundException("This program is not in the project's tree. Name the hub with --hub.");
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
