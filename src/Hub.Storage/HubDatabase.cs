@@ -62,7 +62,7 @@ public sealed partial class HubDatabase(
             command.CommandTimeout = 3;
             return await command.ExecuteScalarAsync(cancellationToken) is 1;
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
         {
             return false;
         }

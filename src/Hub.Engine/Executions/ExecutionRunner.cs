@@ -9,7 +9,6 @@ using Hub.Storage.Executions;
 using Hub.Storage.Journal;
 using Hub.Storage.Queue;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Hub.Engine.Executions;
 
@@ -62,7 +61,7 @@ public sealed partial class ExecutionRunner(
             var last = progress.TakeFinalEntry();
             return await journal.WriteAsync(last, cancellationToken) && last.Status is ExecutionStatus.Retrying or ExecutionStatus.Waiting ? last.WakeIn : null;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException && (fault is not NpgsqlException || EntryFaults.IsOfTheEntry(fault)))
+        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.IsAway(fault))
         {
             // Tried again it would only fail again, so it is given up as a whole, with an entry too plain to be refused.
             Log.Bug(logger, fault, execution.Id);
@@ -146,7 +145,7 @@ public sealed partial class ExecutionRunner(
             return (step, outcome, startedAt);
         }
 #pragma warning disable CA1031 // A connector's bug fails its step, and leaves the other steps and their records alone.
-        catch (Exception fault) when (fault is not OperationCanceledException and not NpgsqlException)
+        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.IsAway(fault))
 #pragma warning restore CA1031
         {
             Log.CallBug(logger, fault, execution.Id, step.Definition.Id);

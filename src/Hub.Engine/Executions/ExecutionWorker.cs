@@ -1,8 +1,8 @@
+using Hub.Storage;
 using Hub.Storage.Queue;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Hub.Engine.Executions;
 
@@ -39,7 +39,7 @@ public sealed partial class ExecutionWorker(
             await queue.LeaveAsync(limit.Token);
             Log.Stopped(logger, returned);
         }
-        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException || DatabaseFaults.IsAway(fault))
         {
             Log.NotReleased(logger, fault.Message);
         }
@@ -108,7 +108,7 @@ public sealed partial class ExecutionWorker(
             {
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
             {
                 Log.DatabaseAway(logger, fault.Message);
                 await wake.WaitAsync(TimeSpan.FromMilliseconds(250), CancellationToken.None);

@@ -1,8 +1,8 @@
 using Hub.Engine.Catalog;
 using Hub.Engine.Executions;
+using Hub.Storage;
 using Hub.Storage.Inbox;
 using Hub.Storage.Queue;
-using Npgsql;
 
 namespace Hub.Engine.Intake;
 
@@ -17,7 +17,7 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, L
         {
             workflows = await catalog.ActiveForAsync(source, cancellationToken);
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
         {
             return new InboxReceipt(InboxVerdict.Unavailable);
         }

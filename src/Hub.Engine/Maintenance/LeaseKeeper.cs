@@ -4,7 +4,6 @@ using Hub.Storage.Queue;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Hub.Engine.Maintenance;
 
@@ -50,7 +49,7 @@ public sealed partial class LeaseKeeper(
             {
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
             {
                 _steadySince = time.GetTimestamp();
                 Log.NotRenewed(logger, fault.Message);

@@ -2,10 +2,10 @@ using Hub.Engine.Catalog;
 using Hub.Engine.Credentials;
 using Hub.Engine.Executions;
 using Hub.Engine.Intake;
+using Hub.Storage;
 using Hub.Storage.Notifications;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Hub.Engine.Notifications;
 
@@ -32,7 +32,7 @@ public sealed partial class NoticeListener(
             {
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
             {
                 Log.Lost(logger, fault.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

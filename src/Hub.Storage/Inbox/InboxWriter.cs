@@ -36,7 +36,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
         {
             return await commit;
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or OperationCanceledException or IOException)
+        catch (Exception fault) when (fault is OperationCanceledException || DatabaseFaults.IsAway(fault))
         {
             return new InboxReceipt(InboxVerdict.Unavailable);
         }
@@ -73,7 +73,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
                     : new InboxReceipt(InboxVerdict.Kept));
             }
         }
-        catch (Exception fault) when (batch.Count > 1 && EntryFaults.IsOfTheEntry(fault))
+        catch (Exception fault) when (batch.Count > 1 && DatabaseFaults.IsOfTheEntry(fault))
         {
             // A value the server refuses must not take its neighbours with it.
             foreach (var pending in batch)
@@ -94,7 +94,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
         {
             await CommitAsync([pending], cancellationToken);
         }
-        catch (Exception fault) when (fault is NpgsqlException || EntryFaults.IsOfTheEntry(fault))
+        catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsOfTheEntry(fault))
         {
             pending.TrySetException(fault);
         }

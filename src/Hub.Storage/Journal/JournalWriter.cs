@@ -60,7 +60,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
 
                 return;
             }
-            catch (Exception fault) when (EntryFaults.IsOfTheEntry(fault))
+            catch (Exception fault) when (DatabaseFaults.IsOfTheEntry(fault))
             {
                 if (batch.Count == 1)
                 {
@@ -75,7 +75,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
 
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException)
+            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
             {
                 // A commit whose answer was lost is safe to repeat: steps are upserts, and a finished execution is no longer held.
                 Log.Retried(_logger, batch.Count, fault.Message);
@@ -90,7 +90,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
         {
             await CommitAsync([pending], cancellationToken);
         }
-        catch (Exception fault) when (EntryFaults.IsOfTheEntry(fault))
+        catch (Exception fault) when (DatabaseFaults.IsOfTheEntry(fault))
         {
             pending.TrySetException(fault);
         }
