@@ -4,17 +4,17 @@ namespace Hub.LoadBench;
 /// <param name="Seconds">Length of one measurement.</param>
 /// <param name="Rounds">How often the whole list is measured; medians are reported.</param>
 /// <param name="Connections">Client connections of the measurements that name no count of their own.</param>
-/// <param name="Only">Letters of the measurements to make.</param>
+/// <param name="Only">The measurements to make: letters of groups, or ids such as c64.</param>
 /// <param name="Json">One JSON document instead of a table.</param>
 /// <param name="Hub">The Hub.Api.dll to measure; null for the one built together with this project.</param>
-internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, string Only, bool Json, string? Hub)
+internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, string[] Only, bool Json, string? Hub)
 {
     public const string Usage = """
         Usage: dotnet run -c Release --project bench/Hub.LoadBench -- [options]
           --seconds N      length of one measurement, 1 to 120 (10)
           --rounds N       repetitions of the whole list, 1 to 20 (3)
           --connections N  client connections, 1 to 512 (64)
-          --only a,b,c,d   a bare Kestrel, b single-row commits, c webhooks, d executions (all)
+          --only LIST      of a (bare Kestrel), b (single-row commits), c (webhooks), d (executions), or ids: a,c64,d (all)
           --json           one JSON document instead of the table
           --hub PATH       measure this Hub.Api.dll
         """;
@@ -26,7 +26,7 @@ internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, st
 
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions(10, 3, 64, "abcd", Json: false, Hub: null);
+        var options = new BenchOptions(10, 3, 64, ["a", "b", "c", "d"], Json: false, Hub: null);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
@@ -34,7 +34,7 @@ internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, st
                 "--seconds" => options with { Seconds = Number(args, ++i, 120) },
                 "--rounds" => options with { Rounds = Number(args, ++i, 20) },
                 "--connections" => options with { Connections = Number(args, ++i, 512) },
-                "--only" => options with { Only = Letters(args, ++i) },
+                "--only" => options with { Only = Value(args, ++i).Split(',') },
                 "--json" => options with { Json = true },
                 "--hub" => options with { Hub = Value(args, ++i) },
                 var unknown => throw new FormatException($"Unknown option '{unknown}'."),
@@ -44,13 +44,11 @@ internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, st
         return options;
     }
 
-    public bool Wants(char measurement) => Only.Contains(measurement, StringComparison.Ordinal);
+    /// <summary>Whether a measurement is asked for, by its id or by its group's letter.</summary>
+    public bool Wants(string id) => Only.Contains(id) || Only.Contains(id[..1]);
 
-    private static string Letters(string[] args, int at)
-    {
-        var letters = Value(args, at).Replace(",", "", StringComparison.Ordinal);
-        return letters.Length > 0 && letters.All("abcd".Contains) ? letters : throw new FormatException("--only takes letters out of a,b,c,d.");
-    }
+    /// <summary>Whether any measurement of a group is asked for.</summary>
+    public bool WantsAnyOf(char group) => Only.Any(id => id.StartsWith(group));
 
     private static int Number(string[] args, int at, int most) =>
         int.TryParse(Value(args, at), out var number) && number >= 1 && number <= most

@@ -33,42 +33,47 @@ internal sealed class Workbench(BenchOptions options)
 
     private async Task<List<IReadOnlyList<Measurement>>> MeasureAsync(DatabaseServer database, string hubFolder)
     {
-        var bare = options.Wants('a') ? await BareHttp.StartAsync(options) : null;
-        var inserts = options.Wants('b') ? await DurableInserts.CreateAsync(database, options) : null;
+        var list = new List<(string Id, Func<Task<Measurement>> Run)>();
+        BareHttp? bare = null;
+        DurableInserts? inserts = null;
         HubServer? hub = null;
         StandIn? standIn = null;
         try
         {
-            var list = new List<Func<Task<Measurement>>>();
-            if (bare is not null)
+            if (options.WantsAnyOf('a'))
             {
-                list.AddRange([bare.UnsignedAsync, bare.SignedAsync]);
+                bare = await BareHttp.StartAsync(options);
+                list.AddRange([("a", bare.UnsignedAsync), ("a-hmac", bare.SignedAsync)]);
             }
 
-            if (inserts is not null)
+            if (options.WantsAnyOf('b'))
             {
-                list.Add(inserts.RunAsync);
+                inserts = await DurableInserts.CreateAsync(database, options);
+                list.Add(("b", inserts.RunAsync));
             }
 
-            if (options.Wants('c') || options.Wants('d'))
+            if (options.WantsAnyOf('c') || options.WantsAnyOf('d'))
             {
                 var connection = await database.CreateDatabaseAsync("hub_under_load");
                 hub = await HubServer.StartAsync(options.Hub ?? BuiltHub(), hubFolder, connection);
-                if (options.Wants('c'))
+                var webhooks = new Webhooks(database, hub, options);
+                await webhooks.PrepareAsync();
+                foreach (var count in FewerConnections.Append(options.Connections).Distinct())
                 {
-                    var webhooks = new Webhooks(database, hub, options);
-                    await webhooks.PrepareAsync();
-                    list.AddRange(FewerConnections.Append(options.Connections).Distinct().Select(count => (Func<Task<Measurement>>)(() => webhooks.RunAsync(count))));
-                    list.Add(() => webhooks.RunDeduplicatedAsync(options.Connections));
+                    list.Add(($"c{count}", () => webhooks.RunAsync(count)));
                 }
 
-                if (options.Wants('d'))
-                {
-                    standIn = await StandIn.StartAsync();
-                    var executions = new Executions(database, hub, standIn, connection, options);
-                    await executions.PrepareAsync();
-                    list.Add(executions.RunAsync);
-                }
+                list.Add(($"c{options.Connections}-dedupe", () => webhooks.RunDeduplicatedAsync(options.Connections)));
+                standIn = await StandIn.StartAsync();
+                var executions = new Executions(database, hub, standIn, connection, options);
+                await executions.PrepareAsync();
+                list.Add(("d", executions.RunAsync));
+            }
+
+            list.RemoveAll(measurement => !options.Wants(measurement.Id));
+            if (list.Count == 0)
+            {
+                throw new InvalidOperationException("--only names no measurement.");
             }
 
             return await RoundsAsync(list);
@@ -82,15 +87,15 @@ internal sealed class Workbench(BenchOptions options)
         }
     }
 
-    private async Task<List<IReadOnlyList<Measurement>>> RoundsAsync(List<Func<Task<Measurement>>> list)
+    private async Task<List<IReadOnlyList<Measurement>>> RoundsAsync(List<(string Id, Func<Task<Measurement>> Run)> list)
     {
         var rounds = new List<IReadOnlyList<Measurement>>();
         for (var round = 1; round <= options.Rounds; round++)
         {
             var measured = new List<Measurement>();
-            foreach (var measure in list)
+            foreach (var (_, run) in list)
             {
-                var one = await measure();
+                var one = await run();
                 measured.Add(one);
                 await Console.Error.WriteLineAsync($"round {round}: {one.Name}: {one.PerSecond:0}/s, server {one.ServerMicros:0} us, database {one.DatabaseMicros:0} us");
             }
