@@ -39,6 +39,9 @@ public sealed partial class HubDatabase(
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,
             KeepAlive = 30,
+
+            // No session state is left behind on a connection, so none is cleared between two commits: that costs more than a small commit.
+            NoResetOnClose = true,
         };
         _dataSource = NpgsqlDataSource.Create(connection);
         await CheckServerAsync(cancellationToken);
