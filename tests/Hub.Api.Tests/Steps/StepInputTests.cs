@@ -22,7 +22,7 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Input_PathThatGivesAnObject_IsTheWholeInput()
     {
-        var run = await Hub.RunAsync("""[{"id":"call","type":"http.request","with":{"$path":"$.trigger.body"}}]""", $$"""{"url":"{{StandIn.At("/whole")}}","query":{"a":"1&b=2"}}""");
+        var run = await Hub.RunAsync("""[{"id":"call","type":"http.request","with":{"$path":"$.trigger.body"}}]""", JsonSerializer.Serialize(new { url = StandIn.At("/whole"), query = new { a = "1&b=2" } }));
         Assert.Equal("completed", run.Status());
         Assert.Equal("?a=1%26b%3D2", Assert.Single(StandIn.To("/whole")).Query);
     }
@@ -74,7 +74,7 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     {
         foreach (var header in new[] { "\"{{ trigger.body.v }}\"", "\"a {{ trigger.body.v }}\"", "{\"$path\":\"$.trigger.body.v\"}" })
         {
-            var run = await Hub.RunAsync($$$"""[{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/header")}}}","headers":{"X-Title":{{{header}}}}}}]""", """{"v":"a\r\nX-Evil: 1"}""");
+            var run = await Hub.RunAsync($$$$"""[{"id":"call","type":"http.request","with":{"url":"{{{{StandIn.At("/header")}}}}","headers":{"X-Title":{{{{header}}}} } } }]""", """{"v":"a\r\nX-Evil: 1"}""");
             Assert.Equal("failed", run.Status());
         }
 
