@@ -26,7 +26,7 @@ internal static class SourceRules
 
         if (source.Dedupe is not null && !DedupeRule.TryParse(source.Dedupe, out _))
         {
-            faults.Add(new("/dedupe", "dedupe_invalid", $"'{source.Dedupe}' does not say where the delivery id is.", "Write 'header:' and the header's name, such as 'header:X-GitHub-Delivery'."));
+            faults.Add(new("/dedupe", "dedupe_invalid", $"'{source.Dedupe}' does not say where the delivery id is.", "Write 'header:' and the header's name, or 'body:' and a JSON Pointer, such as 'header:X-GitHub-Delivery' or 'body:/id'."));
         }
 
         CheckSignature(source.Signature, schemes, faults);

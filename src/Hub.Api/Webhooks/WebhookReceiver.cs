@@ -45,7 +45,7 @@ internal sealed class WebhookReceiver(SourceDirectory sources, DeliveryIntake in
             Query = request.QueryString.Value ?? "",
             ContentType = request.ContentType,
             Headers = HeadersJson(request.Headers),
-            DedupeKey = source.Dedupe?.KeyFor(request.Headers),
+            DedupeKey = source.Dedupe?.KeyFor(signed),
             Body = body,
         };
         var receipt = await intake.AcceptAsync(delivery, source.Name, CancellationToken.None);

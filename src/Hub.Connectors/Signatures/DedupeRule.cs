@@ -25,7 +25,7 @@ public sealed record DedupeRule
         return rule is not null;
     }
 
-    /// <summary>The delivery's key, at most <see cref="MaxKeyLength"/> long; null when the request has none and so cannot be a repeat.</summary>
+    /// <summary>The delivery's key, hashed when longer than <see cref="MaxKeyLength"/> or not storable as text; null when the request has none and so cannot be a repeat.</summary>
     public string? KeyFor(SignedRequest request) => Bounded(_field.Read(request));
 
     /// <summary>The same for a rule about a header; null for one about the body.</summary>
@@ -36,7 +36,7 @@ public sealed record DedupeRule
     private static string? Bounded(string? value) => value?.Trim() switch
     {
         null or "" => null,
-        { Length: <= MaxKeyLength } key => key,
+        { Length: <= MaxKeyLength } key when !key.Contains('\0', StringComparison.Ordinal) => key,
         { } key => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
     };
 }
