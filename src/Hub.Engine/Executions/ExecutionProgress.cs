@@ -150,6 +150,12 @@ internal sealed class ExecutionProgress : IDisposable
             return;
         }
 
+        if (step.Record.Status == StepStatus.Failed && !_walk.IsErrorHandled(index))
+        {
+            // What ended an earlier run is run again, with all its tries.
+            return;
+        }
+
         _tried[index] = step.Record;
         switch (step.Record.Status)
         {

@@ -66,6 +66,24 @@ public sealed class CancelAndRetryTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
+    public async Task Retry_BehindAHandledFailure_LeavesThatFailureHandled()
+    {
+        StandIn.On("/shaky", new StandInAnswer(400), StandInAnswer.Ok);
+        StandIn.On("/last", new StandInAnswer(400), StandInAnswer.Ok);
+        var steps = $$"""
+            [{"id":"shaky","type":"http.request","with":{"url":"{{StandIn.At("/shaky")}}","method":"POST"} },
+             {"id":"usual","type":"set","after":["shaky"]},
+             {"id":"instead","type":"set","after":["shaky.error"]},
+             {"id":"last","type":"http.request","after":["instead"],"with":{"url":"{{StandIn.At("/last")}}","method":"POST"} }]
+            """;
+        var execution = await Hub.ExecuteAsync(await Hub.AddWorkflowAsync(steps));
+        await Hub.UntilAsync(execution, "failed");
+        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/executions/{execution}/retry");
+        Assert.Equal("shaky:failed usual:skipped instead:completed last:completed", (await Hub.UntilAsync(execution, "completed")).StepStates());
+        Assert.Single(StandIn.To("/shaky"));
+    }
+
+    [Fact]
     public async Task Retry_AfterCancelling_GoesOn()
     {
         var execution = await Hub.ExecuteAsync(await Hub.AddWorkflowAsync("""[{"id":"a","type":"set"},{"id":"b","type":"delay","after":["a"],"with":{"for":"300ms"}}]"""));

@@ -65,7 +65,7 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
     }
 
     [Fact]
-    public async Task Resume_OfAFailedOne_KeepsCompletedStepsAndForgetsTheRest()
+    public async Task Resume_OfAFailedOne_KeepsWhatCompletedOrFailedAndForgetsTheRest()
     {
         var node = Storage.AddNode();
         await node.Queue.RenewAsync(Lease, Cancel);
@@ -78,7 +78,8 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
         Assert.False(await node.Queue.ResumeAsync(id, Cancel));
         Assert.Equal("replayed", await Storage.AskAsync("SELECT status FROM hub.dead_letters WHERE execution_id = $1", id));
         var again = Assert.Single(await node.Queue.ClaimAsync(10, Cancel));
-        Assert.Equal(("good", 0), (Assert.Single(again.Steps).Record.StepId, again.FailedTries));
+        Assert.Equal(["bad", "good"], again.Steps.Select(step => step.Record.StepId).Order());
+        Assert.Equal(0, again.FailedTries);
     }
 
     private static JournalEntry Entry(Guid id, int claim, params StepRecord[] steps) => new(id, claim, ExecutionStatus.Running, null, 0, null, steps);
