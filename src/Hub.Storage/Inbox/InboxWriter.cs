@@ -36,7 +36,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
         {
             return await commit;
         }
-        catch (Exception fault) when (fault is OperationCanceledException || DatabaseFaults.IsAway(fault))
+        catch (Exception fault) when (fault is OperationCanceledException || DatabaseFaults.IsAway(fault) || DatabaseFaults.IsOfTheEntry(fault))
         {
             return new InboxReceipt(InboxVerdict.Unavailable);
         }

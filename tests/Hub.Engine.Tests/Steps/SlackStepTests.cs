@@ -14,7 +14,7 @@ public sealed class SlackStepTests(HubFixture fixture) : EngineTest(fixture)
             """[{"id":"post","type":"slack.post_message","credential":"team","with":{"channel":"#alerts","text":"{{ trigger.body.title }}"}}]""",
             "post:completed",
             $$"""{"title":"hello {{Token}}"}""");
-        var sent = Assert.Single(StandIn.To("/slack/chat.postMessage"));
+        var sent = Assert.Single(StandIn.To("/slack/chat.postMessage"), request => request.Json.GetProperty("channel").GetString() == "#alerts");
         Assert.Equal($"Bearer {Token}", sent.Header("Authorization"));
         Assert.Equal("#alerts", sent.Json.GetProperty("channel").GetString());
         Assert.DoesNotContain(Token, execution.Step("post").ToString(), StringComparison.Ordinal);

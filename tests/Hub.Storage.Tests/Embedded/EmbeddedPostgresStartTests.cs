@@ -107,7 +107,7 @@ public sealed class EmbeddedPostgresStartTests(MadeCluster made) : EmbeddedServe
         var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync());
 
         Assert.Contains(Data, refusal.Message);
-        Assert.Contains("Hub:DataDirectory", refusal.Message);
+        Assert.Contains("Hub__DataDirectory", refusal.Message);
     }
 
     [Fact]
