@@ -10,7 +10,7 @@ internal sealed class Report(Machine machine, IReadOnlyList<IReadOnlyList<Measur
 
     private readonly IReadOnlyList<Measurement> _medians = [.. rounds[0].Select(first => Median([.. rounds.SelectMany(round => round).Where(one => one.Id == first.Id)]))];
 
-    public string ToJson() => JsonSerializer.Serialize(new { machine, options.Seconds, options.Rounds, options.Connections, medians = _medians, ratios = Ratios(), rounds }, Indented);
+    public string ToJson() => JsonSerializer.Serialize(new { machine, options.Seconds, options.Rounds, options.Connections, medians = _medians, ratios = Ratios(), all = rounds }, Indented);
 
     public IEnumerable<string> ToLines()
     {
