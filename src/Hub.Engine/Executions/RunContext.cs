@@ -13,6 +13,12 @@ public sealed class RunContext : IDisposable
 {
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 512 };
 
+    /// <summary>A thread keeps its buffer for the next value, up to this many bytes.</summary>
+    private const int MostKept = 64 << 10;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _spare;
+
     private readonly ClaimedExecution _execution;
     private readonly WorkflowDefinition _workflow;
     private readonly SortedDictionary<int, StepRecord> _steps = [];
@@ -98,13 +104,20 @@ public sealed class RunContext : IDisposable
 
     internal static byte[] WriteJson(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
+        // Taken out while in use: writing may come back here.
+        var (buffer, writer) = _spare ?? (new ArrayBufferWriter<byte>(4096), new Utf8JsonWriter(Stream.Null));
+        _spare = null;
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        write(writer);
+        writer.Flush();
+        var json = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= MostKept)
         {
-            write(writer);
+            _spare = (buffer, writer);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return json;
     }
 
     private static void WriteRaw(Utf8JsonWriter writer, string name, string? json)
