@@ -51,7 +51,7 @@ internal static class CredentialEndpoints
         }
 
         store.Invalidate();
-        await channel.NotifyAsync(HubNotice.CredentialChanged, credential.Id, cancellationToken);
+        await channel.NotifyAsync(HubNotice.CredentialChanged, credential.Id, CancellationToken.None);
         return TypedResults.Created($"/api/v1/credentials/{credential.Id}", View(credential));
     }
 
@@ -71,7 +71,7 @@ internal static class CredentialEndpoints
         }
 
         store.Invalidate();
-        await channel.NotifyAsync(HubNotice.CredentialChanged, id, cancellationToken);
+        await channel.NotifyAsync(HubNotice.CredentialChanged, id, CancellationToken.None);
         return TypedResults.NoContent();
     }
 

@@ -29,7 +29,7 @@ internal sealed class DeadLetterReplayer(
         }
 
         wake.Now();
-        await channel.NotifyAsync(HubNotice.Due, letter.ExecutionId, cancellationToken);
+        await channel.NotifyAsync(HubNotice.Due, letter.ExecutionId, CancellationToken.None);
         return new(letter.ExecutionId, null);
     }
 

@@ -1,3 +1,4 @@
+using Hub.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -17,6 +18,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
             BadHttpRequestException bad => Problems.Create(bad.StatusCode, "bad_request", bad.Message),
             PostgresException said when !IsAway(said) => null,
             NpgsqlException or TimeoutException => Problems.Create(503, "database_unavailable", "The database does not answer at the moment. Try again shortly."),
+            _ when DatabaseFaults.IsAway(exception) => Problems.Create(503, "database_unavailable", "The database does not answer at the moment. Try again shortly."),
             _ => null,
         };
         if (problem is null)

@@ -59,7 +59,7 @@ internal static class ExecutionEndpoints
         if (await queue.CancelAsync(id, cancellationToken))
         {
             running.Cancel(id);
-            await channel.NotifyAsync(HubNotice.Cancelled, id, cancellationToken);
+            await channel.NotifyAsync(HubNotice.Cancelled, id, CancellationToken.None);
             return TypedResults.Ok((await views.FindAsync(id, cancellationToken))!);
         }
 
@@ -73,7 +73,7 @@ internal static class ExecutionEndpoints
         {
             var detail = await views.FindAsync(id, cancellationToken);
             wake.Now();
-            await channel.NotifyAsync(HubNotice.Due, id, cancellationToken);
+            await channel.NotifyAsync(HubNotice.Due, id, CancellationToken.None);
             return TypedResults.Accepted((string?)null, detail!);
         }
 

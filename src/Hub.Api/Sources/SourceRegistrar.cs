@@ -57,6 +57,6 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretVault vault, 
     private async Task AnnounceAsync(Guid id, CancellationToken cancellationToken)
     {
         directory.Invalidate();
-        await channel.NotifyAsync(HubNotice.SourceChanged, id, cancellationToken);
+        await channel.NotifyAsync(HubNotice.SourceChanged, id, CancellationToken.None);
     }
 }

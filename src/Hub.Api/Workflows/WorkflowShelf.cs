@@ -117,7 +117,7 @@ internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, Wo
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         catalog.Invalidate();
-        await channel.NotifyAsync(HubNotice.WorkflowChanged, workflow.Id, cancellationToken);
+        await channel.NotifyAsync(HubNotice.WorkflowChanged, workflow.Id, CancellationToken.None);
     }
 
     private async Task<ProblemHttpResult?> SourceProblemAsync(string? source, CancellationToken cancellationToken) =>

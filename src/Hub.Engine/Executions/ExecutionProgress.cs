@@ -21,6 +21,7 @@ internal sealed class ExecutionProgress : IDisposable
     private readonly TimeProvider _time;
     private readonly GraphWalk _walk;
     private readonly Dictionary<int, RecordedStep> _resting = [];
+    private readonly Dictionary<int, long> _restingSince = [];
     private readonly Dictionary<int, StepRecord> _tried = [];
     private readonly List<StepRecord> _unrecorded = [];
     private int _failedTries;
@@ -137,10 +138,17 @@ internal sealed class ExecutionProgress : IDisposable
         }
 
         var status = _resting.Values.Any(step => step.Record.Status == StepStatus.Retrying) ? ExecutionStatus.Retrying : ExecutionStatus.Waiting;
-        return TakeEntry(status, _resting.Values.Min(step => step.DueIn), null, null);
+        return TakeEntry(status, NextDueIn(), null, null);
     }
 
     public void Dispose() => Context.Dispose();
+
+    /// <summary>Time until the first resting step is due: what other steps took meanwhile has already passed.</summary>
+    private TimeSpan NextDueIn()
+    {
+        var next = _resting.Min(step => step.Value.DueIn - _time.GetElapsedTime(_restingSince[step.Key]));
+        return next > TimeSpan.Zero ? next : TimeSpan.Zero;
+    }
 
     private void Restore(RecordedStep step)
     {
@@ -169,6 +177,7 @@ internal sealed class ExecutionProgress : IDisposable
                 break;
             case StepStatus.Waiting or StepStatus.Retrying:
                 _resting[index] = step;
+                _restingSince[index] = _time.GetTimestamp();
                 break;
         }
     }
@@ -184,6 +193,7 @@ internal sealed class ExecutionProgress : IDisposable
     {
         _tried[index] = record;
         _resting[index] = new RecordedStep(record, Due: false, record.WakeIn ?? TimeSpan.Zero);
+        _restingSince[index] = _time.GetTimestamp();
         _unrecorded.Add(record);
     }
 

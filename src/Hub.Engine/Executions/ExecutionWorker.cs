@@ -113,6 +113,13 @@ public sealed partial class ExecutionWorker(
                 Log.DatabaseAway(logger, fault.Message);
                 await wake.WaitAsync(TimeSpan.FromMilliseconds(250), CancellationToken.None);
             }
+#pragma warning disable CA1031 // Whatever happened, this loop is what brings resting work back.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                Log.NotClaimed(logger, fault);
+                await wake.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+            }
         }
     }
 
@@ -172,6 +179,9 @@ public sealed partial class ExecutionWorker(
 
         [LoggerMessage(4, LogLevel.Warning, "Leases could not be given back; they will expire: {Reason}")]
         public static partial void NotReleased(ILogger logger, string reason);
+
+        [LoggerMessage(6, LogLevel.Error, "Due executions could not be claimed")]
+        public static partial void NotClaimed(ILogger logger, Exception fault);
 
         [LoggerMessage(5, LogLevel.Information, "Worker stopped; {Count} executions were given back")]
         public static partial void Stopped(ILogger logger, int count);

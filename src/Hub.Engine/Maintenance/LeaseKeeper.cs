@@ -30,7 +30,11 @@ public sealed partial class LeaseKeeper(
         }
 
         await queue.RenewAsync(options.Value.Lease, cancellationToken);
-        await queue.RescueAsync(cancellationToken);
+        if (database.IsEmbedded)
+        {
+            await queue.RescueAsync(cancellationToken);
+        }
+
         await base.StartAsync(cancellationToken);
     }
 

@@ -92,5 +92,10 @@ public sealed class StepRunner(
         {
             return ActionResult.Failed(new ConnectorError("timeout", $"No answer within {limit.TotalSeconds:0.###} s.", Retryable: true));
         }
+        catch (Exception fault) when (fault is IOException or TimeoutException)
+        {
+            // Said here, or it would be taken for the database being away and the try would not count.
+            return ActionResult.Failed(new ConnectorError("connection_lost", "The connection to the other side broke.", Retryable: true));
+        }
     }
 }

@@ -10,6 +10,9 @@ namespace Hub.Storage.Journal;
 public sealed partial class JournalWriter : IAsyncDisposable
 {
     private static readonly string RecordSql = SqlText.Load("Journal/Sql/record.sql");
+    /// <summary>In characters: more would be refused by the server, and hold up everyone else meanwhile.</summary>
+    private const long LargestEntry = 128L << 20;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly HubDatabase _database;
@@ -29,7 +32,9 @@ public sealed partial class JournalWriter : IAsyncDisposable
     /// While the database is away it waits and tries again: what was called must not be forgotten.
     /// </summary>
     public Task<bool> WriteAsync(JournalEntry entry, CancellationToken cancellationToken) =>
-        _commits.SubmitAsync(entry, SizeOf(entry), cancellationToken);
+        SizeOf(entry) is var size && size <= LargestEntry
+            ? _commits.SubmitAsync(entry, size, cancellationToken)
+            : Task.FromException<bool>(new ArgumentException($"What the execution recorded at once has {size} characters; {LargestEntry} is the most.", nameof(entry)));
 
     public Task DrainAsync(TimeSpan timeout) => _commits.DrainAsync(timeout);
 
