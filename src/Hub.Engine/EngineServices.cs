@@ -61,6 +61,8 @@ public static class EngineServices
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService<LeaseKeeper>();
+        services.AddSingleton<RetentionKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionKeeper>());
         services.AddHostedService<NoticeListener>();
         services.AddHostedService<ExecutionWorker>();
     }

@@ -9,7 +9,7 @@ namespace Hub.Storage;
 internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
 {
     private readonly Channel<Pending> _pending;
-    private readonly Func<List<Pending>, CancellationToken, Task> _commit;
+    private readonly Func<int, List<Pending>, CancellationToken, Task> _commit;
     private readonly int _maxItems;
     private readonly long _maxBytes;
     private readonly long _maxWaitingBytes;
@@ -17,20 +17,20 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     private readonly Task[] _writers;
     private long _waitingBytes;
 
-    /// <param name="commit">Makes the batch durable and completes every <see cref="Pending"/> in it.</param>
+    /// <param name="commit">Makes the batch durable and completes every <see cref="Pending"/> in it; it is told which writer it is, from 0.</param>
     /// <param name="writers">Commits under way at once.</param>
     /// <param name="maxItems">Items in one commit.</param>
     /// <param name="maxBytes">Bytes in one commit; a single larger item goes alone.</param>
     /// <param name="maxWaiting">Items waiting; one more is refused.</param>
     /// <param name="maxWaitingBytes">Bytes waiting or under way; one more item is refused.</param>
-    public GroupCommit(Func<List<Pending>, CancellationToken, Task> commit, int writers, int maxItems, long maxBytes, int maxWaiting, long maxWaitingBytes)
+    public GroupCommit(Func<int, List<Pending>, CancellationToken, Task> commit, int writers, int maxItems, long maxBytes, int maxWaiting, long maxWaitingBytes)
     {
         _commit = commit;
         _maxItems = maxItems;
         _maxBytes = maxBytes;
         _maxWaitingBytes = maxWaitingBytes;
         _pending = Channel.CreateBounded<Pending>(new BoundedChannelOptions(maxWaiting) { SingleReader = writers == 1 });
-        _writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAsync))];
+        _writers = [.. Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteAsync(writer)))];
     }
 
     /// <summary>Hands out the commit to wait for; false when there is no room to wait in.</summary>
@@ -79,7 +79,7 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(int writer)
     {
         var batch = new List<Pending>();
         while (await _pending.Reader.WaitToReadAsync())
@@ -98,7 +98,7 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
 
             try
             {
-                await _commit(batch, _stop.Token);
+                await _commit(writer, batch, _stop.Token);
             }
 #pragma warning disable CA1031 // Every caller in the batch hears of the fault.
             catch (Exception fault)

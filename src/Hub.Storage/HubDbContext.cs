@@ -45,7 +45,12 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
         modelBuilder.Entity<Workflow>().Property(workflow => workflow.Status).HasConversion(new LowerCaseEnum<WorkflowStatus>());
         modelBuilder.Entity<Workflow>().HasQueryFilter(workflow => workflow.DeletedAt == null);
         modelBuilder.Entity<WorkflowVersion>().Property(version => version.Definition).HasColumnType("json");
-        modelBuilder.Entity<Delivery>().Property(delivery => delivery.Headers).HasColumnType("json");
+        modelBuilder.Entity<Delivery>(delivery =>
+        {
+            delivery.HasKey(d => new { d.Shelf, d.Id });
+            delivery.Property(d => d.Headers).HasColumnType("json");
+            delivery.Property(d => d.Decisions).HasColumnType("json");
+        });
         modelBuilder.Entity<Execution>(execution =>
         {
             execution.Property(e => e.Status).HasConversion(status => status.ToText(), text => ExecutionStatusText.Parse(text));

@@ -4,6 +4,7 @@ using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 using Hub.Storage.Notifications;
 using Hub.Storage.Queue;
+using Hub.Storage.Retention;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +21,9 @@ public static class StorageServices
         services.AddSingleton<HubChannel>();
         AddValidated<InboxOptions>(services, configuration, InboxOptions.Section);
         AddValidated<JournalOptions>(services, configuration, JournalOptions.Section);
+        AddValidated<RetentionOptions>(services, configuration, RetentionOptions.Section);
         services.AddSingleton<InboxWriter>();
+        services.AddSingleton<SliceStore>();
         services.AddSingleton<JournalWriter>();
         return services;
     }

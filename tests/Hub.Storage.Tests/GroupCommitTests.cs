@@ -18,11 +18,11 @@ public sealed class GroupCommitTests
         var gate = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
         await using var commits = new GroupCommit<int, int>(
-            async (batch, token) =>
+            async (_, batch, token) =>
             {
                 entered.TrySetResult();
                 await gate.Task;
-                await Double(batch, token);
+                await Double(0, batch, token);
             },
             writers: 1, maxItems: 1, maxBytes: 100, maxWaiting: 2, maxWaitingBytes: 100);
         Assert.True(commits.TrySubmit(1, 10, out var first));
@@ -54,7 +54,7 @@ public sealed class GroupCommitTests
     {
         var first = true;
         await using var commits = new GroupCommit<int, int>(
-            (batch, token) =>
+            (_, batch, token) =>
             {
                 if (first)
                 {
@@ -62,7 +62,7 @@ public sealed class GroupCommitTests
                     throw new InvalidOperationException("as told");
                 }
 
-                return Double(batch, token);
+                return Double(0, batch, token);
             },
             writers: 1, maxItems: 10, maxBytes: 100, maxWaiting: 100, maxWaitingBytes: 100);
         await Assert.ThrowsAsync<InvalidOperationException>(() => commits.SubmitAsync(1, 1, Cancel));
@@ -74,10 +74,10 @@ public sealed class GroupCommitTests
     {
         var largest = 0L;
         await using var commits = new GroupCommit<int, int>(
-            (batch, token) =>
+            (_, batch, token) =>
             {
                 largest = Math.Max(largest, batch.Sum(pending => pending.Bytes));
-                return Double(batch, token);
+                return Double(0, batch, token);
             },
             writers: 1, maxItems: 1000, maxBytes: 100, maxWaiting: 1000, maxWaitingBytes: long.MaxValue);
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => commits.SubmitAsync(i, 40, Cancel)));
@@ -89,10 +89,10 @@ public sealed class GroupCommitTests
     {
         var gate = new TaskCompletionSource();
         await using var commits = new GroupCommit<int, int>(
-            async (batch, token) =>
+            async (_, batch, token) =>
             {
                 await gate.Task;
-                await Double(batch, token);
+                await Double(0, batch, token);
             },
             writers: 1, maxItems: 1, maxBytes: 100, maxWaiting: 100, maxWaitingBytes: 1000);
         var waiting = Enumerable.Range(0, 5).Select(i => commits.SubmitAsync(i, 1, Cancel)).ToList();
@@ -103,7 +103,7 @@ public sealed class GroupCommitTests
         Assert.Equal(new List<int> { 0, 2, 4, 6, 8 }, await Task.WhenAll(waiting));
     }
 
-    private static Task Double(List<GroupCommit<int, int>.Pending> batch, CancellationToken cancellationToken)
+    private static Task Double(int writer, List<GroupCommit<int, int>.Pending> batch, CancellationToken cancellationToken)
     {
         batch.ForEach(pending => pending.TrySetResult(pending.Item * 2));
         return Task.CompletedTask;
@@ -111,6 +111,7 @@ public sealed class GroupCommitTests
 
     private static async Task Eventually(Func<bool> happens)
     {
+        // Bytes are given back just after the callers were told, and nothing signals that.
         while (!happens())
         {
             await Task.Delay(5, Cancel);

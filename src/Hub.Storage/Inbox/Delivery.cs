@@ -3,6 +3,9 @@ namespace Hub.Storage.Inbox;
 /// <summary>One request that arrived at a Source, kept raw.</summary>
 public sealed class Delivery
 {
+    /// <summary>Where it is kept: 0 for the common shelf, else that of its Source.</summary>
+    public int Shelf { get; init; }
+
     public Guid Id { get; init; }
 
     public Guid SourceId { get; init; }
@@ -21,6 +24,15 @@ public sealed class Delivery
 
     /// <summary>The provider's delivery id, when the Source finds duplicates by it.</summary>
     public string? DedupeKey { get; init; }
+
+    /// <summary>The kind of event by the provider's own word, when the Source's scheme says where it is.</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>How many executions were born with it.</summary>
+    public short Executions { get; init; }
+
+    /// <summary>What the triggers that look at it decided, a JSON array; null when none looks.</summary>
+    public string? Decisions { get; init; }
 
     /// <summary>The body as received.</summary>
     public required byte[] Body { get; init; }

@@ -1,7 +1,14 @@
 namespace Hub.Storage.Inbox;
 
 /// <summary>What one commit of the inbox must keep together: a delivery, when there is one, and the executions it starts.</summary>
-public sealed record InboxEntry(Delivery? Delivery, IReadOnlyList<NewExecution> Executions);
+public sealed record InboxEntry(Delivery? Delivery, IReadOnlyList<NewExecution> Executions)
+{
+    /// <summary>How long a key is remembered when its Source does not say.</summary>
+    public static readonly TimeSpan DefaultDedupeWindow = TimeSpan.FromDays(7);
+
+    /// <summary>How long the delivery's key is remembered, in whole seconds.</summary>
+    public TimeSpan DedupeWindow { get; init; } = DefaultDedupeWindow;
+}
 
 /// <summary>An execution to be born.</summary>
 /// <param name="Leased">Whether this node runs it at once; else any node may claim it.</param>

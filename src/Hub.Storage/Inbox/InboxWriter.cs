@@ -9,7 +9,6 @@ namespace Hub.Storage.Inbox;
 public sealed partial class InboxWriter : IAsyncDisposable
 {
     private static readonly string AcceptSql = SqlText.Load("Inbox/Sql/accept.sql");
-    private static readonly string DuplicatesSql = SqlText.Load("Inbox/Sql/duplicates.sql");
 
     private readonly HubDatabase _database;
     private readonly HubNode _node;
@@ -47,22 +46,19 @@ public sealed partial class InboxWriter : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _commits.DisposeAsync();
 
-    private async Task CommitAsync(List<GroupCommit<InboxEntry, InboxReceipt>.Pending> batch, CancellationToken cancellationToken)
+    private async Task CommitAsync(int writer, List<GroupCommit<InboxEntry, InboxReceipt>.Pending> batch, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await _database.DataSource.OpenConnectionAsync(cancellationToken);
-            await using var commands = new NpgsqlBatch(connection) { Timeout = 15 };
-            var keyed = AddCommands(commands, batch);
+            await using var command = new NpgsqlCommand(AcceptSql, connection) { CommandTimeout = 15 };
+            AddParameters(command.Parameters, writer, batch);
             var firsts = new Dictionary<Guid, Guid>();
-            await using (var reader = await commands.ExecuteReaderAsync(cancellationToken))
+            await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
             {
-                if (keyed)
+                while (await reader.ReadAsync(cancellationToken))
                 {
-                    while (await reader.ReadAsync(cancellationToken))
-                    {
-                        firsts[reader.GetGuid(0)] = reader.GetGuid(1);
-                    }
+                    firsts[reader.GetGuid(0)] = reader.GetGuid(1);
                 }
             }
 
@@ -78,7 +74,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
             // A value the server refuses must not take its neighbours with it.
             foreach (var pending in batch)
             {
-                await CommitAloneAsync(pending, cancellationToken);
+                await CommitAloneAsync(writer, pending, cancellationToken);
             }
         }
         catch (NpgsqlException fault)
@@ -88,11 +84,11 @@ public sealed partial class InboxWriter : IAsyncDisposable
         }
     }
 
-    private async Task CommitAloneAsync(GroupCommit<InboxEntry, InboxReceipt>.Pending pending, CancellationToken cancellationToken)
+    private async Task CommitAloneAsync(int writer, GroupCommit<InboxEntry, InboxReceipt>.Pending pending, CancellationToken cancellationToken)
     {
         try
         {
-            await CommitAsync([pending], cancellationToken);
+            await CommitAsync(writer, [pending], cancellationToken);
         }
         catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsOfTheEntry(fault))
         {
@@ -100,44 +96,36 @@ public sealed partial class InboxWriter : IAsyncDisposable
         }
     }
 
-    private bool AddCommands(NpgsqlBatch commands, List<GroupCommit<InboxEntry, InboxReceipt>.Pending> batch)
+    private void AddParameters(NpgsqlParameterCollection parameters, int writer, List<GroupCommit<InboxEntry, InboxReceipt>.Pending> batch)
     {
-        var deliveries = batch.Where(pending => pending.Item.Delivery is not null).Select(pending => pending.Item.Delivery!).ToArray();
+        var entries = batch.Where(pending => pending.Item.Delivery is not null).Select(pending => pending.Item).ToArray();
+        var deliveries = Array.ConvertAll(entries, entry => entry.Delivery!);
         var executions = batch.SelectMany(pending => pending.Item.Executions).ToArray();
-        var accept = new NpgsqlBatchCommand(AcceptSql);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.Id);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.SourceId);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.ReceivedAt);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.Method);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.Query);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.ContentType);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.Headers);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.DedupeKey);
-        accept.Parameters.AddArray(deliveries, delivery => delivery.Body);
-        accept.Parameters.AddArray(executions, execution => execution.Id);
-        accept.Parameters.AddArray(executions, execution => execution.WorkflowId);
-        accept.Parameters.AddArray(executions, execution => execution.Version);
-        accept.Parameters.AddArray(executions, execution => execution.Trigger);
-        accept.Parameters.AddArray(executions, execution => execution.DeliveryId);
-        accept.Parameters.AddArray(executions, execution => execution.Input);
-        accept.Parameters.AddArray(executions, execution => execution.ReplayOf);
-        accept.Parameters.AddArray(executions, execution => execution.CreatedAt);
-        accept.Parameters.AddArray(executions, execution => execution.Leased);
-        accept.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
-        commands.BatchCommands.Add(accept);
-
-        var keyed = deliveries.Where(delivery => delivery.DedupeKey is not null).ToArray();
-        if (keyed.Length == 0)
-        {
-            return false;
-        }
-
-        var duplicates = new NpgsqlBatchCommand(DuplicatesSql);
-        duplicates.Parameters.AddArray(keyed, delivery => delivery.Id);
-        duplicates.Parameters.AddArray(keyed, delivery => delivery.SourceId);
-        duplicates.Parameters.AddArray(keyed, delivery => delivery.DedupeKey);
-        commands.BatchCommands.Add(duplicates);
-        return true;
+        parameters.AddArray(deliveries, delivery => delivery.Id);
+        parameters.AddArray(deliveries, delivery => delivery.SourceId);
+        parameters.AddArray(deliveries, delivery => delivery.ReceivedAt);
+        parameters.AddArray(deliveries, delivery => delivery.Method);
+        parameters.AddArray(deliveries, delivery => delivery.Query);
+        parameters.AddArray(deliveries, delivery => delivery.ContentType);
+        parameters.AddArray(deliveries, delivery => delivery.Headers);
+        parameters.AddArray(deliveries, delivery => delivery.DedupeKey);
+        parameters.AddArray(deliveries, delivery => delivery.Body);
+        parameters.AddArray(deliveries, delivery => delivery.Shelf);
+        parameters.AddArray(entries, entry => (int)entry.DedupeWindow.TotalSeconds);
+        parameters.AddArray(deliveries, delivery => delivery.EventType);
+        parameters.AddArray(entries, entry => (short)entry.Executions.Count);
+        parameters.AddArray(deliveries, delivery => delivery.Decisions);
+        parameters.AddArray(executions, execution => execution.Id);
+        parameters.AddArray(executions, execution => execution.WorkflowId);
+        parameters.AddArray(executions, execution => execution.Version);
+        parameters.AddArray(executions, execution => execution.Trigger);
+        parameters.AddArray(executions, execution => execution.DeliveryId);
+        parameters.AddArray(executions, execution => execution.Input);
+        parameters.AddArray(executions, execution => execution.ReplayOf);
+        parameters.AddArray(executions, execution => execution.CreatedAt);
+        parameters.AddArray(executions, execution => execution.Leased);
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)writer });
     }
 
     private static partial class Log

@@ -24,7 +24,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
     public JournalWriter(HubDatabase database, HubNode node, IOptions<JournalOptions> options, TimeProvider time, ILogger<JournalWriter> logger)
     {
         (_database, _node, _time, _logger) = (database, node, time, logger);
-        _commits = new(CommitAsync, options.Value.Writers, options.Value.MaxBatch, 16 << 20, 8192, long.MaxValue);
+        _commits = new((_, batch, cancellationToken) => CommitAsync(batch, cancellationToken), options.Value.Writers, options.Value.MaxBatch, 16 << 20, 8192, long.MaxValue);
     }
 
     /// <summary>

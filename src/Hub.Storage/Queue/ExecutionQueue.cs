@@ -126,7 +126,7 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
             return deliveries;
         }
 
-        await using var command = Command(connection, LoadDeliveriesSql, ids, largestBody);
+        await using var command = Command(connection, LoadDeliveriesSql, ids, largestBody, ids.Min(), ids.Max());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -26,6 +26,15 @@ public sealed class Source
     /// <summary>The largest body accepted, in bytes.</summary>
     public int BodyLimit { get; init; }
 
+    /// <summary>Where its deliveries are kept: 0 is the shelf of all that have no retention of their own.</summary>
+    public int Shelf { get; init; }
+
+    /// <summary>How long its deliveries are kept, in days; null for the hub's own limit.</summary>
+    public int? RetentionDays { get; init; }
+
+    /// <summary>How many bytes its deliveries may take; null for the hub's own limit.</summary>
+    public long? RetentionBytes { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DeletedAt { get; set; }

@@ -1,28 +1,52 @@
--- One statement, one flush, for a batch of deliveries and the executions they start.
+-- One statement, one flush, for a batch of deliveries and the executions they start; returns the duplicates among them with the first of each.
 -- Safe between nodes: the primary key of delivery_keys lets one delivery of a key in and makes rivals wait for its commit;
--- keys are taken in order, so that two batches cannot wait for each other.
+-- keys are taken in order, so that two batches cannot wait for each other. A key whose window has passed changes hands.
 WITH incoming AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[])
-        AS d (id, source_id, received_at, method, query, content_type, headers, dedupe_key, body)
-), first AS (
-    INSERT INTO hub.delivery_keys (source_id, key, delivery_id, received_at)
-    SELECT source_id, dedupe_key, id, received_at FROM incoming WHERE dedupe_key IS NOT NULL ORDER BY source_id, dedupe_key, id
-    ON CONFLICT DO NOTHING
-    RETURNING delivery_id
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[],
+                         $10::int[], $11::int[], $12::text[], $13::smallint[], $14::text[])
+        AS d (id, source_id, received_at, method, query, content_type, headers, dedupe_key, body, shelf, dedupe_seconds, event_type, executions, decisions)
+), keys AS (
+    INSERT INTO hub.delivery_keys AS k (source_id, key, delivery_id, expires_at)
+    SELECT DISTINCT ON (source_id, dedupe_key) source_id, dedupe_key, id, received_at + make_interval(secs => dedupe_seconds)
+    FROM incoming WHERE dedupe_key IS NOT NULL ORDER BY source_id, dedupe_key, id
+    ON CONFLICT (source_id, key) DO UPDATE
+    SET delivery_id = CASE WHEN k.expires_at > now() THEN k.delivery_id ELSE excluded.delivery_id END,
+        expires_at = CASE WHEN k.expires_at > now() THEN k.expires_at ELSE excluded.expires_at END
+    RETURNING k.source_id, k.key, k.delivery_id
+), judged AS (
+    SELECT i.*, coalesce(k.delivery_id, i.id) AS first_id
+    FROM incoming i LEFT JOIN keys k ON k.source_id = i.source_id AND k.key = i.dedupe_key
 ), kept AS (
-    INSERT INTO hub.deliveries (id, source_id, received_at, method, query, content_type, headers, dedupe_key, body)
-    SELECT id, source_id, received_at, method, query, content_type, headers::json, dedupe_key, body FROM incoming
-    WHERE dedupe_key IS NULL OR id IN (SELECT delivery_id FROM first)
-    RETURNING id
+    INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, content_type, headers, dedupe_key, event_type, executions, decisions, body)
+    SELECT shelf, id, source_id, received_at, method, query, content_type, headers::json, dedupe_key, event_type, executions, decisions::json, body
+    FROM judged WHERE first_id = id
+    RETURNING id, source_id, received_at
+), repeated AS (
+    INSERT INTO hub.duplicates (id, source_id, received_at, first_id)
+    SELECT id, source_id, received_at, first_id FROM judged WHERE first_id <> id
+    RETURNING id, first_id, source_id, received_at
+), counted AS (
+    INSERT INTO hub.intake_counts AS c (source_id, minute, node, lane, received, accepted, duplicate)
+    SELECT n.source_id, n.minute, $24::uuid, $25::smallint, sum(n.received), sum(n.accepted), sum(n.duplicate)
+    FROM (
+        SELECT source_id, date_trunc('minute', received_at) AS minute, 1 AS received, 0 AS accepted, 0 AS duplicate FROM incoming
+        UNION ALL SELECT source_id, date_trunc('minute', received_at), 0, 1, 0 FROM kept
+        UNION ALL SELECT source_id, date_trunc('minute', received_at), 0, 0, 1 FROM repeated
+    ) n
+    GROUP BY n.source_id, n.minute ORDER BY n.source_id, n.minute
+    ON CONFLICT (source_id, minute, node, lane) DO UPDATE
+    SET received = c.received + excluded.received, accepted = c.accepted + excluded.accepted, duplicate = c.duplicate + excluded.duplicate
+), born AS (
+    INSERT INTO hub.executions (id, workflow_id, version, trigger, delivery_id, input, replay_of, created_at, status, wake_at, lease_node, claim, claimed_at, started_at)
+    SELECT e.id, e.workflow_id, e.version, e.trigger, e.delivery_id, e.input::json, e.replay_of, e.created_at,
+           CASE WHEN e.leased THEN 'running' ELSE 'pending' END,
+           CASE WHEN e.leased THEN NULL ELSE now() END,
+           CASE WHEN e.leased THEN $24::uuid END,
+           CASE WHEN e.leased THEN 1 ELSE 0 END,
+           CASE WHEN e.leased THEN now() END,
+           CASE WHEN e.leased THEN now() END
+    FROM unnest($15::uuid[], $16::uuid[], $17::int[], $18::text[], $19::uuid[], $20::text[], $21::uuid[], $22::timestamptz[], $23::boolean[])
+        AS e (id, workflow_id, version, trigger, delivery_id, input, replay_of, created_at, leased)
+    WHERE e.delivery_id IS NULL OR e.trigger = 'replay' OR e.delivery_id IN (SELECT id FROM kept)
 )
-INSERT INTO hub.executions (id, workflow_id, version, trigger, delivery_id, input, replay_of, created_at, status, wake_at, lease_node, claim, claimed_at, started_at)
-SELECT e.id, e.workflow_id, e.version, e.trigger, e.delivery_id, e.input::json, e.replay_of, e.created_at,
-       CASE WHEN e.leased THEN 'running' ELSE 'pending' END,
-       CASE WHEN e.leased THEN NULL ELSE now() END,
-       CASE WHEN e.leased THEN $19::uuid END,
-       CASE WHEN e.leased THEN 1 ELSE 0 END,
-       CASE WHEN e.leased THEN now() END,
-       CASE WHEN e.leased THEN now() END
-FROM unnest($10::uuid[], $11::uuid[], $12::int[], $13::text[], $14::uuid[], $15::text[], $16::uuid[], $17::timestamptz[], $18::boolean[])
-    AS e (id, workflow_id, version, trigger, delivery_id, input, replay_of, created_at, leased)
-WHERE e.delivery_id IS NULL OR e.delivery_id IN (SELECT id FROM kept) OR e.trigger = 'replay'
+SELECT id, first_id FROM repeated

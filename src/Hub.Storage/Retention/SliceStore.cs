@@ -1,0 +1,141 @@
+using System.Globalization;
+using Hub.Storage.Queue;
+using Npgsql;
+
+namespace Hub.Storage.Retention;
+
+/// <summary>Makes and drops the slices of sliced tables. Names come from numbers and times only.</summary>
+public sealed class SliceStore(HubDatabase database, HubNode node)
+{
+    private static readonly string ExpireSliceSql = SqlText.Load("Retention/Sql/expire_slice.sql");
+    private static readonly string ExpireRestSql = SqlText.Load("Retention/Sql/expire_rest.sql");
+    private static readonly string UnfinishedSql = SqlText.Load("Retention/Sql/unfinished.sql");
+    private static readonly string ForgetKeysSql = SqlText.Load("Retention/Sql/forget_keys.sql");
+    private static readonly string ForgetCountsSql = SqlText.Load("Retention/Sql/forget_counts.sql");
+
+    /// <summary>Waiting longer for a table would hold up those who write to it.</summary>
+    private const string ShortWait = "SET LOCAL lock_timeout = '500ms'";
+
+    /// <summary>The shelf's table, made when it is missing.</summary>
+    public async Task EnsureShelfAsync(int shelf, CancellationToken cancellationToken)
+    {
+        var parent = ShelfPolicy.ParentOf(shelf);
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (await AskAsync<bool>(connection, "SELECT to_regclass($1) IS NOT NULL", cancellationToken, $"{HubDbContext.Schema}.{parent}"))
+        {
+            return;
+        }
+
+        await RunAsync(connection, ShortWait, cancellationToken);
+        await RunAsync(connection, $"CREATE TABLE hub.{parent} PARTITION OF hub.deliveries FOR VALUES IN ({shelf}) PARTITION BY RANGE (id)", cancellationToken);
+        await RunAsync(connection, $"CREATE TABLE hub.{parent}_rest PARTITION OF hub.{parent} DEFAULT", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The slices of a table, the oldest first.</summary>
+    public async Task<IReadOnlyList<Slice>> ListAsync(string parent, CancellationToken cancellationToken)
+    {
+        await using var command = database.DataSource.CreateCommand(
+            "SELECT name, from_at, to_at, coalesce(pg_total_relation_size(to_regclass('hub.' || name)), 0) FROM hub.slices WHERE parent = $1 ORDER BY from_at");
+        command.Parameters.AddWithValue(parent);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var slices = new List<Slice>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            slices.Add(new(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3)));
+        }
+
+        return slices;
+    }
+
+    /// <summary>Makes a slice; rows that already arrived for it are moved into it.</summary>
+    public async Task AddAsync(string parent, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{parent}_{from:yyyyMMddHH}");
+        var (first, end) = (TimedId.FirstOf(from), TimedId.FirstOf(to));
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunAsync(connection, ShortWait, cancellationToken);
+        await RunAsync(connection, $"CREATE TABLE hub.{name} (LIKE hub.{parent} INCLUDING ALL)", cancellationToken);
+        if (await AskAsync<bool>(connection, $"SELECT EXISTS (SELECT FROM hub.{parent}_rest WHERE id >= $1 AND id < $2)", cancellationToken, first, end))
+        {
+            await RunAsync(connection, $"LOCK TABLE hub.{parent}_rest IN ACCESS EXCLUSIVE MODE", cancellationToken);
+            await RunAsync(
+                connection,
+                $"WITH moved AS (DELETE FROM hub.{parent}_rest WHERE id >= $1 AND id < $2 RETURNING *) INSERT INTO hub.{name} SELECT * FROM moved",
+                cancellationToken,
+                first,
+                end);
+        }
+
+        await RunAsync(connection, $"ALTER TABLE hub.{parent} ATTACH PARTITION hub.{name} FOR VALUES FROM ('{first}') TO ('{end}')", cancellationToken);
+        await RunAsync(connection, "INSERT INTO hub.slices (name, parent, from_at, to_at) VALUES ($1, $2, $3, $4)", cancellationToken, name, parent, from, to);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Drops a slice and carries its rows over to the ledger's counts; false when an unfinished execution still needs one of them.</summary>
+    public async Task<bool> DropAsync(ShelfPolicy shelf, Slice slice, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunAsync(connection, ShortWait, cancellationToken);
+        if (shelf.IsDeliveries && await AskAsync<bool>(connection, UnfinishedSql, cancellationToken, TimedId.FirstOf(slice.From), TimedId.FirstOf(slice.To)))
+        {
+            return false;
+        }
+
+        await RunAsync(connection, Named(ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal), cancellationToken, node.Id);
+        await RunAsync(connection, $"DROP TABLE hub.{slice.Name}", cancellationToken);
+        await RunAsync(connection, "DELETE FROM hub.slices WHERE name = $1", cancellationToken, slice.Name);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Removes old rows that are in no slice.</summary>
+    public async Task ExpireRestAsync(ShelfPolicy shelf, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await RunAsync(connection, Named(ExpireRestSql, shelf), cancellationToken, node.Id, TimedId.FirstOf(before));
+    }
+
+    /// <summary>Forgets dedupe keys whose window has passed, and counts older than <paramref name="countsDays"/>.</summary>
+    public async Task ForgetAsync(int countsDays, CancellationToken cancellationToken)
+    {
+        const int some = 20_000;
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        while (await RunAsync(connection, ForgetKeysSql, cancellationToken, some) == some)
+        {
+            // The next some.
+        }
+
+        await RunAsync(connection, ForgetCountsSql, cancellationToken, countsDays);
+    }
+
+    private static string Named(string sql, ShelfPolicy shelf) =>
+        sql.Replace("{column}", shelf.IsDeliveries ? "expired" : "expired_duplicates", StringComparison.Ordinal)
+            .Replace("{parent}", shelf.Parent, StringComparison.Ordinal);
+
+    private static async Task<int> RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<T> AskAsync<T>(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = Command(connection, sql, values);
+        return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,130 @@
+using Hub.Storage.Inbox;
+using Hub.Storage.Retention;
+
+namespace Hub.Storage.Tests.Retention;
+
+public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private readonly TestNode _node = storage.AddNode();
+    private readonly SliceStore _slices = new(storage.Database, storage.AddNode().Node);
+
+    [Fact]
+    public async Task Add_RowsThatCameBeforeTheirSlice_AreMovedIntoIt()
+    {
+        var (shelf, from) = await NewShelfAsync();
+        var source = Guid.CreateVersion7();
+        var kept = await DeliverAsync(shelf, source, from + (Hour / 2));
+        Assert.Equal($"hub.{shelf.Parent}_rest", await TableOfAsync(kept));
+
+        await _slices.AddAsync(shelf.Parent, from, from + Hour, Cancel);
+
+        var slice = Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel));
+        Assert.Equal($"hub.{slice.Name}", await TableOfAsync(kept));
+        Assert.Equal($"hub.{slice.Name}", await TableOfAsync(await DeliverAsync(shelf, source, from)));
+        Assert.Equal($"hub.{shelf.Parent}_rest", await TableOfAsync(await DeliverAsync(shelf, source, from + Hour)));
+    }
+
+    [Fact]
+    public async Task Drop_FinishedWork_GoesWithItsTableAndIsCountedAsExpired()
+    {
+        var (shelf, from) = await NewShelfAsync();
+        await _slices.AddAsync(shelf.Parent, from, from + Hour, Cancel);
+        var source = Guid.CreateVersion7();
+        await DeliverAsync(shelf, source, from);
+        await DeliverAsync(shelf, source, from + (Hour / 2));
+        var slice = Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel));
+        Assert.True(slice.Bytes > 0);
+
+        Assert.True(await _slices.DropAsync(shelf, slice, Cancel));
+
+        Assert.Empty(await _slices.ListAsync(shelf.Parent, Cancel));
+        Assert.Equal("accepted 2 expired 2", await Storage.AskAsync(
+            "SELECT format('accepted %s expired %s', sum(accepted), sum(expired)) FROM hub.intake_counts WHERE source_id = $1", source));
+        Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", source));
+    }
+
+    [Theory]
+    [InlineData("UPDATE hub.executions SET status = 'waiting', wake_at = now() + interval '90 days' WHERE delivery_id = $1")]
+    [InlineData("UPDATE hub.executions SET status = 'running', wake_at = NULL, lease_node = $1 WHERE delivery_id = $1")]
+    public async Task Drop_SliceThatAnUnfinishedExecutionNeeds_IsRefused(string makeUnfinished)
+    {
+        var (shelf, from) = await NewShelfAsync();
+        await _slices.AddAsync(shelf.Parent, from, from + Hour, Cancel);
+        var delivery = await DeliverAsync(shelf, Guid.CreateVersion7(), from, starts: true);
+        await Storage.ExecuteAsync(makeUnfinished, delivery);
+        var slice = Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel));
+
+        Assert.False(await _slices.DropAsync(shelf, slice, Cancel));
+        Assert.Equal(1L, await Storage.AskAsync("SELECT count(*) FROM hub.deliveries WHERE id = $1", delivery));
+
+        await Storage.ExecuteAsync("UPDATE hub.executions SET status = 'completed', wake_at = NULL, lease_node = NULL, finished_at = now() WHERE delivery_id = $1", delivery);
+        Assert.True(await _slices.DropAsync(shelf, slice, Cancel));
+    }
+
+    [Fact]
+    public async Task ExpireRest_OldRowsOutsideSlices_GoAndAreCounted()
+    {
+        var (shelf, from) = await NewShelfAsync();
+        var source = Guid.CreateVersion7();
+        await DeliverAsync(shelf, source, from);
+        var young = await DeliverAsync(shelf, source, from + (Hour * 2));
+
+        await _slices.ExpireRestAsync(shelf, from + Hour, Cancel);
+
+        Assert.Equal(young, await Storage.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", source));
+        Assert.Equal(1L, await Storage.AskAsync("SELECT sum(expired)::bigint FROM hub.intake_counts WHERE source_id = $1", source));
+    }
+
+    [Fact]
+    public async Task Forget_KeysWhoseWindowHasPassed_GoAndTheOthersStay()
+    {
+        var source = Guid.CreateVersion7();
+        await Storage.ExecuteAsync(
+            """
+            INSERT INTO hub.delivery_keys (source_id, key, delivery_id, expires_at)
+            SELECT $1, 'key-' || n, $1, now() + make_interval(secs => CASE WHEN n <= 25000 THEN -1 ELSE 3600 END) FROM generate_series(1, 25010) n
+            """,
+            source);
+        await _slices.ForgetAsync(90, Cancel);
+        Assert.Equal(10L, await Storage.AskAsync("SELECT count(*) FROM hub.delivery_keys WHERE source_id = $1", source));
+    }
+
+    [Theory]
+    [InlineData(30, null, 0, 24)]
+    [InlineData(3, null, 0, 4)]
+    [InlineData(1, null, 0, 1)]
+    [InlineData(30, 1000L, 10, 10)]
+    [InlineData(30, 1000L, 1_000_000, 1)]
+    public void SliceLength_FollowsAgeAndBytes(int days, long? bytes, double bytesPerHour, int hours) =>
+        Assert.Equal(TimeSpan.FromHours(hours), new ShelfPolicy("deliveries_0", TimeSpan.FromDays(days), bytes).SliceLength(bytesPerHour));
+
+    private async Task<(ShelfPolicy Shelf, DateTimeOffset From)> NewShelfAsync()
+    {
+        var number = (int)(long)(await Storage.AskAsync("SELECT nextval('hub.shelves')"))!;
+        await _slices.EnsureShelfAsync(number, Cancel);
+        await _slices.EnsureShelfAsync(number, Cancel);
+        return (new ShelfPolicy(ShelfPolicy.ParentOf(number), TimeSpan.FromDays(1), null), new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
+    }
+
+    private async Task<Guid> DeliverAsync(ShelfPolicy shelf, Guid source, DateTimeOffset at, bool starts = false)
+    {
+        var delivery = new Delivery
+        {
+            Shelf = int.Parse(shelf.Parent.Split('_')[1]),
+            Id = Guid.CreateVersion7(at),
+            SourceId = source,
+            ReceivedAt = at,
+            Method = "POST",
+            Query = "",
+            Headers = "{}",
+            Body = [1],
+        };
+        var births = starts ? new[] { new NewExecution(Guid.CreateVersion7(at), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, at, Leased: false) } : [];
+        Assert.Equal(InboxVerdict.Kept, (await _node.Inbox.WriteAsync(new InboxEntry(delivery, births))).Verdict);
+        return delivery.Id;
+    }
+
+    private Task<object?> TableOfAsync(Guid delivery) => Storage.AskAsync("SELECT tableoid::regclass::text FROM hub.deliveries WHERE id = $1", delivery);
+}
