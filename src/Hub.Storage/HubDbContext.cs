@@ -4,6 +4,7 @@ using Hub.Storage.DeadLetters;
 using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
+using Hub.Storage.Quarantine;
 using Hub.Storage.Sources;
 using Hub.Storage.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,8 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<QuarantinedRequest> Quarantine => Set<QuarantinedRequest>();
+
     public DbSet<Execution> Executions => Set<Execution>();
 
     public DbSet<ExecutionStep> ExecutionSteps => Set<ExecutionStep>();
@@ -50,6 +53,11 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
             delivery.HasKey(d => new { d.Shelf, d.Id });
             delivery.Property(d => d.Headers).HasColumnType("json");
             delivery.Property(d => d.Decisions).HasColumnType("json");
+        });
+        modelBuilder.Entity<QuarantinedRequest>(request =>
+        {
+            request.Property(r => r.Headers).HasColumnType("json");
+            request.Property(r => r.Diagnosis).HasColumnType("json");
         });
         modelBuilder.Entity<Execution>(execution =>
         {

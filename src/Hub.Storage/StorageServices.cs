@@ -3,6 +3,7 @@ using Hub.Storage.Embedded;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 using Hub.Storage.Notifications;
+using Hub.Storage.Quarantine;
 using Hub.Storage.Queue;
 using Hub.Storage.Retention;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,10 @@ public static class StorageServices
         AddValidated<RetentionOptions>(services, configuration, RetentionOptions.Section);
         services.AddSingleton<InboxWriter>();
         services.AddSingleton<SliceStore>();
+        AddValidated<QuarantineOptions>(services, configuration, QuarantineOptions.Section);
+        services.AddSingleton<QuarantineBounds>();
+        services.AddSingleton<QuarantineWriter>();
+        services.AddSingleton<RefusalCounts>();
         services.AddSingleton<JournalWriter>();
         return services;
     }

@@ -8,6 +8,9 @@ public sealed record InboxEntry(Delivery? Delivery, IReadOnlyList<NewExecution> 
 
     /// <summary>How long the delivery's key is remembered, in whole seconds.</summary>
     public TimeSpan DedupeWindow { get; init; } = DefaultDedupeWindow;
+
+    /// <summary>Whether the delivery lay in quarantine, under the same id, and leaves it now.</summary>
+    public bool IsFromQuarantine { get; init; }
 }
 
 /// <summary>An execution to be born.</summary>

@@ -9,6 +9,7 @@ namespace Hub.Storage.Inbox;
 public sealed partial class InboxWriter : IAsyncDisposable
 {
     private static readonly string AcceptSql = SqlText.Load("Inbox/Sql/accept.sql");
+    private static readonly string ReleaseSql = SqlText.Load("Quarantine/Sql/release.sql");
 
     private readonly HubDatabase _database;
     private readonly HubNode _node;
@@ -51,8 +52,11 @@ public sealed partial class InboxWriter : IAsyncDisposable
         try
         {
             await using var connection = await _database.DataSource.OpenConnectionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(AcceptSql, connection) { CommandTimeout = 15 };
-            AddParameters(command.Parameters, writer, batch);
+            await using var command = new NpgsqlBatch(connection) { Timeout = 15 };
+            AddRelease(command, batch);
+            var accept = new NpgsqlBatchCommand(AcceptSql);
+            AddParameters(accept.Parameters, writer, batch);
+            command.BatchCommands.Add(accept);
             var firsts = new Dictionary<Guid, Guid>();
             await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
             {
@@ -94,6 +98,20 @@ public sealed partial class InboxWriter : IAsyncDisposable
         {
             pending.TrySetException(fault);
         }
+    }
+
+    /// <summary>What comes out of quarantine leaves it in the same transaction.</summary>
+    private void AddRelease(NpgsqlBatch command, List<GroupCommit<InboxEntry, InboxReceipt>.Pending> batch)
+    {
+        if (!batch.Exists(pending => pending.Item.IsFromQuarantine))
+        {
+            return;
+        }
+
+        var release = new NpgsqlBatchCommand(ReleaseSql);
+        release.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. batch.Where(pending => pending.Item.IsFromQuarantine).Select(pending => pending.Item.Delivery!.Id)] });
+        release.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
+        command.BatchCommands.Add(release);
     }
 
     private void AddParameters(NpgsqlParameterCollection parameters, int writer, List<GroupCommit<InboxEntry, InboxReceipt>.Pending> batch)

@@ -73,6 +73,7 @@ CREATE TABLE hub.quarantine (
     verdict           text NOT NULL CHECK (verdict IN ('bad_signature', 'stale', 'missing')),
     reason            text NOT NULL,
     diagnosis         json,
+    size              int NOT NULL,
     body              bytea NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.5);
 CREATE INDEX quarantine_source ON hub.quarantine (source_id, id);

@@ -1,0 +1,126 @@
+using Hub.Storage.Queue;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Hub.Storage.Quarantine;
+
+/// <summary>
+/// Keeps refused requests within bounds. It has one writer and a pace of its own, apart from the inbox: however many bad requests come,
+/// the good ones do not wait for them.
+/// </summary>
+public sealed partial class QuarantineWriter : IAsyncDisposable
+{
+    private const int MaxWaiting = 1000;
+    private const long MaxWaitingBytes = 32L << 20;
+    private const long MaxBatchBytes = 4L << 20;
+
+    private static readonly string KeepSql = SqlText.Load("Quarantine/Sql/keep.sql");
+
+    private readonly HubDatabase _database;
+    private readonly HubNode _node;
+    private readonly QuarantineOptions _options;
+    private readonly QuarantineBounds _bounds;
+    private readonly TimeProvider _time;
+    private readonly ILogger<QuarantineWriter> _logger;
+    private readonly GroupCommit<QuarantinedRequest, bool> _commits;
+
+    public QuarantineWriter(
+        HubDatabase database, HubNode node, IOptions<QuarantineOptions> options, QuarantineBounds bounds, TimeProvider time, ILogger<QuarantineWriter> logger)
+    {
+        (_database, _node, _options, _bounds, _time, _logger) = (database, node, options.Value, bounds, time, logger);
+        _commits = new((_, batch, cancellationToken) => CommitAsync(batch, cancellationToken), 1, _options.MaxBatch, MaxBatchBytes, MaxWaiting, MaxWaitingBytes);
+    }
+
+    /// <summary>False at once when too many wait; true when the request is kept; a fault is answered as not kept.</summary>
+    public async Task<bool> WriteAsync(QuarantinedRequest request)
+    {
+        if (_options.Requests == 0 || !_commits.TrySubmit(request, request.Size, out var commit))
+        {
+            return false;
+        }
+
+        try
+        {
+            return await commit;
+        }
+        catch (Exception fault) when (fault is OperationCanceledException || DatabaseFaults.IsAway(fault) || DatabaseFaults.IsOfTheEntry(fault))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Keeps what is waiting; later requests are not kept.</summary>
+    public Task DrainAsync(TimeSpan timeout) => _commits.DrainAsync(timeout);
+
+    public ValueTask DisposeAsync() => _commits.DisposeAsync();
+
+    private async Task CommitAsync(List<GroupCommit<QuarantinedRequest, bool>.Pending> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KeepAsync([.. batch.Select(pending => pending.Item)], cancellationToken);
+            batch.ForEach(pending => pending.TrySetResult(true));
+        }
+        catch (Exception fault) when (batch.Count > 1 && DatabaseFaults.IsOfTheEntry(fault))
+        {
+            foreach (var pending in batch)
+            {
+                await CommitAloneAsync(pending, cancellationToken);
+            }
+        }
+
+        try
+        {
+            await _bounds.EnforceAsync(batch.Select(pending => pending.Item), cancellationToken);
+        }
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        {
+            Log.NotTrimmed(_logger, fault.Message);
+        }
+
+        await Task.Delay(_options.Pace, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task CommitAloneAsync(GroupCommit<QuarantinedRequest, bool>.Pending pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KeepAsync([pending.Item], cancellationToken);
+            pending.TrySetResult(true);
+        }
+        catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsOfTheEntry(fault))
+        {
+            pending.TrySetException(fault);
+        }
+    }
+
+    private async Task KeepAsync(QuarantinedRequest[] requests, CancellationToken cancellationToken)
+    {
+        await using var command = _database.DataSource.CreateCommand(KeepSql);
+        command.CommandTimeout = 15;
+        var parameters = command.Parameters;
+        parameters.AddArray(requests, request => request.Id);
+        parameters.AddArray(requests, request => request.SourceId);
+        parameters.AddArray(requests, request => request.ReceivedAt);
+        parameters.AddArray(requests, request => request.Method);
+        parameters.AddArray(requests, request => request.Url);
+        parameters.AddArray(requests, request => request.Query);
+        parameters.AddArray(requests, request => request.ContentType);
+        parameters.AddArray(requests, request => request.Headers);
+        parameters.AddArray(requests, request => request.ProtectedHeaders);
+        parameters.AddArray(requests, request => request.Verdict);
+        parameters.AddArray(requests, request => request.Reason);
+        parameters.AddArray(requests, request => request.Diagnosis);
+        parameters.AddArray(requests, request => request.Size);
+        parameters.AddArray(requests, request => request.Body);
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The quarantine could not be trimmed: {Reason}")]
+        public static partial void NotTrimmed(ILogger logger, string reason);
+    }
+}
