@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hub.Analytics.Ledger;
 using Hub.Analytics.Workflows;
 using Hub.Api.DeadLetters;
 using Hub.Api.Errors;
@@ -73,6 +74,7 @@ internal static class HubHosting
         services.AddScoped<ExecutionViews>();
         services.AddScoped<DeadLetterReplayer>();
         services.AddSingleton<WorkflowStatistics>();
+        services.AddSingleton<ConservationLedger>();
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<SampleWorkflow>();

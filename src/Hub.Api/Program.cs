@@ -38,6 +38,7 @@ app.MapDeadLetters();
 app.MapConnectors();
 app.MapCredentials();
 app.MapAnalytics();
+app.MapLedger();
 app.MapHealth();
 app.MapHubOpenApi();
 return await app.RunHubAsync();

@@ -11,8 +11,8 @@ public sealed class WorkflowStatistics(HubDatabase database)
     public async Task<IReadOnlyList<WorkflowOutcomes>> OutcomesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         await using var command = database.DataSource.CreateCommand(OutcomesSql);
-        command.Parameters.AddWithValue(FirstIdOf(from));
-        command.Parameters.AddWithValue(FirstIdOf(to));
+        command.Parameters.AddWithValue(TimedId.FirstOf(from));
+        command.Parameters.AddWithValue(TimedId.FirstOf(to));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var outcomes = new List<WorkflowOutcomes>();
         while (await reader.ReadAsync(cancellationToken))
@@ -31,20 +31,6 @@ public sealed class WorkflowStatistics(HubDatabase database)
         }
 
         return outcomes;
-    }
-
-    /// <summary>The lowest version 7 id of that millisecond: 48 bits of time, then nothing.</summary>
-    internal static Guid FirstIdOf(DateTimeOffset time)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds());
-        for (var i = 0; i < 6; i++)
-        {
-            bytes[i] = (byte)(milliseconds >> (40 - (8 * i)));
-        }
-
-        return new Guid(bytes, bigEndian: true);
     }
 
     private static string LoadSql()

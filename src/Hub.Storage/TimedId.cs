@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Hub.Storage.Retention;
+namespace Hub.Storage;
 
 /// <summary>Ids of UUID version 7 begin with their time, so a span of time is a range of ids.</summary>
 public static class TimedId

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Hub.Storage;
+
+namespace Hub.Analytics.Ledger;
+
+/// <summary>Accounts for every request that was received, from the rows themselves.</summary>
+public sealed class ConservationLedger(HubDatabase database)
+{
+    private static readonly string LedgerSql = LoadSql();
+
+    /// <summary>One entry for each Source that received anything in <c>[from, to)</c>, both whole minutes.</summary>
+    /// <exception cref="TimeoutException">The span holds too many rows to be summed in half a minute.</exception>
+    public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        await using var command = database.DataSource.CreateCommand(LedgerSql);
+        command.CommandTimeout = 30;
+        command.Parameters.AddWithValue(from.ToUniversalTime());
+        command.Parameters.AddWithValue(to.ToUniversalTime());
+        command.Parameters.AddWithValue(TimedId.FirstOf(from));
+        command.Parameters.AddWithValue(TimedId.FirstOf(to));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var entries = new List<LedgerEntry>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            entries.Add(new LedgerEntry
+            {
+                SourceId = reader.GetGuid(0),
+                Source = reader.IsDBNull(1) ? null : reader.GetString(1),
+                Received = reader.GetInt64(2),
+                Accepted = reader.GetInt64(3),
+                Duplicate = reader.GetInt64(4),
+                Refused = reader.GetInt64(5),
+                Quarantined = reader.GetInt64(6),
+                Completed = reader.GetInt64(7),
+                Failed = reader.GetInt64(8),
+                Cancelled = reader.GetInt64(9),
+                Filtered = reader.GetInt64(10),
+                Unrouted = reader.GetInt64(11),
+                InProgress = reader.GetInt64(12),
+                Expired = reader.GetInt64(13),
+                RefusedFor = reader.IsDBNull(14)
+                    ? new Dictionary<string, long>(StringComparer.Ordinal)
+                    : JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(14))!,
+            });
+        }
+
+        return entries;
+    }
+
+    private static string LoadSql()
+    {
+        using var stream = typeof(ConservationLedger).Assembly.GetManifestResourceStream("Hub.Analytics.Ledger.ledger.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
