@@ -1,4 +1,5 @@
 using Hub.Storage.Credentials;
+using Hub.Storage.Deliveries;
 using Hub.Storage.Embedded;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
@@ -29,6 +30,7 @@ public static class StorageServices
         services.AddSingleton<QuarantineBounds>();
         services.AddSingleton<QuarantineWriter>();
         services.AddSingleton<RefusalCounts>();
+        services.AddSingleton<DeliverySearch>();
         services.AddSingleton<JournalWriter>();
         return services;
     }

@@ -20,7 +20,7 @@ CREATE TABLE hub.deliveries (
     executions   smallint NOT NULL,
     decisions    json,
     body         bytea NOT NULL,
-    PRIMARY KEY (shelf, id)
+    PRIMARY KEY (id, shelf)
 ) PARTITION BY LIST (shelf);
 CREATE INDEX deliveries_source ON hub.deliveries (source_id, id);
 

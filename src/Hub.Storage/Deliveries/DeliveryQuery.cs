@@ -1,0 +1,45 @@
+namespace Hub.Storage.Deliveries;
+
+/// <summary>What a search for requests asks for. Everything that is null is not asked for.</summary>
+public sealed record DeliveryQuery
+{
+    public Guid? Source { get; init; }
+
+    /// <summary>Received at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Received before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>What became of the request at the door.</summary>
+    public DeliveryVerdicts Verdicts { get; init; } = DeliveryVerdicts.All;
+
+    /// <summary>The provider's kind of event, exactly.</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>The provider's delivery id, exactly.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Text that the body holds, exactly, as UTF-8.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Only requests older than this one; null begins with the newest.</summary>
+    public Guid? Before { get; init; }
+
+    /// <summary>Whether rows must be read to know if they match, as no index tells.</summary>
+    public bool NeedsScan => EventType is not null || Key is not null || Text is not null;
+}
+
+/// <summary>What became of requests at the door.</summary>
+[Flags]
+public enum DeliveryVerdicts
+{
+    None = 0,
+    Accepted = 1,
+    Duplicate = 2,
+    BadSignature = 4,
+    Stale = 8,
+    Missing = 16,
+    Quarantined = BadSignature | Stale | Missing,
+    All = Accepted | Duplicate | Quarantined,
+}

@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace Hub.Storage.Deliveries;
+
+/// <summary>One of the tables that hold requests, and what of a query it can answer.</summary>
+/// <param name="Columns">The list's columns after id, source and time.</param>
+internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, string Columns, bool HasBody, bool HasEvent)
+{
+    private static readonly (DeliveryVerdicts Verdict, string Name)[] Refused =
+    [
+        (DeliveryVerdicts.BadSignature, "bad_signature"),
+        (DeliveryVerdicts.Stale, "stale"),
+        (DeliveryVerdicts.Missing, "missing"),
+    ];
+
+    public static string[] NamesOf(DeliveryVerdicts verdicts) => [.. Refused.Where(pair => verdicts.HasFlag(pair.Verdict)).Select(pair => pair.Name)];
+
+    public bool CanMatch(DeliveryQuery query) =>
+        (query.Verdicts & Verdicts) != DeliveryVerdicts.None
+        && (HasBody || query.Text is null)
+        && (HasEvent || (query.EventType is null && query.Key is null));
+
+    public string Select(DeliveryQuery query)
+    {
+        var sql = new StringBuilder($"SELECT id, source_id, received_at, {Columns} FROM hub.{Name} WHERE id >= @lowest AND id < @end");
+        Add(sql, query.Source is not null, "source_id = @source");
+        Add(sql, query.EventType is not null, "event_type = @event");
+        Add(sql, query.Key is not null, "dedupe_key = @key");
+        Add(sql, query.Text is not null, "position(@text IN body) > 0");
+        Add(sql, Verdicts == DeliveryVerdicts.Quarantined && (query.Verdicts & Verdicts) != Verdicts, "verdict = ANY (@verdicts)");
+        return sql.ToString();
+    }
+
+    private static void Add(StringBuilder sql, bool isAsked, string condition)
+    {
+        if (isAsked)
+        {
+            sql.Append(" AND ").Append(condition);
+        }
+    }
+}
