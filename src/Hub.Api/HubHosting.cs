@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Hub.Analytics.Ledger;
 using Hub.Analytics.Workflows;
 using Hub.Api.DeadLetters;
+using Hub.Api.Deliveries;
 using Hub.Api.Errors;
 using Hub.Api.Executions;
 using Hub.Api.Sources;
@@ -73,6 +74,10 @@ internal static class HubHosting
         services.AddScoped<WorkflowShelf>();
         services.AddScoped<ExecutionViews>();
         services.AddScoped<DeadLetterReplayer>();
+        services.AddScoped<DeliveryFilters>();
+        services.AddScoped<DeliveryViews>();
+        services.AddScoped<DeliveryReplayer>();
+        services.AddScoped<DeliveryExport>();
         services.AddSingleton<WorkflowStatistics>();
         services.AddSingleton<ConservationLedger>();
         services.AddSingleton<WebhookReceiver>();

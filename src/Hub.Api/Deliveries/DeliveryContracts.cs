@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Hub.Storage.Executions;
+
+namespace Hub.Api.Deliveries;
+
+/// <summary>A request that came, accepted or not, in lists.</summary>
+internal record DeliverySummary
+{
+    public required Guid Id { get; init; }
+
+    public required Guid SourceId { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>accepted, duplicate, bad_signature, stale or missing; the last three lie in quarantine.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>What became of an accepted one: unrouted, filtered, in_progress, completed, failed or cancelled.</summary>
+    public required string? Outcome { get; init; }
+
+    public required string? Method { get; init; }
+
+    public required string? ContentType { get; init; }
+
+    /// <summary>The kind of event by the provider's own word.</summary>
+    public required string? EventType { get; init; }
+
+    /// <summary>The provider's delivery id.</summary>
+    public required string? DedupeKey { get; init; }
+
+    /// <summary>Bytes of the body as received; null of a duplicate, which had the key of the first one.</summary>
+    public required int? Size { get; init; }
+
+    /// <summary>Of a duplicate, the delivery that came first.</summary>
+    public required Guid? FirstId { get; init; }
+
+    /// <summary>Of a refused one, the causes found: <c>[{ cause, sentence, proven }]</c>; null while nobody has looked.</summary>
+    public required RawJson? Diagnosis { get; init; }
+
+    /// <summary>What started from it, replays included.</summary>
+    public required IReadOnlyList<DeliveryExecution> Executions { get; init; }
+}
+
+/// <param name="Trigger">webhook, or replay.</param>
+internal sealed record DeliveryExecution(Guid Id, Guid WorkflowId, string Trigger, ExecutionStatus Status);
+
+/// <summary>A request with everything that is kept of it.</summary>
+internal sealed record DeliveryDetail : DeliverySummary
+{
+    [SetsRequiredMembers]
+    public DeliveryDetail(DeliverySummary summary)
+        : base(summary)
+    {
+    }
+
+    [JsonPropertyOrder(1)]
+    public string Query { get; init; } = "";
+
+    /// <summary>By lower-case name; what proves who someone is is masked.</summary>
+    [JsonPropertyOrder(1)]
+    public RawJson? Headers { get; init; }
+
+    /// <summary>The body as text; null when it is not UTF-8.</summary>
+    [JsonPropertyOrder(1)]
+    public string? Body { get; init; }
+
+    /// <summary>The body when it is not UTF-8.</summary>
+    [JsonPropertyOrder(1)]
+    public string? BodyBase64 { get; init; }
+
+    /// <summary>Why a refused request was refused, as it was told the sender.</summary>
+    [JsonPropertyOrder(1)]
+    public string? Reason { get; init; }
+
+    /// <summary>What the workflows' triggers decided: <c>[{ workflowId, version, outcome, why }]</c>; null when none has a filter or schema.</summary>
+    [JsonPropertyOrder(1)]
+    public RawJson? Decisions { get; init; }
+
+    /// <summary>Repetitions of it, the newest first, 100 at most.</summary>
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<Repetition> Duplicates { get; init; } = [];
+}
+
+internal sealed record Repetition(Guid Id, DateTimeOffset ReceivedAt);
+
+/// <param name="Items">The newest first.</param>
+/// <param name="Next">Give it as <c>cursor</c> for what is older; null when there is nothing. A page may hold fewer than asked for, even none, while it is set: the search goes on there.</param>
+internal sealed record DeliveryList(IReadOnlyList<DeliverySummary> Items, Guid? Next);
+
+/// <param name="WorkflowId">Runs the newest version of this workflow, whatever its filter says and whether it is active; left out: every active workflow of the Source, as if it came now.</param>
+internal sealed record DeliveryReplayWish(Guid? WorkflowId);
+
+/// <param name="Ids">The deliveries, 1000 at most; or</param>
+/// <param name="Filter">what to look for among the accepted ones.</param>
+/// <param name="WorkflowId">As for one.</param>
+/// <param name="Limit">With a filter: how many at most, 100 unless given, 1000 at most.</param>
+internal sealed record BulkReplayWish(IReadOnlyList<Guid>? Ids, DeliveryFilter? Filter, Guid? WorkflowId, int? Limit);
+
+/// <param name="Source">The Source's id or name.</param>
+internal sealed record DeliveryFilter(string? Source, DateTimeOffset? From, DateTimeOffset? To, string? EventType, string? Key, string? Text, Guid? Cursor);
+
+/// <param name="Executions">The executions that were started.</param>
+internal sealed record DeliveryReplay(Guid DeliveryId, IReadOnlyList<Guid> Executions);
+
+/// <param name="Failed">Those that were not replayed, each with a code.</param>
+/// <param name="Next">With a filter: the <c>cursor</c> for those that are left; null when there are none.</param>
+internal sealed record BulkReplay(IReadOnlyList<DeliveryReplay> Replayed, IReadOnlyList<FailedReplay> Failed, Guid? Next);
+
+internal sealed record FailedReplay(Guid DeliveryId, string Code, string Message);

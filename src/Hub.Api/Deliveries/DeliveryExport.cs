@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Hub.Storage;
+using Hub.Storage.Deliveries;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Deliveries;
+
+/// <summary>Writes requests with their bytes, one JSON object a line; page by page, so that memory stays flat however much is asked for.</summary>
+internal sealed class DeliveryExport(DeliverySearch search, HubDbContext database)
+{
+    public const int Most = 10_000;
+    private const int PageRows = 50;
+
+    public async Task WriteAsync(Stream target, DeliveryQuery query, int limit, CancellationToken cancellationToken)
+    {
+        for (var left = limit; ;)
+        {
+            var page = await search.FindAsync(query, Math.Min(left, PageRows), cancellationToken);
+            foreach (var row in page.Rows)
+            {
+                await WriteLineAsync(target, await WriteRowAsync(row, cancellationToken), cancellationToken);
+            }
+
+            left -= page.Rows.Count;
+            if (page.Next is null)
+            {
+                return;
+            }
+
+            query = query with { Before = page.Next };
+            if (left <= 0)
+            {
+                // The last line says where to go on.
+                await WriteLineAsync(target, JsonSerializer.SerializeToUtf8Bytes(new { next = page.Next }), cancellationToken);
+                return;
+            }
+        }
+    }
+
+    private async Task<byte[]> WriteRowAsync(DeliveryRow row, CancellationToken cancellationToken)
+    {
+        var (headers, body) = await BytesAsync(row, cancellationToken);
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", row.Id);
+            json.WriteString("sourceId", row.SourceId);
+            json.WriteString("receivedAt", row.ReceivedAt);
+            json.WriteString("verdict", row.Verdict);
+            json.WriteString("method", row.Method);
+            json.WriteString("contentType", row.ContentType);
+            json.WriteString("eventType", row.EventType);
+            json.WriteString("dedupeKey", row.DedupeKey);
+            if (row.FirstId is { } first)
+            {
+                json.WriteString("firstId", first);
+            }
+
+            json.WritePropertyName("headers");
+            json.WriteRawValue(headers ?? "null");
+            if (body is null)
+            {
+                json.WriteNull("bodyBase64");
+            }
+            else
+            {
+                json.WriteBase64String("bodyBase64", body);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private async Task<(string? Headers, byte[]? Body)> BytesAsync(DeliveryRow row, CancellationToken cancellationToken)
+    {
+        if (row.Verdict == "duplicate")
+        {
+            return default;
+        }
+
+        if (row.Verdict == "accepted")
+        {
+            var kept = await database.Deliveries.Where(delivery => delivery.Id == row.Id).Select(d => new { d.Headers, d.Body }).FirstOrDefaultAsync(cancellationToken);
+            return (kept?.Headers, kept?.Body);
+        }
+
+        var aside = await database.Quarantine.Where(request => request.Id == row.Id).Select(r => new { r.Headers, r.Body }).FirstOrDefaultAsync(cancellationToken);
+        return (aside?.Headers, aside?.Body);
+    }
+
+    private static async Task WriteLineAsync(Stream target, byte[] line, CancellationToken cancellationToken)
+    {
+        await target.WriteAsync(line, cancellationToken);
+        await target.WriteAsync("\n"u8.ToArray(), cancellationToken);
+    }
+}

@@ -1,0 +1,68 @@
+using Hub.Api.Errors;
+using Hub.Storage;
+using Hub.Storage.Deliveries;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Deliveries;
+
+/// <summary>Reads what a search asks for.</summary>
+internal sealed class DeliveryFilters(HubDbContext database)
+{
+    private const int LongestText = 500;
+
+    /// <summary>The query, or what is wrong with the filter.</summary>
+    public async Task<(DeliveryQuery? Query, ProblemHttpResult? Problem)> ReadAsync(DeliveryFilter filter, string? verdict, CancellationToken cancellationToken)
+    {
+        if (TryReadVerdict(verdict) is not { } verdicts)
+        {
+            return (null, Problems.Create(400, "verdict_unknown", $"'{verdict}' is no verdict. Use accepted, duplicate, quarantined, bad_signature, stale or missing."));
+        }
+
+        if (filter.Text is { } text && (text.Length is 0 or > LongestText || text.Contains('\0', StringComparison.Ordinal)))
+        {
+            return (null, Problems.Create(400, "text_invalid", $"The text to look for has 1 to {LongestText} characters."));
+        }
+
+        if (filter.From >= filter.To)
+        {
+            return (null, Problems.Create(400, "span_invalid", "'from' must lie before 'to'."));
+        }
+
+        Guid? source = null;
+        if (filter.Source is { } named)
+        {
+            source = Guid.TryParse(named, out var id)
+                ? id
+                : await database.Sources.Where(row => row.Name == named).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
+            if (source is null)
+            {
+                return (null, Problems.Create(400, "source_unknown", $"There is no Source named '{named}'."));
+            }
+        }
+
+        return (new DeliveryQuery
+        {
+            Source = source,
+            From = filter.From,
+            To = filter.To,
+            Verdicts = verdicts,
+            EventType = filter.EventType,
+            Key = filter.Key,
+            Text = filter.Text,
+            Before = filter.Cursor,
+        }, null);
+    }
+
+    private static DeliveryVerdicts? TryReadVerdict(string? verdict) => verdict switch
+    {
+        null => DeliveryVerdicts.All,
+        "accepted" => DeliveryVerdicts.Accepted,
+        "duplicate" => DeliveryVerdicts.Duplicate,
+        "quarantined" => DeliveryVerdicts.Quarantined,
+        "bad_signature" => DeliveryVerdicts.BadSignature,
+        "stale" => DeliveryVerdicts.Stale,
+        "missing" => DeliveryVerdicts.Missing,
+        _ => null,
+    };
+}

@@ -1,0 +1,16 @@
+using Hub.Storage.Executions;
+
+namespace Hub.Api.Deliveries;
+
+/// <summary>What became of an accepted delivery, in one word.</summary>
+internal static class DeliveryOutcome
+{
+    /// <param name="started">The states of the executions it started itself.</param>
+    /// <param name="isDecided">Whether triggers with a filter or schema looked at it.</param>
+    public static string Of(IReadOnlyCollection<ExecutionStatus> started, bool isDecided) =>
+        started.Count == 0 ? (isDecided ? "filtered" : "unrouted")
+        : started.Any(status => !ExecutionStateMachine.IsFinal(status)) ? "in_progress"
+        : started.Contains(ExecutionStatus.Failed) ? "failed"
+        : started.All(status => status == ExecutionStatus.Cancelled) ? "cancelled"
+        : "completed";
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Unicode;
+using Hub.Storage;
+using Hub.Storage.Deliveries;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Deliveries;
+
+/// <summary>Puts what the tables hold about requests into answers.</summary>
+internal sealed class DeliveryViews(HubDbContext database)
+{
+    private const int MostDuplicates = 100;
+
+    public async Task<IReadOnlyList<DeliverySummary>> SummariesAsync(IReadOnlyList<DeliveryRow> rows, CancellationToken cancellationToken)
+    {
+        var executions = await ExecutionsAsync([.. rows.Where(row => row.Verdict == "accepted").Select(row => row.Id)], cancellationToken);
+        return [.. rows.Select(row => Summary(row, [.. executions[row.Id]]))];
+    }
+
+    /// <summary>The request, whether it was accepted, repeated or refused; null when there is none.</summary>
+    public async Task<DeliveryDetail?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await AcceptedAsync(id, cancellationToken) ?? await QuarantinedAsync(id, cancellationToken) ?? await DuplicateAsync(id, cancellationToken);
+
+    /// <summary>The body as received, of one that was accepted or refused.</summary>
+    public async Task<byte[]?> BodyAsync(Guid id, CancellationToken cancellationToken) =>
+        await database.Deliveries.Where(delivery => delivery.Id == id).Select(delivery => delivery.Body).FirstOrDefaultAsync(cancellationToken)
+        ?? await database.Quarantine.Where(request => request.Id == id).Select(request => request.Body).FirstOrDefaultAsync(cancellationToken);
+
+    private async Task<DeliveryDetail?> AcceptedAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await database.Deliveries.FirstOrDefaultAsync(delivery => delivery.Id == id, cancellationToken) is not { } kept)
+        {
+            return null;
+        }
+
+        var executions = (await ExecutionsAsync([id], cancellationToken))[id].ToList();
+        var row = new DeliveryRow(
+            id, kept.SourceId, kept.ReceivedAt, "accepted", kept.Method, kept.ContentType, kept.EventType, kept.DedupeKey, kept.Body.Length, kept.Executions, kept.Decisions, null, null);
+        return new DeliveryDetail(Summary(row, executions))
+        {
+            Query = kept.Query,
+            Headers = new RawJson(kept.Headers),
+            Body = TextOf(kept.Body),
+            BodyBase64 = Base64Of(kept.Body),
+            Decisions = RawJson.From(kept.Decisions),
+            Duplicates = await database.Database
+                .SqlQuery<Repetition>($"""SELECT id AS "Id", received_at AS "ReceivedAt" FROM hub.duplicates WHERE first_id = {id} ORDER BY id DESC LIMIT {MostDuplicates}""")
+                .ToListAsync(cancellationToken),
+        };
+    }
+
+    private async Task<DeliveryDetail?> QuarantinedAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await database.Quarantine.FirstOrDefaultAsync(request => request.Id == id, cancellationToken) is not { } aside)
+        {
+            return null;
+        }
+
+        var row = new DeliveryRow(id, aside.SourceId, aside.ReceivedAt, aside.Verdict, aside.Method, aside.ContentType, null, null, aside.Body.Length, 0, null, null, aside.Diagnosis);
+        return new DeliveryDetail(Summary(row, []))
+        {
+            Query = aside.Query,
+            Headers = new RawJson(aside.Headers),
+            Body = TextOf(aside.Body),
+            BodyBase64 = Base64Of(aside.Body),
+            Reason = aside.Reason,
+        };
+    }
+
+    private async Task<DeliveryDetail?> DuplicateAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var repeated = await database.Database
+            .SqlQuery<DuplicateRow>($"""SELECT source_id AS "SourceId", received_at AS "ReceivedAt", first_id AS "FirstId" FROM hub.duplicates WHERE id = {id}""")
+            .FirstOrDefaultAsync(cancellationToken);
+        return repeated is null
+            ? null
+            : new DeliveryDetail(Summary(new DeliveryRow(id, repeated.SourceId, repeated.ReceivedAt, "duplicate", null, null, null, null, null, 0, null, repeated.FirstId, null), []));
+    }
+
+    private async Task<ILookup<Guid, DeliveryExecution>> ExecutionsAsync(IReadOnlyList<Guid> deliveries, CancellationToken cancellationToken)
+    {
+        var rows = deliveries.Count == 0
+            ? []
+            : await database.Executions
+                .Where(execution => execution.DeliveryId != null && deliveries.Contains(execution.DeliveryId.Value))
+                .OrderBy(execution => execution.Id)
+                .Select(execution => new { Delivery = execution.DeliveryId!.Value, execution.Id, execution.WorkflowId, execution.Trigger, execution.Status })
+                .ToListAsync(cancellationToken);
+        return rows.ToLookup(row => row.Delivery, row => new DeliveryExecution(row.Id, row.WorkflowId, row.Trigger, row.Status));
+    }
+
+    private static DeliverySummary Summary(DeliveryRow row, List<DeliveryExecution> executions) => new()
+    {
+        Id = row.Id,
+        SourceId = row.SourceId,
+        ReceivedAt = row.ReceivedAt,
+        Verdict = row.Verdict,
+        Outcome = row.Verdict == "accepted"
+            ? DeliveryOutcome.Of([.. executions.Where(execution => execution.Trigger == "webhook").Select(execution => execution.Status)], row.Decisions is not null)
+            : null,
+        Method = row.Method,
+        ContentType = row.ContentType,
+        EventType = row.EventType,
+        DedupeKey = row.DedupeKey,
+        Size = row.Size,
+        FirstId = row.FirstId,
+        Diagnosis = RawJson.From(row.Diagnosis),
+        Executions = executions,
+    };
+
+    private static string? TextOf(byte[] body) => Utf8.IsValid(body) ? Encoding.UTF8.GetString(body) : null;
+
+    private static string? Base64Of(byte[] body) => Utf8.IsValid(body) ? null : Convert.ToBase64String(body);
+
+    private sealed record DuplicateRow(Guid SourceId, DateTimeOffset ReceivedAt, Guid FirstId);
+}
