@@ -4,6 +4,7 @@ using Hub.Engine.Catalog;
 using Hub.Engine.Intake;
 using Hub.Routing.Workflows;
 using Hub.Storage;
+using Hub.Storage.Inbox;
 using Hub.Storage.Workflows;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,7 @@ internal static class WorkflowEndpoints
 {
     private const int LargestDocument = 1 << 20;
     private const int LargestInput = 1 << 20;
+    private const int LongestKey = 255;
 
     public static void MapWorkflows(this IEndpointRouteBuilder app)
     {
@@ -25,7 +27,7 @@ internal static class WorkflowEndpoints
         group.MapDelete("/{id:guid}", Delete).WithName("deleteWorkflow").WithSummary("Deletes it; its executions stay, and those under way end.");
         group.MapPost("/{id:guid}/activate", Activate).WithName("activateWorkflow");
         group.MapPost("/{id:guid}/deactivate", Deactivate).WithName("deactivateWorkflow");
-        group.MapPost("/{id:guid}/execute", Execute).WithName("executeWorkflow").WithSummary("Runs the newest version by hand; the JSON body is its trigger.body.").TakesJsonText();
+        group.MapPost("/{id:guid}/execute", Execute).WithName("executeWorkflow").WithSummary("Runs the newest version by hand; the JSON body is its trigger.body. With an Idempotency-Key a repetition answers 200 with the first execution and starts nothing.").TakesJsonText().ProducesProblem(422);
         app.MapGroup("/api/v1/schema").WithTags("Workflows").RequireAuthorization()
             .MapGet("/workflow.json", (StepCatalog steps) => TypedResults.Text(WorkflowSchema.Create(steps).Document.GetRawText(), "application/schema+json"))
             .WithName("getWorkflowSchema");
@@ -98,7 +100,7 @@ internal static class WorkflowEndpoints
             _ => Problems.NotFound("workflow"),
         };
 
-    private static async Task<Results<Accepted<StartedByHand>, ProblemHttpResult>> Execute(
+    private static async Task<Results<Accepted<StartedByHand>, Ok<StartedByHand>, ProblemHttpResult>> Execute(
         Guid id, HttpContext context, HubDbContext database, DeliveryIntake intake, PublicAddress address, CancellationToken cancellationToken)
     {
         if (await RequestBody.ReadAsync(context, LargestInput) is not { } input)
@@ -111,15 +113,31 @@ internal static class WorkflowEndpoints
             return Problems.Create(400, "invalid_json", $"The input is not JSON: {fault}.");
         }
 
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > LongestKey || key.Any(char.IsControl))
+        {
+            return Problems.Create(400, "idempotency_key_invalid", $"An Idempotency-Key has at most {LongestKey} characters, none of them control characters.");
+        }
+
         if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == id, cancellationToken) is not { } workflow)
         {
             return Problems.NotFound("workflow");
         }
 
-        var started = await intake.StartAsync(new ActiveWorkflow(id, workflow.Version), "manual", null, input.Length == 0 ? "{}" : Encoding.UTF8.GetString(input), null);
-        return started is { } execution
-            ? TypedResults.Accepted((string?)null, new StartedByHand(execution, $"{address.Of(context.Request)}/api/v1/executions/{execution}"))
-            : Problems.Create(503, "not_kept", "The execution could not be kept and was not started. Try again shortly.");
+        var text = input.Length == 0 ? "{}" : Encoding.UTF8.GetString(input);
+        var active = new ActiveWorkflow(id, workflow.Version);
+        var (execution, receipt) = key.Length > 0
+            ? await intake.StartOnceAsync(active, text, key)
+            : await intake.StartAsync(active, "manual", null, text, null) is { } started ? (started, new InboxReceipt(InboxVerdict.Kept)) : default;
+        var answer = new StartedByHand(execution, $"{address.Of(context.Request)}/api/v1/executions/{execution}");
+        return receipt switch
+        {
+            { Verdict: InboxVerdict.Duplicate, IsSameInput: false } => Problems.Create(
+                422, "idempotency_key_reused", $"The key was used before with another input, for execution {execution}. Send a new key with a new input."),
+            { Verdict: InboxVerdict.Duplicate } => TypedResults.Ok(answer),
+            { Verdict: InboxVerdict.Kept } when execution != default => TypedResults.Accepted((string?)null, answer),
+            _ => Problems.Create(503, "not_kept", "The execution could not be kept and was not started. Try again shortly."),
+        };
     }
 
     private static async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(HttpContext context, WorkflowShelf shelf)

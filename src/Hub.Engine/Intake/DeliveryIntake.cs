@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Hub.Engine.Catalog;
 using Hub.Engine.Executions;
 using Hub.Storage;
@@ -38,10 +40,24 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, L
     /// <param name="input">JSON text.</param>
     public async Task<Guid?> StartAsync(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf)
     {
-        var now = time.GetUtcNow();
-        var birth = new NewExecution(Guid.CreateVersion7(now), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, now, IsSmall(delivery) && local.TryReserve());
+        var birth = Birth(workflow, trigger, delivery, input, replayOf);
         var receipt = await WriteAsync(new InboxEntry(null, [birth]), delivery);
         return receipt.Verdict == InboxVerdict.Kept ? birth.Id : null;
+    }
+
+    /// <summary>Starts one execution by hand unless the same was asked for before under this key.</summary>
+    /// <param name="key">Of 1 to 255 characters.</param>
+    public async Task<(Guid Execution, InboxReceipt Receipt)> StartOnceAsync(ActiveWorkflow workflow, string input, string key)
+    {
+        var birth = Birth(workflow, "manual", null, input, null) with { IdempotencyKey = key, InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)) };
+        var receipt = await WriteAsync(new InboxEntry(null, [birth]), null);
+        return (receipt.Verdict == InboxVerdict.Duplicate ? receipt.FirstExecution : birth.Id, receipt);
+    }
+
+    private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf)
+    {
+        var now = time.GetUtcNow();
+        return new NewExecution(Guid.CreateVersion7(now), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, now, IsSmall(delivery) && local.TryReserve());
     }
 
     /// <summary>Large bodies are not kept in memory until a runner is free: their executions are claimed from the table.</summary>

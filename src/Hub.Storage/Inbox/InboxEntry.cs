@@ -24,4 +24,11 @@ public sealed record NewExecution(
     string? Input,
     Guid? ReplayOf,
     DateTimeOffset CreatedAt,
-    bool Leased);
+    bool Leased)
+{
+    /// <summary>A repetition of the same wish for the same workflow has the same key, and starts nothing; null for none.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>SHA-256 of the input as it was sent, set with the key: another input under the same key is a mistake.</summary>
+    public byte[]? InputHash { get; init; }
+}

@@ -6,7 +6,7 @@ public enum InboxVerdict
     /// <summary>Committed and flushed.</summary>
     Kept,
 
-    /// <summary>The Source has had this delivery already; nothing was written.</summary>
+    /// <summary>The Source has had this delivery already, or the workflow this wish; nothing was started.</summary>
     Duplicate,
 
     /// <summary>Nothing was promised: the inbox is full or the database is away.</summary>
@@ -14,4 +14,6 @@ public enum InboxVerdict
 }
 
 /// <param name="FirstDelivery">The delivery that came first, when this one is a duplicate.</param>
-public readonly record struct InboxReceipt(InboxVerdict Verdict, Guid FirstDelivery = default);
+/// <param name="FirstExecution">The execution that came first, when a wish under a key is repeated.</param>
+/// <param name="IsSameInput">Whether the repetition has the first one's input.</param>
+public readonly record struct InboxReceipt(InboxVerdict Verdict, Guid FirstDelivery = default, Guid FirstExecution = default, bool IsSameInput = true);

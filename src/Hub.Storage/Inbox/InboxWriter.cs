@@ -9,6 +9,8 @@ namespace Hub.Storage.Inbox;
 public sealed partial class InboxWriter : IAsyncDisposable
 {
     private static readonly string AcceptSql = SqlText.Load("Inbox/Sql/accept.sql");
+    private static readonly string StartOnceSql = SqlText.Load("Inbox/Sql/start_once.sql");
+    private static readonly string StartedSql = SqlText.Load("Inbox/Sql/started.sql");
     private static readonly string ReleaseSql = SqlText.Load("Quarantine/Sql/release.sql");
 
     private readonly HubDatabase _database;
@@ -57,20 +59,29 @@ public sealed partial class InboxWriter : IAsyncDisposable
             var accept = new NpgsqlBatchCommand(AcceptSql);
             AddParameters(accept.Parameters, writer, batch);
             command.BatchCommands.Add(accept);
-            var firsts = new Dictionary<Guid, Guid>();
+            var wishes = AddWishes(command, batch);
+            var repeated = new Dictionary<Guid, InboxReceipt>();
             await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
             {
                 while (await reader.ReadAsync(cancellationToken))
                 {
-                    firsts[reader.GetGuid(0)] = reader.GetGuid(1);
+                    repeated[reader.GetGuid(0)] = new InboxReceipt(InboxVerdict.Duplicate, FirstDelivery: reader.GetGuid(1));
+                }
+
+                while (wishes && await reader.NextResultAsync(cancellationToken))
+                {
+                    while (await reader.ReadAsync(cancellationToken))
+                    {
+                        repeated[reader.GetGuid(0)] = new InboxReceipt(InboxVerdict.Duplicate, FirstExecution: reader.GetGuid(1), IsSameInput: reader.GetBoolean(2));
+                    }
                 }
             }
 
             foreach (var pending in batch)
             {
-                pending.TrySetResult(pending.Item.Delivery is { } delivery && firsts.TryGetValue(delivery.Id, out var first)
-                    ? new InboxReceipt(InboxVerdict.Duplicate, first)
-                    : new InboxReceipt(InboxVerdict.Kept));
+                // A wish has no delivery, and is known by its one execution.
+                var (delivery, executions) = (pending.Item.Delivery, pending.Item.Executions);
+                pending.TrySetResult(repeated.GetValueOrDefault(delivery?.Id ?? executions[0].Id, new InboxReceipt(InboxVerdict.Kept)));
             }
         }
         catch (Exception fault) when (batch.Count > 1 && DatabaseFaults.IsOfTheEntry(fault))
@@ -118,7 +129,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
     {
         var entries = batch.Where(pending => pending.Item.Delivery is not null).Select(pending => pending.Item).ToArray();
         var deliveries = Array.ConvertAll(entries, entry => entry.Delivery!);
-        var executions = batch.SelectMany(pending => pending.Item.Executions).ToArray();
+        var executions = batch.SelectMany(pending => pending.Item.Executions).Where(execution => execution.IdempotencyKey is null).ToArray();
         parameters.AddArray(deliveries, delivery => delivery.Id);
         parameters.AddArray(deliveries, delivery => delivery.SourceId);
         parameters.AddArray(deliveries, delivery => delivery.ReceivedAt);
@@ -133,6 +144,13 @@ public sealed partial class InboxWriter : IAsyncDisposable
         parameters.AddArray(deliveries, delivery => delivery.EventType);
         parameters.AddArray(entries, entry => (short)entry.Executions.Count);
         parameters.AddArray(deliveries, delivery => delivery.Decisions);
+        AddExecutions(parameters, executions);
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)writer });
+    }
+
+    private static void AddExecutions(NpgsqlParameterCollection parameters, NewExecution[] executions)
+    {
         parameters.AddArray(executions, execution => execution.Id);
         parameters.AddArray(executions, execution => execution.WorkflowId);
         parameters.AddArray(executions, execution => execution.Version);
@@ -142,8 +160,30 @@ public sealed partial class InboxWriter : IAsyncDisposable
         parameters.AddArray(executions, execution => execution.ReplayOf);
         parameters.AddArray(executions, execution => execution.CreatedAt);
         parameters.AddArray(executions, execution => execution.Leased);
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
-        parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)writer });
+    }
+
+    /// <summary>Executions wished for under a key; whether there are any.</summary>
+    private bool AddWishes(NpgsqlBatch command, List<GroupCommit<InboxEntry, InboxReceipt>.Pending> batch)
+    {
+        var wishes = batch.SelectMany(pending => pending.Item.Executions).Where(execution => execution.IdempotencyKey is not null).ToArray();
+        if (wishes.Length == 0)
+        {
+            return false;
+        }
+
+        var start = new NpgsqlBatchCommand(StartOnceSql);
+        AddExecutions(start.Parameters, wishes);
+        start.Parameters.AddArray(wishes, wish => wish.IdempotencyKey);
+        start.Parameters.AddArray(wishes, wish => wish.InputHash);
+        start.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
+        command.BatchCommands.Add(start);
+        var started = new NpgsqlBatchCommand(StartedSql);
+        started.Parameters.AddArray(wishes, wish => wish.Id);
+        started.Parameters.AddArray(wishes, wish => wish.WorkflowId);
+        started.Parameters.AddArray(wishes, wish => wish.IdempotencyKey);
+        started.Parameters.AddArray(wishes, wish => wish.InputHash);
+        command.BatchCommands.Add(started);
+        return true;
     }
 
     private static partial class Log
