@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hub.Routing.Workflows;
 
 /// <summary>The steps that steer an execution; every other step is a connector action.</summary>
@@ -9,6 +11,7 @@ public static class FlowSteps
     public const string Delay = "delay";
     public const string Log = "log";
     public const string Stop = "stop";
+    public const string Respond = "respond";
 
     public const string TruePort = "true";
     public const string FalsePort = "false";
@@ -33,10 +36,30 @@ public static class FlowSteps
             "Ends the execution.",
             new StepField("reason", StepFieldType.Text, false),
             new StepField("outcome", StepFieldType.Text, false, ["completed", "failed"])),
+        Describe(
+            Respond,
+            "Answers whoever waits for the execution.",
+            new StepField("status", StepFieldType.Number, false) { Summary = "The HTTP status, 100 to 599; 200 when left out." },
+            new StepField("headers", StepFieldType.Object, false) { Summary = "Names and texts.", Place = StepFieldPlace.Headers },
+            new StepField("body", StepFieldType.Any, false) { Summary = "Any value; a text is sent as it is.", Place = StepFieldPlace.Body }) with
+        {
+            OutputSchema = JsonElement.Parse("""
+                {
+                  "type": "object", "additionalProperties": false,
+                  "properties": { "status": { "type": "integer" }, "headers": { "type": "object" }, "body": {} }
+                }
+                """),
+        },
     ];
 
+    /// <summary>The least and the greatest status a <c>respond</c> can answer with.</summary>
+    public const int LeastStatus = 100;
+
+    /// <inheritdoc cref="LeastStatus"/>
+    public const int GreatestStatus = 599;
+
     /// <summary>Flow steps of the format that this version does not run.</summary>
-    internal static IReadOnlyList<string> Unavailable { get; } = ["filter", "for_each", "wait_for_callback", "approval", "run_workflow", "respond"];
+    internal static IReadOnlyList<string> Unavailable { get; } = ["filter", "for_each", "wait_for_callback", "approval", "run_workflow"];
 
     public static StepTypeDescription? Find(string type) => All.FirstOrDefault(step => step.Type == type);
 

@@ -52,7 +52,7 @@ internal sealed class SchemaCheck(JsonElement root)
             "if" => !IsValid(argument, value) || IsValid(schema.GetProperty("then"), value),
             "required" => value.ValueKind != JsonValueKind.Object || argument.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
             "properties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member => !argument.TryGetProperty(member.Name, out var each) || IsValid(each, member.Value)),
-            "additionalProperties" => argument.GetBoolean() || value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member => schema.GetProperty("properties").TryGetProperty(member.Name, out _)),
+            "additionalProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member => IsNamed(schema, member.Name) || IsValid(argument, member.Value)),
             "items" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => IsValid(argument, item)),
             "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= argument.GetInt32(),
             "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= argument.GetInt32(),
@@ -65,6 +65,8 @@ internal sealed class SchemaCheck(JsonElement root)
             _ => throw new NotSupportedException(keyword.Name),
         };
     }
+
+    private static bool IsNamed(JsonElement schema, string name) => schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);
 
     private static bool IsType(string type, JsonElement value) => type switch
     {

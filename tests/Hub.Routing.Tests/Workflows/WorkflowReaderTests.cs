@@ -56,7 +56,7 @@ public sealed class WorkflowReaderTests
     }
 
     [Theory]
-    [InlineData("step-type-unavailable", "Its flow steps are if, switch, set, delay, log, stop.")]
+    [InlineData("step-type-unavailable", "Its flow steps are if, switch, set, delay, log, stop, respond.")]
     [InlineData("after-unknown-step", "Did you mean 'first'?")]
     [InlineData("after-unknown-port", "Did you mean 'true'?")]
     [InlineData("condition-operator-unknown", "Did you mean 'equals'?")]

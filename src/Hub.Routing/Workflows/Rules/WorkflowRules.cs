@@ -17,6 +17,7 @@ internal static class WorkflowRules
         new InputsCompileRule(),
         new PathsAreMeantRule(),
         new DelayInputsRule(),
+        new RespondInputsRule(),
         new StepsCanRunRule(),
         new ReadsAreKnownRule(),
         new ReadsComeBeforeRule(),

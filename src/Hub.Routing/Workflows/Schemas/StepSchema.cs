@@ -99,6 +99,15 @@ internal static class StepSchema
             schema["oneOf"] = new JsonArray(Needs("for"), Needs("until"));
         }
 
+        if (type.Type == FlowSteps.Respond)
+        {
+            var text = AnyOf(Type("string"), Ref("query"), Type("null"));
+            var status = Integer(FlowSteps.LeastStatus, FlowSteps.GreatestStatus);
+            schema["allOf"] = new JsonArray(
+                new JsonObject { ["properties"] = new JsonObject { ["status"] = AnyOf(status, Ref("template"), Ref("query"), Type("null")) } },
+                new JsonObject { ["properties"] = new JsonObject { ["headers"] = AnyOf(Ref("template"), Ref("query"), Type("null"), new JsonObject { ["type"] = "object", ["additionalProperties"] = text }) } });
+        }
+
         return schema;
     }
 

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text.Json;
+using Hub.Routing.Conditions;
+using Hub.Routing.Workflows.Reading;
+
+namespace Hub.Routing.Workflows.Rules;
+
+/// <summary>An answer that is written out is one that HTTP can carry: a status in its range, and headers that are texts.</summary>
+internal sealed class RespondInputsRule : IWorkflowRule
+{
+    private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    // These describe the connection or the bytes on it, which the server knows and a workflow does not.
+    private static readonly string[] OfServer = ["Connection", "Content-Length", "Keep-Alive", "Trailer", "Transfer-Encoding", "Upgrade"];
+
+    public void Check(WorkflowDraft draft, FaultList faults)
+    {
+        foreach (var step in draft.Steps.Where(step => step.Definition is { Type: FlowSteps.Respond, With.ValueKind: JsonValueKind.Object }))
+        {
+            var (with, place) = (step.Definition.With, step.Place["with"]);
+            if (with.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Number && !IsStatus(status))
+            {
+                faults.Error(
+                    FaultCodes.OutOfRange,
+                    place["status"],
+                    $"'status' must be a whole number from {FlowSteps.LeastStatus} to {FlowSteps.GreatestStatus}.",
+                    "Write an HTTP status such as 200.");
+            }
+
+            if (with.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object && !Operand.IsQuery(headers))
+            {
+                CheckHeaders(headers, place["headers"], faults);
+            }
+        }
+    }
+
+    private static bool IsStatus(JsonElement status) =>
+        status.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= FlowSteps.LeastStatus and <= FlowSteps.GreatestStatus;
+
+    private static void CheckHeaders(JsonElement headers, JsonPlace place, FaultList faults)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in headers.EnumerateObject().TakeWhile(_ => !faults.IsFull))
+        {
+            var name = JsonText.ReadName(header);
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(Token))
+            {
+                faults.Error(FaultCodes.InputWrongType, place[name], $"'{NearestName.Shorten(name)}' is not the name of a header.", "Write letters, digits and hyphens, such as X-Order-Id.");
+            }
+            else if (OfServer.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                faults.Error(FaultCodes.InputConflict, place[name], $"'{name}' is set by the server.", "Leave it out.");
+            }
+            else if (!seen.Add(name))
+            {
+                faults.Error(FaultCodes.InputConflict, place[name], $"The header '{NearestName.Shorten(name)}' is there twice: capitals make no difference.", "Keep one of the two.");
+            }
+
+            if (header.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null) && !Operand.IsQuery(header.Value))
+            {
+                faults.Error(FaultCodes.InputWrongType, place[name], $"The header '{NearestName.Shorten(name)}' must be a text.", "Write a text, a template {{ }} or a $path object.");
+            }
+            else if (header.Value.ValueKind == JsonValueKind.String && !Operand.IsTemplate(header.Value) && JsonText.Read(header.Value).AsSpan().ContainsAny('\r', '\n'))
+            {
+                faults.Error(FaultCodes.InputWrongType, place[name], $"The header '{NearestName.Shorten(name)}' has a line break, which would begin another header.", "Write it on one line.");
+            }
+        }
+    }
+}
