@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -22,6 +23,11 @@ internal readonly ref struct JsonNumber
     }
 
     public bool IsInteger => _digits.IsEmpty || _exponent >= _digits.Length;
+
+    /// <summary>The digits that carry the value, without zeros around them.</summary>
+    public int SignificantDigits => _digits.Length;
+
+    public bool IsPositive => Sign > 0;
 
     public static int Compare(JsonElement left, JsonElement right) =>
         left.TryGetInt64(out var a) && right.TryGetInt64(out var b) ? a.CompareTo(b) : Compare(Read(left), Read(right));
@@ -55,6 +61,39 @@ internal readonly ref struct JsonNumber
         exponent += point - (text.Length - digits.Length);
         digits = digits.TrimEnd((byte)'0');
         return digits.IsEmpty ? default : new JsonNumber(digits, exponent, negative);
+    }
+
+    /// <summary>Whether it is a whole number of times the divisor, which has at most 28 significant digits and is not zero.</summary>
+    public bool IsMultipleOf(JsonNumber divisor)
+    {
+        var shift = (_exponent - _digits.Length) - (divisor._exponent - divisor._digits.Length);
+        if (_digits.IsEmpty || shift < 0)
+        {
+            // The last digit is not a zero, so it cannot be a multiple of ten divisors.
+            return _digits.IsEmpty;
+        }
+
+        UInt128 whole = 0;
+        foreach (var digit in divisor._digits)
+        {
+            whole = (whole * 10) + (uint)(digit - '0');
+        }
+
+        UInt128 rest = 0;
+        foreach (var digit in _digits)
+        {
+            rest = ((rest * 10) + (uint)(digit - '0')) % whole;
+        }
+
+        return rest == 0 || (BigInteger)rest * BigInteger.ModPow(10, shift, whole) % whole == 0;
+    }
+
+    /// <summary>Adds the value to a hash: numbers that are equal add the same.</summary>
+    public void AddTo(ref HashCode hash)
+    {
+        hash.Add(Sign);
+        hash.Add(_exponent);
+        hash.AddBytes(_digits);
     }
 
     private static int Compare(JsonNumber left, JsonNumber right)

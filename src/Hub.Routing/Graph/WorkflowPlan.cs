@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Hub.Routing.Conditions;
+using Hub.Routing.Schemas;
 using Hub.Routing.Workflows;
 
 namespace Hub.Routing.Graph;
@@ -10,6 +13,8 @@ public sealed class WorkflowPlan
     private WorkflowPlan(WorkflowDefinition definition, IStepCatalog? catalog)
     {
         Definition = definition;
+        TriggerSchema = definition.Trigger.Schema.ValueKind == JsonValueKind.Undefined ? null : PayloadSchema.Parse(definition.Trigger.Schema);
+        TriggerFilter = definition.Trigger.Filter.ValueKind == JsonValueKind.Undefined ? null : Condition.Parse(definition.Trigger.Filter);
         var steps = new PlannedStep[definition.Steps.Count];
         _indexes = new Dictionary<string, int>(steps.Length, StringComparer.Ordinal);
         for (var i = 0; i < steps.Length; i++)
@@ -28,6 +33,12 @@ public sealed class WorkflowPlan
 
     public WorkflowDefinition Definition { get; }
 
+    /// <summary>What the body of a delivery fulfils before an execution exists; null for anything. See <see cref="TriggerDecision"/>.</summary>
+    public PayloadSchema? TriggerSchema { get; }
+
+    /// <summary>What a delivery fulfils before an execution exists; null for anything. See <see cref="TriggerDecision"/>.</summary>
+    public Condition? TriggerFilter { get; }
+
     /// <summary>In the order of the document.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; }
 
@@ -36,7 +47,7 @@ public sealed class WorkflowPlan
 
     /// <param name="definition">What was read.</param>
     /// <param name="catalog">Tells where inputs go, so that values are escaped for it; without it all inputs are plain text.</param>
-    /// <exception cref="FormatException">The definition was not accepted by <see cref="WorkflowReader"/>: inputs or a condition do not compile.</exception>
+    /// <exception cref="FormatException">The definition was not accepted by <see cref="WorkflowReader"/>: inputs, a condition or a schema do not compile.</exception>
     /// <exception cref="ArgumentException">The definition was not accepted by <see cref="WorkflowReader"/>: its graph is not sound.</exception>
     public static WorkflowPlan Compile(WorkflowDefinition definition, IStepCatalog? catalog = null)
     {

@@ -48,6 +48,7 @@ public static class FaultCodes
     public const string ConditionInvalid = "condition_invalid";
     public const string OperatorUnknown = "operator_unknown";
     public const string RegexInvalid = "regex_invalid";
+    public const string BodySchemaInvalid = "body_schema_invalid";
     public const string UrlHostOpen = "url_host_open";
 
     public const string PathDoubtful = "path_doubtful";

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hub.Routing.Workflows;
 
 /// <summary>What starts a workflow.</summary>
@@ -7,4 +9,10 @@ public sealed record TriggerDefinition(string Type, string? Source)
 {
     public const string Webhook = "webhook";
     public const string Manual = "manual";
+
+    /// <summary>The JSON Schema that the body of a delivery fulfils before an execution exists; undefined for none.</summary>
+    public JsonElement Schema { get; init; }
+
+    /// <summary>The condition that a delivery fulfils before an execution exists; undefined for none.</summary>
+    public JsonElement Filter { get; init; }
 }

@@ -50,7 +50,7 @@ public static class WorkflowReader
         root.Has("$schema", out _);
         root.Close();
 
-        var draft = new WorkflowDraft(steps, policy, catalog, vars, samples);
+        var draft = new WorkflowDraft(trigger, steps, policy, catalog, vars, samples);
         foreach (var rule in WorkflowRules.All)
         {
             rule.Check(draft, faults);

@@ -39,6 +39,11 @@ public sealed class HostileDocumentTests
         { "long number for a limit", Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]", $", \"errorPolicy\": {{ \"deadLetterAfter\": 1e{new string('9', 900_000)} }}") },
         { "long path", Doc($"[ {{ \"id\": \"a\", \"type\": \"if\", \"when\": {{ \"path\": \"${Repeat(".a", 400_000)}\", \"op\": \"exists\" }} }} ]") },
         { "patterns", Doc($"[ {Many(400, i => $"{{ \"id\": \"a{i}\", \"type\": \"if\", \"when\": {{ \"path\": \"$.a\", \"op\": \"matches\", \"value\": \"((a{{1,99}}|b?c*){{99}}){{1,{i % 9 + 1}}}[\\\\w\\\\W]+(x+x+)+y\" }} }}")} ]") },
+        { "a deep filter", Triggered($"\"filter\": {Repeat("{\"not\":", 58)}1{new string('}', 58)}") },
+        { "many reads in a filter", Triggered($"\"filter\": {{ \"any\": [ {Many(10_000, _ => "{ \"path\": \"$.steps.a\", \"op\": \"exists\" }")} ] }}") },
+        { "a deep schema", Triggered($"\"schema\": {Repeat("{\"not\":", 60)}{{}}{new string('}', 60)}") },
+        { "a schema of many schemas", Triggered($"\"schema\": {{ \"anyOf\": [ {Many(100_000, _ => "{}")} ] }}") },
+        { "a schema of many patterns", Triggered($"\"schema\": {{ \"anyOf\": [ {Many(5_000, _ => "{ \"pattern\": \"(a{1,99}){99}\" }")} ] }}") },
         { "every step after every other", Doc($"[ {Many(500, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ {Many(Math.Min(i, 350), j => $"\"s{j}\"")} ] }}")} ]") },
         { "a cycle of all steps", Doc($"[ {Many(500, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ \"s{(i + 1) % 500}\" ] }}")} ]") },
         { "every step in cycles", Doc($"[ {Many(300, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ {Many(300, j => $"\"s{j}\"")} ] }}")} ]") },
@@ -134,6 +139,9 @@ public sealed class HostileDocumentTests
 
     private static string Doc(string steps, string more = "") =>
         $"{{ \"schema\": \"flowpilot/v1\", \"name\": \"Test\", \"trigger\": {{ \"type\": \"manual\" }}, \"steps\": {steps}{more} }}";
+
+    private static string Triggered(string more) =>
+        $"{{ \"schema\": \"flowpilot/v1\", \"name\": \"Test\", \"trigger\": {{ \"type\": \"webhook\", \"source\": \"x\", {more} }}, \"steps\": [ {{ \"id\": \"a\", \"type\": \"set\" }} ] }}";
 
     private static string Many(int count, Func<int, string> item) => string.Join(",", Enumerable.Range(0, count).Select(item));
 

@@ -14,7 +14,7 @@ internal static class Comparisons
         OfCondition(step.Definition.When, step.Place["when"])
             .Concat(step.Definition.Cases.SelectMany((each, index) => OfCondition(each.When, step.Place["cases"][index]["when"])));
 
-    private static IEnumerable<WrittenComparison> OfCondition(JsonElement condition, JsonPlace place)
+    public static IEnumerable<WrittenComparison> OfCondition(JsonElement condition, JsonPlace place)
     {
         if (condition.ValueKind != JsonValueKind.Object)
         {

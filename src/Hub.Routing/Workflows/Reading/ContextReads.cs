@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hub.Routing.Conditions;
 using Hub.Routing.JsonPath;
+using Hub.Routing.Schemas;
 using Hub.Routing.Templates;
 using Hub.Routing.Workflows.Inputs;
-using Hub.Routing.Workflows.Shapes;
 
 namespace Hub.Routing.Workflows.Reading;
 
@@ -13,6 +13,8 @@ internal static partial class ContextReads
 {
     public static IEnumerable<ContextRead> OfStep(StepDraft step) =>
         OfInputs(step.Definition.With, step.Place["with"]).Concat(Comparisons.OfStep(step).SelectMany(OfComparison));
+
+    public static IEnumerable<ContextRead> OfCondition(JsonElement condition, JsonPlace place) => Comparisons.OfCondition(condition, place).SelectMany(OfComparison);
 
     public static IEnumerable<ContextRead> OfInputs(JsonElement with, JsonPlace place)
     {

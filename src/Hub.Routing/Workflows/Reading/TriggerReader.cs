@@ -8,7 +8,7 @@ internal static class TriggerReader
 
     public static TriggerDefinition? Read(JsonElement element, FaultList faults)
     {
-        var place = JsonPlace.Root["trigger"];
+        var place = WorkflowDraft.TriggerPlace;
         if (ObjectReader.Open(element, place, faults) is not { } reader)
         {
             return null;
@@ -39,7 +39,21 @@ internal static class TriggerReader
             faults.Error(FaultCodes.UnknownProperty, place["source"], "A manual trigger has no 'source'.", "Leave it out, or make the type webhook.");
         }
 
+        RefuseForManual(reader, type, "filter", "A person who starts a workflow means it to run: put an if step first, or make the type webhook.", faults);
+        RefuseForManual(reader, type, "schema", "Leave it out, or make the type webhook.", faults);
+        reader.Has("filter", out var filter);
+        var schema = reader.Object("schema");
         reader.Close();
-        return stated && type is not null ? new TriggerDefinition(type, source) : null;
+
+        // Without a type the document is refused; what else there is to say about the trigger is said all the same.
+        return new TriggerDefinition(stated && type is not null ? type : string.Empty, source) { Schema = schema, Filter = filter };
+    }
+
+    private static void RefuseForManual(ObjectReader reader, string? type, string name, string remedy, FaultList faults)
+    {
+        if (type == TriggerDefinition.Manual && reader.Has(name, out _))
+        {
+            faults.Error(FaultCodes.UnknownProperty, reader.Place[name], $"A manual trigger has no '{name}'.", remedy);
+        }
     }
 }

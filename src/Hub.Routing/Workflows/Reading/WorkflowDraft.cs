@@ -5,13 +5,26 @@ using Hub.Routing.Workflows.Shapes;
 namespace Hub.Routing.Workflows.Reading;
 
 /// <summary>A document as far as it could be read, for the rules to judge.</summary>
-internal sealed class WorkflowDraft(IReadOnlyList<StepDraft> steps, ErrorPolicy errorPolicy, IStepCatalog catalog, JsonElement vars, IReadOnlyList<JsonElement> samples)
+internal sealed class WorkflowDraft(
+    TriggerDefinition? trigger,
+    IReadOnlyList<StepDraft> steps,
+    ErrorPolicy errorPolicy,
+    IStepCatalog catalog,
+    JsonElement vars,
+    IReadOnlyList<JsonElement> samples)
 {
     private DraftGraph? _graph;
     private PossibleCourses? _courses;
     private ContextShape? _context;
     private IReadOnlyList<ContextRead>[]? _reads;
     private IReadOnlyList<ContextRead>? _fallbackReads;
+    private IReadOnlyList<ContextRead>? _filterReads;
+
+    /// <summary>The condition of the trigger; undefined when it has none.</summary>
+    public JsonElement Filter => trigger?.Filter ?? default;
+
+    /// <summary>What the trigger asks of the body; undefined when nothing.</summary>
+    public JsonElement BodySchema => trigger?.Schema ?? default;
 
     public IReadOnlyList<StepDraft> Steps { get; } = steps;
 
@@ -35,6 +48,15 @@ internal sealed class WorkflowDraft(IReadOnlyList<StepDraft> steps, ErrorPolicy 
     public IReadOnlyList<ContextRead>[] Reads => _reads ??= [.. Steps.Select(step => ContextReads.OfStep(step).ToList())];
 
     public IReadOnlyList<ContextRead> FallbackReads => _fallbackReads ??= [.. ContextReads.OfInputs(ErrorPolicy.Fallback?.With ?? default, FallbackPlace["with"])];
+
+    public IReadOnlyList<ContextRead> FilterReads => _filterReads ??= [.. ContextReads.OfCondition(Filter, FilterPlace)];
+
+    /// <summary>Every comparison of the document.</summary>
+    public IEnumerable<WrittenComparison> Comparisons => Reading.Comparisons.OfCondition(Filter, FilterPlace).Concat(Steps.SelectMany(Reading.Comparisons.OfStep));
+
+    public static JsonPlace TriggerPlace { get; } = JsonPlace.Root["trigger"];
+
+    public static JsonPlace FilterPlace { get; } = TriggerPlace["filter"];
 
     public static JsonPlace FallbackPlace { get; } = JsonPlace.Root["errorPolicy"]["fallback"];
 

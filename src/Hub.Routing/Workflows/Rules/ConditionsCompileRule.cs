@@ -8,6 +8,7 @@ internal sealed class ConditionsCompileRule : IWorkflowRule
 {
     public void Check(WorkflowDraft draft, FaultList faults)
     {
+        Check(draft.Filter, WorkflowDraft.FilterPlace, faults);
         foreach (var step in draft.Steps)
         {
             Check(step.Definition.When, step.Place["when"], faults);

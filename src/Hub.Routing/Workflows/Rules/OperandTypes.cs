@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Routing.Conditions;
+using Hub.Routing.Schemas;
 using Hub.Routing.Workflows.Shapes;
 
 namespace Hub.Routing.Workflows.Rules;

@@ -10,7 +10,7 @@ internal sealed class PathsAreMeantRule : IWorkflowRule
 {
     public void Check(WorkflowDraft draft, FaultList faults)
     {
-        foreach (var comparison in draft.Steps.SelectMany(Comparisons.OfStep).TakeWhile(_ => !faults.IsFull))
+        foreach (var comparison in draft.Comparisons.TakeWhile(_ => !faults.IsFull))
         {
             Check(comparison.Path, comparison.Place["path"], faults);
             CheckAll(comparison.Value, comparison.Place["value"], faults);

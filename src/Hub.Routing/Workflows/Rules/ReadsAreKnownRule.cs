@@ -1,4 +1,5 @@
 using Hub.Routing.Conditions;
+using Hub.Routing.Schemas;
 using Hub.Routing.Templates.Functions;
 using Hub.Routing.Workflows.Reading;
 using Hub.Routing.Workflows.Shapes;
@@ -15,6 +16,7 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
             return;
         }
 
+        CheckFilter(draft, faults);
         ContextRead? before = null;
         foreach (var read in draft.Reads.SelectMany(reads => reads).Concat(draft.FallbackReads).TakeWhile(_ => !faults.IsFull))
         {
@@ -30,6 +32,26 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
                 ReportRoot(read, draft, faults);
             }
             else if (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger")
+            {
+                ReportMember(read, missing, owner, faults);
+            }
+        }
+    }
+
+    // A trigger's filter is decided before an execution exists.
+    private static void CheckFilter(WorkflowDraft draft, FaultList faults)
+    {
+        foreach (var read in draft.FilterReads.TakeWhile(_ => !faults.IsFull))
+        {
+            if (!ContextShape.BeforeExecution.Contains(read.Names[0]))
+            {
+                faults.Error(
+                    FaultCodes.ReadsUnknownRoot,
+                    read.Place,
+                    $"There is no '{NearestName.Shorten(read.Names[0])}' to read here: the filter is decided before an execution exists, and has {string.Join(", ", ContextShape.BeforeExecution)}.",
+                    draft.Context.MemberNames.Contains(read.Names[0]) ? "Read what arrived, or decide this in an if step." : NearestName.Advise(read.Names[0], ContextShape.BeforeExecution));
+            }
+            else if (draft.Context.Walk(read, out var missing, out var owner) is null && (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger"))
             {
                 ReportMember(read, missing, owner, faults);
             }

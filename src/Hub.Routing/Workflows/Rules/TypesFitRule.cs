@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Routing.Conditions;
 using Hub.Routing.Conditions.Operators;
+using Hub.Routing.Schemas;
 using Hub.Routing.Workflows.Reading;
 using Hub.Routing.Workflows.Shapes;
 
@@ -11,13 +12,13 @@ internal sealed class TypesFitRule : IWorkflowRule
 {
     public void Check(WorkflowDraft draft, FaultList faults)
     {
+        foreach (var comparison in draft.Comparisons.TakeWhile(_ => !faults.IsFull))
+        {
+            Check(comparison, draft.Context, faults);
+        }
+
         foreach (var step in draft.Steps.TakeWhile(_ => !faults.IsFull))
         {
-            foreach (var comparison in Comparisons.OfStep(step))
-            {
-                Check(comparison, draft.Context, faults);
-            }
-
             if (step.Description is { } type && step.Definition.With.ValueKind == JsonValueKind.Object && !Operand.IsQuery(step.Definition.With))
             {
                 CheckInputs(type, step.Definition.With, step.Place["with"], draft.Context, faults);

@@ -12,6 +12,7 @@ internal static class WorkflowRules
         new WaysInExistRule(),
         new NoCyclesRule(),
         new SwitchPortsRule(),
+        new BodySchemaCompilesRule(),
         new ConditionsCompileRule(),
         new InputsFitRule(),
         new InputsCompileRule(),

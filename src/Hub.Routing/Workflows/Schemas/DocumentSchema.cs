@@ -59,6 +59,8 @@ internal static class DocumentSchema
             {
                 ["type"] = new JsonObject { ["const"] = TriggerDefinition.Webhook },
                 ["source"] = Text(1, WorkflowLimits.NameLength).Described("The Source whose deliveries start the workflow."),
+                ["filter"] = Ref("condition").Described("Deliveries that do not fulfil it start nothing. It reads trigger, workflow and vars."),
+                ["schema"] = Type("object").Described("A JSON Schema (a subset of 2020-12) for the body; deliveries that do not fulfil it start nothing."),
                 ["signature"] = new JsonObject { ["deprecated"] = true },
                 ["dedupe"] = new JsonObject { ["deprecated"] = true },
             },

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Routing.Schemas;
 using Hub.Routing.Workflows.Reading;
 
 namespace Hub.Routing.Workflows.Shapes;
@@ -12,6 +13,9 @@ internal sealed class ContextShape : Shape
     private readonly Dictionary<string, Shape> _roots;
     private int _hops;
 
+    /// <summary>The roots that are there before an execution is.</summary>
+    public static IReadOnlyList<string> BeforeExecution { get; } = ["trigger", "workflow", "vars"];
+
     public ContextShape(WorkflowDraft draft)
     {
         _draft = draft;
@@ -19,7 +23,8 @@ internal sealed class ContextShape : Shape
         {
             ["trigger"] = new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)
             {
-                ["body"] = ValueShape.Of(draft.Samples),
+                // What the trigger demands of a body is known of every body that comes through.
+                ["body"] = draft.BodySchema.ValueKind == JsonValueKind.Object ? SchemaShape.Of(draft.BodySchema) : ValueShape.Of(draft.Samples),
                 ["headers"] = new HeadersShape(),
                 ["query"] = new TypeShape(JsonTypes.Object),
                 ["method"] = Text,

@@ -1,3 +1,5 @@
+using Hub.Routing.Schemas;
+
 namespace Hub.Routing.Workflows.Shapes;
 
 /// <summary>The headers of a delivery: names in lower case, values as text.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Routing.Conditions;
+using Hub.Routing.Schemas;
 using Hub.Routing.Workflows.Reading;
 
 namespace Hub.Routing.Workflows.Shapes;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Routing.Schemas;
 
 namespace Hub.Routing.Workflows.Shapes;
 

@@ -1,3 +1,5 @@
+using Hub.Routing.Schemas;
+
 namespace Hub.Routing.Workflows.Shapes;
 
 /// <summary>What is known about a value before anything runs.</summary>

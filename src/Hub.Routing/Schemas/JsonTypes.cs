@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Hub.Routing.Workflows.Shapes;
+namespace Hub.Routing.Schemas;
 
 /// <summary>A set of JSON types.</summary>
 [Flags]
@@ -28,6 +28,9 @@ internal static class JsonTypeNames
         (JsonTypes.Array, "array", "an array"),
         (JsonTypes.Null, "null", "null"),
     ];
+
+    /// <summary>The names that JSON Schema has.</summary>
+    public static IReadOnlyList<string> Schema { get; } = [.. Names.Select(each => each.Schema)];
 
     public static JsonTypes Of(JsonElement value) => value.ValueKind switch
     {

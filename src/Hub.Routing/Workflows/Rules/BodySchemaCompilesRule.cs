@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Hub.Routing.Schemas;
+using Hub.Routing.Workflows.Reading;
+
+namespace Hub.Routing.Workflows.Rules;
+
+/// <summary>The schema of a trigger is one of the subset, so that nothing in it goes unchecked.</summary>
+internal sealed class BodySchemaCompilesRule : IWorkflowRule
+{
+    public void Check(WorkflowDraft draft, FaultList faults)
+    {
+        if (draft.BodySchema.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        _ = PayloadSchema.Parse(draft.BodySchema, out var flaws);
+        foreach (var flaw in flaws)
+        {
+            faults.Error(FaultCodes.BodySchemaInvalid, WorkflowDraft.TriggerPlace["schema"].Append(flaw.Pointer), flaw.Message, flaw.Remedy);
+        }
+    }
+}
