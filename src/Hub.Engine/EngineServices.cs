@@ -58,6 +58,7 @@ public static class EngineServices
     {
         services.AddSingleton(provider => new LocalQueue(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxLeased));
         services.AddSingleton<RunningExecutions>();
+        services.AddSingleton<NodeLease>();
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService<LeaseKeeper>();

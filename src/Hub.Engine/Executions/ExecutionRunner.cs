@@ -26,17 +26,18 @@ public sealed partial class ExecutionRunner(
     private readonly SemaphoreSlim _largeBodies = new(8, 8);
 
     /// <returns>How long it rests; null when it ended, or is no longer ours.</returns>
-    public async Task<TimeSpan?> RunAsync(ClaimedExecution execution, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> RunAsync(ClaimedExecution execution, RunLease lease, CancellationToken cancellationToken)
     {
+        lease.Demand();
         if (execution.DeliveryId is not { } delivery || execution.Delivery is not null)
         {
-            return await RunLoadedAsync(execution, cancellationToken);
+            return await RunLoadedAsync(execution, lease, cancellationToken);
         }
 
         await _largeBodies.WaitAsync(cancellationToken);
         try
         {
-            return await RunLoadedAsync(execution with { Delivery = await queue.LoadDeliveryAsync(delivery, cancellationToken) }, cancellationToken);
+            return await RunLoadedAsync(execution with { Delivery = await queue.LoadDeliveryAsync(delivery, cancellationToken) }, lease, cancellationToken);
         }
         finally
         {
@@ -46,14 +47,14 @@ public sealed partial class ExecutionRunner(
 
     public void Dispose() => _largeBodies.Dispose();
 
-    private async Task<TimeSpan?> RunLoadedAsync(ClaimedExecution execution, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> RunLoadedAsync(ClaimedExecution execution, RunLease lease, CancellationToken cancellationToken)
     {
         try
         {
             var plan = await catalog.FindPlanAsync(execution.WorkflowId, execution.Version, cancellationToken)
                 ?? throw new InvalidOperationException($"Workflow {execution.WorkflowId} has no version {execution.Version}.");
             using var progress = new ExecutionProgress(execution, plan, backoff, time);
-            if (!await WalkAsync(execution, progress, cancellationToken))
+            if (!await WalkAsync(execution, progress, lease, cancellationToken))
             {
                 return null;
             }
@@ -70,25 +71,34 @@ public sealed partial class ExecutionRunner(
         }
     }
 
-    /// <summary>False when the lease was lost on the way. No call outlives it.</summary>
-    private async Task<bool> WalkAsync(ClaimedExecution execution, ExecutionProgress progress, CancellationToken cancellationToken)
+    /// <summary>False when the execution is no longer ours. No call outlives this.</summary>
+    private async Task<bool> WalkAsync(ClaimedExecution execution, ExecutionProgress progress, RunLease lease, CancellationToken cancellationToken)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var calls = new List<Task<(PlannedStep Step, StepOutcome Outcome, DateTimeOffset StartedAt)>>();
+        var ready = new List<PlannedStep>();
         try
         {
             while (true)
             {
-                var ready = RunFlowSteps(execution, progress);
+                RunFlowSteps(execution, progress, ready);
 
                 // What was called is recorded before anyone else is called, and while others are still being called.
-                if (progress.HasUnrecordedCalls && (ready.Count > 0 || calls.Count > 0) && !await journal.WriteAsync(progress.TakeEntry(), cancellationToken))
+                if (progress.HasUnrecordedCalls && (ready.Count > 0 || calls.Count > 0)
+                    && !await lease.RecordAsync(() => journal.WriteAsync(progress.TakeEntry(), cancellationToken)))
                 {
                     return false;
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                calls.AddRange(ready.Select(step => CallAsync(execution, step, progress, leaving.Token)));
+                if (ready.Count > 0 && (lease.Holds || calls.Count == 0))
+                {
+                    // Without a lease nobody is called; what is under way comes to its end and is recorded, which may show that the lease is ours again.
+                    lease.Demand();
+                    calls.AddRange(ready.Select(step => CallAsync(execution, step, progress, lease, leaving.Token)));
+                    ready.Clear();
+                }
+
                 if (calls.Count == 0)
                 {
                     return true;
@@ -110,10 +120,9 @@ public sealed partial class ExecutionRunner(
         }
     }
 
-    /// <summary>Runs every flow step that is ready, and those that become ready by it; returns the calls that are ready then.</summary>
-    private List<PlannedStep> RunFlowSteps(ClaimedExecution execution, ExecutionProgress progress)
+    /// <summary>Runs every flow step that is ready, and those that become ready by it; adds the calls that are ready then, or takes them all back when it ends.</summary>
+    private void RunFlowSteps(ClaimedExecution execution, ExecutionProgress progress, List<PlannedStep> calls)
     {
-        var calls = new List<PlannedStep>();
         while (progress.TakeReady() is { Count: > 0 } ready)
         {
             foreach (var step in ready.TakeWhile(_ => !progress.IsEnding))
@@ -129,19 +138,23 @@ public sealed partial class ExecutionRunner(
             }
         }
 
-        return progress.IsEnding ? [] : calls;
+        if (progress.IsEnding)
+        {
+            calls.Clear();
+        }
     }
 
     private async Task<(PlannedStep, StepOutcome, DateTimeOffset)> CallAsync(
         ClaimedExecution execution,
         PlannedStep step,
         ExecutionProgress progress,
+        RunLease lease,
         CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
         try
         {
-            var outcome = await steps.CallAsync(step, new StepScope(execution.Id, progress.Context.Root), cancellationToken);
+            var outcome = await steps.CallAsync(step, new StepScope(execution.Id, progress.Context.Root), lease, cancellationToken);
             return (step, outcome, startedAt);
         }
 #pragma warning disable CA1031 // A connector's bug fails its step, and leaves the other steps and their records alone.

@@ -10,6 +10,7 @@ namespace Hub.Engine.Executions;
 public sealed partial class ExecutionWorker(
     LocalQueue local,
     RunningExecutions running,
+    NodeLease lease,
     ExecutionRunner runner,
     ExecutionQueue queue,
     WakeSignal wake,
@@ -63,11 +64,12 @@ public sealed partial class ExecutionWorker(
         }
     }
 
-    private async Task RunOneAsync(ClaimedExecution execution)
+    private async Task RunOneAsync(LeasedExecution leased)
     {
+        var execution = leased.Execution;
         try
         {
-            if (await runner.RunAsync(execution, running.Hold(execution.Id, execution.Claim)) is { } rest)
+            if (await runner.RunAsync(execution, new RunLease(lease, leased.LeasePeriod), running.Hold(execution.Id, execution.Claim)) is { } rest)
             {
                 wake.NotLaterThan(rest);
             }
@@ -95,8 +97,8 @@ public sealed partial class ExecutionWorker(
         {
             try
             {
-                var room = Math.Min(local.Room, MostClaimed);
-                var claimed = room == 0 ? 0 : await ClaimUpToAsync(room, stopping);
+                var room = lease.Period == 0 ? 0 : Math.Min(local.Room, MostClaimed);
+                var claimed = room == 0 ? 0 : await ClaimUpToAsync(room);
                 if (claimed > 0 && claimed == room)
                 {
                     continue;
@@ -123,7 +125,7 @@ public sealed partial class ExecutionWorker(
         }
     }
 
-    private async Task<int> ClaimUpToAsync(int most, CancellationToken stopping)
+    private async Task<int> ClaimUpToAsync(int most)
     {
         var reserved = 0;
         while (reserved < most && local.TryReserve())
@@ -135,11 +137,12 @@ public sealed partial class ExecutionWorker(
         try
         {
             // Not cancelled half way: a claim whose answer is thrown away would wait for the lease keeper.
+            var period = lease.Period;
             var claimed = reserved == 0 ? [] : await queue.ClaimAsync(reserved, CancellationToken.None);
             foreach (var execution in claimed)
             {
                 running.Hold(execution.Id, execution.Claim);
-                if (local.Enqueue(execution))
+                if (local.Enqueue(new LeasedExecution(execution, period)))
                 {
                     enqueued++;
                 }
@@ -171,7 +174,7 @@ public sealed partial class ExecutionWorker(
         [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} could not be run; it will be given back")]
         public static partial void NotRun(ILogger logger, Exception fault, Guid executionId);
 
-        [LoggerMessage(2, LogLevel.Information, "Execution {ExecutionId} was abandoned: cancelled, or the hub is stopping")]
+        [LoggerMessage(2, LogLevel.Information, "Execution {ExecutionId} was abandoned: cancelled, its lease ran out, or the hub is stopping")]
         public static partial void Abandoned(ILogger logger, Guid executionId);
 
         [LoggerMessage(3, LogLevel.Warning, "Due executions cannot be claimed while the database is away: {Reason}")]

@@ -6,7 +6,7 @@ namespace Hub.Engine.Executions;
 /// <summary>Executions leased to this node that wait for a runner. Room is reserved before a lease is taken, so it never overflows.</summary>
 public sealed class LocalQueue(int capacity)
 {
-    private readonly Channel<ClaimedExecution> _channel = Channel.CreateUnbounded<ClaimedExecution>();
+    private readonly Channel<LeasedExecution> _channel = Channel.CreateUnbounded<LeasedExecution>();
     private int _reserved;
     private volatile bool _closed;
 
@@ -16,7 +16,7 @@ public sealed class LocalQueue(int capacity)
     /// <summary>How many more may be leased to this node.</summary>
     public int Room => _closed ? 0 : Math.Max(0, capacity - Count);
 
-    public ChannelReader<ClaimedExecution> Reader => _channel.Reader;
+    public ChannelReader<LeasedExecution> Reader => _channel.Reader;
 
     /// <summary>Holds a place for an execution that is about to be leased; false when this node has enough.</summary>
     public bool TryReserve()
@@ -38,7 +38,7 @@ public sealed class LocalQueue(int capacity)
     public void Release() => Interlocked.Decrement(ref _reserved);
 
     /// <summary>Puts a leased execution into its reserved place. False after closing: the lease must be given back.</summary>
-    public bool Enqueue(ClaimedExecution execution) => _channel.Writer.TryWrite(execution);
+    public bool Enqueue(LeasedExecution execution) => _channel.Writer.TryWrite(execution);
 
     /// <summary>Takes no more.</summary>
     public void Close()
@@ -47,3 +47,7 @@ public sealed class LocalQueue(int capacity)
         _channel.Writer.TryComplete();
     }
 }
+
+/// <summary>An execution in the memory of the node it is leased to.</summary>
+/// <param name="LeasePeriod">The <see cref="NodeLease.Period"/> from before it was leased.</param>
+public sealed record LeasedExecution(ClaimedExecution Execution, int LeasePeriod);

@@ -9,7 +9,7 @@ using Hub.Storage.Queue;
 namespace Hub.Engine.Intake;
 
 /// <summary>From a verified delivery, or a person's wish, to executions that are committed and on their way.</summary>
-public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, LocalQueue local, RunningExecutions running, WakeSignal wake, TimeProvider time)
+public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, LocalQueue local, RunningExecutions running, NodeLease lease, WakeSignal wake, TimeProvider time)
 {
     /// <summary>Keeps a delivery together with one execution for each active workflow of its Source. Returns after the commit.</summary>
     public async ValueTask<InboxReceipt> AcceptAsync(Delivery delivery, string source, CancellationToken cancellationToken)
@@ -24,14 +24,15 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, L
             return new InboxReceipt(InboxVerdict.Unavailable);
         }
 
+        var period = lease.Period;
         var births = new NewExecution[workflows.Count];
         for (var i = 0; i < births.Length; i++)
         {
             births[i] = new NewExecution(
-                Guid.CreateVersion7(delivery.ReceivedAt), workflows[i].Id, workflows[i].Version, "webhook", delivery.Id, null, null, delivery.ReceivedAt, IsSmall(delivery) && local.TryReserve());
+                Guid.CreateVersion7(delivery.ReceivedAt), workflows[i].Id, workflows[i].Version, "webhook", delivery.Id, null, null, delivery.ReceivedAt, Reserve(delivery, period));
         }
 
-        return await WriteAsync(new InboxEntry(delivery, births), delivery);
+        return await WriteAsync(new InboxEntry(delivery, births), delivery, period);
     }
 
     /// <summary>Starts one execution by hand, or again from an old delivery. Null when it cannot be kept now.</summary>
@@ -40,8 +41,9 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, L
     /// <param name="input">JSON text.</param>
     public async Task<Guid?> StartAsync(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf)
     {
-        var birth = Birth(workflow, trigger, delivery, input, replayOf);
-        var receipt = await WriteAsync(new InboxEntry(null, [birth]), delivery);
+        var period = lease.Period;
+        var birth = Birth(workflow, trigger, delivery, input, replayOf, period);
+        var receipt = await WriteAsync(new InboxEntry(null, [birth]), delivery, period);
         return receipt.Verdict == InboxVerdict.Kept ? birth.Id : null;
     }
 
@@ -49,21 +51,26 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, L
     /// <param name="key">Of 1 to 255 characters.</param>
     public async Task<(Guid Execution, InboxReceipt Receipt)> StartOnceAsync(ActiveWorkflow workflow, string input, string key)
     {
-        var birth = Birth(workflow, "manual", null, input, null) with { IdempotencyKey = key, InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)) };
-        var receipt = await WriteAsync(new InboxEntry(null, [birth]), null);
+        var period = lease.Period;
+        var birth = Birth(workflow, "manual", null, input, null, period) with { IdempotencyKey = key, InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)) };
+        var receipt = await WriteAsync(new InboxEntry(null, [birth]), null, period);
         return (receipt.Verdict == InboxVerdict.Duplicate ? receipt.FirstExecution : birth.Id, receipt);
     }
 
-    private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf)
+    private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, int period)
     {
         var now = time.GetUtcNow();
-        return new NewExecution(Guid.CreateVersion7(now), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, now, IsSmall(delivery) && local.TryReserve());
+        return new NewExecution(Guid.CreateVersion7(now), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, now, Reserve(delivery, period));
     }
 
-    /// <summary>Large bodies are not kept in memory until a runner is free: their executions are claimed from the table.</summary>
-    private static bool IsSmall(Delivery? delivery) => delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody;
+    /// <summary>
+    /// Whether the execution is born leased to this node. Large bodies are not kept in memory until a runner is free: their executions are claimed from
+    /// the table.
+    /// </summary>
+    private bool Reserve(Delivery? delivery, int period) =>
+        period != 0 && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody) && local.TryReserve();
 
-    private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery)
+    private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery, int period)
     {
         InboxReceipt receipt = default;
         try
@@ -74,7 +81,7 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, L
         {
             foreach (var birth in entry.Executions)
             {
-                if (birth.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(birth, delivery)))
+                if (birth.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(birth, delivery, period)))
                 {
                     local.Release();
                 }
@@ -88,12 +95,12 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, L
         return receipt;
     }
 
-    private bool Enqueue(NewExecution birth, Delivery? delivery)
+    private bool Enqueue(NewExecution birth, Delivery? delivery, int period)
     {
         var execution = new ClaimedExecution(
             birth.Id, birth.WorkflowId, birth.Version, birth.Trigger, birth.DeliveryId, delivery, birth.Input, Claim: 1, FailedTries: 0, birth.CreatedAt, []);
         running.Hold(execution.Id, execution.Claim);
-        if (local.Enqueue(execution))
+        if (local.Enqueue(new LeasedExecution(execution, period)))
         {
             return true;
         }

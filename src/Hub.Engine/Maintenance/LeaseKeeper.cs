@@ -12,6 +12,7 @@ public sealed partial class LeaseKeeper(
     HubDatabase database,
     ExecutionQueue queue,
     RunningExecutions running,
+    NodeLease lease,
     WakeSignal wake,
     TimeProvider time,
     IOptions<EngineOptions> options,
@@ -29,7 +30,7 @@ public sealed partial class LeaseKeeper(
             await queue.ForgetOthersAsync(cancellationToken);
         }
 
-        await queue.RenewAsync(options.Value.Lease, cancellationToken);
+        await RenewAsync(cancellationToken);
         if (database.IsEmbedded)
         {
             await queue.RescueAsync(cancellationToken);
@@ -63,8 +64,23 @@ public sealed partial class LeaseKeeper(
 
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await queue.RenewAsync(options.Value.Lease, cancellationToken);
+        await RenewAsync(cancellationToken);
 
+        // Nothing of what follows may keep the next renewal waiting.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Value.Lease / 3);
+        try
+        {
+            await FreeAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotFreed(logger);
+        }
+    }
+
+    private async Task FreeAsync(CancellationToken cancellationToken)
+    {
         // After an outage every node gets the chance to renew before anyone calls it dead.
         if (time.GetElapsedTime(_steadySince) > options.Value.Lease && await queue.RescueAsync(cancellationToken) is > 0 and var rescued)
         {
@@ -73,6 +89,18 @@ public sealed partial class LeaseKeeper(
         }
 
         await FreeStrayLeasesAsync(cancellationToken);
+    }
+
+    /// <summary>Counted from before the statement was sent, this node's own lease ends no later than the one in the table.</summary>
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var (sentAt, lapsed) = (time.GetTimestamp(), lease.Period == 0);
+        await queue.RenewAsync(options.Value.Lease, cancellationToken);
+        lease.Renewed(sentAt);
+        if (lapsed)
+        {
+            wake.Now();
+        }
     }
 
     /// <summary>A claim or birth whose answer was lost leaves a lease that nobody knows of. Twice unknown means stray.</summary>
@@ -96,6 +124,9 @@ public sealed partial class LeaseKeeper(
 
         [LoggerMessage(2, LogLevel.Information, "Rescued {Count} executions whose node is gone")]
         public static partial void Rescued(ILogger logger, int count);
+
+        [LoggerMessage(4, LogLevel.Warning, "The look for executions to be freed took too long; it is repeated")]
+        public static partial void NotFreed(ILogger logger);
 
         [LoggerMessage(3, LogLevel.Information, "Freed {Count} executions that were leased to this node but not known to it")]
         public static partial void Freed(ILogger logger, int count);

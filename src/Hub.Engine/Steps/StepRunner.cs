@@ -2,6 +2,7 @@ using Hub.Connectors;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Secrets;
 using Hub.Engine.Credentials;
+using Hub.Engine.Executions;
 using Hub.Engine.Resilience;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
@@ -42,7 +43,7 @@ public sealed class StepRunner(
     }
 
     /// <summary>Calls out. The input is rendered before the first await, while the run context is still good.</summary>
-    public async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, CancellationToken cancellationToken)
+    public async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, RunLease lease, CancellationToken cancellationToken)
     {
         if (!StepInput.TryRender(step, scope.RunContext, templates, out var input, out var error))
         {
@@ -71,7 +72,11 @@ public sealed class StepRunner(
             var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}");
             var result = await breakers.RunAsync(
                 DestinationBreakers.KeyOf(step.Definition, input.RootElement),
-                token => TryAsync(action, context, step.Definition.Timeout ?? options.Value.StepTimeout, token),
+                token =>
+                {
+                    lease.Demand();
+                    return TryAsync(action, context, step.Definition.Timeout ?? options.Value.StepTimeout, token);
+                },
                 cancellationToken);
             StepOutcome outcome = result.Error is { } failed
                 ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
