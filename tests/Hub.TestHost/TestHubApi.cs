@@ -75,13 +75,19 @@ public sealed partial class TestHub
     public Task<JsonElement> EndOfAsync(Guid execution) => UntilAsync(execution, Final);
 
     /// <summary>The execution as soon as it is in one of these states.</summary>
-    public async Task<JsonElement> UntilAsync(Guid execution, params string[] states)
+    public Task<JsonElement> UntilAsync(Guid execution, params string[] states) =>
+        UntilAsync(execution, string.Join(" or ", states), view => states.Contains(view.Status()));
+
+    /// <summary>The execution as soon as one of its steps is in this state.</summary>
+    public Task<JsonElement> UntilStepAsync(Guid execution, string step, string state) => UntilAsync(execution, $"at {step}:{state}", view => view.Step(step).Status() == state);
+
+    private async Task<JsonElement> UntilAsync(Guid execution, string what, Func<JsonElement, bool> isSo)
     {
         JsonElement last = default;
-        await UntilAsync($"execution {execution} to be {string.Join(" or ", states)}", async () =>
+        await UntilAsync($"execution {execution} to be {what}", async () =>
         {
             last = await ExecutionAsync(execution);
-            return states.Contains(last.GetProperty("status").GetString());
+            return isSo(last);
         }, () => last.ToString());
         return last;
     }

@@ -13,6 +13,20 @@ internal static class ErrorJson
     public static string Of(ConnectorError error, string? stepId = null) =>
         Encoding.UTF8.GetString(RunContext.WriteJson(writer => Write(writer, error, stepId)));
 
+    /// <summary>An error as it was recorded of a step.</summary>
+    public static ConnectorError Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var error = document.RootElement;
+        return new ConnectorError(
+            error.GetProperty("code").GetString()!,
+            error.GetProperty("message").GetString()!,
+            error.GetProperty("retryable").GetBoolean(),
+            error.TryGetProperty("retryAfterSeconds", out var wait) ? TimeSpan.FromSeconds(wait.GetDouble()) : null,
+            error.TryGetProperty("httpStatus", out var status) ? status.GetInt32() : null,
+            error.TryGetProperty("response", out var response) ? response.Clone() : null);
+    }
+
     /// <summary>The history of a step's failed tries with one more at its end.</summary>
     public static string Append(string? history, int attempt, DateTimeOffset at, ConnectorError error) =>
         Encoding.UTF8.GetString(RunContext.WriteJson(writer =>

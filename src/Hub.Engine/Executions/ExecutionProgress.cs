@@ -3,6 +3,7 @@ using Hub.Connectors.Contract;
 using Hub.Engine.Resilience;
 using Hub.Engine.Steps;
 using Hub.Routing.Graph;
+using Hub.Routing.Workflows;
 using Hub.Storage.Executions;
 using Hub.Storage.Journal;
 using Hub.Storage.Queue;
@@ -37,6 +38,8 @@ internal sealed class ExecutionProgress : IDisposable
         {
             Restore(step);
         }
+
+        RestoreEnding(execution.Steps);
     }
 
     public RunContext Context { get; }
@@ -98,9 +101,8 @@ internal sealed class ExecutionProgress : IDisposable
                 Complete(step.Index, record with { Output = done.Output, Port = done.Port, Why = done.Why });
                 break;
             case Stopped stopped:
-                Complete(step.Index, record with { Output = outcome.Input });
-                IsEnding = true;
-                _fatal = stopped.Error is { } error ? (error, step.Definition.Id) : null;
+                Complete(step.Index, record with { Output = outcome.Input, Error = stopped.Error is { } why ? ErrorJson.Of(why) : null });
+                End(step.Definition.Id, stopped.Error);
                 break;
             case Wait wait:
                 Rest(step.Index, record with { Status = StepStatus.Waiting, WakeIn = wait.For, FinishedAt = null });
@@ -158,12 +160,6 @@ internal sealed class ExecutionProgress : IDisposable
             return;
         }
 
-        if (step.Record.Status == StepStatus.Failed && !_walk.IsErrorHandled(index))
-        {
-            // What ended an earlier run is run again, with all its tries.
-            return;
-        }
-
         _tried[index] = step.Record;
         switch (step.Record.Status)
         {
@@ -179,6 +175,30 @@ internal sealed class ExecutionProgress : IDisposable
                 _resting[index] = step;
                 _restingSince[index] = _time.GetTimestamp();
                 break;
+        }
+    }
+
+    /// <summary>A run that had begun to end ends the same way now. A stop is never begun after a failure, so it came first where both are recorded.</summary>
+    private void RestoreEnding(IReadOnlyList<RecordedStep> steps)
+    {
+        var endings = steps.Select(step => step.Record).Where(IsAnEnd).OrderBy(record => record.Status).ThenBy(record => record.FinishedAt);
+        if (endings.FirstOrDefault() is { } first)
+        {
+            End(first.StepId, first.Error is null ? null : ErrorJson.Read(first.Error));
+        }
+    }
+
+    private bool IsAnEnd(StepRecord record) =>
+        _plan.IndexOf(record.StepId) is >= 0 and var index
+        && (record.Status == StepStatus.Failed ? !_walk.IsErrorHandled(index) : record.Status == StepStatus.Completed && _plan.Steps[index].Definition.Type == FlowSteps.Stop);
+
+    /// <summary>No further step is begun. How it ends is decided once: what was under way by then changes nothing any more.</summary>
+    private void End(string stepId, ConnectorError? error)
+    {
+        if (!IsEnding)
+        {
+            IsEnding = true;
+            _fatal = error is null ? null : (error, stepId);
         }
     }
 
@@ -217,15 +237,15 @@ internal sealed class ExecutionProgress : IDisposable
             return;
         }
 
-        record = record with { Status = StepStatus.Failed };
+        var isHandled = _walk.IsErrorHandled(step.Index);
+        record = record with { Status = StepStatus.Failed, Port = isHandled ? StepReference.ErrorPort : null };
         _walk.Fail(step.Index);
         Context.Set(step.Index, record);
         _tried[step.Index] = record;
         _unrecorded.Add(record);
-        if (!_walk.IsErrorHandled(step.Index))
+        if (!isHandled)
         {
-            IsEnding = true;
-            _fatal ??= (error, step.Definition.Id);
+            End(step.Definition.Id, error);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
         var id = await ClaimAsync(gone);
         Assert.Equal(0, await other.Queue.RescueAsync(Cancel));
         Assert.True(await gone.Journal.WriteAsync(Entry(id, 1, new StepRecord("first", StepStatus.Completed)), Cancel));
-        await gone.Queue.RenewAsync(TimeSpan.Zero, Cancel);
+        await Storage.ExecuteAsync("UPDATE hub.nodes SET lease_until = now() WHERE id = $1", gone.Node.Id);
         Assert.Equal(1, await other.Queue.RescueAsync(Cancel));
         Assert.Equal("pending", await StatusAsync(id));
 
@@ -65,20 +65,21 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
     }
 
     [Fact]
-    public async Task Resume_OfAFailedOne_KeepsWhatCompletedOrFailedAndForgetsTheRest()
+    public async Task Resume_OfAFailedOne_KeepsWhatCompletedOrWasHandledAndForgetsTheRest()
     {
         var node = Storage.AddNode();
         await node.Queue.RenewAsync(Lease, Cancel);
         var id = await ClaimAsync(node);
         var letter = new NewDeadLetter(Guid.CreateVersion7(), "bad", "[]", "{}", TimeProvider.System.GetUtcNow());
-        StepRecord[] steps = [new("good", StepStatus.Completed), new("bad", StepStatus.Failed), new("never", StepStatus.Skipped)];
+        StepRecord[] steps = [new("good", StepStatus.Completed), new("handled", StepStatus.Failed) { Port = "error" }, new("bad", StepStatus.Failed),
+            new("never", StepStatus.Skipped), new("stop", StepStatus.Completed) { Error = """{"code":"stopped"}""" }];
         Assert.True(await node.Journal.WriteAsync(new JournalEntry(id, 1, ExecutionStatus.Failed, null, 3, """{"code":"x"}""", steps, letter), Cancel));
         Assert.Equal("open", await Storage.AskAsync("SELECT status FROM hub.dead_letters WHERE execution_id = $1", id));
         Assert.True(await node.Queue.ResumeAsync(id, Cancel));
         Assert.False(await node.Queue.ResumeAsync(id, Cancel));
         Assert.Equal("replayed", await Storage.AskAsync("SELECT status FROM hub.dead_letters WHERE execution_id = $1", id));
         var again = Assert.Single(await node.Queue.ClaimAsync(10, Cancel));
-        Assert.Equal(["bad", "good"], again.Steps.Select(step => step.Record.StepId).Order());
+        Assert.Equal(["good", "handled"], again.Steps.Select(step => step.Record.StepId).Order());
         Assert.Equal(0, again.FailedTries);
     }
 
