@@ -8,18 +8,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Engine.Credentials;
 
-/// <summary>Decrypted credentials for the steps that name them, cached until they change. Nothing here is ever logged.</summary>
-public sealed class CredentialStore(HubDatabase database, SecretVault vault, ConnectorRegistry connectors)
+/// <summary>Decrypted credentials for the steps that name them, cached until they change, and for 30 s at most: a notice of a change can be lost. Nothing here is ever logged.</summary>
+public sealed class CredentialStore(HubDatabase database, SecretVault vault, ConnectorRegistry connectors, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, CredentialFields> _cache = new(StringComparer.Ordinal);
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, (CredentialFields Fields, long LoadedAt)> _cache = new(StringComparer.Ordinal);
     private int _generation;
 
     /// <summary>The credential of that name made for the connector of the step type; null when there is none.</summary>
     public async ValueTask<CredentialFields?> FindAsync(string name, string stepType, CancellationToken cancellationToken)
     {
-        if (!_cache.TryGetValue(name, out var found))
+        CredentialFields found;
+        if (_cache.TryGetValue(name, out var cached) && time.GetElapsedTime(cached.LoadedAt) < Freshness)
+        {
+            found = cached.Fields;
+        }
+        else
         {
             var generation = Volatile.Read(ref _generation);
+            var loadedAt = time.GetTimestamp();
             await using var context = database.CreateContext();
             var row = await context.Credentials.FirstOrDefaultAsync(credential => credential.Name == name, cancellationToken);
             if (row is null)
@@ -32,7 +40,7 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
             found = new CredentialFields(row.Connector, fields, new SecretMask(SecretMask.SecretsOf(specs, fields)));
             if (generation == Volatile.Read(ref _generation))
             {
-                _cache[name] = found;
+                _cache[name] = (found, loadedAt);
             }
         }
 

@@ -1,0 +1,28 @@
+using Hub.Connectors;
+using Hub.Engine.Credentials;
+using Hub.Storage;
+using Hub.Storage.Credentials;
+
+namespace Hub.Engine.Tests.Credentials;
+
+public sealed class CredentialStoreTests(HubFixture fixture) : EngineTest(fixture)
+{
+    [Fact]
+    public async Task Find_ChangedWithoutANotice_IsLoadedAnewAfterHalfAMinute()
+    {
+        var time = new ManualTime();
+        var store = new CredentialStore(Hub.Get<HubDatabase>(), Hub.Get<SecretVault>(), Hub.Get<ConnectorRegistry>(), time);
+        await Hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", """{"name":"changing","connector":"slack","fields":{"token":"xoxb-first-token"}}""");
+        Assert.Equal("xoxb-first-token", await TokenAsync(store));
+        await Hub.AskAsync("UPDATE hub.credentials SET protected_fields = $1 WHERE name = 'changing'", Hub.Get<SecretVault>().Protect("""{"token":"xoxb-second-token"}"""u8.ToArray()));
+        time.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal("xoxb-first-token", await TokenAsync(store));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("xoxb-second-token", await TokenAsync(store));
+        await Hub.AskAsync("DELETE FROM hub.credentials WHERE name = 'changing'");
+        time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Null(await TokenAsync(store));
+    }
+
+    private static async Task<string?> TokenAsync(CredentialStore store) => (await store.FindAsync("changing", "slack.post_message", Cancel))?.Fields["token"];
+}
