@@ -56,10 +56,10 @@ internal static class ExecutionEndpoints
     private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Cancel(
         Guid id, ExecutionViews views, ExecutionQueue queue, RunningExecutions running, HubChannel channel, CancellationToken cancellationToken)
     {
-        if (await queue.CancelAsync(id, cancellationToken))
+        if (await queue.CancelAsync(id, cancellationToken) is { } claim)
         {
-            running.Cancel(id);
-            await channel.NotifyAsync(HubNotice.Cancelled, id, CancellationToken.None);
+            running.Cancel(id, claim);
+            await channel.NotifyAsync(HubNotice.Cancelled, id, CancellationToken.None, claim);
             return TypedResults.Ok((await views.FindAsync(id, cancellationToken))!);
         }
 

@@ -24,6 +24,7 @@ public sealed class RunningExecutions : IDisposable
             if (_held.TryUpdate(execution, later, held))
             {
                 held.Cancel();
+                held.Dispose();
                 return later.Token;
             }
 
@@ -44,10 +45,10 @@ public sealed class RunningExecutions : IDisposable
         }
     }
 
-    /// <summary>Stops work on it; what it is doing now is abandoned, with an unknown outcome.</summary>
-    public void Cancel(Guid execution)
+    /// <summary>Stops work on it under any claim below this one; what it is doing now is abandoned, with an unknown outcome.</summary>
+    public void Cancel(Guid execution, int below)
     {
-        if (_held.TryGetValue(execution, out var held))
+        if (_held.TryGetValue(execution, out var held) && held.Claim < below)
         {
             held.Cancel();
         }

@@ -49,15 +49,15 @@ public sealed partial class NoticeListener(
         wake.Now();
     }
 
-    private void Hear(HubNotice notice, Guid id)
+    private void Hear(HeardNotice notice)
     {
-        switch (notice)
+        switch (notice.Kind)
         {
             case HubNotice.Due:
                 wake.Now();
                 break;
             case HubNotice.Cancelled:
-                running.Cancel(id);
+                running.Cancel(notice.Id, notice.Claim ?? int.MaxValue);
                 break;
             case HubNotice.WorkflowChanged:
                 workflows.Invalidate();

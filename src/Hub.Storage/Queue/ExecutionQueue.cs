@@ -118,9 +118,13 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     /// <summary>Says good-bye: this node renews no more.</summary>
     public Task LeaveAsync(CancellationToken cancellationToken) => ExecuteAsync(LeaveSql, cancellationToken, node.Id);
 
-    /// <summary>Cancels; false when it was finished already or does not exist.</summary>
-    public async Task<bool> CancelAsync(Guid execution, CancellationToken cancellationToken) =>
-        await ExecuteAsync(CancelSql, cancellationToken, execution, ExecutionStateMachine.SourcesOf(ExecutionStatus.Cancelled)) == 1;
+    /// <summary>Cancels: the number that voids every claim below it; null when it was finished already or does not exist.</summary>
+    public async Task<int?> CancelAsync(Guid execution, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = Command(connection, CancelSql, execution, ExecutionStateMachine.SourcesOf(ExecutionStatus.Cancelled));
+        return await command.ExecuteScalarAsync(cancellationToken) as int?;
+    }
 
     /// <summary>Runs a failed or cancelled execution on from where it stopped; false when it is in neither state.</summary>
     public async Task<bool> ResumeAsync(Guid execution, CancellationToken cancellationToken)

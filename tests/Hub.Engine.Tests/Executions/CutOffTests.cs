@@ -41,7 +41,7 @@ public sealed class CutOffTests : IAsyncLifetime
         await CutOffAsync();
 
         // The runner becomes free without a word to the database, and turns to what is queued.
-        _hub.Get<RunningExecutions>().Cancel(first);
+        _hub.Get<RunningExecutions>().Cancel(first, below: int.MaxValue);
         await UntilAsync(() => _hub.Get<LocalQueue>().Count == 0);
         Assert.Single(_standIn.To("/queued"));
         _line.Restore();

@@ -11,7 +11,7 @@ public sealed class RunningExecutionsTests
     {
         using var running = new RunningExecutions();
         running.Hold(Id, 1);
-        running.Cancel(Id);
+        running.Cancel(Id, below: 2);
         Assert.True(running.Hold(Id, 1).IsCancellationRequested);
     }
 
@@ -25,10 +25,30 @@ public sealed class RunningExecutionsTests
         running.Drop(Id, 1);
         Assert.True(running.Contains(Id));
         Assert.False(later.IsCancellationRequested);
-        running.Cancel(Id);
+        running.Cancel(Id, below: 4);
         Assert.True(later.IsCancellationRequested);
         running.Drop(Id, 3);
         Assert.False(running.Contains(Id));
+    }
+
+    [Fact]
+    public void Cancel_HeardLate_LeavesALaterClaimAlone()
+    {
+        using var running = new RunningExecutions();
+        var later = running.Hold(Id, 3);
+        running.Cancel(Id, below: 3);
+        Assert.False(later.IsCancellationRequested);
+        running.Cancel(Id, below: 4);
+        Assert.True(later.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Hold_LaterClaim_DisposesWhatItReplaces()
+    {
+        using var running = new RunningExecutions();
+        var earlier = running.Hold(Id, 1);
+        running.Hold(Id, 2);
+        Assert.Throws<ObjectDisposedException>(() => earlier.WaitHandle);
     }
 
     [Fact]
