@@ -5,6 +5,7 @@ using Hub.Engine.Intake;
 using Hub.Engine.Maintenance;
 using Hub.Engine.Notifications;
 using Hub.Engine.Resilience;
+using Hub.Engine.Responses;
 using Hub.Engine.Steps;
 using Hub.Routing.Templates;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,7 @@ public static class EngineServices
         services.AddSingleton<IFlowStep, DelayStep>();
         services.AddSingleton<IFlowStep>(provider => new LogStep(provider.GetRequiredService<ILogger<LogStep>>()));
         services.AddSingleton<IFlowStep, StopStep>();
+        services.AddSingleton<IFlowStep, RespondStep>();
         services.AddSingleton<StepRunner>();
     }
 
@@ -60,6 +62,7 @@ public static class EngineServices
         services.AddSingleton<RunningExecutions>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<WakeSignal>();
+        services.AddSingleton<ResponseWaiters>();
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService<LeaseKeeper>();
         services.AddSingleton<RetentionKeeper>();

@@ -25,6 +25,7 @@ internal sealed class ExecutionProgress : IDisposable
     private readonly Dictionary<int, long> _restingSince = [];
     private readonly Dictionary<int, StepRecord> _tried = [];
     private readonly List<StepRecord> _unrecorded = [];
+    private string? _response;
     private int _failedTries;
     private (ConnectorError Error, string? StepId)? _fatal;
 
@@ -47,8 +48,8 @@ internal sealed class ExecutionProgress : IDisposable
     /// <summary>No further step is begun: it failed, or a step stopped it.</summary>
     public bool IsEnding { get; private set; }
 
-    /// <summary>Something that was called must be recorded before anyone else is called.</summary>
-    public bool HasUnrecordedCalls { get; private set; }
+    /// <summary>What others know of, a call or a response, must be recorded before anyone else is called.</summary>
+    public bool MustRecord { get; private set; }
 
     /// <summary>The steps that may run now, in document order; a delay that is over completes on the way.</summary>
     public List<PlannedStep> TakeReady()
@@ -94,7 +95,7 @@ internal sealed class ExecutionProgress : IDisposable
             StartedAt = earlier?.StartedAt ?? startedAt,
             FinishedAt = now,
         };
-        HasUnrecordedCalls |= isCall;
+        MustRecord |= isCall || step.Definition.Type == FlowSteps.Respond;
         switch (outcome)
         {
             case Succeeded done:
@@ -143,6 +144,14 @@ internal sealed class ExecutionProgress : IDisposable
         return TakeEntry(status, NextDueIn(), null, null);
     }
 
+    /// <summary>The output of the first <c>respond</c> step that ran, once: to be told when what was taken last is recorded.</summary>
+    public string? TakeResponse()
+    {
+        var response = _response;
+        _response = null;
+        return response;
+    }
+
     public void Dispose() => Context.Dispose();
 
     /// <summary>Time until the first resting step is due: what other steps took meanwhile has already passed.</summary>
@@ -166,6 +175,7 @@ internal sealed class ExecutionProgress : IDisposable
             case StepStatus.Completed:
                 _walk.Complete(index, step.Record.Port);
                 Context.Set(index, step.Record);
+                NoteResponse(index, step.Record);
                 break;
             case StepStatus.Failed:
                 _walk.Fail(index);
@@ -206,7 +216,16 @@ internal sealed class ExecutionProgress : IDisposable
     {
         _walk.Complete(index, record.Port);
         Context.Set(index, record);
+        NoteResponse(index, record);
         _unrecorded.Add(record);
+    }
+
+    private void NoteResponse(int index, StepRecord record)
+    {
+        if (_plan.Steps[index].Definition.Type == FlowSteps.Respond)
+        {
+            _response ??= record.Output;
+        }
     }
 
     private void Rest(int index, StepRecord record)
@@ -265,7 +284,7 @@ internal sealed class ExecutionProgress : IDisposable
     {
         var steps = _unrecorded.ToArray();
         _unrecorded.Clear();
-        HasUnrecordedCalls = false;
+        MustRecord = false;
         return new JournalEntry(_execution.Id, _execution.Claim, status, wakeIn, _failedTries, error, steps, letter);
     }
 

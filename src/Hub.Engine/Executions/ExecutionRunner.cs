@@ -2,6 +2,7 @@ using System.Text;
 using Hub.Connectors.Contract;
 using Hub.Engine.Catalog;
 using Hub.Engine.Resilience;
+using Hub.Engine.Responses;
 using Hub.Engine.Steps;
 using Hub.Routing.Graph;
 using Hub.Storage;
@@ -19,6 +20,7 @@ public sealed partial class ExecutionRunner(
     ExecutionQueue queue,
     JournalWriter journal,
     RetryBackoff backoff,
+    ResponseWaiters responses,
     TimeProvider time,
     ILogger<ExecutionRunner> logger) : IDisposable
 {
@@ -54,19 +56,35 @@ public sealed partial class ExecutionRunner(
             var plan = await catalog.FindPlanAsync(execution.WorkflowId, execution.Version, cancellationToken)
                 ?? throw new InvalidOperationException($"Workflow {execution.WorkflowId} has no version {execution.Version}.");
             using var progress = new ExecutionProgress(execution, plan, backoff, time);
+            TellResponse(execution, progress);
             if (!await WalkAsync(execution, progress, lease, cancellationToken))
             {
                 return null;
             }
 
             var last = progress.TakeFinalEntry();
-            return await journal.WriteAsync(last, cancellationToken) && last.Status is ExecutionStatus.Retrying or ExecutionStatus.Waiting ? last.WakeIn : null;
+            if (!await journal.WriteAsync(last, cancellationToken))
+            {
+                return null;
+            }
+
+            TellResponse(execution, progress);
+            if (ExecutionStateMachine.IsFinal(last.Status))
+            {
+                responses.Ended(execution.Id, last.Status);
+            }
+
+            return last.WakeIn;
         }
         catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.IsAway(fault))
         {
             // Tried again it would only fail again, so it is given up as a whole, with an entry too plain to be refused.
             Log.Bug(logger, fault, execution.Id);
-            await journal.WriteAsync(GiveUp(execution), cancellationToken);
+            if (await journal.WriteAsync(GiveUp(execution), cancellationToken))
+            {
+                responses.Ended(execution.Id, ExecutionStatus.Failed);
+            }
+
             return null;
         }
     }
@@ -84,10 +102,14 @@ public sealed partial class ExecutionRunner(
                 RunFlowSteps(execution, progress, ready);
 
                 // What was called is recorded before anyone else is called, and while others are still being called.
-                if (progress.HasUnrecordedCalls && (ready.Count > 0 || calls.Count > 0)
-                    && !await lease.RecordAsync(() => journal.WriteAsync(progress.TakeEntry(), cancellationToken)))
+                if (progress.MustRecord && (ready.Count > 0 || calls.Count > 0))
                 {
-                    return false;
+                    if (!await lease.RecordAsync(() => journal.WriteAsync(progress.TakeEntry(), cancellationToken)))
+                    {
+                        return false;
+                    }
+
+                    TellResponse(execution, progress);
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -163,6 +185,15 @@ public sealed partial class ExecutionRunner(
         {
             Log.CallBug(logger, fault, execution.Id, step.Definition.Id);
             return (step, new Failed(new ConnectorError("internal_error", "The hub failed while making this call; its log says more.", Retryable: false)), startedAt);
+        }
+    }
+
+    /// <summary>Called when all that has happened so far is recorded: a response that was given is never taken back by a crash.</summary>
+    private void TellResponse(ClaimedExecution execution, ExecutionProgress progress)
+    {
+        if (progress.TakeResponse() is { } output)
+        {
+            responses.Responded(execution.Id, output);
         }
     }
 

@@ -2,7 +2,9 @@ using Hub.Engine.Catalog;
 using Hub.Engine.Credentials;
 using Hub.Engine.Executions;
 using Hub.Engine.Intake;
+using Hub.Engine.Responses;
 using Hub.Storage;
+using Hub.Storage.Executions;
 using Hub.Storage.Notifications;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,7 @@ public sealed partial class NoticeListener(
     SourceDirectory sources,
     CredentialStore credentials,
     RunningExecutions running,
+    ResponseWaiters responses,
     WakeSignal wake,
     TimeProvider time,
     ILogger<NoticeListener> logger) : BackgroundService
@@ -58,6 +61,7 @@ public sealed partial class NoticeListener(
                 break;
             case HubNotice.Cancelled:
                 running.Cancel(notice.Id, notice.Claim ?? int.MaxValue);
+                responses.Ended(notice.Id, ExecutionStatus.Cancelled);
                 break;
             case HubNotice.WorkflowChanged:
                 workflows.Invalidate();

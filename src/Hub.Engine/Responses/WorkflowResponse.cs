@@ -1,0 +1,30 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Hub.Engine.Responses;
+
+/// <summary>What a <c>respond</c> step answers: ready to be sent.</summary>
+/// <param name="Status">200 to 599.</param>
+/// <param name="Headers">With <c>Content-Type</c> when there is a body; none that belongs to the server.</param>
+/// <param name="Body">The bytes to send; empty when the step gave no body.</param>
+public sealed record WorkflowResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+{
+    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 512 };
+
+    /// <summary>Reads the recorded output of a <c>respond</c> step.</summary>
+    public static WorkflowResponse Read(string output)
+    {
+        using var document = JsonDocument.Parse(output, ParseOptions);
+        var response = document.RootElement;
+        var body = response.GetProperty("body");
+        return new WorkflowResponse(
+            response.GetProperty("status").GetInt32(),
+            [.. response.GetProperty("headers").EnumerateObject().Select(header => KeyValuePair.Create(header.Name, header.Value.GetString()!))],
+            body.ValueKind switch
+            {
+                JsonValueKind.Null => default,
+                JsonValueKind.String => Encoding.UTF8.GetBytes(body.GetString()!),
+                _ => Encoding.UTF8.GetBytes(body.GetRawText()),
+            });
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Hub.Connectors.Contract;
+using Hub.Engine.Executions;
+using Hub.Routing.Graph;
+using Hub.Routing.Workflows;
+
+namespace Hub.Engine.Steps;
+
+/// <summary><c>respond</c>: its output is the answer for whoever waits for the execution, whole and checked. It gets there once the step is recorded.</summary>
+internal sealed class RespondStep : IFlowStep
+{
+    private const string ContentType = "Content-Type";
+
+    public string Type => FlowSteps.Respond;
+
+    public StepOutcome Run(PlannedStep step, JsonElement input, StepScope scope)
+    {
+        try
+        {
+            return Answer(input);
+        }
+        catch (InvalidOperationException)
+        {
+            return Refuse("The answer holds half of a surrogate pair, which no text can carry.");
+        }
+    }
+
+    private static StepOutcome Answer(JsonElement input)
+    {
+        if (!TryReadStatus(input, out var status))
+        {
+            return Refuse($"'{InputText.Get(input, "status")}' is not the status of an answer. Give a whole number from 200 to {FlowSteps.GreatestStatus}.");
+        }
+
+        if (!ResponseHeaders.TryRead(input, out var headers, out var fault))
+        {
+            return Refuse(fault);
+        }
+
+        var body = input.TryGetProperty("body", out var given) ? given : default;
+        var hasBody = body.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+        if (hasBody && status is 204 or 205 or 304)
+        {
+            return Refuse($"An answer with the status {status} has no body. Leave 'body' out, or choose another status.");
+        }
+
+        if (hasBody && !headers.Exists(header => header.Key.Equals(ContentType, StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(KeyValuePair.Create(ContentType, body.ValueKind == JsonValueKind.String ? "text/plain; charset=utf-8" : "application/json; charset=utf-8"));
+        }
+
+        return new Succeeded(Encoding.UTF8.GetString(RunContext.WriteJson(writer => Write(writer, status, headers, hasBody ? body : null))));
+    }
+
+    /// <summary>200 when left out. An answer is final: those below 200 only announce one.</summary>
+    private static bool TryReadStatus(JsonElement input, out int status)
+    {
+        var text = InputText.Get(input, "status");
+        status = 200;
+        return text is null
+            || (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && decimal.IsInteger(number) && number is >= 200 and <= FlowSteps.GreatestStatus && (status = (int)number) > 0);
+    }
+
+    private static void Write(Utf8JsonWriter writer, int status, List<KeyValuePair<string, string>> headers, JsonElement? body)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("status", status);
+        writer.WriteStartObject("headers");
+        foreach (var (name, value) in headers)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WritePropertyName("body");
+        switch (body?.ValueKind)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(body.Value.GetString());
+                break;
+            default:
+                writer.WriteRawValue(body.Value.GetRawText(), skipInputValidation: true);
+                break;
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static Failed Refuse(string sentence) => new(new ConnectorError("bad_response", sentence, Retryable: false));
+}

@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Hub.Engine.Steps;
+
+/// <summary>Reads the headers of a <c>respond</c> step. What is sent under the hub's own address is kept to what cannot harm it.</summary>
+internal static class ResponseHeaders
+{
+    private const int Most = 50;
+    private const int MostCharacters = 16 << 10;
+
+    /// <summary>
+    /// Those of the connection and of the bytes on it belong to the server, as do its name and clock. Cookies would be set for the hub's own pages.
+    /// </summary>
+    private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Content-Encoding", "Content-Length", "Date", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Server",
+        "Set-Cookie", "Set-Cookie2", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+    };
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>A header that is null is left out. The fault is a sentence.</summary>
+    public static bool TryRead(JsonElement input, out List<KeyValuePair<string, string>> headers, [NotNullWhen(false)] out string? fault)
+    {
+        (headers, fault) = ([], null);
+        if (!input.TryGetProperty("headers", out var given) || given.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        if (given.ValueKind != JsonValueKind.Object)
+        {
+            fault = "'headers' is not an object of names and texts.";
+            return false;
+        }
+
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var characters = 0;
+        foreach (var header in given.EnumerateObject().Where(header => header.Value.ValueKind != JsonValueKind.Null))
+        {
+            var name = header.Name;
+            var value = TextOf(header.Value);
+            fault = FaultOf(name, value);
+            fault ??= seen.Add(name) ? null : $"The header '{name}' is there twice: capitals make no difference.";
+            if (fault is not null)
+            {
+                return false;
+            }
+
+            characters += name.Length + value!.Length;
+            headers.Add(KeyValuePair.Create(name, value));
+        }
+
+        fault = headers.Count > Most || characters > MostCharacters ? $"An answer has at most {Most} headers, of {MostCharacters} characters together." : null;
+        return fault is null;
+    }
+
+    /// <summary>A template that is one expression keeps a number or a boolean as such; in a header it is its text.</summary>
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    private static string? FaultOf(string name, string? value) =>
+        name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameCharacters) ? "'headers' has a name that is none. Write letters, digits and hyphens, such as X-Order-Id."
+        : Refused.Contains(name) ? $"The header '{name}' cannot be set by a workflow. Leave it out."
+        : value is null ? $"The header '{name}' is not a text."
+        : value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? $"The header '{name}' has a character that headers cannot carry. Write printable ASCII on one line."
+        : null;
+}
