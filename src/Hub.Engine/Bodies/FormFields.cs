@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Hub.Engine.Bodies;
+
+/// <summary>The fields of a form in the order in which they came; a name that came several times has an array.</summary>
+internal sealed class FormFields
+{
+    /// <summary>A body with more fields is given to the workflow as the text it is.</summary>
+    public const int MaxFields = 1000;
+
+    public const int MaxNameLength = 512;
+
+    private readonly OrderedDictionary<string, List<FormValue>> _values = new(StringComparer.Ordinal);
+    private int _count;
+
+    /// <summary>False when there are too many, or the name is too long.</summary>
+    public bool TryAdd(string name, FormValue value)
+    {
+        if (++_count > MaxFields || name.Length > MaxNameLength)
+        {
+            return false;
+        }
+
+        name = WellFormedText.Of(name);
+        if (_values.TryGetValue(name, out var values))
+        {
+            values.Add(value);
+        }
+        else
+        {
+            _values.Add(name, [value]);
+        }
+
+        return true;
+    }
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, values) in _values)
+        {
+            writer.WritePropertyName(name);
+            if (values.Count == 1)
+            {
+                values[0].WriteTo(writer);
+                continue;
+            }
+
+            writer.WriteStartArray();
+            foreach (var value in values)
+            {
+                value.WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Hub.Storage.Inbox;
+
+namespace Hub.Engine.Bodies;
+
+/// <summary>A delivery's body as workflows see it: JSON as it came, forms as objects, everything else as text.</summary>
+public static class TriggerBody
+{
+    /// <summary>Bodies nested deeper are given to the workflow as text.</summary>
+    public const int MaxDepth = 256;
+
+    private static readonly string[] TextTypes = ["text/plain", "text/xml", "application/xml", "text/html", "text/csv"];
+
+    /// <summary>Writes the body as one JSON value. One that was compressed is unpacked; what cannot be, as nobody accepted it here, is text as it is.</summary>
+    public static void Write(Utf8JsonWriter writer, Delivery delivery)
+    {
+        var verdict = BodyEncoding.Decode(delivery.Body, EncodingOf(delivery.Headers), out var decoded);
+        Write(writer, verdict == BodyVerdict.Readable ? decoded.Span : delivery.Body, delivery.ContentType);
+    }
+
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> body, string? contentType)
+    {
+        if (body.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
+
+        var type = MediaTypeOf(contentType);
+        if (body.IsEmpty)
+        {
+            writer.WriteNullValue();
+        }
+        else if (IsReadAsJson(body, type))
+        {
+            writer.WriteRawValue(body, skipInputValidation: true);
+        }
+        else if (FieldsOf(body, type, contentType) is { } fields)
+        {
+            fields.WriteTo(writer);
+        }
+        else if (Utf8.IsValid(body))
+        {
+            writer.WriteStringValue(body);
+        }
+        else
+        {
+            writer.WriteStringValue(Encoding.UTF8.GetString(body));
+        }
+    }
+
+    /// <summary>JSON is believed whatever the type says, but for texts. Tools that post JSON as a form post objects and arrays; <c>123</c> is a form's field.</summary>
+    private static bool IsReadAsJson(ReadOnlySpan<byte> body, ReadOnlySpan<char> type) =>
+        !IsTextType(type) && (body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] || !Is(type, FormBody.MediaType)) && IsJson(body);
+
+    private static FormFields? FieldsOf(ReadOnlySpan<byte> body, ReadOnlySpan<char> type, string? contentType) =>
+        Is(type, FormBody.MediaType) ? FormBody.Read(body)
+        : Is(type, MultipartBody.MediaType) ? MultipartBody.Read(body, contentType!)
+        : null;
+
+    private static bool IsJson(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+            while (reader.Read())
+            {
+                // Only whether it can be read to its end matters.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsTextType(ReadOnlySpan<char> type)
+    {
+        foreach (var text in TextTypes)
+        {
+            if (Is(type, text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Is(ReadOnlySpan<char> type, string mediaType) => type.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> MediaTypeOf(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        return (end < 0 ? type : type[..end]).Trim();
+    }
+
+    /// <summary>Looked for as text first: hardly any delivery has it.</summary>
+    private static string? EncodingOf(string headers)
+    {
+        if (!headers.Contains("\"content-encoding\"", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(headers);
+        return document.RootElement.TryGetProperty("content-encoding", out var value) ? value.GetString() : null;
+    }
+}

@@ -1,0 +1,116 @@
+using System.IO.Compression;
+using Hub.Engine.Bodies;
+
+namespace Hub.Engine.Tests.Bodies;
+
+public sealed class BodyEncodingTests
+{
+    /// <summary>Hard to compress, so that cutting it off anywhere cuts off data.</summary>
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => (i * 7919 % 10007).ToString())));
+
+    public static TheoryData<string, string> Codings => new() { { "gzip", "gzip" }, { "gzip", "x-gzip" }, { "gzip", " GZIP " }, { "zlib", "deflate" }, { "raw", "deflate" }, { "br", "br" } };
+
+    [Theory]
+    [MemberData(nameof(Codings))]
+    public void Body_Compressed_IsUnpacked(string format, string coding)
+    {
+        Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode(Pack(Body, format), coding, out var decoded));
+        Assert.True(decoded.Span.SequenceEqual(Body));
+    }
+
+    [Theory]
+    [MemberData(nameof(Codings))]
+    public void Body_CutOff_IsMalformed(string format, string coding)
+    {
+        var packed = Pack(Body, format);
+        foreach (var length in (int[])[1, 2, 5, 20, packed.Length / 2, packed.Length - 9, packed.Length - 4, packed.Length - 1])
+        {
+            Assert.True(BodyEncoding.Decode(packed[..length], coding, out var decoded) == BodyVerdict.Malformed, $"{length} of {packed.Length} bytes");
+            Assert.True(decoded.IsEmpty);
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public void Body_OfSomethingElse_IsMalformed(string coding)
+    {
+        foreach (var body in (byte[][])[[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], Body, "{\"plain\":1}"u8.ToArray(), [0x1f, 0x8b], new byte[1000]])
+        {
+            var verdict = BodyEncoding.Decode(body, coding, out _);
+            Assert.True(verdict == BodyVerdict.Malformed, $"{coding} {body.Length}: {verdict}");
+        }
+    }
+
+    [Fact]
+    public void Gzip_ChangedInside_IsMalformed()
+    {
+        var packed = Pack(Body, "gzip");
+        packed[packed.Length - 6] ^= 0xff;
+        Assert.Equal(BodyVerdict.Malformed, BodyEncoding.Decode(packed, "gzip", out _));
+    }
+
+    [Theory]
+    [InlineData("gzip", "gzip")]
+    [InlineData("zlib", "deflate")]
+    [InlineData("raw", "deflate")]
+    [InlineData("br", "br")]
+    public void Body_ThatInflatesTooMuch_IsRefused(string format, string coding)
+    {
+        Assert.Equal(BodyVerdict.InflatesTooMuch, BodyEncoding.Decode(Pack(new byte[BodyEncoding.MaxDecodedBytes], format), coding, out var decoded));
+        Assert.True(decoded.IsEmpty);
+        Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode(Pack(new byte[BodyEncoding.FreeBytes], format), coding, out _));
+        Assert.Equal(BodyVerdict.InflatesTooMuch, BodyEncoding.Decode(Pack(new byte[BodyEncoding.FreeBytes + 1], format), coding, out _));
+    }
+
+    [Fact]
+    public void Body_BeyondTheLargest_IsRefusedWhateverTheRatio()
+    {
+        var noise = new byte[1 << 20];
+        new Random(1).NextBytes(noise);
+        byte[] Filled(int size)
+        {
+            var body = new byte[size];
+            noise.CopyTo(body, 0);
+            return body;
+        }
+
+        Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode(Pack(Filled(BodyEncoding.MaxDecodedBytes), "gzip"), "gzip", out _));
+        Assert.Equal(BodyVerdict.InflatesTooMuch, BodyEncoding.Decode(Pack(Filled(BodyEncoding.MaxDecodedBytes + 1), "gzip"), "gzip", out _));
+    }
+
+    [Theory]
+    [InlineData(null, true, false)]
+    [InlineData("", true, false)]
+    [InlineData("identity", true, false)]
+    [InlineData("gzip", true, true)]
+    [InlineData("gzip, gzip", false, true)]
+    [InlineData("zstd", false, true)]
+    [InlineData("compress", false, true)]
+    public void Coding_IsKnownOrNot(string? header, bool known, bool encoded)
+    {
+        Assert.Equal((known, encoded), (BodyEncoding.IsKnown(header), BodyEncoding.IsEncoded(header)));
+        Assert.Equal(known ? encoded ? BodyVerdict.Malformed : BodyVerdict.Readable : BodyVerdict.UnknownEncoding, BodyEncoding.Decode(Body, header, out _));
+    }
+
+    [Fact]
+    public void Body_Empty_NeedsNoUnpacking() => Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode([], "gzip", out _));
+
+    internal static byte[] Pack(byte[] body, string format)
+    {
+        var output = new MemoryStream();
+        using (Stream packer = format switch
+        {
+            "gzip" => new GZipStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
+            "zlib" => new ZLibStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
+            "raw" => new DeflateStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
+            _ => new BrotliStream(output, CompressionLevel.Optimal, leaveOpen: true),
+        })
+        {
+            packer.Write(body);
+        }
+
+        return output.ToArray();
+    }
+}
