@@ -32,6 +32,8 @@ internal static class HubHosting
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        builder.Services.AddOptions<HubAddressOptions>().Bind(builder.Configuration.GetSection(HubAddressOptions.Section)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<HubAddressOptions>, HubAddressOptionsValidator>();
         builder.Services.AddOptions<LimitOptions>().Bind(builder.Configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>(static (kestrel, limits) => limits.Value.ApplyTo(kestrel));
         builder.Logging.AddSimpleConsole(console =>
@@ -67,7 +69,11 @@ internal static class HubHosting
         services.AddProblemDetails(Problems.Customize);
         services.AddExceptionHandler<FaultHandler>();
         services.AddOpenApi("v1", OpenApi.HubOpenApi.Configure);
+        services.AddSingleton<SourceRules>();
         services.AddScoped<SourceRegistrar>();
+        services.AddScoped<SourceViews>();
+        services.AddScoped<SecretShelf>();
+        services.AddScoped<SecretRotation>();
         services.AddScoped<WorkflowShelf>();
         services.AddScoped<ExecutionViews>();
         services.AddScoped<DeadLetterReplayer>();
@@ -78,6 +84,10 @@ internal static class HubHosting
         services.AddSingleton<WorkflowStatistics>();
         services.AddSingleton<ConservationLedger>();
         services.AddSingleton<WebhookReceiver>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<SenderAddress>();
+        services.AddSingleton<Handshakes>();
+        services.AddSingleton<DeliveryAnswers>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<SampleWorkflow>();
         services.AddHostedService<StartupGuide>();

@@ -8,6 +8,7 @@ using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Engine.Steps;
 using Hub.Routing.Templates;
+using Hub.Storage.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,11 @@ public static class EngineServices
     {
         services.AddSingleton<StepCatalog>();
         services.AddSingleton<WorkflowCatalog>();
+        services.AddSingleton<SourceOpener>();
         services.AddSingleton<SourceDirectory>();
+        services.AddSingleton<SecretUses>();
+        services.AddSingleton<RefusedRequests>();
+        services.AddSingleton<HandshakeSecrets>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<DeliveryIntake>();
     }
@@ -64,6 +69,8 @@ public static class EngineServices
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<ResponseWaiters>();
         services.AddSingleton<ExecutionRunner>();
+        services.AddHostedService<SourceSecretMove>();
+        services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
         services.AddHostedService<LeaseKeeper>();
         services.AddSingleton<RetentionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionKeeper>());

@@ -21,6 +21,10 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
 
     public DbSet<Source> Sources => Set<Source>();
 
+    public DbSet<SourceSecret> SourceSecrets => Set<SourceSecret>();
+
+    public DbSet<SourceHandshake> SourceHandshakes => Set<SourceHandshake>();
+
     public DbSet<Credential> Credentials => Set<Credential>();
 
     public DbSet<Workflow> Workflows => Set<Workflow>();
@@ -44,6 +48,7 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
         modelBuilder.Entity<WorkflowVersion>().HasKey(version => new { version.WorkflowId, version.Version });
         modelBuilder.Entity<ExecutionStep>().HasKey(step => new { step.ExecutionId, step.StepId });
         modelBuilder.Entity<Source>().Property(source => source.SchemeOptions).HasColumnType("json");
+        modelBuilder.Entity<Source>().Property(source => source.Settings).HasColumnType("json");
         modelBuilder.Entity<Source>().HasQueryFilter(source => source.DeletedAt == null);
         modelBuilder.Entity<Workflow>().Property(workflow => workflow.Status).HasConversion(new LowerCaseEnum<WorkflowStatus>());
         modelBuilder.Entity<Workflow>().HasQueryFilter(workflow => workflow.DeletedAt == null);

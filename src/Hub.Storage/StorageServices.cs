@@ -7,6 +7,7 @@ using Hub.Storage.Notifications;
 using Hub.Storage.Quarantine;
 using Hub.Storage.Queue;
 using Hub.Storage.Retention;
+using Hub.Storage.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,18 +22,24 @@ public static class StorageServices
         services.AddSingleton<HubNode>();
         services.AddSingleton<ExecutionQueue>();
         services.AddSingleton<HubChannel>();
-        AddValidated<InboxOptions>(services, configuration, InboxOptions.Section);
+        services.AddSingleton<SecretUseRecord>();
+        AddDeliveries(services, configuration);
         AddValidated<JournalOptions>(services, configuration, JournalOptions.Section);
+        services.AddSingleton<JournalWriter>();
+        return services;
+    }
+
+    private static void AddDeliveries(IServiceCollection services, IConfiguration configuration)
+    {
+        AddValidated<InboxOptions>(services, configuration, InboxOptions.Section);
+        AddValidated<QuarantineOptions>(services, configuration, QuarantineOptions.Section);
         AddValidated<RetentionOptions>(services, configuration, RetentionOptions.Section);
         services.AddSingleton<InboxWriter>();
-        services.AddSingleton<SliceStore>();
-        AddValidated<QuarantineOptions>(services, configuration, QuarantineOptions.Section);
         services.AddSingleton<QuarantineBounds>();
         services.AddSingleton<QuarantineWriter>();
         services.AddSingleton<RefusalCounts>();
+        services.AddSingleton<SliceStore>();
         services.AddSingleton<DeliverySearch>();
-        services.AddSingleton<JournalWriter>();
-        return services;
     }
 
     private static void AddDatabase(IServiceCollection services, IConfiguration configuration)

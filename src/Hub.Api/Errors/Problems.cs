@@ -20,6 +20,19 @@ internal static class Problems
         return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
 
+    /// <inheritdoc cref="Create(int, string, string, IReadOnlyList{FieldFault}?)"/>
+    /// <param name="deliveryId">Under which id the request is kept aside; null when it is not.</param>
+    public static ProblemHttpResult Create(int status, string code, string detail, Guid? deliveryId)
+    {
+        var problem = Create(status, code, detail);
+        if (deliveryId is { } id)
+        {
+            problem.ProblemDetails.Extensions["deliveryId"] = id;
+        }
+
+        return problem;
+    }
+
     public static ProblemHttpResult NotFound(string what) => Create(404, "not_found", $"There is no such {what}.");
 
     /// <summary>Gives answers that nobody wrote by hand (404, 405, 415) their code.</summary>

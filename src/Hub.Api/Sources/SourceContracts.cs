@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hub.Engine.Intake;
 
 namespace Hub.Api.Sources;
 
@@ -7,7 +8,26 @@ namespace Hub.Api.Sources;
 /// <param name="Signature">How requests prove themselves; say <c>none</c> when they do not.</param>
 /// <param name="Dedupe">Where the provider's delivery id is: <c>header:X-GitHub-Delivery</c>.</param>
 /// <param name="BodyLimit">The largest body accepted, in bytes: 1 MiB unless given, 25 MiB at most.</param>
-internal sealed record NewSource(string? Name, NewSignature? Signature, string? Dedupe, int? BodyLimit);
+internal sealed record NewSource(string? Name, NewSignature? Signature, string? Dedupe, int? BodyLimit)
+{
+    /// <summary>The methods of deliveries, of POST, PUT, PATCH, GET and DELETE; POST alone unless given.</summary>
+    public IReadOnlyList<string>? Methods { get; init; }
+
+    /// <summary>The media types that are taken, such as <c>application/json</c> or <c>text/*</c>; all unless given.</summary>
+    public IReadOnlyList<string>? ContentTypes { get; init; }
+
+    /// <summary>The addresses and networks (CIDR) that requests may come from; all unless given.</summary>
+    public IReadOnlyList<string>? AllowedAddresses { get; init; }
+
+    /// <summary>How many requests each node takes; any number unless given.</summary>
+    public NewRateLimit? RateLimit { get; init; }
+
+    /// <summary>How deliveries are answered; 202 at once unless given.</summary>
+    public NewAnswer? Respond { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
 
 /// <param name="Scheme">github, standard-webhooks, generic-hmac, none or another known scheme.</param>
 /// <param name="Secrets">One or more; a request is good when any of them signed it. Stored encrypted, never returned.</param>
@@ -18,7 +38,26 @@ internal sealed record NewSignature(string? Scheme, IReadOnlyList<string>? Secre
     public Dictionary<string, JsonElement>? Options { get; init; }
 }
 
-/// <param name="Url">Where the provider must post to.</param>
+/// <param name="PerSecond">On average, 0.01 to 100000.</param>
+/// <param name="Burst">At once, 1 to 100000; those of a second unless given.</param>
+internal sealed record NewRateLimit(double? PerSecond, int? Burst)
+{
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <param name="Mode">at_once, when_finished, step or static.</param>
+/// <param name="WaitSeconds">For when_finished and step: the longest wait, 1 to 60; 25 unless given.</param>
+/// <param name="Status">For static: 200 to 299; 200 unless given.</param>
+/// <param name="ContentType">For static: the body's type; plain text unless given.</param>
+/// <param name="Body">For static: up to 16384 bytes.</param>
+internal sealed record NewAnswer(string? Mode, int? WaitSeconds, int? Status, string? ContentType, string? Body)
+{
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <param name="Url">Where the provider must send to.</param>
 internal sealed record SourceView(
     Guid Id,
     string Name,
@@ -27,7 +66,12 @@ internal sealed record SourceView(
     SignatureView Signature,
     string? Dedupe,
     int BodyLimit,
+    IReadOnlyList<string>? Methods,
+    IReadOnlyList<string>? ContentTypes,
+    IReadOnlyList<string>? AllowedAddresses,
+    RateLimitSettings? RateLimit,
+    AnswerSettings? Respond,
     DateTimeOffset CreatedAt);
 
-/// <param name="SecretCount">How many secrets are set; they are never shown.</param>
+/// <param name="SecretCount">How many secrets are accepted now; they are never shown.</param>
 internal sealed record SignatureView(string Scheme, int SecretCount, RawJson? Options);

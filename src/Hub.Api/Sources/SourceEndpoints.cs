@@ -1,8 +1,5 @@
 using Hub.Api.Errors;
-using Hub.Connectors.Signatures;
 using Hub.Storage;
-using Hub.Storage.Sources;
-using Hub.Storage.Workflows;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,37 +13,52 @@ internal static class SourceEndpoints
         group.MapPost("", Create).WithName("createSource").ProducesProblem(400).ProducesProblem(409);
         group.MapGet("", List).WithName("listSources");
         group.MapGet("/{id:guid}", Get).WithName("getSource");
-        group.MapDelete("/{id:guid}", Delete).WithName("deleteSource");
+        group.MapPut("/{id:guid}", Change).WithName("changeSource").ProducesProblem(400).ProducesProblem(409)
+            .WithSummary("Changes a Source. What is left out becomes the usual, but for the secrets: left out they stay, given they replace those there are. Its address stays.");
+        group.MapDelete("/{id:guid}", Delete).WithName("deleteSource").ProducesProblem(409);
+        group.MapSecrets();
     }
 
     private static async Task<Results<Created<SourceView>, ProblemHttpResult>> Create(
-        NewSource body, SourceRegistrar registrar, SignatureSchemes schemes, PublicAddress address, HttpRequest request, CancellationToken cancellationToken)
+        NewSource body, SourceRegistrar registrar, SourceRules rules, SourceViews views, HttpRequest request, CancellationToken cancellationToken)
     {
-        var faults = SourceRules.Check(body, schemes);
+        var faults = rules.Check(body);
         if (faults.Count > 0)
         {
             return Problems.Create(400, "source_invalid", $"The Source was not created: {faults[0].Message}", faults);
         }
 
         return await registrar.AddAsync(body, cancellationToken) is { } source
-            ? TypedResults.Created($"/api/v1/sources/{source.Id}", View(source, address.Of(request)))
-            : Problems.Create(409, "source_exists", $"There is a Source named '{body.Name}' already. Choose another name, or delete that one first.");
+            ? TypedResults.Created($"/api/v1/sources/{source.Id}", await views.OfAsync(source, request, cancellationToken))
+            : NameTaken(body);
     }
 
-    private static async Task<Ok<CountedPage<SourceView>>> List(
-        HubDbContext database, PublicAddress address, HttpRequest request, CancellationToken cancellationToken, int? limit = null, int offset = 0)
+    private static async Task<Ok<CountedPage<SourceView>>> List(HubDbContext database, SourceViews views, HttpRequest request, CancellationToken cancellationToken, int? limit = null, int offset = 0)
     {
         var size = PageSize.Of(limit);
         var sources = await database.Sources.OrderBy(source => source.Name).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
         var count = await database.Sources.CountAsync(cancellationToken);
-        return TypedResults.Ok(new CountedPage<SourceView>([.. sources.Select(source => View(source, address.Of(request)))], count, size, offset));
+        return TypedResults.Ok(new CountedPage<SourceView>(await views.OfAsync(sources, request, cancellationToken), count, size, offset));
     }
 
-    private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Get(
-        Guid id, HubDbContext database, PublicAddress address, HttpRequest request, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Get(Guid id, HubDbContext database, SourceViews views, HttpRequest request, CancellationToken cancellationToken) =>
         await database.Sources.FirstOrDefaultAsync(source => source.Id == id, cancellationToken) is { } source
-            ? TypedResults.Ok(View(source, address.Of(request)))
+            ? TypedResults.Ok(await views.OfAsync(source, request, cancellationToken))
             : Problems.NotFound("Source");
+
+    private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Change(
+        Guid id, NewSource body, SourceRegistrar registrar, SourceViews views, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var change = await registrar.ChangeAsync(id, body, cancellationToken);
+        return change switch
+        {
+            { Source: { } source } => TypedResults.Ok(await views.OfAsync(source, request, cancellationToken)),
+            { Faults: { } faults } => Problems.Create(400, "source_invalid", $"The Source was not changed: {faults[0].Message}", faults),
+            { UsedBy: { } user } => Problems.Create(409, "source_in_use", $"The workflow '{user}' finds this Source by its name. Change the workflow first, or keep the name."),
+            { NameTaken: true } => NameTaken(body),
+            _ => Problems.NotFound("Source"),
+        };
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, SourceRegistrar registrar, HubDbContext database, CancellationToken cancellationToken)
     {
@@ -55,11 +67,7 @@ internal static class SourceEndpoints
             return Problems.NotFound("Source");
         }
 
-        var user = await database.Workflows
-            .Where(workflow => workflow.Source == source.Name && workflow.Status == WorkflowStatus.Active)
-            .Select(workflow => workflow.Name)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (user is not null)
+        if (await registrar.UserOfAsync(source.Name, activeOnly: true, cancellationToken) is { } user)
         {
             return Problems.Create(409, "source_in_use", $"The active workflow '{user}' is started by this Source. Deactivate it first.");
         }
@@ -68,13 +76,6 @@ internal static class SourceEndpoints
         return TypedResults.NoContent();
     }
 
-    private static SourceView View(Source source, string address) => new(
-        source.Id,
-        source.Name,
-        source.Token,
-        $"{address}/webhooks/incoming/{source.Token}",
-        new SignatureView(source.Scheme, source.SecretCount, RawJson.From(source.SchemeOptions)),
-        source.Dedupe,
-        source.BodyLimit,
-        source.CreatedAt);
+    private static ProblemHttpResult NameTaken(NewSource body) =>
+        Problems.Create(409, "source_exists", $"There is a Source named '{body.Name}' already. Choose another name, or delete that one first.");
 }

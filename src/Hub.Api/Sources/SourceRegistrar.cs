@@ -1,9 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
+using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
 using Hub.Storage;
-using Hub.Storage.Credentials;
 using Hub.Storage.Notifications;
 using Hub.Storage.Sources;
 using Microsoft.EntityFrameworkCore;
@@ -11,52 +10,133 @@ using Npgsql;
 
 namespace Hub.Api.Sources;
 
-/// <summary>Adds and removes Sources, and tells every node.</summary>
-internal sealed class SourceRegistrar(HubDbContext database, SecretVault vault, SourceDirectory directory, HubChannel channel, TimeProvider time)
+/// <summary>Adds, changes and removes Sources, and tells every node.</summary>
+internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets, SourceRules rules, SignatureSchemes schemes, SourceDirectory directory, HubChannel channel, TimeProvider time)
 {
     /// <summary>The new Source; null when the name is taken.</summary>
+    /// <param name="wish">One that passed <see cref="SourceRules"/>.</param>
     public async Task<Source?> AddAsync(NewSource wish, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var secrets = wish.Signature!.Secrets ?? [];
         var source = new Source
         {
             Id = Guid.CreateVersion7(now),
             Name = wish.Name!,
             Token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24)),
-            Scheme = wish.Signature.Scheme!,
-            SchemeOptions = SourceRules.OptionsOf(wish.Signature)?.GetRawText(),
-            ProtectedSecrets = secrets.Count == 0 ? null : vault.Protect(JsonSerializer.SerializeToUtf8Bytes(secrets)),
-            SecretCount = secrets.Count,
-            Dedupe = wish.Dedupe,
-            BodyLimit = wish.BodyLimit ?? SourceRules.DefaultBodyLimit,
+            Scheme = wish.Signature!.Scheme!,
             CreatedAt = now,
         };
+        Apply(wish, source);
         database.Sources.Add(source);
+        database.SourceSecrets.AddRange(secrets.Rows(source.Id, wish.Signature.Secrets ?? []));
+        return await SaveAsync(source.Id, cancellationToken) ? source : null;
+    }
+
+    /// <summary>Changes a Source to what is wished; what is left out becomes the usual, but for the secrets, which stay.</summary>
+    public async Task<SourceChange> ChangeAsync(Guid id, NewSource wish, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await LockAsync(id, cancellationToken) is not { } source)
+        {
+            return SourceChange.Missing;
+        }
+
+        var kept = await secrets.RowsOfAsync(id, cancellationToken);
+        var faults = rules.Check(wish, [.. kept.Select(secrets.Reveal)]);
+        if (faults.Count > 0)
+        {
+            return new SourceChange(Faults: faults);
+        }
+
+        if (source.Name != wish.Name && await UserOfAsync(source.Name, activeOnly: false, cancellationToken) is { } user)
+        {
+            return new SourceChange(UsedBy: user);
+        }
+
+        if (wish.Signature!.Secrets is { } given)
+        {
+            database.SourceSecrets.RemoveRange(kept);
+            database.SourceSecrets.AddRange(secrets.Rows(id, given));
+        }
+        else if (schemes.TryFind(wish.Signature.Scheme!, out var scheme) && !scheme.NeedsSecret)
+        {
+            database.SourceSecrets.RemoveRange(kept);
+        }
+
+        Apply(wish, source);
+        if (!await SaveAsync(id, cancellationToken, transaction))
+        {
+            return new SourceChange(NameTaken: true);
+        }
+
+        return new SourceChange(source);
+    }
+
+    /// <summary>The workflow that the Source starts, by name; null when there is none.</summary>
+    public Task<string?> UserOfAsync(string source, bool activeOnly, CancellationToken cancellationToken) => database.Workflows
+        .Where(workflow => workflow.Source == source && (!activeOnly || workflow.Status == Storage.Workflows.WorkflowStatus.Active))
+        .Select(workflow => workflow.Name)
+        .FirstOrDefaultAsync(cancellationToken);
+
+    public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Sources.Where(source => source.Id == id).ExecuteUpdateAsync(set => set.SetProperty(source => source.DeletedAt, now), cancellationToken);
+        await database.SourceSecrets.Where(secret => secret.SourceId == id).ExecuteDeleteAsync(cancellationToken);
+        await database.SourceHandshakes.Where(handshake => handshake.SourceId == id).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await AnnounceAsync(id);
+    }
+
+    /// <summary>Two changes of one Source come one after the other.</summary>
+    public Task<Source?> LockAsync(Guid id, CancellationToken cancellationToken) => database.Sources
+        .FromSql($"SELECT * FROM hub.sources WHERE id = {id} FOR UPDATE")
+        .AsTracking()
+        .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>What was changed is known to every node from here on.</summary>
+    public async Task AnnounceAsync(Guid id)
+    {
+        directory.Invalidate();
+        await channel.NotifyAsync(HubNotice.SourceChanged, id, CancellationToken.None);
+    }
+
+    private static void Apply(NewSource wish, Source source)
+    {
+        source.Name = wish.Name!;
+        source.Scheme = wish.Signature!.Scheme!;
+        source.SchemeOptions = SignatureRules.OptionsOf(wish.Signature)?.GetRawText();
+        source.Dedupe = wish.Dedupe;
+        source.BodyLimit = wish.BodyLimit ?? SourceRules.DefaultBodyLimit;
+        source.Settings = new SourceSettings
+        {
+            Methods = wish.Methods,
+            ContentTypes = wish.ContentTypes,
+            AllowedAddresses = wish.AllowedAddresses,
+            RateLimit = wish.RateLimit is { PerSecond: { } perSecond } rate ? new RateLimitSettings(perSecond, rate.Burst ?? (int)Math.Ceiling(perSecond)) : null,
+            Respond = AnswerSettingsRules.Read(wish.Respond),
+        }.ToJson();
+    }
+
+    /// <summary>False when the name is taken.</summary>
+    private async Task<bool> SaveAsync(Guid id, CancellationToken cancellationToken, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction? transaction = null)
+    {
         try
         {
             await database.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return null;
+            return false;
         }
 
-        await AnnounceAsync(source.Id, cancellationToken);
-        return source;
-    }
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
 
-    public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await database.Sources.Where(source => source.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(source => source.DeletedAt, now), cancellationToken);
-        await AnnounceAsync(id, cancellationToken);
-    }
-
-    private async Task AnnounceAsync(Guid id, CancellationToken cancellationToken)
-    {
-        directory.Invalidate();
-        await channel.NotifyAsync(HubNotice.SourceChanged, id, CancellationToken.None);
+        await AnnounceAsync(id);
+        return true;
     }
 }

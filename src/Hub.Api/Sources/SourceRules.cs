@@ -4,16 +4,19 @@ using Hub.Connectors.Signatures;
 
 namespace Hub.Api.Sources;
 
-/// <summary>What a new Source must fulfil. A scheme that needs a secret and has none is refused: intake fails closed.</summary>
-internal static class SourceRules
+/// <summary>What a Source must fulfil. All faults are told at once.</summary>
+internal sealed class SourceRules(SignatureSchemes schemes, PublicAddress address)
 {
     public const int DefaultBodyLimit = 1 << 20;
-    private const int MostSecrets = 10;
-    private const string SchemeWithOptions = "generic-hmac";
 
-    public static List<FieldFault> Check(NewSource source, SignatureSchemes schemes)
+    private readonly SignatureRules _signature = new(schemes, address);
+
+    /// <param name="source">As given.</param>
+    /// <param name="kept">The secrets that an existing Source has; they count where none are given.</param>
+    public List<FieldFault> Check(NewSource source, IReadOnlyList<string>? kept = null)
     {
         var faults = new List<FieldFault>();
+        CheckUnknown(source.Unknown, "", "name, signature, dedupe, bodyLimit, methods, contentTypes, allowedAddresses, rateLimit and respond", faults);
         if (string.IsNullOrWhiteSpace(source.Name) || source.Name.Length > 100 || source.Name.Any(char.IsControl))
         {
             faults.Add(new("/name", "name_invalid", "A Source needs a name of 1 to 100 characters without control characters.", "Name it after the sender, such as 'orders'."));
@@ -29,57 +32,18 @@ internal static class SourceRules
             faults.Add(new("/dedupe", "dedupe_invalid", $"'{source.Dedupe}' does not say where the delivery id is.", "Write 'header:' and the header's name, or 'body:' and a JSON Pointer, such as 'header:X-GitHub-Delivery' or 'body:/id'."));
         }
 
-        CheckSignature(source.Signature, schemes, faults);
+        _signature.Check(source.Signature, kept, faults);
+        AdmissionSettingsRules.Check(source, faults);
+        AnswerSettingsRules.Check(source.Respond, faults);
         return faults;
     }
 
-    /// <summary>The scheme's options as one JSON element; null when none are given.</summary>
-    public static JsonElement? OptionsOf(NewSignature signature) =>
-        signature.Options is { Count: > 0 } options
-            ? options.Count == 1 && options.TryGetValue("options", out var nested) ? nested : JsonSerializer.SerializeToElement(options)
-            : null;
-
-    private static void CheckSignature(NewSignature? signature, SignatureSchemes schemes, List<FieldFault> faults)
+    /// <summary>Names what is not known at a place, so that a slip does not go unnoticed.</summary>
+    public static void CheckUnknown(Dictionary<string, JsonElement>? unknown, string place, string known, List<FieldFault> faults)
     {
-        if (signature?.Scheme is not { Length: > 0 } name)
+        foreach (var name in unknown?.Keys ?? Enumerable.Empty<string>())
         {
-            faults.Add(new("/signature/scheme", "scheme_missing", "A Source must say how requests prove themselves.", $"Choose one of {string.Join(", ", schemes.Names)}; 'none' accepts anyone who knows the address."));
-            return;
-        }
-
-        if (name != SchemeWithOptions && signature.Options is { Count: > 0 } unknown)
-        {
-            faults.AddRange(unknown.Keys.Select(key => new FieldFault(
-                $"/signature/{key}", "field_unknown", $"A signature of the scheme '{name}' has no field '{key}'.", "Its fields are 'scheme' and 'secrets', a list.")));
-            return;
-        }
-
-        if (!schemes.TryFind(name, OptionsOf(signature), out var scheme, out var fault))
-        {
-            faults.Add(new("/signature", "scheme_invalid", fault, $"Known schemes: {string.Join(", ", schemes.Names)}."));
-            return;
-        }
-
-        var secrets = signature.Secrets ?? [];
-        if (scheme.NeedsSecret && secrets.Count == 0)
-        {
-            faults.Add(new("/signature/secrets", "secret_missing", $"The scheme '{name}' proves nothing without a secret.", "Give at least one secret, the one the sender signs with."));
-        }
-        else if (!scheme.NeedsSecret && secrets.Count > 0)
-        {
-            faults.Add(new("/signature/secrets", "secret_useless", $"The scheme '{name}' uses no secret, so these would protect nothing.", "Leave them out, or choose the scheme the sender signs with."));
-        }
-        else if (secrets.Count > MostSecrets)
-        {
-            faults.Add(new("/signature/secrets", "too_many_secrets", $"A Source has at most {MostSecrets} secrets.", "Leave out those that have been rotated away."));
-        }
-
-        for (var i = 0; scheme.NeedsSecret && i < secrets.Count; i++)
-        {
-            if (scheme.SecretFault(secrets[i] ?? "") is { } wrong)
-            {
-                faults.Add(new($"/signature/secrets/{i}", "secret_invalid", wrong, "Copy it again from the sender's settings."));
-            }
+            faults.Add(new($"{place}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", "field_unknown", $"There is no field '{name}' here.", $"The fields are {known}."));
         }
     }
 }

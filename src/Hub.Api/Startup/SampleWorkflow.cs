@@ -10,10 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Startup;
 
 /// <summary>At the first start: a Source and an active workflow to try, so that a new user sees something work at once.</summary>
-internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirectory sources)
+internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirectory sources, TimeProvider time)
 {
     private const string SettingKey = "sample_token";
     private const string Name = "sample";
+    private const string Scheme = "github";
     private const string Body = """{"title":"Disk almost full","priority":"High","detail":"92 % used on db-1"}""";
 
     private const string Document = """
@@ -46,7 +47,7 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirector
 
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
         var registrar = scope.ServiceProvider.GetRequiredService<SourceRegistrar>();
-        var source = await registrar.AddAsync(new NewSource(Name, new NewSignature("github", [secret]), "header:X-GitHub-Delivery", null), cancellationToken);
+        var source = await registrar.AddAsync(new NewSource(Name, new NewSignature(Scheme, [secret]), "header:X-GitHub-Delivery", null), cancellationToken);
         if (source is null)
         {
             return;
@@ -60,17 +61,18 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirector
             $"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {source.Token}) ON CONFLICT DO NOTHING", cancellationToken);
     }
 
-    /// <summary>A signed request to paste into a terminal; null when the sample Source was deleted.</summary>
+    /// <summary>A signed request to paste into a terminal; null when the sample Source was deleted or made to ask for something else.</summary>
     public async Task<string?> CurlAsync(string address, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<HubDbContext>();
-        if (await FindTokenAsync(database, cancellationToken) is not { } token || await sources.FindAsync(token, cancellationToken) is not { } source)
+        if (await FindTokenAsync(database, cancellationToken) is not { } token || await sources.FindAsync(token, cancellationToken) is not { } source
+            || source.Scheme.Name != Scheme || source.Secrets.At(time.GetUtcNow()) is not [var secret, ..])
         {
             return null;
         }
 
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(source.Secrets[0]), Encoding.UTF8.GetBytes(Body)));
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Body)));
         return $"""
             curl -i {address}/webhooks/incoming/{token} \
               -H 'Content-Type: application/json' \

@@ -10,24 +10,30 @@ namespace Hub.Api.Webhooks;
 /// <summary>The door for senders. It asks for no key: the token names the Source, and the signature proves the sender.</summary>
 internal static class WebhookEndpoints
 {
+    /// <summary>Besides POST: what Sources may allow, and what providers' handshakes come as.</summary>
+    private static readonly string[] OtherMethods = ["GET", "HEAD", "PUT", "PATCH", "DELETE"];
+
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/webhooks").WithTags("Webhooks");
+        group.MapMethods("/incoming/{token}", OtherMethods, Receive).ExcludeFromDescription();
         group.MapPost("/incoming/{token}", Receive)
             .WithName("receiveWebhook")
             .WithSummary("Receives a delivery. 202 comes only after it is committed; what cannot be kept is answered 503.")
+            .WithDescription("Other methods are taken as the Source allows, and for providers' handshakes, which are answered and not kept. A Source may be set to answer otherwise than described here.")
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
                 operation.RequestBody = new OpenApiRequestBody
                 {
-                    Description = "Whatever the sender posts. It is kept byte for byte; JSON is given to workflows as JSON, anything else as text.",
+                    Description = "Whatever the sender posts. It is kept byte for byte; JSON is given to workflows as JSON, forms as objects, anything else as text.",
                     Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["*/*"] = new() },
                 };
                 return Task.CompletedTask;
             })
             .Produces<AcceptedDelivery>(202)
             .Produces<AcceptedDelivery>(200)
-            .ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(405)
+            .ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
         group.MapGet("/status/{deliveryId:guid}", Status)
             .WithName("getDeliveryStatus")
             .WithSummary("Tells what became of a delivery. Who knows its id may ask.");

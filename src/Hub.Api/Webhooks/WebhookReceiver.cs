@@ -1,16 +1,22 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using Hub.Api.Errors;
-using Hub.Connectors.Secrets;
 using Hub.Connectors.Signatures;
+using Hub.Engine.Bodies;
 using Hub.Engine.Intake;
 using Hub.Storage.Inbox;
 
 namespace Hub.Api.Webhooks;
 
-/// <summary>Raw body in, 202 and a delivery id out: find the Source, read, verify, find duplicates, commit, answer.</summary>
-internal sealed class WebhookReceiver(SourceDirectory sources, DeliveryIntake intake, PublicAddress address, TimeProvider time)
+/// <summary>Raw body in, 202 and a delivery id out: find the Source, admit, answer handshakes, verify, unpack, commit, answer.</summary>
+internal sealed class WebhookReceiver(
+    SourceDirectory sources,
+    Admission admission,
+    Handshakes handshakes,
+    RefusedRequests refused,
+    SecretUses uses,
+    DeliveryIntake intake,
+    DeliveryAnswers answers,
+    PublicAddress address,
+    TimeProvider time)
 {
     public async Task ReceiveAsync(string token, HttpContext context)
     {
@@ -21,18 +27,22 @@ internal sealed class WebhookReceiver(SourceDirectory sources, DeliveryIntake in
             return;
         }
 
-        if (await RequestBody.ReadAsync(context, source.BodyLimit) is not { } body)
+        var request = context.Request;
+        if (await AdmitAsync(source, context) is not { } body)
         {
-            await Problems.Create(413, "body_too_large", $"This Source takes bodies of up to {source.BodyLimit} bytes.").ExecuteAsync(context);
             return;
         }
 
-        var request = context.Request;
         var signed = new SignedRequest(request.Method, address.CalledUrl(request), request.Headers, body, receivedAt);
-        var result = source.Scheme.Verify(signed, source.Secrets);
-        if (!result.IsValid)
+        if (!await ProveAsync(source, signed, context))
         {
-            await Problems.Create(401, CodeOf(result.Verdict), result.Reason).ExecuteAsync(context);
+            return;
+        }
+
+        var verdict = BodyEncoding.Decode(body, request.Headers.ContentEncoding, out var readable);
+        if (Admission.OfBody(verdict) is { } unreadable)
+        {
+            await RefuseAsync(source, unreadable, context);
             return;
         }
 
@@ -44,42 +54,70 @@ internal sealed class WebhookReceiver(SourceDirectory sources, DeliveryIntake in
             Method = request.Method,
             Query = request.QueryString.Value ?? "",
             ContentType = request.ContentType,
-            Headers = HeadersJson(request.Headers),
-            DedupeKey = source.Dedupe?.KeyFor(signed),
+            Headers = DeliveryHeaders.ToJson(request.Headers, source.Scheme),
+            DedupeKey = source.Dedupe?.KeyFor(readable.Equals(signed.Body) ? signed : signed with { Body = readable }),
             Body = body,
         };
         var receipt = await intake.AcceptAsync(delivery, source.Name, CancellationToken.None);
-        await AnswerAsync(context, delivery.Id, receipt);
+        await answers.WriteAsync(context, source, signed, delivery.Id, receipt);
     }
 
-    private async Task AnswerAsync(HttpContext context, Guid delivery, InboxReceipt receipt)
+    /// <summary>The body of a request that may come in; null when it was refused. What is no delivery may still be a handshake, and is judged later.</summary>
+    private async ValueTask<byte[]?> AdmitAsync(ReceivingSource source, HttpContext context)
     {
-        if (receipt.Verdict == InboxVerdict.Unavailable)
+        var refusal = admission.OfSender(source, context);
+        if (refusal is null && !source.Scheme.MayShakeHands(context.Request.Method))
         {
-            context.Response.Headers.RetryAfter = "2";
-            await Problems.Create(503, "not_kept", "The delivery could not be kept and was not accepted. Send it again.").ExecuteAsync(context);
-            return;
+            refusal = Admission.OfDelivery(source, context.Request);
         }
 
-        var duplicate = receipt.Verdict == InboxVerdict.Duplicate;
-        var kept = duplicate ? receipt.FirstDelivery : delivery;
-        var response = context.Response;
-        response.StatusCode = duplicate ? 200 : 202;
-        response.ContentType = "application/json; charset=utf-8";
-        using (var writer = new Utf8JsonWriter((IBufferWriter<byte>)response.BodyWriter))
+        if (refusal is null && await RequestBody.ReadAsync(context, source.BodyLimit) is { } body)
         {
-            writer.WriteStartObject();
-            writer.WriteString("deliveryId"u8, kept);
-            writer.WriteString("statusUrl"u8, $"{address.Of(context.Request)}/webhooks/status/{kept}");
-            if (duplicate)
+            return body;
+        }
+
+        await RefuseAsync(source, refusal ?? new Refusal(413, "body_too_large", $"This Source takes bodies of up to {source.BodyLimit} bytes."), context);
+        return null;
+    }
+
+    /// <summary>True for a delivery with a valid signature; a handshake and everything else has been answered.</summary>
+    private async ValueTask<bool> ProveAsync(ReceivingSource source, SignedRequest signed, HttpContext context)
+    {
+        var secrets = source.Secrets.At(signed.ReceivedAt);
+        if (source.Scheme.MayShakeHands(signed.Method))
+        {
+            if (await handshakes.TryAnswerAsync(source, signed, secrets, context))
             {
-                writer.WriteBoolean("duplicate"u8, true);
+                return false;
             }
 
-            writer.WriteEndObject();
+            if (Admission.OfDelivery(source, context.Request) is { } refusal)
+            {
+                await RefuseAsync(source, refusal, context);
+                return false;
+            }
         }
 
-        await response.BodyWriter.FlushAsync(CancellationToken.None);
+        var result = source.Scheme.Verify(signed, secrets);
+        if (result.IsValid)
+        {
+            if (result.SecretIndex is { } index)
+            {
+                uses.Note(source.Secrets.IdOf(index), signed.ReceivedAt);
+            }
+
+            return true;
+        }
+
+        var kept = await refused.KeepAsync(source, signed, result, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), CancellationToken.None);
+        await Problems.Create(401, CodeOf(result.Verdict), result.Reason, kept).ExecuteAsync(context);
+        return false;
+    }
+
+    private Task RefuseAsync(ReceivingSource source, Refusal refusal, HttpContext context)
+    {
+        refused.Count(source.Id, refusal.Code);
+        return refusal.WriteAsync(context);
     }
 
     private static string CodeOf(SignatureVerdict verdict) => verdict switch
@@ -88,23 +126,4 @@ internal sealed class WebhookReceiver(SourceDirectory sources, DeliveryIntake in
         SignatureVerdict.Stale => "signature_stale",
         _ => "signature_invalid",
     };
-
-    /// <summary>Names in lower case; values that prove who someone is are masked.</summary>
-    private static string HeadersJson(IHeaderDictionary headers)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, values) in headers)
-            {
-                var lower = name.ToLowerInvariant();
-                writer.WriteString(lower, SecretMask.IsSecretHeader(lower) ? SecretMask.Replacement : values.ToString());
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 }

@@ -9,6 +9,21 @@ public interface ISignatureScheme
     /// <summary>Whether a source with this scheme needs a secret before it may be activated.</summary>
     bool NeedsSecret { get; }
 
+    /// <summary>Whether the address is signed. Then it must be known for certain, and not from the request.</summary>
+    bool SignsUrl { get; }
+
+    /// <summary>The header that holds the secret itself, for schemes that send it; null when none does.</summary>
+    string? SecretHeader { get; }
+
+    /// <summary>Whether a request of this method may be a handshake, and so must be read before it can be refused.</summary>
+    bool MayShakeHands(string method);
+
+    /// <summary>Whether the provider itself hands over the secret by handshake, so that a source must be able to wait for it.</summary>
+    bool HandsOverSecret { get; }
+
+    /// <summary>Whether deliveries are judged with this secret; a few serve handshakes only.</summary>
+    bool ProvesDeliveries(string secret);
+
     /// <summary>Why a secret cannot be used with this scheme (wrong format, empty), or null when it can.</summary>
     string? SecretFault(string secret);
 

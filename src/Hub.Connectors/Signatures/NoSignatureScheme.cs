@@ -9,6 +9,16 @@ public sealed class NoSignatureScheme : ISignatureScheme
 
     public bool NeedsSecret => false;
 
+    public bool SignsUrl => false;
+
+    public string? SecretHeader => null;
+
+    public bool HandsOverSecret => false;
+
+    public bool MayShakeHands(string method) => false;
+
+    public bool ProvesDeliveries(string secret) => false;
+
     public string? SecretFault(string secret) => null;
 
     public SignatureResult Verify(SignedRequest request, IReadOnlyList<string> secrets) =>

@@ -26,6 +26,8 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         _publicKey = PublicKeySignature.IsFor(profile.Algorithm) ? new PublicKeySignature(profile, _content) : null;
         _readsBody = profile.Signature.BodyField is not null || profile.Items is not null
             || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField);
+        SignsUrl = profile.Signed.Any(static part => part.Part is SignedPartKind.Url or SignedPartKind.DecodedUrl);
+        HandsOverSecret = profile.Handshakes.Any(static handshake => handshake.Keep is not null);
         _signsForm = profile.Signed.Any(static part => part.Part == SignedPartKind.SortedForm);
     }
 
@@ -34,6 +36,27 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
     public string Name => Profile.Name;
 
     public bool NeedsSecret => true;
+
+    public bool SignsUrl { get; }
+
+    public string? SecretHeader => Profile.Algorithm == SignatureAlgorithm.Token && Profile.Signature.Header is { Length: > 0 } header ? header : null;
+
+    public bool HandsOverSecret { get; }
+
+    public bool MayShakeHands(string method)
+    {
+        foreach (var handshake in Profile.Handshakes)
+        {
+            if (handshake.Method is not { } taken || taken.Equals(method, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool ProvesDeliveries(string secret) => !Profile.Secret.IsForHandshake(secret);
 
     public string? SecretFault(string secret)
     {

@@ -1,30 +1,36 @@
 using System.Collections.Frozen;
-using System.Text.Json;
-using Hub.Connectors.Signatures;
 using Hub.Storage;
-using Hub.Storage.Credentials;
-using Hub.Storage.Sources;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Hub.Engine.Intake;
 
 /// <summary>Every Source by its token, with its secrets in the clear, in memory: an unknown token costs no query.</summary>
-public sealed partial class SourceDirectory(HubDatabase database, SignatureSchemes schemes, SecretVault vault, TimeProvider time, ILogger<SourceDirectory> logger) : IDisposable
+public sealed class SourceDirectory(HubDatabase database, SourceOpener opener, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _loading = new(1, 1);
+    /// <summary>How long requests wait for one reading of the Sources, counted from its begin.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a reading may take; requests that come later may profit from it.</summary>
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a failure is answered as the same failure, without asking the database again.</summary>
+    private static readonly TimeSpan FailureMemory = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
     private volatile Snapshot? _snapshot;
+    private Reading? _reading;
     private int _generation;
 
     /// <summary>The Source of a token; null when there is none.</summary>
+    /// <exception cref="TimeoutException">The database did not answer in time.</exception>
     public async ValueTask<ReceivingSource?> FindAsync(string token, CancellationToken cancellationToken)
     {
         var snapshot = _snapshot;
-        if (snapshot is null || time.GetElapsedTime(snapshot.LoadedAt) > Freshness)
+        if (snapshot is null || !IsFresh(snapshot))
         {
-            snapshot = await LoadAsync(cancellationToken);
+            snapshot = await ReadAsync(cancellationToken);
         }
 
         return snapshot.ByToken.GetValueOrDefault(token);
@@ -33,72 +39,88 @@ public sealed partial class SourceDirectory(HubDatabase database, SignatureSchem
     /// <summary>What was cached is no longer true.</summary>
     public void Invalidate()
     {
-        Interlocked.Increment(ref _generation);
-        _snapshot = null;
+        lock (_gate)
+        {
+            _generation++;
+            _snapshot = null;
+        }
     }
 
-    public void Dispose() => _loading.Dispose();
+    private bool IsFresh(Snapshot snapshot) => time.GetElapsedTime(snapshot.LoadedAt) < Freshness;
 
-    private async Task<Snapshot> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>All requests wait for one reading. One that began before a change does not count.</summary>
+    private Task<Snapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        await _loading.WaitAsync(cancellationToken);
-        try
+        Reading reading;
+        lock (_gate)
         {
-            if (_snapshot is { } loaded && time.GetElapsedTime(loaded.LoadedAt) < Freshness)
+            if (_snapshot is { } loaded && IsFresh(loaded))
             {
-                return loaded;
+                return Task.FromResult(loaded);
             }
 
-            var generation = Volatile.Read(ref _generation);
-            var loadedAt = time.GetTimestamp();
-            await using var context = database.CreateContext();
-            var sources = await context.Sources.ToListAsync(cancellationToken);
-            var snapshot = new Snapshot(
-                sources.Select(Open).OfType<ReceivingSource>().ToFrozenDictionary(source => source.Token, StringComparer.Ordinal), loadedAt);
-
-            // A change that came while loading makes this snapshot good for this request only.
-            if (generation == Volatile.Read(ref _generation))
+            if (_reading is null || _reading.Generation != _generation || !IsUsable(_reading))
             {
-                _snapshot = snapshot;
+                var begun = new Reading(_generation, time.GetTimestamp());
+                begun.Task = Task.Run(() => LoadAsync(begun), CancellationToken.None);
+                _reading = begun;
+            }
+
+            reading = _reading;
+        }
+
+        var left = Patience - time.GetElapsedTime(reading.StartedAt);
+        return reading.Task.IsCompleted || left > TimeSpan.Zero
+            ? reading.Task.WaitAsync(left > TimeSpan.Zero ? left : Timeout.InfiniteTimeSpan, time, cancellationToken)
+            : Task.FromException<Snapshot>(new TimeoutException("The Sources could not be read in time."));
+    }
+
+    private bool IsUsable(Reading reading) => !reading.Task.IsCompleted || (reading.FailedAt is { } failedAt && time.GetElapsedTime(failedAt) < FailureMemory);
+
+    private async Task<Snapshot> LoadAsync(Reading reading)
+    {
+        using var deadline = new CancellationTokenSource(LongestReading, time);
+        try
+        {
+            await using var context = database.CreateContext();
+            var sources = await context.Sources.ToListAsync(deadline.Token);
+            var secrets = await context.SourceSecrets.ToListAsync(deadline.Token);
+            var opened = opener.Open(sources, secrets.ToLookup(secret => secret.SourceId));
+            var snapshot = new Snapshot(opened.ToFrozenDictionary(source => source.Token, StringComparer.Ordinal), reading.StartedAt);
+            lock (_gate)
+            {
+                // A change that came meanwhile makes this snapshot good for those only who asked before it.
+                if (reading.Generation == _generation)
+                {
+                    _snapshot = snapshot;
+                }
             }
 
             return snapshot;
         }
-        finally
+        catch (OperationCanceledException late) when (deadline.IsCancellationRequested)
         {
-            _loading.Release();
+            reading.FailedAt = time.GetTimestamp();
+            throw new TimeoutException("The Sources could not be read in time.", late);
         }
-    }
-
-    private ReceivingSource? Open(Source source)
-    {
-        using var options = source.SchemeOptions is null ? null : JsonDocument.Parse(source.SchemeOptions);
-        if (!schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out var fault))
+        catch
         {
-            Log.NotOpened(logger, source.Name, fault);
-            return null;
+            reading.FailedAt = time.GetTimestamp();
+            throw;
         }
-
-        var secrets = source.ProtectedSecrets is null ? [] : JsonSerializer.Deserialize<string[]>(vault.Unprotect(source.ProtectedSecrets))!;
-        var dedupe = DedupeRule.TryParse(source.Dedupe, out var rule) ? rule : null;
-        return new ReceivingSource(source.Id, source.Name, source.Token, scheme, secrets, dedupe, source.BodyLimit);
     }
 
     private sealed record Snapshot(FrozenDictionary<string, ReceivingSource> ByToken, long LoadedAt);
 
-    private static partial class Log
+    private sealed class Reading(int generation, long startedAt)
     {
-        [LoggerMessage(1, LogLevel.Error, "Source {Source} cannot receive: {Reason}")]
-        public static partial void NotOpened(ILogger logger, string source, string reason);
+        public int Generation { get; } = generation;
+
+        public long StartedAt { get; } = startedAt;
+
+        public Task<Snapshot> Task { get; set; } = null!;
+
+        /// <summary>Set before the task fails.</summary>
+        public long? FailedAt { get; set; }
     }
 }
-
-/// <summary>A Source ready to judge requests.</summary>
-public sealed record ReceivingSource(
-    Guid Id,
-    string Name,
-    string Token,
-    ISignatureScheme Scheme,
-    IReadOnlyList<string> Secrets,
-    DedupeRule? Dedupe,
-    int BodyLimit);

@@ -1,30 +1,28 @@
 namespace Hub.Storage.Sources;
 
-/// <summary>Where webhooks arrive: a token in the URL and the way requests prove themselves.</summary>
+/// <summary>Where webhooks arrive: a token in the URL and the way requests prove themselves. Its secrets are rows of their own.</summary>
 public sealed class Source
 {
     public Guid Id { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public required string Token { get; init; }
 
     /// <summary>The name of the signature scheme.</summary>
-    public required string Scheme { get; init; }
+    public required string Scheme { get; set; }
 
     /// <summary>Options of the scheme, a JSON object, or null.</summary>
-    public string? SchemeOptions { get; init; }
-
-    /// <summary>The secrets, encrypted by <see cref="Credentials.SecretVault"/>.</summary>
-    public byte[]? ProtectedSecrets { get; init; }
-
-    public int SecretCount { get; init; }
+    public string? SchemeOptions { get; set; }
 
     /// <summary>How the provider's delivery id is found, such as <c>header:X-GitHub-Delivery</c>, or null.</summary>
-    public string? Dedupe { get; init; }
+    public string? Dedupe { get; set; }
 
     /// <summary>The largest body accepted, in bytes.</summary>
-    public int BodyLimit { get; init; }
+    public int BodyLimit { get; set; }
+
+    /// <summary>What else it asks of requests, and how it answers: a JSON object, or null for the usual.</summary>
+    public string? Settings { get; set; }
 
     /// <summary>Where its deliveries are kept: 0 is the shelf of all that have no retention of their own.</summary>
     public int Shelf { get; init; }

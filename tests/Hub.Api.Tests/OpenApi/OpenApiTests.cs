@@ -5,6 +5,8 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
     public static TheoryData<string, string> Operations => new()
     {
         { "post", "/api/v1/sources" }, { "get", "/api/v1/sources" }, { "get", "/api/v1/sources/{id}" }, { "delete", "/api/v1/sources/{id}" },
+        { "put", "/api/v1/sources/{id}" }, { "get", "/api/v1/sources/{id}/secrets" }, { "post", "/api/v1/sources/{id}/secrets" },
+        { "delete", "/api/v1/sources/{id}/secrets/{secretId}" }, { "get", "/api/v1/sources/{id}/handshakes" },
         { "post", "/api/v1/workflows" }, { "get", "/api/v1/workflows" }, { "get", "/api/v1/workflows/{id}" }, { "put", "/api/v1/workflows/{id}" },
         { "delete", "/api/v1/workflows/{id}" }, { "post", "/api/v1/workflows/{id}/activate" }, { "post", "/api/v1/workflows/{id}/deactivate" },
         { "post", "/api/v1/workflows/{id}/execute" }, { "post", "/webhooks/incoming/{token}" }, { "get", "/webhooks/status/{deliveryId}" },
@@ -56,6 +58,8 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("post", "/api/v1/workflows/{id}/execute")]
     [InlineData("post", "/api/v1/dead-letters/{id}/replay")]
     [InlineData("post", "/api/v1/sources")]
+    [InlineData("put", "/api/v1/sources/{id}")]
+    [InlineData("post", "/api/v1/sources/{id}/secrets")]
     [InlineData("post", "/api/v1/credentials")]
     [InlineData("post", "/webhooks/incoming/{token}")]
     public async Task Description_OperationsThatReadABody_SaySo(string method, string path) =>

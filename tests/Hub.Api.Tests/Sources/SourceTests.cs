@@ -19,13 +19,35 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
         { """{"name":"x","signature":{"scheme":"none","secrets":["0123456789"]}}""", "/signature/secrets", "secret_useless" },
         { """{"name":"x","signature":{"scheme":"none"},"bodyLimit":0}""", "/bodyLimit", "body_limit_invalid" },
         { """{"name":"x","signature":{"scheme":"none"},"bodyLimit":26214401}""", "/bodyLimit", "body_limit_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"sur/prise":1}""", "/sur~1prise", "field_unknown" },
+        { """{"name":"x","signature":{"scheme":"trello","secrets":["0123456789"]}}""", "/signature/scheme", "public_url_missing" },
+        { """{"name":"x","signature":{"scheme":"generic-hmac","signed":"{url}{body}","secrets":["0123456789"]}}""", "/signature/scheme", "public_url_missing" },
+        { """{"name":"x","signature":{"scheme":"none"},"methods":[]}""", "/methods", "method_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"methods":["POST","TRACE"]}""", "/methods/1", "method_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"methods":["get"]}""", "/methods/0", "method_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["json"]}""", "/contentTypes/0", "content_type_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["*/*"]}""", "/contentTypes/0", "content_type_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["text/plain; charset=utf-8"]}""", "/contentTypes/0", "content_type_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"allowedAddresses":[null]}""", "/allowedAddresses/0", "address_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"allowedAddresses":["10.0.0.1/8"]}""", "/allowedAddresses/0", "address_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{}}""", "/rateLimit/perSecond", "rate_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{"perSecond":1,"burst":0}}""", "/rateLimit/burst", "rate_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{"perSecond":1,"perMinute":60}}""", "/rateLimit/perMinute", "field_unknown" },
+        { """{"name":"x","signature":{"scheme":"none"},"respond":{}}""", "/respond/mode", "mode_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","status":302}}""", "/respond/status", "status_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","status":204,"body":"ok"}}""", "/respond/body", "body_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","contentType":"text/plain\r\nSet-Cookie: a"}}""", "/respond/contentType", "content_type_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"at_once","body":"ok"}}""", "/respond/body", "field_useless" },
+        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","waitSeconds":5}}""", "/respond/waitSeconds", "field_useless" },
+        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"when_finished","waitSeconds":61}}""", "/respond/waitSeconds", "wait_invalid" },
+        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"step","wait":5}}""", "/respond/wait", "field_unknown" },
         { """{"name":"x","signature":{"scheme":"none"},"dedupe":"body:id"}""", "/dedupe", "dedupe_invalid" },
         { """{"name":"x","signature":{"scheme":"none"},"dedupe":"header:a b"}""", "/dedupe", "dedupe_invalid" },
     };
 
     public static TheoryData<string> Malformed => new()
     {
-        "", "null", "[]", "7", "{", """{"name":7}""", """{"name":"x","surprise":1}""", """{"name":"x","signature":"github"}""", """{"name":"\ud800","signature":{"scheme":"none"}}""",
+        "", "null", "[]", "7", "{", """{"name":7}""", """{"name":"x","signature":"github"}""", """{"name":"\ud800","signature":{"scheme":"none"}}""",
         """{"name":"x","signature":{"scheme":"none"},"bodyLimit":"big"}""",
     };
 
@@ -54,7 +76,7 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
     public async Task Source_Stored_KeepsItsSecretsEncrypted()
     {
         var source = await Hub.AddSourceAsync($$"""{"scheme":"github","secrets":["{{Secret}}"]}""");
-        var row = (string)(await Hub.AskAsync("SELECT s::text || encode(protected_secrets, 'escape') FROM hub.sources s WHERE id = $1", source.Id))!;
+        var row = (string)(await Hub.AskAsync("SELECT s::text || encode(protected, 'escape') FROM hub.source_secrets s WHERE source_id = $1", source.Id))!;
         Assert.NotEmpty(row);
         Assert.DoesNotContain(Secret, row, StringComparison.Ordinal);
     }

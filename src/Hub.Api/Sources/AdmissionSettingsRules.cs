@@ -1,0 +1,67 @@
+using Hub.Api.Errors;
+using Hub.Connectors.Http;
+using Hub.Engine.Intake;
+
+namespace Hub.Api.Sources;
+
+/// <summary>What the settings must fulfil by which a Source admits requests.</summary>
+internal static class AdmissionSettingsRules
+{
+    private const int MostContentTypes = 50;
+    private const int MostAddresses = 500;
+    private const int MostPerSecond = 100_000;
+    private const double LeastPerSecond = 0.01;
+
+    public static void Check(NewSource source, List<FieldFault> faults)
+    {
+        var methods = string.Join(", ", AdmissionRules.KnownMethods);
+        CheckEach(source.Methods, "/methods", "method_invalid", AdmissionRules.KnownMethods.Count, $"Methods are {methods}.", "Leave it out to take POST alone.", faults, method =>
+            AdmissionRules.KnownMethods.Contains(method) ? null : $"'{method}' is none of {methods}.");
+        CheckEach(source.ContentTypes, "/contentTypes", "content_type_invalid", MostContentTypes, "Such as 'application/json' or 'text/*', without parameters.", "Leave it out to take every type.", faults, type =>
+            IsMediaType(type) ? null : $"'{type}' is not a media type.");
+        CheckEach(source.AllowedAddresses, "/allowedAddresses", "address_invalid", MostAddresses, "Such as 203.0.113.0/24, 198.51.100.7 or 2001:db8::/32.", "Leave it out to take requests from everywhere.", faults, address =>
+            AddressRanges.TryParse(address, out _, out var fault) ? null : fault);
+        if (source.RateLimit is { } rate)
+        {
+            CheckRate(rate, faults);
+        }
+    }
+
+    private static void CheckEach(
+        IReadOnlyList<string>? values, string place, string code, int most, string remedy, string leave, List<FieldFault> faults, Func<string, string?> faultOf)
+    {
+        if (values is { Count: 0 } || values?.Count > most)
+        {
+            faults.Add(new(place, code, $"The list has 1 to {most} entries.", leave));
+            return;
+        }
+
+        for (var i = 0; i < values?.Count; i++)
+        {
+            if ((values[i] is { } value ? faultOf(value) : "An entry is a text.") is { } fault)
+            {
+                faults.Add(new($"{place}/{i}", code, fault, remedy));
+            }
+        }
+    }
+
+    private static bool IsMediaType(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && text.Length <= 127 && text[0] != '*' && HeaderRules.IsName(text.AsSpan(0, slash)) && HeaderRules.IsName(text.AsSpan(slash + 1));
+    }
+
+    private static void CheckRate(NewRateLimit rate, List<FieldFault> faults)
+    {
+        SourceRules.CheckUnknown(rate.Unknown, "/rateLimit", "perSecond and burst", faults);
+        if (rate.PerSecond is not (>= LeastPerSecond and <= MostPerSecond))
+        {
+            faults.Add(new("/rateLimit/perSecond", "rate_invalid", $"A rate lies between {LeastPerSecond} and {MostPerSecond} requests a second.", "Leave out rateLimit to take any number."));
+        }
+
+        if (rate.Burst is < 1 or > MostPerSecond)
+        {
+            faults.Add(new("/rateLimit/burst", "rate_invalid", $"A burst lies between 1 and {MostPerSecond} requests.", "Leave it out for the requests of a second."));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Hub.Api.Sources;
+
+/// <param name="Secret">What the sender signs with from now on. Stored encrypted, never returned.</param>
+/// <param name="ExpireOthersAfter">How long the others are still accepted, such as <c>24h</c>; without end unless given.</param>
+internal sealed record NewSecret(string? Secret, string? ExpireOthersAfter);
+
+/// <param name="LastUsedAt">When a delivery was last signed with it, to about a minute; null when none was.</param>
+/// <param name="ExpiresAt">From then on it is not accepted; null when it holds until it is removed.</param>
+/// <param name="Hint">Its last characters; null when it is too short to show any.</param>
+internal sealed record SecretView(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt, string? Hint);
+
+/// <param name="Handshake">What the scheme calls it.</param>
+/// <param name="Secret">What was handed over. Compare it with what the provider shows before you adopt it: anybody who knows the address can send one.</param>
+internal sealed record HandshakeView(string Handshake, string? Secret, DateTimeOffset ReceivedAt);

@@ -1,0 +1,122 @@
+using Hub.Api.Errors;
+using Hub.Connectors.Contract;
+using Hub.Connectors.Signatures;
+using Hub.Engine.Intake;
+using Hub.Storage;
+using Hub.Storage.Sources;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Sources;
+
+/// <summary>Adds and removes secrets of a Source while it receives. It is never left without one that lasts.</summary>
+internal sealed class SecretRotation(HubDbContext database, SecretShelf shelf, SourceRegistrar registrar, SignatureSchemes schemes, HandshakeSecrets handedOver, TimeProvider time)
+{
+    private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
+
+    /// <summary>Adds a secret; the others of its kind end as wished.</summary>
+    public async Task<(SecretView? Secret, ProblemHttpResult? Problem)> AddAsync(Guid id, NewSecret wish, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await registrar.LockAsync(id, cancellationToken) is not { } source)
+        {
+            return (null, Problems.NotFound("Source"));
+        }
+
+        var scheme = SchemeOf(source);
+        var rows = await shelf.RowsOfAsync(id, cancellationToken);
+        if (ProblemOf(wish, scheme, rows) is { } problem)
+        {
+            return (null, problem);
+        }
+
+        if (wish.ExpireOthersAfter is { } text && DurationText.TryParse(text, out var overlap))
+        {
+            var end = time.GetUtcNow() + overlap;
+            foreach (var other in rows.Where(row => (row.ExpiresAt is null || row.ExpiresAt > end) && scheme.ProvesDeliveries(shelf.Reveal(row)) == scheme.ProvesDeliveries(wish.Secret!)))
+            {
+                other.ExpiresAt = end;
+            }
+        }
+
+        var added = shelf.Rows(id, [wish.Secret!]).Single();
+        database.SourceSecrets.Add(added);
+        await RemoveSpentAsync(id, wish.Secret!, cancellationToken);
+        await SaveAsync(id, transaction, cancellationToken);
+        return (shelf.View(added), null);
+    }
+
+    /// <summary>Removes a secret; null when it is gone.</summary>
+    public async Task<ProblemHttpResult?> RemoveAsync(Guid id, Guid secretId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await registrar.LockAsync(id, cancellationToken) is not { } source)
+        {
+            return Problems.NotFound("Source");
+        }
+
+        var row = await database.SourceSecrets.AsTracking().FirstOrDefaultAsync(secret => secret.Id == secretId && secret.SourceId == id, cancellationToken);
+        if (row is null)
+        {
+            return Problems.NotFound("secret of this Source");
+        }
+
+        var scheme = SchemeOf(source);
+        var rows = await shelf.RowsOfAsync(id, cancellationToken);
+        if (scheme.NeedsSecret && Lasts(row) && !rows.Any(other => other.Id != secretId && Lasts(other)))
+        {
+            return Problems.Create(409, "secret_last", "This is the last secret of the Source that does not expire, and without one it would refuse every delivery. Add its successor first.");
+        }
+
+        database.SourceSecrets.Remove(row);
+        await SaveAsync(id, transaction, cancellationToken);
+        return null;
+
+        bool Lasts(SourceSecret one) => one.ExpiresAt is null && scheme.ProvesDeliveries(shelf.Reveal(one));
+    }
+
+    private ISignatureScheme SchemeOf(Source source)
+    {
+        using var options = source.SchemeOptions is null ? null : System.Text.Json.JsonDocument.Parse(source.SchemeOptions);
+        return schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out var fault) ? scheme : throw new InvalidOperationException(fault);
+    }
+
+    private ProblemHttpResult? ProblemOf(NewSecret wish, ISignatureScheme scheme, List<SourceSecret> rows)
+    {
+        var faults = new List<FieldFault>();
+        if (!scheme.NeedsSecret)
+        {
+            faults.Add(new("/secret", "secret_useless", $"The scheme '{scheme.Name}' uses no secret.", "Change the Source's scheme first."));
+        }
+        else if (SignatureRules.SecretFault(scheme, wish.Secret) is { } wrong)
+        {
+            faults.Add(new("/secret", "secret_invalid", wrong, "Copy it again from the sender's settings."));
+        }
+
+        if (wish.ExpireOthersAfter is { } text && !(DurationText.TryParse(text, out var overlap) && overlap <= LongestOverlap))
+        {
+            faults.Add(new("/expireOthersAfter", "duration_invalid", $"'{text}' is not a duration of up to {LongestOverlap.TotalDays:0} days.", "Write it as 24h, 30m or 7d; 0s ends the others now."));
+        }
+
+        return faults.Count > 0 ? Problems.Create(400, "secret_invalid", $"The secret was not added: {faults[0].Message}", faults)
+            : rows.Any(row => shelf.Reveal(row) == wish.Secret) ? Problems.Create(409, "secret_exists", "The Source has this secret already.")
+            : rows.Count >= SignatureRules.MostSecrets ? Problems.Create(409, "too_many_secrets", $"A Source has at most {SignatureRules.MostSecrets} secrets. Remove those that have been rotated away.")
+            : null;
+    }
+
+    /// <summary>What has expired, and what was handed over and is adopted now.</summary>
+    private async Task RemoveSpentAsync(Guid id, string adopted, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await database.SourceSecrets.Where(secret => secret.SourceId == id && secret.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
+        var handshakes = await database.SourceHandshakes.AsTracking().Where(handshake => handshake.SourceId == id).ToListAsync(cancellationToken);
+        database.SourceHandshakes.RemoveRange(handshakes.Where(handshake => handedOver.Reveal(handshake) == adopted));
+    }
+
+    private async Task SaveAsync(Guid id, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await registrar.AnnounceAsync(id);
+    }
+}

@@ -1,0 +1,56 @@
+using Hub.Engine.Bodies;
+using Hub.Engine.Intake;
+
+namespace Hub.Api.Webhooks;
+
+/// <summary>What a Source asks of a request before anybody looks at its signature.</summary>
+internal sealed class Admission(SenderAddress sender, PublicAddress address)
+{
+    /// <summary>Holds for handshakes too: who may call, and how often. Null when nothing speaks against the request.</summary>
+    public Refusal? OfSender(ReceivingSource source, HttpContext context)
+    {
+        var rules = source.Rules;
+        if (rules.Addresses is { } addresses && !(sender.Of(context) is { } from && addresses.Contains(from)))
+        {
+            return new Refusal(403, "address_not_allowed", "This Source does not take requests from your address.");
+        }
+
+        if (rules.Rate is { } rate && !rate.TryTake(out var wait))
+        {
+            return new Refusal(429, "rate_limited", "More requests came than this Source takes. Send it again later.", RetryAfter: (int)Math.Ceiling(Math.Clamp(wait.TotalSeconds, 1, 3600)));
+        }
+
+        return source.Scheme.SignsUrl && !address.IsConfigured
+            ? new Refusal(503, "public_url_missing", $"Signatures of the scheme '{source.Scheme.Name}' cover the address, and the hub was not told its own: set Hub:PublicUrl.", RetryAfter: 60)
+            : null;
+    }
+
+    /// <summary>What only deliveries must fulfil. Null when nothing speaks against the request.</summary>
+    public static Refusal? OfDelivery(ReceivingSource source, HttpRequest request)
+    {
+        var rules = source.Rules;
+        if (!rules.TakesMethod(request.Method))
+        {
+            var allowed = string.Join(", ", rules.Methods);
+            return new Refusal(405, "method_not_allowed", $"This Source takes {allowed}.", Allow: allowed);
+        }
+
+        if (!rules.TakesContentType(request.ContentType))
+        {
+            return new Refusal(415, "content_type_not_allowed", $"This Source takes {string.Join(", ", rules.ContentTypes!)}.");
+        }
+
+        return BodyEncoding.IsKnown(request.Headers.ContentEncoding)
+            ? null
+            : new Refusal(415, "content_encoding_unknown", $"Send the body as it is, or with one Content-Encoding of {BodyEncoding.Known}.");
+    }
+
+    /// <summary>Whether what was sent compressed can be unpacked. Asked last, since it costs the most.</summary>
+    public static Refusal? OfBody(BodyVerdict verdict) => verdict switch
+    {
+        BodyVerdict.Readable => null,
+        BodyVerdict.InflatesTooMuch => new Refusal(
+            413, "body_inflates_too_much", $"A compressed body may unpack to {BodyEncoding.MaxDecodedBytes} bytes, and beyond {BodyEncoding.FreeBytes} to {BodyEncoding.MaxRatio} times its size."),
+        _ => new Refusal(400, "body_encoding_invalid", "The body is not what its Content-Encoding says, or it was cut off."),
+    };
+}

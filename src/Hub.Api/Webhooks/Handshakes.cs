@@ -1,0 +1,47 @@
+using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Handshakes;
+using Hub.Engine.Intake;
+
+namespace Hub.Api.Webhooks;
+
+/// <summary>Answers providers that ask whether the address listens. A handshake is not a delivery.</summary>
+internal sealed class Handshakes(HandshakeSecrets handedOver, RefusedRequests refused)
+{
+    /// <summary>False when the request is none, and to be judged as a delivery.</summary>
+    /// <param name="secrets">Those that are accepted now.</param>
+    public async Task<bool> TryAnswerAsync(ReceivingSource source, SignedRequest request, IReadOnlyList<string> secrets, HttpContext context)
+    {
+        if (HandshakeResponder.Answer(source.Scheme, request, secrets) is not { } answer)
+        {
+            return false;
+        }
+
+        if (answer.SecretForOperator is { } secret && !secrets.Contains(secret, StringComparer.Ordinal))
+        {
+            // Kept before the answer, as the provider may tell it only once.
+            await handedOver.KeepAsync(source.Id, answer.Name, secret, request.ReceivedAt, CancellationToken.None);
+        }
+
+        if (answer.Status >= 400)
+        {
+            refused.Count(source.Id, "handshake_refused");
+        }
+
+        await WriteAsync(context, answer);
+        return true;
+    }
+
+    public static async Task WriteAsync(HttpContext context, HandshakeAnswer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        await response.BodyWriter.WriteAsync(answer.Body, CancellationToken.None);
+    }
+}
