@@ -31,6 +31,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapWebhooks();
 app.MapSources();
+app.MapVerification();
 app.MapDeliveries();
 app.MapWorkflows();
 app.MapExecutions();

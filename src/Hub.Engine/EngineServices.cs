@@ -40,6 +40,9 @@ public static class EngineServices
         services.AddSingleton<HandshakeSecrets>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<DeliveryIntake>();
+        services.AddSingleton<TriggerGate>();
+        services.AddSingleton<RequestDoctor>();
+        services.AddSingleton<QuarantineRelease>();
     }
 
     private static void AddSteps(IServiceCollection services)
@@ -74,6 +77,7 @@ public static class EngineServices
         services.AddHostedService<LeaseKeeper>();
         services.AddSingleton<RetentionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionKeeper>());
+        services.AddHostedService<QuarantineKeeper>();
         services.AddHostedService<NoticeListener>();
         services.AddHostedService<ExecutionWorker>();
     }

@@ -108,3 +108,7 @@ internal sealed record DeliveryReplay(Guid DeliveryId, IReadOnlyList<Guid> Execu
 internal sealed record BulkReplay(IReadOnlyList<DeliveryReplay> Replayed, IReadOnlyList<FailedReplay> Failed, Guid? Next);
 
 internal sealed record FailedReplay(Guid DeliveryId, string Code, string Message);
+
+/// <param name="Verdict">accepted, or duplicate when the same had come meanwhile.</param>
+/// <param name="FirstId">Of a duplicate, the delivery that came first.</param>
+internal sealed record ReleasedDelivery(Guid DeliveryId, string Verdict, Guid? FirstId);

@@ -1,5 +1,7 @@
 using Hub.Api.Errors;
+using Hub.Engine.Intake;
 using Hub.Storage.Deliveries;
+using Hub.Storage.Inbox;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.Deliveries;
@@ -19,6 +21,8 @@ internal static class DeliveryEndpoints
         group.MapGet("/{id:guid}/body", Body).WithName("getDeliveryBody").WithSummary("The body byte for byte as it was received.");
         group.MapPost("/{id:guid}/replay", Replay).WithName("replayDelivery")
             .WithSummary("Starts the active workflows of its Source once more from this delivery, or the workflow named.").ProducesProblem(409);
+        group.MapPost("/{id:guid}/release", Release).WithName("releaseDelivery")
+            .WithSummary("Judges a request in quarantine again, as of the time it was received, and lets it in when its signature is right now.").ProducesProblem(409);
         group.MapPost("/replay", ReplayMany).WithName("replayDeliveries").WithSummary("The same for many: by ids, or by a filter among the accepted ones.").ProducesProblem(400);
     }
 
@@ -70,8 +74,18 @@ internal static class DeliveryEndpoints
                 "deliveries.ndjson");
     }
 
-    private static async Task<Results<Ok<DeliveryDetail>, ProblemHttpResult>> Get(Guid id, DeliveryViews views, CancellationToken cancellationToken) =>
-        await views.FindAsync(id, cancellationToken) is { } detail ? TypedResults.Ok(detail) : Problems.NotFound("delivery");
+    private static async Task<Results<Ok<DeliveryDetail>, ProblemHttpResult>> Get(Guid id, DeliveryViews views, QuarantineRelease quarantine, CancellationToken cancellationToken)
+    {
+        if (await views.FindAsync(id, cancellationToken) is not { } detail)
+        {
+            return Problems.NotFound("delivery");
+        }
+
+        // While many bad requests came nobody looked for the cause.
+        return detail is { Reason: not null, Diagnosis: null } && await quarantine.DiagnoseAsync(id, cancellationToken) is { } findings
+            ? TypedResults.Ok(detail with { Diagnosis = new RawJson(RequestDoctor.ToJson(findings)) })
+            : TypedResults.Ok(detail);
+    }
 
     /// <summary>Always sent as bytes to save, never as a page: what a sender posted must not run in an operator's browser.</summary>
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Body(Guid id, DeliveryViews views, HttpResponse response, CancellationToken cancellationToken)
@@ -90,6 +104,32 @@ internal static class DeliveryEndpoints
     {
         var (replay, problem) = await replayer.ReplayAsync(id, wish?.WorkflowId, cancellationToken);
         return replay is null ? problem! : TypedResults.Accepted((string?)null, replay);
+    }
+
+    private static async Task<Results<Ok<ReleasedDelivery>, ProblemHttpResult>> Release(
+        Guid id, QuarantineRelease quarantine, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var result = await quarantine.ReleaseAsync(id, cancellationToken);
+        switch (result)
+        {
+            case { Verdict: ReleaseVerdict.Missing }:
+                return Problems.Create(404, "not_found", "There is no such request in quarantine: it was released already, or has left.");
+            case { Verdict: ReleaseVerdict.SourceGone }:
+                return Problems.Create(409, "source_gone", "The Source it came to was deleted.");
+            case { Verdict: ReleaseVerdict.Unreadable }:
+                return Problems.Create(409, "unreadable", "Its body cannot be unpacked, or the headers kept of it were encrypted with another key ring.");
+            case { Verdict: ReleaseVerdict.StillRefused }:
+                var problem = Problems.Create(409, "still_refused", $"It is still refused: {result.Signature.Reason}");
+                problem.ProblemDetails.Extensions["verdict"] = VerdictText.Of(result.Signature.Verdict);
+                problem.ProblemDetails.Extensions["diagnosis"] = result.Findings;
+                return problem;
+            case { Receipt.Verdict: InboxVerdict.Unavailable }:
+                response.Headers.RetryAfter = "2";
+                return Problems.Create(503, "not_kept", "The delivery could not be kept now, and stays in quarantine. Try again shortly.");
+            default:
+                var duplicate = result.Receipt.Verdict == InboxVerdict.Duplicate;
+                return TypedResults.Ok(new ReleasedDelivery(id, duplicate ? "duplicate" : "accepted", duplicate ? result.Receipt.FirstDelivery : null));
+        }
     }
 
     private static async Task<Results<Accepted<BulkReplay>, ProblemHttpResult>> ReplayMany(

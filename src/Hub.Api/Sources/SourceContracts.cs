@@ -6,7 +6,9 @@ namespace Hub.Api.Sources;
 
 /// <param name="Name">1 to 100 characters, unique; workflows refer to it.</param>
 /// <param name="Signature">How requests prove themselves; say <c>none</c> when they do not.</param>
-/// <param name="Dedupe">Where the provider's delivery id is: <c>header:X-GitHub-Delivery</c>.</param>
+/// <param name="Dedupe">
+/// How a repeated delivery is known: <c>provider</c>, <c>header:X-GitHub-Delivery</c>, <c>body:/id</c>, <c>jsonpath:$.event.id</c> or <c>body-hash</c>; not at all unless given.
+/// </param>
 /// <param name="BodyLimit">The largest body accepted, in bytes: 1 MiB unless given, 25 MiB at most.</param>
 internal sealed record NewSource(string? Name, NewSignature? Signature, string? Dedupe, int? BodyLimit)
 {
@@ -24,6 +26,12 @@ internal sealed record NewSource(string? Name, NewSignature? Signature, string? 
 
     /// <summary>How deliveries are answered; 202 at once unless given.</summary>
     public NewAnswer? Respond { get; init; }
+
+    /// <summary>How long the key of a delivery is remembered, such as <c>12h</c>; 7 days unless given.</summary>
+    public string? DedupeWindow { get; init; }
+
+    /// <summary>How long deliveries are kept; as the hub is set unless given.</summary>
+    public NewRetention? Retention { get; init; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
@@ -57,6 +65,17 @@ internal sealed record NewAnswer(string? Mode, int? WaitSeconds, int? Status, st
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 }
 
+/// <param name="Days">1 to 3650.</param>
+/// <param name="Megabytes">What deliveries may take on disk, indexes included; the oldest go first.</param>
+internal sealed record NewRetention(int? Days, long? Megabytes)
+{
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>How long a Source's deliveries are kept; what is null is as the hub is set.</summary>
+internal sealed record RetentionView(int? Days, long? Megabytes);
+
 /// <param name="Url">Where the provider must send to.</param>
 internal sealed record SourceView(
     Guid Id,
@@ -71,6 +90,8 @@ internal sealed record SourceView(
     IReadOnlyList<string>? AllowedAddresses,
     RateLimitSettings? RateLimit,
     AnswerSettings? Respond,
+    string DedupeWindow,
+    RetentionView? Retention,
     DateTimeOffset CreatedAt);
 
 /// <param name="SecretCount">How many secrets are accepted now; they are never shown.</param>

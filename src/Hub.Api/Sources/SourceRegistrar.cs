@@ -4,6 +4,7 @@ using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Notifications;
+using Hub.Storage.Retention;
 using Hub.Storage.Sources;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -11,7 +12,7 @@ using Npgsql;
 namespace Hub.Api.Sources;
 
 /// <summary>Adds, changes and removes Sources, and tells every node.</summary>
-internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets, SourceRules rules, SignatureSchemes schemes, SourceDirectory directory, HubChannel channel, TimeProvider time)
+internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets, SourceRules rules, SignatureSchemes schemes, SourceDirectory directory, SliceStore slices, HubChannel channel, TimeProvider time)
 {
     /// <summary>The new Source; null when the name is taken.</summary>
     /// <param name="wish">One that passed <see cref="SourceRules"/>.</param>
@@ -27,6 +28,7 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
             CreatedAt = now,
         };
         Apply(wish, source);
+        await GiveShelfAsync(source, cancellationToken);
         database.Sources.Add(source);
         database.SourceSecrets.AddRange(secrets.Rows(source.Id, wish.Signature.Secrets ?? []));
         return await SaveAsync(source.Id, cancellationToken) ? source : null;
@@ -64,6 +66,7 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
         }
 
         Apply(wish, source);
+        await GiveShelfAsync(source, cancellationToken);
         if (!await SaveAsync(id, cancellationToken, transaction))
         {
             return new SourceChange(NameTaken: true);
@@ -109,6 +112,8 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
         source.SchemeOptions = SignatureRules.OptionsOf(wish.Signature)?.GetRawText();
         source.Dedupe = wish.Dedupe;
         source.BodyLimit = wish.BodyLimit ?? SourceRules.DefaultBodyLimit;
+        source.RetentionDays = wish.Retention?.Days;
+        source.RetentionBytes = wish.Retention?.Megabytes << 20;
         source.Settings = new SourceSettings
         {
             Methods = wish.Methods,
@@ -116,7 +121,17 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
             AllowedAddresses = wish.AllowedAddresses,
             RateLimit = wish.RateLimit is { PerSecond: { } perSecond } rate ? new RateLimitSettings(perSecond, rate.Burst ?? (int)Math.Ceiling(perSecond)) : null,
             Respond = AnswerSettingsRules.Read(wish.Respond),
+            DedupeWindow = wish.DedupeWindow,
         }.ToJson();
+    }
+
+    /// <summary>A Source with a retention of its own has its deliveries on a shelf of their own. The shelf is there before the first of them.</summary>
+    private async Task GiveShelfAsync(Source source, CancellationToken cancellationToken)
+    {
+        if (source.Shelf == 0 && source is not { RetentionDays: null, RetentionBytes: null })
+        {
+            source.Shelf = await slices.AddShelfAsync(cancellationToken);
+        }
     }
 
     /// <summary>False when the name is taken.</summary>

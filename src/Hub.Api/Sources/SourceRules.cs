@@ -16,7 +16,7 @@ internal sealed class SourceRules(SignatureSchemes schemes, PublicAddress addres
     public List<FieldFault> Check(NewSource source, IReadOnlyList<string>? kept = null)
     {
         var faults = new List<FieldFault>();
-        CheckUnknown(source.Unknown, "", "name, signature, dedupe, bodyLimit, methods, contentTypes, allowedAddresses, rateLimit and respond", faults);
+        CheckUnknown(source.Unknown, "", "name, signature, dedupe, dedupeWindow, bodyLimit, methods, contentTypes, allowedAddresses, rateLimit, respond and retention", faults);
         if (string.IsNullOrWhiteSpace(source.Name) || source.Name.Length > 100 || source.Name.Any(char.IsControl))
         {
             faults.Add(new("/name", "name_invalid", "A Source needs a name of 1 to 100 characters without control characters.", "Name it after the sender, such as 'orders'."));
@@ -27,16 +27,15 @@ internal sealed class SourceRules(SignatureSchemes schemes, PublicAddress addres
             faults.Add(new("/bodyLimit", "body_limit_invalid", $"A body limit lies between 1 and {HubHosting.MaxBody} bytes.", $"Leave it out for {DefaultBodyLimit}."));
         }
 
-        if (source.Dedupe is not null && !DedupeRule.TryParse(source.Dedupe, out _))
-        {
-            faults.Add(new("/dedupe", "dedupe_invalid", $"'{source.Dedupe}' does not say where the delivery id is.", "Write 'header:' and the header's name, or 'body:' and a JSON Pointer, such as 'header:X-GitHub-Delivery' or 'body:/id'."));
-        }
-
+        DeliveryKeepingRules.Check(source, SchemeOf(source.Signature), faults);
         _signature.Check(source.Signature, kept, faults);
         AdmissionSettingsRules.Check(source, faults);
         AnswerSettingsRules.Check(source.Respond, faults);
         return faults;
     }
+
+    private ISignatureScheme? SchemeOf(NewSignature? signature) =>
+        signature?.Scheme is { } name && schemes.TryFind(name, SignatureRules.OptionsOf(signature), out var scheme, out _) ? scheme : null;
 
     /// <summary>Names what is not known at a place, so that a slip does not go unnoticed.</summary>
     public static void CheckUnknown(Dictionary<string, JsonElement>? unknown, string place, string known, List<FieldFault> faults)

@@ -32,6 +32,8 @@ internal sealed class SourceViews(SecretShelf secrets, PublicAddress address)
             settings.AllowedAddresses,
             settings.RateLimit,
             settings.Respond,
+            settings.DedupeWindow ?? "7d",
+            source is { RetentionDays: null, RetentionBytes: null } ? null : new RetentionView(source.RetentionDays, source.RetentionBytes >> 20),
             source.CreatedAt);
     }
 }

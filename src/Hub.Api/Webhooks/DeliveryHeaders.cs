@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Secrets;
 using Hub.Connectors.Signatures;
+using Hub.Engine.Intake;
 
 namespace Hub.Api.Webhooks;
 
@@ -18,8 +19,7 @@ internal static class DeliveryHeaders
             foreach (var (name, values) in headers)
             {
                 var lower = name.ToLowerInvariant();
-                var secret = SecretMask.IsSecretHeader(lower) || lower.Equals(scheme.SecretHeader, StringComparison.OrdinalIgnoreCase);
-                writer.WriteString(lower, secret ? SecretMask.Replacement : values.ToString());
+                writer.WriteString(lower, MaskedHeaders.IsMasked(lower, scheme) ? SecretMask.Replacement : values.ToString());
             }
 
             writer.WriteEndObject();

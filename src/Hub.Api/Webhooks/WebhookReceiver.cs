@@ -2,7 +2,6 @@ using Hub.Api.Errors;
 using Hub.Connectors.Signatures;
 using Hub.Engine.Bodies;
 using Hub.Engine.Intake;
-using Hub.Storage.Inbox;
 
 namespace Hub.Api.Webhooks;
 
@@ -46,19 +45,9 @@ internal sealed class WebhookReceiver(
             return;
         }
 
-        var delivery = new Delivery
-        {
-            Id = Guid.CreateVersion7(receivedAt),
-            SourceId = source.Id,
-            ReceivedAt = receivedAt,
-            Method = request.Method,
-            Query = request.QueryString.Value ?? "",
-            ContentType = request.ContentType,
-            Headers = DeliveryHeaders.ToJson(request.Headers, source.Scheme),
-            DedupeKey = source.Dedupe?.KeyFor(readable.Equals(signed.Body) ? signed : signed with { Body = readable }),
-            Body = body,
-        };
-        var receipt = await intake.AcceptAsync(delivery, source.Name, CancellationToken.None);
+        var delivery = NewDelivery.Of(
+            Guid.CreateVersion7(receivedAt), source, signed, body, readable, request.QueryString.Value ?? "", request.ContentType, DeliveryHeaders.ToJson(request.Headers, source.Scheme));
+        var receipt = await intake.AcceptAsync(delivery, source);
         await answers.WriteAsync(context, source, signed, delivery.Id, receipt);
     }
 
@@ -109,7 +98,8 @@ internal sealed class WebhookReceiver(
             return true;
         }
 
-        var kept = await refused.KeepAsync(source, signed, result, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), CancellationToken.None);
+        var kept = await refused.KeepAsync(
+            source, signed, result, context.Request.QueryString.Value ?? "", context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), CancellationToken.None);
         await Problems.Create(401, CodeOf(result.Verdict), result.Reason, kept).ExecuteAsync(context);
         return false;
     }

@@ -33,7 +33,8 @@ public sealed record DedupeRule
 
     public override string ToString() => _field.ToString();
 
-    private static string? Bounded(string? value) => value?.Trim() switch
+    /// <summary>The key as it is kept: trimmed, hashed when longer than <see cref="MaxKeyLength"/> or not storable as text; null when there is nothing.</summary>
+    public static string? Bounded(string? value) => value?.Trim() switch
     {
         null or "" => null,
         { Length: <= MaxKeyLength } key when !key.Contains('\0', StringComparison.Ordinal) => key,

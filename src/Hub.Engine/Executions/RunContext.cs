@@ -87,16 +87,7 @@ public sealed class RunContext : IDisposable
         WriteRaw(writer, "error", _error);
         writer.WriteEndObject();
         writer.WritePropertyName("vars"u8);
-        if (_workflow.Vars.ValueKind == JsonValueKind.Object)
-        {
-            _workflow.Vars.WriteTo(writer);
-        }
-        else
-        {
-            writer.WriteStartObject();
-            writer.WriteEndObject();
-        }
-
+        WriteVars(writer, _workflow.Vars);
         writer.WriteEndObject();
     }
 
@@ -118,6 +109,20 @@ public sealed class RunContext : IDisposable
         }
 
         return json;
+    }
+
+    /// <summary>The document's vars; an empty object when it has none.</summary>
+    internal static void WriteVars(Utf8JsonWriter writer, JsonElement vars)
+    {
+        if (vars.ValueKind == JsonValueKind.Object)
+        {
+            vars.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteStartObject();
+            writer.WriteEndObject();
+        }
     }
 
     private static void WriteRaw(Utf8JsonWriter writer, string name, string? json)

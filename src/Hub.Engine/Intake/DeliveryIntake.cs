@@ -9,15 +9,17 @@ using Hub.Storage.Queue;
 namespace Hub.Engine.Intake;
 
 /// <summary>From a verified delivery, or a person's wish, to executions that are committed and on their way.</summary>
-public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, LocalQueue local, RunningExecutions running, NodeLease lease, WakeSignal wake, TimeProvider time)
+public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, InboxWriter inbox, LocalQueue local, RunningExecutions running, NodeLease lease, WakeSignal wake, TimeProvider time)
 {
-    /// <summary>Keeps a delivery together with one execution for each active workflow of its Source. Returns after the commit.</summary>
-    public async ValueTask<InboxReceipt> AcceptAsync(Delivery delivery, string source, CancellationToken cancellationToken)
+    /// <summary>Keeps a delivery together with one execution for each active workflow of its Source that wants it. Returns after the commit.</summary>
+    /// <param name="isFromQuarantine">Whether it lay in quarantine under its id, and leaves it in the same commit.</param>
+    public async ValueTask<InboxReceipt> AcceptAsync(Delivery delivery, ReceivingSource source, bool isFromQuarantine = false)
     {
-        IReadOnlyList<ActiveWorkflow> workflows;
+        TriggerVerdicts verdicts;
         try
         {
-            workflows = await catalog.ActiveForAsync(source, cancellationToken);
+            var workflows = await catalog.ActiveForAsync(source.Name, CancellationToken.None);
+            verdicts = workflows.Count == 0 ? new(workflows, null) : await gate.DecideAsync(workflows, delivery, CancellationToken.None);
         }
         catch (Exception fault) when (DatabaseFaults.IsAway(fault))
         {
@@ -25,14 +27,16 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, InboxWriter inbox, L
         }
 
         var period = lease.Period;
-        var births = new NewExecution[workflows.Count];
+        var births = new NewExecution[verdicts.Wanting.Count];
         for (var i = 0; i < births.Length; i++)
         {
+            var workflow = verdicts.Wanting[i];
             births[i] = new NewExecution(
-                Guid.CreateVersion7(delivery.ReceivedAt), workflows[i].Id, workflows[i].Version, "webhook", delivery.Id, null, null, delivery.ReceivedAt, Reserve(delivery, period));
+                Guid.CreateVersion7(delivery.ReceivedAt), workflow.Id, workflow.Version, "webhook", delivery.Id, null, null, delivery.ReceivedAt, Reserve(delivery, period));
         }
 
-        return await WriteAsync(new InboxEntry(delivery, births), delivery, period);
+        var entry = new InboxEntry(delivery, births) { Decisions = verdicts.Decisions, DedupeWindow = source.DedupeWindow, IsFromQuarantine = isFromQuarantine };
+        return await WriteAsync(entry, delivery, period);
     }
 
     /// <summary>Starts one execution by hand, or again from an old delivery. Null when it cannot be kept now.</summary>

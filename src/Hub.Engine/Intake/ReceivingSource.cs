@@ -1,4 +1,5 @@
 using Hub.Connectors.Signatures;
+using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Intake;
 
@@ -11,7 +12,17 @@ public sealed record ReceivingSource(
     string Token,
     ISignatureScheme Scheme,
     LiveSecrets Secrets,
-    DedupeRule? Dedupe,
+    DedupeKey? Dedupe,
     int BodyLimit,
     AdmissionRules Rules,
-    AnswerSettings? Respond);
+    AnswerSettings? Respond)
+{
+    /// <summary>How long the key of a delivery is remembered.</summary>
+    public TimeSpan DedupeWindow { get; init; } = InboxEntry.DefaultDedupeWindow;
+
+    /// <summary>Where its deliveries are kept.</summary>
+    public int Shelf { get; init; }
+
+    /// <summary>Where the provider says what kind of event it is; null when its scheme does not tell.</summary>
+    public RequestField? EventType { get; } = Scheme is ProfileSignatureScheme { Profile.EventType: { } field } && RequestField.TryParse(field, out var place) ? place : null;
+}

@@ -1,31 +1,91 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Hub.Connectors.Signatures;
+using Hub.Storage.Credentials;
+using Hub.Storage.Quarantine;
 
 namespace Hub.Engine.Intake;
 
-/// <summary>Requests that were not let in: counted by cause.</summary>
+/// <summary>Requests that were not let in: kept aside when it was for their signature, else counted by cause.</summary>
 public sealed class RefusedRequests : IDisposable
 {
+    /// <summary>How long the sender's answer waits to learn whether its request is kept.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly QuarantineWriter _quarantine;
+    private readonly RefusalCounts _counts;
+    private readonly RequestDoctor _doctor;
+    private readonly SecretVault _vault;
+    private readonly TimeProvider _time;
     private readonly Meter _meter;
     private readonly Counter<long> _refused;
 
-    public RefusedRequests(IMeterFactory meters)
+    public RefusedRequests(QuarantineWriter quarantine, RefusalCounts counts, RequestDoctor doctor, SecretVault vault, TimeProvider time, IMeterFactory meters)
     {
+        (_quarantine, _counts, _doctor, _vault, _time) = (quarantine, counts, doctor, vault, time);
         _meter = meters.Create("FlowPilot.Intake");
         _refused = _meter.CreateCounter<long>("flowpilot.intake.refused", "{request}", "Requests to Sources that were refused, by cause.");
     }
 
     /// <summary>A request was refused for its signature. Gives the id under which it is kept aside; null when it is not.</summary>
-    public ValueTask<Guid?> KeepAsync(ReceivingSource source, SignedRequest request, SignatureResult result, string headersJson, CancellationToken cancellationToken)
+    /// <param name="headersJson">As they are shown: secrets masked.</param>
+    public async ValueTask<Guid?> KeepAsync(
+        ReceivingSource source, SignedRequest request, SignatureResult result, string query, string? contentType, string headersJson, CancellationToken cancellationToken)
     {
-        Count(source.Id, "signature");
-        return ValueTask.FromResult<Guid?>(null);
+        Measure(source.Id, "signature");
+        var aside = new QuarantinedRequest
+        {
+            Id = Guid.CreateVersion7(request.ReceivedAt),
+            SourceId = source.Id,
+            ReceivedAt = request.ReceivedAt,
+            Method = request.Method,
+            Url = request.Url,
+            Query = query,
+            ContentType = contentType,
+            Headers = headersJson,
+            ProtectedHeaders = ProtectMasked(source, request),
+            Verdict = VerdictText.Of(result.Verdict),
+            Reason = result.Reason,
+            Diagnosis = await _doctor.TryDiagnoseAsync(source, request, cancellationToken),
+            Size = request.Body.Length + headersJson.Length,
+            Body = request.Body.ToArray(),
+        };
+        try
+        {
+            if (await _quarantine.WriteAsync(aside).WaitAsync(Patience, _time, cancellationToken))
+            {
+                return aside.Id;
+            }
+
+            _counts.Add(source.Id, request.ReceivedAt, "quarantine_busy");
+        }
+        catch (TimeoutException)
+        {
+            // It is written later, or given up as a fault of the database: then the hub refused it while nothing could be counted.
+        }
+
+        return null;
     }
 
     /// <summary>A request was refused for something else.</summary>
     /// <param name="reason">The code of the answer.</param>
-    public void Count(Guid source, string reason) =>
-        _refused.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("reason", reason));
+    public void Count(Guid source, string reason)
+    {
+        Measure(source, reason);
+        _counts.Add(source, _time.GetUtcNow(), reason);
+    }
 
     public void Dispose() => _meter.Dispose();
+
+    private void Measure(Guid source, string reason) =>
+        _refused.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>What is masked where people look is needed whole to judge the request again.</summary>
+    private byte[]? ProtectMasked(ReceivingSource source, SignedRequest request)
+    {
+        var masked = request.Headers
+            .Where(header => MaskedHeaders.IsMasked(header.Key, source.Scheme))
+            .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal);
+        return masked.Count == 0 ? null : _vault.Protect(JsonSerializer.SerializeToUtf8Bytes(masked));
+    }
 }

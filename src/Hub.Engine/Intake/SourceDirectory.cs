@@ -36,6 +36,16 @@ public sealed class SourceDirectory(HubDatabase database, SourceOpener opener, T
         return snapshot.ByToken.GetValueOrDefault(token);
     }
 
+    /// <summary>All Sources that can receive.</summary>
+    /// <exception cref="TimeoutException">The database did not answer in time.</exception>
+    public async ValueTask<IReadOnlyList<ReceivingSource>> ListAsync(CancellationToken cancellationToken) =>
+        (_snapshot is { } snapshot && IsFresh(snapshot) ? snapshot : await ReadAsync(cancellationToken)).ByToken.Values;
+
+    /// <summary>A Source by its id; null when there is none that can receive.</summary>
+    /// <exception cref="TimeoutException">The database did not answer in time.</exception>
+    public async ValueTask<ReceivingSource?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(source => source.Id == id);
+
     /// <summary>What was cached is no longer true.</summary>
     public void Invalidate()
     {

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Signatures;
+using Hub.Routing.Workflows;
 using Hub.Storage.Credentials;
+using Hub.Storage.Inbox;
 using Hub.Storage.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -33,11 +35,21 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretVault v
 
             var live = new LiveSecrets(secrets.Select(secret =>
                 new LiveSecret(secret.Id, Encoding.UTF8.GetString(vault.Unprotect(secret.Protected)), secret.CreatedAt, secret.ExpiresAt)));
-            var dedupe = DedupeRule.TryParse(source.Dedupe, out var rule) ? rule : null;
+            DedupeKey? dedupe = null;
+            if (source.Dedupe is not null && !DedupeKey.TryParse(source.Dedupe, scheme, out dedupe, out fault))
+            {
+                Log.NotOpened(logger, source.Name, fault);
+                return null;
+            }
+
             var settings = SourceSettings.Read(source.Settings);
             var rate = _rates.Of(source.Id, settings.RateLimit);
             var rules = source.Settings is null ? AdmissionRules.Usual : AdmissionRules.From(settings, rate);
-            return new ReceivingSource(source.Id, source.Name, source.Token, scheme, live, dedupe, source.BodyLimit, rules, settings.Respond);
+            return new ReceivingSource(source.Id, source.Name, source.Token, scheme, live, dedupe, source.BodyLimit, rules, settings.Respond)
+            {
+                Shelf = source.Shelf,
+                DedupeWindow = DurationText.TryParse(settings.DedupeWindow, out var window) ? window : InboxEntry.DefaultDedupeWindow,
+            };
         }
         catch (Exception fault) when (fault is CryptographicException or JsonException or FormatException)
         {

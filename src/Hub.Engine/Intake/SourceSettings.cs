@@ -25,6 +25,9 @@ public sealed record SourceSettings
 
     public AnswerSettings? Respond { get; init; }
 
+    /// <summary>How long the key of a delivery is remembered, such as <c>12h</c>; 7 days unless given.</summary>
+    public string? DedupeWindow { get; init; }
+
     /// <param name="json">As written by <see cref="ToJson"/>; null for the usual.</param>
     public static SourceSettings Read(string? json) => json is null ? new SourceSettings() : JsonSerializer.Deserialize<SourceSettings>(json, Json)!;
 

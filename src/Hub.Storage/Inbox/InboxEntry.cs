@@ -9,6 +9,9 @@ public sealed record InboxEntry(Delivery? Delivery, IReadOnlyList<NewExecution> 
     /// <summary>How long the delivery's key is remembered, in whole seconds.</summary>
     public TimeSpan DedupeWindow { get; init; } = DefaultDedupeWindow;
 
+    /// <summary>What the triggers that look at the delivery decided, a JSON array; null when none looks.</summary>
+    public string? Decisions { get; init; }
+
     /// <summary>Whether the delivery lay in quarantine, under the same id, and leaves it now.</summary>
     public bool IsFromQuarantine { get; init; }
 }

@@ -143,7 +143,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
         parameters.AddArray(entries, entry => (int)entry.DedupeWindow.TotalSeconds);
         parameters.AddArray(deliveries, delivery => delivery.EventType);
         parameters.AddArray(entries, entry => (short)entry.Executions.Count);
-        parameters.AddArray(deliveries, delivery => delivery.Decisions);
+        parameters.AddArray(entries, entry => entry.Decisions);
         AddExecutions(parameters, executions);
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
         parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)writer });

@@ -16,21 +16,19 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     /// <summary>Waiting longer for a table would hold up those who write to it.</summary>
     private const string ShortWait = "SET LOCAL lock_timeout = '500ms'";
 
-    /// <summary>The shelf's table, made when it is missing.</summary>
-    public async Task EnsureShelfAsync(int shelf, CancellationToken cancellationToken)
+    /// <summary>Makes a shelf of its own for one Source's deliveries; its number.</summary>
+    public async Task<int> AddShelfAsync(CancellationToken cancellationToken)
     {
-        var parent = ShelfPolicy.ParentOf(shelf);
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await AskAsync<bool>(connection, "SELECT to_regclass($1) IS NOT NULL", cancellationToken, $"{HubDbContext.Schema}.{parent}"))
-        {
-            return;
-        }
-
+        var shelf = (int)await AskAsync<long>(connection, "SELECT nextval('hub.shelves')", cancellationToken);
+        var parent = ShelfPolicy.ParentOf(shelf);
         await RunAsync(connection, ShortWait, cancellationToken);
-        await RunAsync(connection, $"CREATE TABLE hub.{parent} PARTITION OF hub.deliveries FOR VALUES IN ({shelf}) PARTITION BY RANGE (id)", cancellationToken);
+        await RunAsync(connection, $"CREATE TABLE hub.{parent} (LIKE hub.deliveries INCLUDING ALL) PARTITION BY RANGE (id)", cancellationToken);
         await RunAsync(connection, $"CREATE TABLE hub.{parent}_rest PARTITION OF hub.{parent} DEFAULT", cancellationToken);
+        await RunAsync(connection, $"ALTER TABLE hub.deliveries ATTACH PARTITION hub.{parent} FOR VALUES IN ({shelf})", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return shelf;
     }
 
     /// <summary>The slices of a table, the oldest first.</summary>

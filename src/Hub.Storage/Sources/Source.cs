@@ -25,13 +25,13 @@ public sealed class Source
     public string? Settings { get; set; }
 
     /// <summary>Where its deliveries are kept: 0 is the shelf of all that have no retention of their own.</summary>
-    public int Shelf { get; init; }
+    public int Shelf { get; set; }
 
     /// <summary>How long its deliveries are kept, in days; null for the hub's own limit.</summary>
-    public int? RetentionDays { get; init; }
+    public int? RetentionDays { get; set; }
 
     /// <summary>How many bytes its deliveries may take; null for the hub's own limit.</summary>
-    public long? RetentionBytes { get; init; }
+    public long? RetentionBytes { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -96,10 +96,10 @@ public sealed class ConservationLedgerTests : IAsyncLifetime
     {
         var delivery = new Delivery
         {
-            Id = Guid.CreateVersion7(Start), SourceId = _source, ReceivedAt = Start, Method = "POST", Query = "", Headers = "{}", DedupeKey = key, Decisions = decisions, Body = [],
+            Id = Guid.CreateVersion7(Start), SourceId = _source, ReceivedAt = Start, Method = "POST", Query = "", Headers = "{}", DedupeKey = key, Body = [],
         };
         var births = (executions ?? []).Select(_ => new NewExecution(Guid.CreateVersion7(Start), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, Start, Leased: true)).ToList();
-        await _inbox.WriteAsync(new InboxEntry(delivery, births));
+        await _inbox.WriteAsync(new InboxEntry(delivery, births) { Decisions = decisions });
         foreach (var (birth, status) in births.Zip(executions ?? []).Where(pair => pair.Second != "running"))
         {
             await RunAsync($"UPDATE hub.executions SET status = '{status}', lease_node = NULL, finished_at = now() WHERE id = '{birth.Id}'");

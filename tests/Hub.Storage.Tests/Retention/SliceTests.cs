@@ -102,9 +102,7 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
 
     private async Task<(ShelfPolicy Shelf, DateTimeOffset From)> NewShelfAsync()
     {
-        var number = (int)(long)(await Storage.AskAsync("SELECT nextval('hub.shelves')"))!;
-        await _slices.EnsureShelfAsync(number, Cancel);
-        await _slices.EnsureShelfAsync(number, Cancel);
+        var number = await _slices.AddShelfAsync(Cancel);
         return (new ShelfPolicy(ShelfPolicy.ParentOf(number), TimeSpan.FromDays(1), null), new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
     }
 

@@ -1,0 +1,43 @@
+using Hub.Api.Errors;
+using Hub.Connectors.Signatures;
+using Hub.Engine.Intake;
+using Hub.Routing.Workflows;
+
+namespace Hub.Api.Sources;
+
+/// <summary>What a Source may say of how its deliveries are told apart and how long they are kept.</summary>
+internal static class DeliveryKeepingRules
+{
+    private const int MostDays = 3650;
+    private const int MostMegabytes = 1 << 24;
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(365);
+
+    public static void Check(NewSource source, ISignatureScheme? scheme, List<FieldFault> faults)
+    {
+        if (source.Dedupe is { } dedupe && scheme is not null && !DedupeKey.TryParse(dedupe, scheme, out _, out var fault))
+        {
+            faults.Add(new(
+                "/dedupe",
+                "dedupe_invalid",
+                fault,
+                "Write 'provider' for what the scheme's profile says, 'header:' and a header's name, 'body:' and a JSON Pointer, 'jsonpath:' and a singular path, or 'body-hash'; such as 'header:X-GitHub-Delivery'."));
+        }
+
+        if (source.DedupeWindow is { } window && !(DurationText.TryParse(window, out var length) && length >= ShortestWindow && length <= LongestWindow))
+        {
+            faults.Add(new("/dedupeWindow", "dedupe_window_invalid", $"'{window}' is no window of 1 minute to 365 days.", "Write a number and a unit, such as '7d', '12h' or '30m'."));
+        }
+
+        SourceRules.CheckUnknown(source.Retention?.Unknown, "/retention", "days and megabytes", faults);
+        if (source.Retention?.Days is < 1 or > MostDays)
+        {
+            faults.Add(new("/retention/days", "retention_invalid", $"Deliveries are kept for 1 to {MostDays} days.", "Leave it out for the hub's own limit."));
+        }
+
+        if (source.Retention?.Megabytes is < 1 or > MostMegabytes)
+        {
+            faults.Add(new("/retention/megabytes", "retention_invalid", $"Deliveries may take 1 to {MostMegabytes} megabytes.", "Leave it out for the hub's own limit."));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using Hub.Api.Errors;
+using Hub.Connectors.Signatures;
+using Hub.Engine.Intake;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
+
+namespace Hub.Api.Sources;
+
+internal static class VerificationEndpoints
+{
+    public static void MapVerification(this IEndpointRouteBuilder app) =>
+        app.MapApi("sources", "Sources").MapPost("/{id:guid}/verify", Verify).WithName("verifyRequest")
+            .WithSummary("Judges a request as if it had come to this Source, and says what is wrong with its signature. Nothing is kept.")
+            .ProducesProblem(400);
+
+    private static async Task<Results<Ok<VerificationResult>, ProblemHttpResult>> Verify(
+        Guid id,
+        VerificationRequest body,
+        SourceDirectory sources,
+        RequestDoctor doctor,
+        PublicAddress address,
+        HttpRequest request,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (await sources.FindAsync(id, cancellationToken) is not { } source)
+        {
+            return Problems.NotFound("Source");
+        }
+
+        var faults = new List<FieldFault>();
+        var (headers, bytes) = (HeadersOf(body, faults), BytesOf(body, faults));
+        if (faults.Count > 0)
+        {
+            return Problems.Create(400, "request_invalid", faults[0].Message, faults);
+        }
+
+        var url = body.Url ?? $"{address.Of(request)}/webhooks/incoming/{source.Token}";
+        var signed = new SignedRequest((body.Method ?? "POST").ToUpperInvariant(), url, headers, bytes, body.ReceivedAt ?? time.GetUtcNow());
+        var result = source.Scheme.Verify(signed, source.Secrets.At(signed.ReceivedAt));
+        var diagnosis = result.IsValid ? [] : await doctor.DiagnoseAsync(source, signed, cancellationToken);
+        return TypedResults.Ok(new VerificationResult(VerdictText.Of(result.Verdict), result.Reason, diagnosis));
+    }
+
+    private static HeaderDictionary HeadersOf(VerificationRequest body, List<FieldFault> faults)
+    {
+        var headers = new HeaderDictionary();
+        foreach (var (name, value) in body.Headers ?? new Dictionary<string, JsonElement>())
+        {
+            if (value.ValueKind == JsonValueKind.String)
+            {
+                headers.Append(name, value.GetString());
+            }
+            else if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String))
+            {
+                headers.Append(name, new StringValues([.. value.EnumerateArray().Select(one => one.GetString())]));
+            }
+            else
+            {
+                faults.Add(new($"/headers/{name}", "header_invalid", $"The header '{name}' is neither a text nor an array of texts.", "Write it as it was sent, in quotation marks."));
+            }
+        }
+
+        return headers;
+    }
+
+    private static byte[] BytesOf(VerificationRequest body, List<FieldFault> faults)
+    {
+        if (body is { Body: not null, BodyBase64: not null })
+        {
+            faults.Add(new("/bodyBase64", "body_twice", "The body is given twice.", "Give 'body' for text, or 'bodyBase64' for bytes."));
+        }
+
+        try
+        {
+            return body.BodyBase64 is { } base64 ? Convert.FromBase64String(base64) : Encoding.UTF8.GetBytes(body.Body ?? "");
+        }
+        catch (FormatException)
+        {
+            faults.Add(new("/bodyBase64", "base64_invalid", "'bodyBase64' is not base64.", "Encode the raw bytes with the standard alphabet and padding."));
+            return [];
+        }
+    }
+}

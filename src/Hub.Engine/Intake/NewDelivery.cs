@@ -1,0 +1,42 @@
+using Hub.Connectors.Signatures;
+using Hub.Storage.Inbox;
+
+namespace Hub.Engine.Intake;
+
+/// <summary>Makes the row of a request that is let in, at the door or out of quarantine.</summary>
+public static class NewDelivery
+{
+    private const int LongestEventType = 200;
+
+    /// <param name="id">New at the door, kept from quarantine.</param>
+    /// <param name="request">As it was verified: with its raw body.</param>
+    /// <param name="readable">The body unpacked.</param>
+    /// <param name="query">The query string as sent, with its question mark, or empty.</param>
+    /// <param name="headers">A JSON object, secrets masked.</param>
+    public static Delivery Of(Guid id, ReceivingSource source, SignedRequest request, byte[] body, ReadOnlyMemory<byte> readable, string query, string? contentType, string headers)
+    {
+        var read = readable.Equals(request.Body) ? request : request with { Body = readable };
+        return new Delivery
+        {
+            Shelf = source.Shelf,
+            Id = id,
+            SourceId = source.Id,
+            ReceivedAt = request.ReceivedAt,
+            Method = request.Method,
+            Query = query,
+            ContentType = contentType,
+            Headers = headers,
+            DedupeKey = source.Dedupe?.Of(read),
+            EventType = EventTypeOf(source, read),
+            Body = body,
+        };
+    }
+
+    private static string? EventTypeOf(ReceivingSource source, SignedRequest request) => source.EventType?.Read(request) switch
+    {
+        null or "" => null,
+        { Length: > LongestEventType } => null,
+        { } type when type.Contains('\0', StringComparison.Ordinal) => null,
+        { } type => type,
+    };
+}

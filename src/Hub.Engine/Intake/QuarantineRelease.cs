@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Doctor;
+using Hub.Engine.Bodies;
+using Hub.Storage;
+using Hub.Storage.Credentials;
+using Hub.Storage.Inbox;
+using Hub.Storage.Quarantine;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+
+namespace Hub.Engine.Intake;
+
+/// <summary>Lets requests out of quarantine: each is judged again, with today's secrets, as of the time it was received.</summary>
+public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sources, RequestDoctor doctor, DeliveryIntake intake, SecretVault vault)
+{
+    public async Task<ReleaseResult> ReleaseAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(id, cancellationToken) is not { } aside)
+        {
+            return new(ReleaseVerdict.Missing);
+        }
+
+        if (await sources.FindAsync(aside.SourceId, cancellationToken) is not { } source)
+        {
+            return new(ReleaseVerdict.SourceGone);
+        }
+
+        if (RequestOf(aside) is not { } request)
+        {
+            return new(ReleaseVerdict.Unreadable);
+        }
+
+        var result = source.Scheme.Verify(request, source.Secrets.At(aside.ReceivedAt));
+        if (!result.IsValid)
+        {
+            return new(ReleaseVerdict.StillRefused) { Signature = result, Findings = await doctor.DiagnoseAsync(source, request, cancellationToken) };
+        }
+
+        if (BodyEncoding.Decode(aside.Body, request.Headers.ContentEncoding, out var readable) != BodyVerdict.Readable)
+        {
+            return new(ReleaseVerdict.Unreadable);
+        }
+
+        var delivery = NewDelivery.Of(id, source, request, aside.Body, readable, aside.Query, aside.ContentType, aside.Headers);
+        var receipt = await intake.AcceptAsync(delivery, source, isFromQuarantine: true);
+        if (receipt.Verdict == InboxVerdict.Unavailable && await LoadAsync(id, cancellationToken) is null)
+        {
+            // Somebody else released it in this moment.
+            return new(ReleaseVerdict.Missing);
+        }
+
+        return new(ReleaseVerdict.Released) { Receipt = receipt };
+    }
+
+    /// <summary>Why a request in quarantine was refused, as of today's secrets; null when it is not there or its Source is gone.</summary>
+    public async Task<IReadOnlyList<Finding>?> DiagnoseAsync(Guid id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken) is { } aside
+        && await sources.FindAsync(aside.SourceId, cancellationToken) is { } source
+        && RequestOf(aside) is { } request
+            ? await doctor.DiagnoseAsync(source, request, cancellationToken)
+            : null;
+
+    private async Task<QuarantinedRequest?> LoadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = database.CreateContext();
+        return await context.Quarantine.FirstOrDefaultAsync(request => request.Id == id, cancellationToken);
+    }
+
+    /// <summary>The request as it was judged; null when what was masked cannot be decrypted any more.</summary>
+    private SignedRequest? RequestOf(QuarantinedRequest aside)
+    {
+        var headers = new HeaderDictionary();
+        Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(aside.Headers)!);
+        if (aside.ProtectedHeaders is not null)
+        {
+            try
+            {
+                Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(vault.Unprotect(aside.ProtectedHeaders))!);
+            }
+            catch (CryptographicException)
+            {
+                return null;
+            }
+        }
+
+        return new SignedRequest(aside.Method, aside.Url, headers, aside.Body, aside.ReceivedAt);
+    }
+
+    private static void Add(HeaderDictionary headers, Dictionary<string, string> values)
+    {
+        foreach (var (name, value) in values)
+        {
+            headers[name] = new StringValues(value);
+        }
+    }
+}
+
+/// <summary>What became of the wish to release a request.</summary>
+public enum ReleaseVerdict
+{
+    /// <summary>It is a delivery now, or a duplicate of one.</summary>
+    Released,
+
+    /// <summary>It does not lie in quarantine.</summary>
+    Missing,
+
+    /// <summary>Its Source was deleted, or cannot receive.</summary>
+    SourceGone,
+
+    /// <summary>Its signature is still not right.</summary>
+    StillRefused,
+
+    /// <summary>Its body cannot be unpacked, or what was masked of it can no longer be decrypted.</summary>
+    Unreadable,
+}
+
+public sealed record ReleaseResult(ReleaseVerdict Verdict)
+{
+    /// <summary>Of a released one: the receipt of the inbox.</summary>
+    public InboxReceipt Receipt { get; init; }
+
+    /// <summary>Of one that is still refused: why.</summary>
+    public SignatureResult Signature { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
