@@ -35,7 +35,7 @@ internal static class HubHosting
         builder.Services.AddOptions<HubAddressOptions>().Bind(builder.Configuration.GetSection(HubAddressOptions.Section)).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<HubAddressOptions>, HubAddressOptionsValidator>();
         builder.Services.AddOptions<LimitOptions>().Bind(builder.Configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>(static (kestrel, limits) => limits.Value.ApplyTo(kestrel));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider>(static (kestrel, services) => ApplyLimits(kestrel, services));
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -48,6 +48,19 @@ internal static class HubHosting
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout(builder.Configuration) + TimeSpan.FromSeconds(15));
+    }
+
+    /// <summary>The server reads its options while the host is built, before settings are checked: a bad one is told then, with all others.</summary>
+    private static void ApplyLimits(KestrelServerOptions kestrel, IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IOptions<LimitOptions>>().Value.ApplyTo(kestrel);
+        }
+        catch (Exception fault) when (fault is OptionsValidationException or InvalidOperationException)
+        {
+            // The check of settings at the start refuses them.
+        }
     }
 
     /// <summary>The host reads its options while it is built, before settings are checked, so a bad one must not throw here.</summary>

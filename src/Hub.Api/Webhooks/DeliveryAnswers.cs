@@ -23,27 +23,13 @@ internal sealed class DeliveryAnswers(PublicAddress address)
 
         if (source.Respond is { Mode: AnswerMode.Static } given)
         {
-            return WriteGivenAsync(context.Response, given);
+            return WholeResponse.WriteAsync(context.Response, given.Status ?? 200, given.ContentType ?? "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(given.Body ?? ""));
         }
 
         // What the provider insists on, unless the Source says otherwise.
         return source.Respond is null or { Mode: AnswerMode.AtOnce } && HandshakeResponder.Acknowledge(source.Scheme, request) is { } acknowledgement
             ? Handshakes.WriteAsync(context, acknowledgement)
             : WriteAcceptedAsync(context, delivery, receipt);
-    }
-
-    private static async Task WriteGivenAsync(HttpResponse response, AnswerSettings answer)
-    {
-        var body = Encoding.UTF8.GetBytes(answer.Body ?? "");
-        response.StatusCode = answer.Status ?? 200;
-        response.ContentType = body.Length == 0 ? null : answer.ContentType ?? "text/plain; charset=utf-8";
-        response.Headers.XContentTypeOptions = "nosniff";
-        if (response.StatusCode != 204)
-        {
-            response.ContentLength = body.Length;
-        }
-
-        await response.BodyWriter.WriteAsync(body, CancellationToken.None);
     }
 
     private async Task WriteAcceptedAsync(HttpContext context, Guid delivery, InboxReceipt receipt)

@@ -31,17 +31,13 @@ internal sealed class Handshakes(HandshakeSecrets handedOver, RefusedRequests re
         return true;
     }
 
-    public static async Task WriteAsync(HttpContext context, HandshakeAnswer answer)
+    public static Task WriteAsync(HttpContext context, HandshakeAnswer answer)
     {
-        var response = context.Response;
-        response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
-        response.ContentLength = answer.Body.Length;
         foreach (var (name, value) in answer.Headers)
         {
-            response.Headers[name] = value;
+            context.Response.Headers[name] = value;
         }
 
-        await response.BodyWriter.WriteAsync(answer.Body, CancellationToken.None);
+        return WholeResponse.WriteAsync(context.Response, answer.Status, answer.ContentType, answer.Body);
     }
 }

@@ -24,12 +24,49 @@ public sealed class OptionsTests
     [InlineData("Hub__Engine__Lease", "soon")]
     [InlineData("Hub__Inbox__MaxWaiting", "many")]
     [InlineData("Hub__Outbound__AllowedNetworks__0", "everywhere")]
+    [InlineData("Hub__Limits__MaxHeaders", "9")]
+    [InlineData("Hub__Limits__BodyGrace", "00:00:01")]
+    [InlineData("Hub__Signatures__ProfileFolder", "/nowhere/to/be/found")]
     public async Task Start_UnreadableValue_ExitsWith1AndNamesIt(string setting, string value)
     {
         var (exit, printed) = await StartAsync((setting, value));
         Assert.Equal(1, exit);
         Assert.Contains(setting.Split("__")[2], printed, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Hub__PublicUrl", "hooks.example.com")]
+    [InlineData("Hub__PublicUrl", "https://hooks.example.com/?a=b")]
+    [InlineData("Hub__TrustedProxies__0", "10.0.0.1/8")]
+    public async Task Start_UnreadableAddress_ExitsWith1AndNamesIt(string setting, string value)
+    {
+        var (exit, printed) = await StartAsync((setting, value));
+        Assert.Equal(1, exit);
+        Assert.Contains(value, printed, StringComparison.Ordinal);
+        Assert.Contains(setting.Replace("__", ":", StringComparison.Ordinal), printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_BadProfiles_ExitsWith1AndNamesEveryFileAndPlace()
+    {
+        var folder = Directory.CreateTempSubdirectory("flowpilot-profiles-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a.json"), "{", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "b.json"),
+                """{"name":"github","title":"Own","documentation":"https://example.com","algorithm":"hmac-sha256","signature":{"header":"X-Own"},"signed":[{"part":"body"}]}""",
+                TestContext.Current.CancellationToken);
+            var (exit, printed) = await StartAsync(("Hub__Signatures__ProfileFolder", folder.FullName));
+            Assert.Equal(1, exit);
+            Assert.All(new[] { "a.json", "b.json", "name: there is a scheme 'github' already" }, part => Assert.Contains(part, printed, StringComparison.Ordinal));
+            Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

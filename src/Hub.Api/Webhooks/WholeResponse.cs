@@ -1,0 +1,20 @@
+namespace Hub.Api.Webhooks;
+
+/// <summary>A response that is known as a whole.</summary>
+internal static class WholeResponse
+{
+    /// <summary>Never taken for another type than it says; the type is left out where there is no body.</summary>
+    public static async Task WriteAsync(HttpResponse response, int status, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        response.StatusCode = status;
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (body.IsEmpty)
+        {
+            return;
+        }
+
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body, CancellationToken.None);
+    }
+}
