@@ -101,6 +101,7 @@ internal static class HubHosting
         services.AddSingleton<SenderAddress>();
         services.AddSingleton<Handshakes>();
         services.AddSingleton<DeliveryAnswers>();
+        services.AddSingleton<WaitingRoom>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<SampleWorkflow>();
         services.AddHostedService<StartupGuide>();

@@ -11,3 +11,10 @@ internal sealed record AcceptedDelivery(Guid DeliveryId, string StatusUrl, bool?
 internal sealed record DeliveryStatus(Guid DeliveryId, string Status, DateTimeOffset ReceivedAt, IReadOnlyList<StartedExecution> Executions);
 
 internal sealed record StartedExecution(Guid Id, Guid WorkflowId, ExecutionStatus Status);
+
+/// <summary>The answer of a Source that waits.</summary>
+/// <param name="Status">As of <see cref="DeliveryStatus"/>.</param>
+internal sealed record FinishedDelivery(Guid DeliveryId, string Status, IReadOnlyList<FinishedExecution> Executions);
+
+/// <param name="Status">completed, failed or cancelled; running when it has responded and goes on.</param>
+internal sealed record FinishedExecution(Guid Id, ExecutionStatus Status);

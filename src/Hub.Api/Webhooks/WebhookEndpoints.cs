@@ -1,6 +1,5 @@
 using Hub.Api.Errors;
 using Hub.Storage;
-using Hub.Storage.Executions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.OpenApi;
@@ -54,13 +53,6 @@ internal static class WebhookEndpoints
             .OrderBy(execution => execution.Id)
             .Select(execution => new StartedExecution(execution.Id, execution.WorkflowId, execution.Status))
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new DeliveryStatus(deliveryId, Summarize(executions), delivery.ReceivedAt, executions));
+        return TypedResults.Ok(new DeliveryStatus(deliveryId, DeliverySummary.Of(executions.ConvertAll(execution => execution.Status)), delivery.ReceivedAt, executions));
     }
-
-    private static string Summarize(List<StartedExecution> executions) =>
-        executions.Count == 0 ? "accepted"
-        : executions.Exists(execution => !ExecutionStateMachine.IsFinal(execution.Status)) ? "in_progress"
-        : executions.Exists(execution => execution.Status == ExecutionStatus.Failed) ? "failed"
-        : executions.TrueForAll(execution => execution.Status == ExecutionStatus.Cancelled) ? "cancelled"
-        : "completed";
 }

@@ -13,6 +13,7 @@ internal sealed class WebhookReceiver(
     RefusedRequests refused,
     SecretUses uses,
     DeliveryIntake intake,
+    WaitingRoom waiting,
     DeliveryAnswers answers,
     PublicAddress address,
     TimeProvider time)
@@ -47,8 +48,9 @@ internal sealed class WebhookReceiver(
 
         var delivery = NewDelivery.Of(
             Guid.CreateVersion7(receivedAt), source, signed, body, readable, request.QueryString.Value ?? "", request.ContentType, DeliveryHeaders.ToJson(request.Headers, source.Scheme));
-        var receipt = await intake.AcceptAsync(delivery, source);
-        await answers.WriteAsync(context, source, signed, delivery.Id, receipt);
+        using var wait = waiting.TryEnter(source);
+        var receipt = await intake.AcceptAsync(delivery, source, wait);
+        await answers.WriteAsync(context, source, signed, delivery.Id, receipt, wait);
     }
 
     /// <summary>The body of a request that may come in; null when it was refused. What is no delivery may still be a handshake, and is judged later.</summary>

@@ -10,6 +10,8 @@ internal static class WholeResponse
         response.Headers.XContentTypeOptions = "nosniff";
         if (body.IsEmpty)
         {
+            // Said, or an error without a body would get the hub's own.
+            response.ContentLength = status is 204 or 304 ? null : 0;
             return;
         }
 

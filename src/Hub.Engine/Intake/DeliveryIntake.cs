@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Engine.Catalog;
 using Hub.Engine.Executions;
+using Hub.Engine.Responses;
 using Hub.Storage;
 using Hub.Storage.Inbox;
 using Hub.Storage.Queue;
@@ -12,8 +13,9 @@ namespace Hub.Engine.Intake;
 public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, InboxWriter inbox, LocalQueue local, RunningExecutions running, NodeLease lease, WakeSignal wake, TimeProvider time)
 {
     /// <summary>Keeps a delivery together with one execution for each active workflow of its Source that wants it. Returns after the commit.</summary>
+    /// <param name="wait">Whoever waits for these executions; null when nobody does.</param>
     /// <param name="isFromQuarantine">Whether it lay in quarantine under its id, and leaves it in the same commit.</param>
-    public async ValueTask<InboxReceipt> AcceptAsync(Delivery delivery, ReceivingSource source, bool isFromQuarantine = false)
+    public async ValueTask<InboxReceipt> AcceptAsync(Delivery delivery, ReceivingSource source, DeliveryWait? wait = null, bool isFromQuarantine = false)
     {
         TriggerVerdicts verdicts;
         try
@@ -35,6 +37,7 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, In
                 Guid.CreateVersion7(delivery.ReceivedAt), workflow.Id, workflow.Version, "webhook", delivery.Id, null, null, delivery.ReceivedAt, Reserve(delivery, period));
         }
 
+        wait?.Expect(births);
         var entry = new InboxEntry(delivery, births) { Decisions = verdicts.Decisions, DedupeWindow = source.DedupeWindow, IsFromQuarantine = isFromQuarantine };
         return await WriteAsync(entry, delivery, period);
     }

@@ -29,4 +29,89 @@ public sealed class AnswerTests(HubFixture fixture) : HubTest(fixture)
         var answer = await ReadAsync(response, 202);
         Assert.Equal($"{Hub.Url.GetLeftPart(UriPartial.Authority)}/webhooks/status/{answer.GetProperty("deliveryId").GetGuid()}", answer.GetProperty("statusUrl").GetString());
     }
+
+    [Fact]
+    public async Task WhenFinished_TellsTheOutcome()
+    {
+        var source = await WaitingAsync("when_finished");
+        using (var idle = await SendAsync(HttpMethod.Post, source, "", Json("{}"), ("X-Id", "0")))
+        {
+            Assert.Equal("accepted", (await ReadAsync(idle, 200)).Status());
+        }
+
+        await Hub.AddWorkflowAsync("""[{"id":"a","type":"set"}]""", source);
+        var failing = await Hub.AddWorkflowAsync("""[{"id":"a","type":"stop","with":{"outcome":"failed","reason":"no"}}]""", source);
+        Guid delivery;
+        using (var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"), ("X-Id", "1")))
+        {
+            var answer = await ReadAsync(response, 200);
+            delivery = answer.GetProperty("deliveryId").GetGuid();
+            Assert.Equal("failed", answer.Status());
+            Assert.Equal(["completed", "failed"], answer.GetProperty("executions").EnumerateArray().Select(execution => execution.Status()));
+        }
+
+        using (var again = await SendAsync(HttpMethod.Post, source, "", Json("{}"), ("X-Id", "1")))
+        {
+            var answer = await ReadAsync(again, 200);
+            Assert.Equal((delivery, true), (answer.GetProperty("deliveryId").GetGuid(), answer.GetProperty("duplicate").GetBoolean()));
+        }
+
+        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{failing}/deactivate");
+        using var well = await SendAsync(HttpMethod.Post, source, "", Json("{}"), ("X-Id", "2"));
+        Assert.Equal("completed", (await ReadAsync(well, 200)).Status());
+        Assert.Equal(0, Hub.Get<Hub.Engine.Responses.ResponseWaiters>().Count);
+    }
+
+    [Theory]
+    [InlineData("when_finished")]
+    [InlineData("step")]
+    public async Task Wait_TooLong_Is202(string mode)
+    {
+        var source = await WaitingAsync(mode);
+        await Hub.AddWorkflowAsync("""[{"id":"a","type":"delay","with":{"for":"1h"}}]""", source);
+        using var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"));
+        Assert.True((await ReadAsync(response, 202)).TryGetProperty("statusUrl", out _));
+    }
+
+    [Fact]
+    public async Task Step_AnswersAsItSays()
+    {
+        var source = await WaitingAsync("step");
+        await Hub.AddWorkflowAsync(
+            """
+            [
+              {"id":"r","type":"respond","with":{"status":418,"headers":{"X-Tea":"{{ trigger.body.tea }}"},"body":{"tea":{"$path":"$.trigger.body.tea"}}}},
+              {"id":"rest","type":"delay","after":["r"],"with":{"for":"1h"}}
+            ]
+            """,
+            source);
+        using var response = await SendAsync(HttpMethod.Post, source, "", Json("""{"tea":"green"}"""));
+        Assert.Equal("green", (await ReadAsync(response, 418)).GetProperty("tea").GetString());
+        Assert.Equal(("green", "sandbox", "application/json"), (response.Headers.GetValues("X-Tea").Single(), response.Headers.GetValues("Content-Security-Policy").Single(), response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(1, await DeliveriesAsync(source));
+    }
+
+    [Fact]
+    public async Task Step_WithoutOne_TellsTheOutcome()
+    {
+        var source = await WaitingAsync("step");
+        await Hub.AddWorkflowAsync("""[{"id":"a","type":"set"}]""", source);
+        using var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"));
+        Assert.Equal("completed", (await ReadAsync(response, 200)).Status());
+    }
+
+    [Theory]
+    [InlineData("""{"status":404}""", 404)]
+    [InlineData("""{"status":204}""", 204)]
+    [InlineData("{}", 200)]
+    public async Task Step_WithoutABody_AnswersWithNone(string with, int status)
+    {
+        var source = await WaitingAsync("step");
+        await Hub.AddWorkflowAsync($$"""[{"id":"r","type":"respond","with":{{with}} }]""", source);
+        using var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"));
+        Assert.Equal((status, ""), ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel)));
+    }
+
+    private Task<TestSource> WaitingAsync(string mode) =>
+        AddSourceAsync($$"""  "signature":{"scheme":"none"},"dedupe":"header:X-Id","respond":{"mode":"{{mode}}","waitSeconds":4}  """);
 }
