@@ -31,6 +31,14 @@ public sealed class EngineOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>The largest output of a step, in bytes of JSON; a larger one fails its step.</summary>
+    [Range(1024, 64 << 20)]
+    public int MaxStepOutput { get; init; } = 4 << 20;
+
+    /// <summary>The largest run context that a dead letter keeps, in bytes of JSON; of a larger one the largest values are left out.</summary>
+    [Range(64 << 10, 64 << 20)]
+    public int MaxDeadLetterContext { get; init; } = 4 << 20;
+
     /// <summary>The longest wait a server's Retry-After is followed for.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromHours(1);

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Contract;
+using Hub.Storage.Journal;
 
 namespace Hub.Engine.Executions;
 
@@ -11,7 +11,7 @@ internal static class ErrorJson
     private const int MostTries = 50;
 
     public static string Of(ConnectorError error, string? stepId = null) =>
-        Encoding.UTF8.GetString(RunContext.WriteJson(writer => Write(writer, error, stepId)));
+        RunContext.WriteText(writer => Write(writer, error, stepId));
 
     /// <summary>An error as it was recorded of a step.</summary>
     public static ConnectorError Read(string json)
@@ -29,7 +29,7 @@ internal static class ErrorJson
 
     /// <summary>The history of a step's failed tries with one more at its end.</summary>
     public static string Append(string? history, int attempt, DateTimeOffset at, ConnectorError error) =>
-        Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
+        RunContext.WriteText(writer =>
         {
             writer.WriteStartArray();
             if (history is not null)
@@ -52,7 +52,23 @@ internal static class ErrorJson
             Write(writer, error, null);
             writer.WriteEndObject();
             writer.WriteEndArray();
-        }));
+        });
+
+    /// <summary>Every failed try of these steps: a JSON array of <c>{ stepId, tries }</c>.</summary>
+    public static string History(IEnumerable<StepRecord> steps) => RunContext.WriteText(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var record in steps.Where(record => record.Errors is not null))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("stepId", record.StepId);
+            writer.WritePropertyName("tries");
+            writer.WriteRawValue(record.Errors!, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
 
     private static void Write(Utf8JsonWriter writer, ConnectorError error, string? stepId)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Hub.Connectors.Contract;
 using Hub.Engine.Resilience;
 using Hub.Engine.Steps;
@@ -19,28 +18,28 @@ internal sealed class ExecutionProgress : IDisposable
     private readonly ClaimedExecution _execution;
     private readonly WorkflowPlan _plan;
     private readonly RetryBackoff _backoff;
+    private readonly int _maxContext;
     private readonly TimeProvider _time;
     private readonly GraphWalk _walk;
-    private readonly Dictionary<int, RecordedStep> _resting = [];
-    private readonly Dictionary<int, long> _restingSince = [];
+    private readonly Dictionary<int, RestingStep> _resting = [];
     private readonly Dictionary<int, StepRecord> _tried = [];
     private readonly List<StepRecord> _unrecorded = [];
     private string? _response;
     private int _failedTries;
     private (ConnectorError Error, string? StepId)? _fatal;
 
-    public ExecutionProgress(ClaimedExecution execution, WorkflowPlan plan, RetryBackoff backoff, TimeProvider time)
+    public ExecutionProgress(ClaimedExecution execution, IReadOnlyList<RecordedStep> recorded, WorkflowPlan plan, RetryBackoff backoff, int maxContext, TimeProvider time)
     {
-        (_execution, _plan, _backoff, _time) = (execution, plan, backoff, time);
+        (_execution, _plan, _backoff, _maxContext, _time) = (execution, plan, backoff, maxContext, time);
         _walk = new GraphWalk(plan);
         _failedTries = execution.FailedTries;
         Context = new RunContext(execution, plan.Definition);
-        foreach (var step in execution.Steps)
+        foreach (var step in recorded)
         {
             Restore(step);
         }
 
-        RestoreEnding(execution.Steps);
+        RestoreEnding(recorded);
     }
 
     public RunContext Context { get; }
@@ -60,17 +59,17 @@ internal sealed class ExecutionProgress : IDisposable
             any = false;
             foreach (var index in _walk.TakeReady())
             {
-                if (!_resting.TryGetValue(index, out var recorded))
+                if (!_resting.TryGetValue(index, out var resting))
                 {
                     ready.Add(_plan.Steps[index]);
                 }
-                else if (recorded.Due && recorded.Record.Status == StepStatus.Waiting)
+                else if (resting.Step.Due && resting.Step.Record.Status == StepStatus.Waiting)
                 {
                     _resting.Remove(index);
-                    Complete(index, recorded.Record with { Status = StepStatus.Completed, WakeIn = null, FinishedAt = _time.GetUtcNow() });
+                    Complete(index, resting.Step.Record with { Status = StepStatus.Completed, WakeIn = null, FinishedAt = _time.GetUtcNow() });
                     any = true;
                 }
-                else if (recorded.Due)
+                else if (resting.Step.Due)
                 {
                     _resting.Remove(index);
                     ready.Add(_plan.Steps[index]);
@@ -130,8 +129,8 @@ internal sealed class ExecutionProgress : IDisposable
             return TakeEntry(ExecutionStatus.Failed, null, error, new NewDeadLetter(
                 Guid.CreateVersion7(_time.GetUtcNow()),
                 fatal.StepId,
-                ErrorHistory(),
-                Encoding.UTF8.GetString(RunContext.WriteJson(Context.WriteTo)),
+                ErrorJson.History(_tried.OrderBy(pair => pair.Key).Select(pair => pair.Value)),
+                Context.WriteWithin(_maxContext),
                 _time.GetUtcNow()));
         }
 
@@ -140,7 +139,7 @@ internal sealed class ExecutionProgress : IDisposable
             return TakeEntry(ExecutionStatus.Completed, null, null, null);
         }
 
-        var status = _resting.Values.Any(step => step.Record.Status == StepStatus.Retrying) ? ExecutionStatus.Retrying : ExecutionStatus.Waiting;
+        var status = _resting.Values.Any(resting => resting.Step.Record.Status == StepStatus.Retrying) ? ExecutionStatus.Retrying : ExecutionStatus.Waiting;
         return TakeEntry(status, NextDueIn(), null, null);
     }
 
@@ -157,7 +156,7 @@ internal sealed class ExecutionProgress : IDisposable
     /// <summary>Time until the first resting step is due: what other steps took meanwhile has already passed.</summary>
     private TimeSpan NextDueIn()
     {
-        var next = _resting.Min(step => step.Value.DueIn - _time.GetElapsedTime(_restingSince[step.Key]));
+        var next = _resting.Values.Min(resting => resting.Step.DueIn - _time.GetElapsedTime(resting.Since));
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
 
@@ -182,8 +181,7 @@ internal sealed class ExecutionProgress : IDisposable
                 Context.Set(index, step.Record);
                 break;
             case StepStatus.Waiting or StepStatus.Retrying:
-                _resting[index] = step;
-                _restingSince[index] = _time.GetTimestamp();
+                _resting[index] = new RestingStep(step, _time.GetTimestamp());
                 break;
         }
     }
@@ -231,8 +229,7 @@ internal sealed class ExecutionProgress : IDisposable
     private void Rest(int index, StepRecord record)
     {
         _tried[index] = record;
-        _resting[index] = new RecordedStep(record, Due: false, record.WakeIn ?? TimeSpan.Zero);
-        _restingSince[index] = _time.GetTimestamp();
+        _resting[index] = new RestingStep(new RecordedStep(record, Due: false, record.WakeIn ?? TimeSpan.Zero), _time.GetTimestamp());
         _unrecorded.Add(record);
     }
 
@@ -288,19 +285,6 @@ internal sealed class ExecutionProgress : IDisposable
         return new JournalEntry(_execution.Id, _execution.Claim, status, wakeIn, _failedTries, error, steps, letter);
     }
 
-    /// <summary>Every failed try of every step: a JSON array of <c>{ stepId, tries }</c>.</summary>
-    private string ErrorHistory() => Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
-    {
-        writer.WriteStartArray();
-        foreach (var record in _tried.OrderBy(pair => pair.Key).Select(pair => pair.Value).Where(record => record.Errors is not null))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("stepId", record.StepId);
-            writer.WritePropertyName("tries");
-            writer.WriteRawValue(record.Errors!, skipInputValidation: true);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }));
+    /// <param name="Since">When its time until due was measured.</param>
+    private readonly record struct RestingStep(RecordedStep Step, long Since);
 }

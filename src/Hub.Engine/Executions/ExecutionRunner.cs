@@ -1,4 +1,3 @@
-using System.Text;
 using Hub.Connectors.Contract;
 using Hub.Engine.Catalog;
 using Hub.Engine.Resilience;
@@ -10,6 +9,7 @@ using Hub.Storage.Executions;
 using Hub.Storage.Journal;
 using Hub.Storage.Queue;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Executions;
 
@@ -22,40 +22,43 @@ public sealed partial class ExecutionRunner(
     RetryBackoff backoff,
     ResponseWaiters responses,
     TimeProvider time,
+    IOptions<EngineOptions> options,
     ILogger<ExecutionRunner> logger) : IDisposable
 {
-    /// <summary>Executions with large bodies that run at once: each holds its body several times over.</summary>
-    private readonly SemaphoreSlim _largeBodies = new(8, 8);
+    /// <summary>Executions with a large body or large outputs that run at once: each holds them several times over.</summary>
+    private readonly SemaphoreSlim _large = new(8, 8);
 
     /// <returns>How long it rests; null when it ended, or is no longer ours.</returns>
     public async Task<TimeSpan?> RunAsync(ClaimedExecution execution, RunLease lease, CancellationToken cancellationToken)
     {
         lease.Demand();
-        if (execution.DeliveryId is not { } delivery || execution.Delivery is not null)
+        if (execution.Steps is { } steps && (execution.DeliveryId is null || execution.Delivery is not null))
         {
-            return await RunLoadedAsync(execution, lease, cancellationToken);
+            return await RunLoadedAsync(execution, steps, lease, cancellationToken);
         }
 
-        await _largeBodies.WaitAsync(cancellationToken);
+        await _large.WaitAsync(cancellationToken);
         try
         {
-            return await RunLoadedAsync(execution with { Delivery = await queue.LoadDeliveryAsync(delivery, cancellationToken) }, lease, cancellationToken);
+            var delivery = execution.Delivery is null && execution.DeliveryId is { } id ? await queue.LoadDeliveryAsync(id, cancellationToken) : execution.Delivery;
+            var recorded = execution.Steps ?? await queue.LoadStepsAsync(execution.Id, cancellationToken);
+            return await RunLoadedAsync(execution with { Delivery = delivery }, recorded, lease, cancellationToken);
         }
         finally
         {
-            _largeBodies.Release();
+            _large.Release();
         }
     }
 
-    public void Dispose() => _largeBodies.Dispose();
+    public void Dispose() => _large.Dispose();
 
-    private async Task<TimeSpan?> RunLoadedAsync(ClaimedExecution execution, RunLease lease, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> RunLoadedAsync(ClaimedExecution execution, IReadOnlyList<RecordedStep> recorded, RunLease lease, CancellationToken cancellationToken)
     {
         try
         {
             var plan = await catalog.FindPlanAsync(execution.WorkflowId, execution.Version, cancellationToken)
                 ?? throw new InvalidOperationException($"Workflow {execution.WorkflowId} has no version {execution.Version}.");
-            using var progress = new ExecutionProgress(execution, plan, backoff, time);
+            using var progress = new ExecutionProgress(execution, recorded, plan, backoff, options.Value.MaxDeadLetterContext, time);
             TellResponse(execution, progress);
             if (!await WalkAsync(execution, progress, lease, cancellationToken))
             {
@@ -201,12 +204,12 @@ public sealed partial class ExecutionRunner(
     {
         var now = time.GetUtcNow();
         var error = ErrorJson.Of(new ConnectorError("internal_error", "The hub failed while running this execution; its log says more.", Retryable: false));
-        var context = Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
+        var context = RunContext.WriteText(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("note", "The run context could not be recorded. The delivery is kept.");
             writer.WriteEndObject();
-        }));
+        });
         return new JournalEntry(
             execution.Id, execution.Claim, ExecutionStatus.Failed, null, execution.FailedTries, error, [], new NewDeadLetter(Guid.CreateVersion7(now), null, "[]", context, now));
     }

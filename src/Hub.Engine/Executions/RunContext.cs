@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Hub.Routing.Workflows;
 using Hub.Storage.Journal;
@@ -43,7 +44,7 @@ public sealed class RunContext : IDisposable
     }
 
     /// <summary>The document as of now. It is void after the next <see cref="Set"/>.</summary>
-    public JsonElement Root => (_document ??= JsonDocument.Parse(WriteJson(WriteTo), ParseOptions)).RootElement;
+    public JsonElement Root => (_document ??= JsonDocument.Parse(WriteJson(writer => WriteTo(writer, int.MaxValue)), ParseOptions)).RootElement;
 
     /// <summary>A step has an outcome.</summary>
     public void Set(int index, StepRecord record)
@@ -59,18 +60,33 @@ public sealed class RunContext : IDisposable
         Void();
     }
 
-    public void WriteTo(Utf8JsonWriter writer)
+    /// <summary>The document as text of at most so many bytes. Where it is larger, values with more than their share of that are left out.</summary>
+    public string WriteWithin(int most)
+    {
+        var whole = WriteJson(writer => WriteTo(writer, int.MaxValue));
+        return whole.Length <= most ? Encoding.UTF8.GetString(whole) : WriteText(writer => WriteTo(writer, most / (_steps.Count + 2) / 2));
+    }
+
+    private void WriteTo(Utf8JsonWriter writer, int largest)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("trigger"u8);
-        writer.WriteRawValue(_trigger, skipInputValidation: true);
+        if (_trigger.Length <= largest)
+        {
+            writer.WriteRawValue(_trigger, skipInputValidation: true);
+        }
+        else
+        {
+            WriteOmitted(writer, _trigger.Length);
+        }
+
         writer.WriteStartObject("steps"u8);
         foreach (var record in _steps.Values)
         {
             writer.WriteStartObject(record.StepId);
             writer.WriteString("status"u8, StepStatusText.Of(record.Status));
-            WriteRaw(writer, "output", record.Output);
-            WriteRaw(writer, "error", record.Error);
+            WriteRaw(writer, "output", record.Output, largest);
+            WriteRaw(writer, "error", record.Error, largest);
             writer.WriteEndObject();
         }
 
@@ -84,7 +100,7 @@ public sealed class RunContext : IDisposable
         writer.WriteString("id"u8, _execution.Id);
         writer.WriteString("trigger"u8, _execution.Trigger);
         writer.WriteString("createdAt"u8, _execution.CreatedAt);
-        WriteRaw(writer, "error", _error);
+        WriteRaw(writer, "error", _error, largest);
         writer.WriteEndObject();
         writer.WritePropertyName("vars"u8);
         WriteVars(writer, _workflow.Vars);
@@ -125,12 +141,27 @@ public sealed class RunContext : IDisposable
         }
     }
 
-    private static void WriteRaw(Utf8JsonWriter writer, string name, string? json)
+    internal static string WriteText(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(WriteJson(write));
+
+    /// <summary>What stands where a value was too large to be kept once more.</summary>
+    private static void WriteOmitted(Utf8JsonWriter writer, int size)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("omitted", "Too large to be kept here; the execution and its delivery have it.");
+        writer.WriteNumber("bytes", size);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRaw(Utf8JsonWriter writer, string name, string? json, int largest)
     {
         writer.WritePropertyName(name);
         if (json is null)
         {
             writer.WriteNullValue();
+        }
+        else if (largest < int.MaxValue && Encoding.UTF8.GetByteCount(json) is var size && size > largest)
+        {
+            WriteOmitted(writer, size);
         }
         else
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Engine.Executions;
@@ -20,13 +19,13 @@ internal sealed class BranchStep(string type, TemplateOptions templates) : IFlow
             return new Failed(new ConnectorError("condition_failed", decision.Error, Retryable: false));
         }
 
-        var why = Encoding.UTF8.GetString(RunContext.WriteJson(decision.WriteWhy));
-        var output = Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
+        var why = RunContext.WriteText(decision.WriteWhy);
+        var output = RunContext.WriteText(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("port", decision.Port);
             writer.WriteEndObject();
-        }));
+        });
         return new Succeeded(output, decision.Port, why);
     }
 }

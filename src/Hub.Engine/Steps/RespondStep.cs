@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Engine.Executions;
@@ -51,7 +50,7 @@ internal sealed class RespondStep : IFlowStep
             headers.Add(KeyValuePair.Create(ContentType, body.ValueKind == JsonValueKind.String ? "text/plain; charset=utf-8" : "application/json; charset=utf-8"));
         }
 
-        return new Succeeded(Encoding.UTF8.GetString(RunContext.WriteJson(writer => Write(writer, status, headers, hasBody ? body : null))));
+        return new Succeeded(RunContext.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
     }
 
     /// <summary>200 when left out. An answer is final: those below 200 only announce one.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Hub.Connectors;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Secrets;
@@ -35,7 +36,7 @@ public sealed class StepRunner(
 
         using (input)
         {
-            return _flowSteps[step.Definition.Type].Run(step, input.RootElement, scope) with
+            return Bounded(_flowSteps[step.Definition.Type].Run(step, input.RootElement, scope)) with
             {
                 Input = step.Inputs is null ? null : input.RootElement.GetRawText(),
             };
@@ -81,8 +82,17 @@ public sealed class StepRunner(
             StepOutcome outcome = result.Error is { } failed
                 ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
                 : new Succeeded(mask.Mask(result.Output).GetRawText());
-            return outcome with { Input = recordedInput };
+            return Bounded(outcome) with { Input = recordedInput };
         }
+    }
+
+    /// <summary>Every later step reads every output again, so none may be larger than the operator allows.</summary>
+    private StepOutcome Bounded(StepOutcome outcome)
+    {
+        var most = options.Value.MaxStepOutput;
+        return outcome is Succeeded { Output: { } output } && output.Length > most / 4 && Encoding.UTF8.GetByteCount(output) is var size && size > most
+            ? new Failed(new ConnectorError("output_too_large", $"The output has {size} bytes; {most} is the most ({EngineOptions.Section}:{nameof(EngineOptions.MaxStepOutput)}).", Retryable: false))
+            : outcome;
     }
 
     private async Task<ActionResult> TryAsync(IConnectorAction action, ActionContext context, TimeSpan limit, CancellationToken cancellationToken)

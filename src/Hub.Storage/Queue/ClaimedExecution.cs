@@ -8,7 +8,7 @@ namespace Hub.Storage.Queue;
 /// <param name="Delivery">The delivery; null when its body is large, to be loaded when the execution really runs.</param>
 /// <param name="Claim">The claim's number, which every record of it must carry.</param>
 /// <param name="Input">JSON given by hand, when there is no delivery.</param>
-/// <param name="Steps">What earlier runs recorded.</param>
+/// <param name="Steps">What earlier runs recorded; null when that is large, to be loaded when the execution really runs.</param>
 public sealed record ClaimedExecution(
     Guid Id,
     Guid WorkflowId,
@@ -20,7 +20,7 @@ public sealed record ClaimedExecution(
     int Claim,
     int FailedTries,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<RecordedStep> Steps);
+    IReadOnlyList<RecordedStep>? Steps);
 
 /// <summary>A step as recorded, and when it is due again.</summary>
 /// <param name="DueIn">Time until it is due, by the database's clock; zero or less is due.</param>

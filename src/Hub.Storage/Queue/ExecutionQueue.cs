@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
@@ -21,7 +22,7 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     private static readonly string LoadDeliveriesSql = SqlText.Load("Queue/Sql/load_deliveries.sql");
     private static readonly string LoadStepsSql = SqlText.Load("Queue/Sql/load_steps.sql");
 
-    /// <summary>Bodies above this, in bytes, are not held in memory by executions that only wait for their turn.</summary>
+    /// <summary>Bodies above this, in bytes, are not held in memory by executions that only wait for their turn; nor is what was recorded of their steps.</summary>
     public const int LargeBody = 256 << 10;
 
     /// <summary>Takes up to <paramref name="most"/> due executions, the longest due first.</summary>
@@ -46,11 +47,11 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
         }
 
         var deliveries = await LoadDeliveriesAsync(connection, [.. rows.Where(row => row.DeliveryId.HasValue).Select(row => row.DeliveryId!.Value).Distinct()], LargeBody, cancellationToken);
-        var steps = await LoadStepsAsync(connection, [.. rows.Select(row => row.Id)], cancellationToken);
+        var steps = await LoadStepsAsync(connection, [.. rows.Where(row => row.Claim > 1).Select(row => row.Id)], LargeBody, cancellationToken);
         return [.. rows.Select(row => row with
         {
             Delivery = row.DeliveryId is { } id ? deliveries.GetValueOrDefault(id) : null,
-            Steps = [.. steps[row.Id]],
+            Steps = row.Claim == 1 ? [] : steps.GetValueOrDefault(row.Id),
         })];
     }
 
@@ -59,6 +60,13 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         return (await LoadDeliveriesAsync(connection, [id], int.MaxValue, cancellationToken)).GetValueOrDefault(id);
+    }
+
+    /// <summary>What is recorded of an execution's steps, however large.</summary>
+    public async Task<IReadOnlyList<RecordedStep>> LoadStepsAsync(Guid execution, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return (await LoadStepsAsync(connection, [execution], int.MaxValue, cancellationToken)).GetValueOrDefault(execution) ?? [];
     }
 
     /// <summary>Time until the next resting execution is due; null when none rests.</summary>
@@ -164,11 +172,16 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
         return deliveries;
     }
 
-    private static async Task<ILookup<Guid, RecordedStep>> LoadStepsAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)
+    private static async Task<Dictionary<Guid, List<RecordedStep>>> LoadStepsAsync(NpgsqlConnection connection, Guid[] ids, int most, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, LoadStepsSql, ids);
+        var steps = new Dictionary<Guid, List<RecordedStep>>();
+        if (ids.Length == 0)
+        {
+            return steps;
+        }
+
+        await using var command = Command(connection, LoadStepsSql, ids, most);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var steps = new List<(Guid Execution, RecordedStep Step)>();
         while (await reader.ReadAsync(cancellationToken))
         {
             var record = new StepRecord(reader.GetString(1), StepStatusText.Parse(reader.GetString(2)))
@@ -184,10 +197,10 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
                 FinishedAt = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateTimeOffset>(11),
             };
             var dueIn = reader.IsDBNull(13) ? TimeSpan.Zero : TimeSpan.FromSeconds(reader.GetDouble(13));
-            steps.Add((reader.GetGuid(0), new RecordedStep(record, reader.GetBoolean(12), dueIn)));
+            (CollectionsMarshal.GetValueRefOrAddDefault(steps, reader.GetGuid(0), out _) ??= []).Add(new RecordedStep(record, reader.GetBoolean(12), dueIn));
         }
 
-        return steps.ToLookup(row => row.Execution, row => row.Step);
+        return steps;
     }
 
     private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] values)

@@ -28,7 +28,7 @@ public sealed class JournalWriterTests(StorageFixture storage) : StorageTest(sto
         Assert.Empty(await node.Queue.ClaimAsync(10, Cancel));
         await Storage.ExecuteAsync("SELECT pg_sleep_until(wake_at + interval '1 ms') FROM hub.executions WHERE id = $1", id);
         var again = Assert.Single(await node.Queue.ClaimAsync(10, Cancel));
-        Assert.True(Assert.Single(again.Steps).Due);
+        Assert.True(Assert.Single(again.Steps!).Due);
     }
 
     [Fact]

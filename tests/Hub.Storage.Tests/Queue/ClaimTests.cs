@@ -1,3 +1,7 @@
+using Hub.Storage.Executions;
+using Hub.Storage.Journal;
+using Hub.Storage.Queue;
+
 namespace Hub.Storage.Tests.Queue;
 
 public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
@@ -16,7 +20,7 @@ public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
         var claimed = await Task.WhenAll(nodes.Select(node => Task.Run(async () =>
         {
             var mine = new List<Guid>();
-            for (IReadOnlyList<Storage.Queue.ClaimedExecution> batch; (batch = await node.Queue.ClaimAsync(7, Cancel)).Count > 0;)
+            for (IReadOnlyList<ClaimedExecution> batch; (batch = await node.Queue.ClaimAsync(7, Cancel)).Count > 0;)
             {
                 Assert.All(batch, execution => Assert.Equal(1, execution.Claim));
                 mine.AddRange(batch.Select(execution => execution.Id));
@@ -45,6 +49,31 @@ public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
         Assert.Equal("pending", await StatusAsync(notYet));
         var next = await node.Queue.NextWakeAsync(Cancel);
         Assert.InRange(next!.Value, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+    }
+
+    [Fact]
+    public async Task Claim_OfOnesWithLargeOutputs_LeavesTheirStepsToBeLoadedOneByOne()
+    {
+        await Storage.ExecuteAsync("DELETE FROM hub.executions");
+        var node = Storage.AddNode();
+        var sizes = new[] { 0, 1000, ExecutionQueue.LargeBody / 2, ExecutionQueue.LargeBody };
+        var executions = new Dictionary<Guid, int>();
+        foreach (var size in sizes)
+        {
+            var id = await Storage.AddDueAsync(TimeSpan.FromDays(1));
+            executions[id] = size;
+            Assert.Empty(Assert.Single(await node.Queue.ClaimAsync(1, Cancel)).Steps!);
+            StepRecord[] steps = size == 0 ? [] : [new("a", StepStatus.Completed) { Output = $"\"{new string('x', size)}\"" }, new("b", StepStatus.Retrying) { WakeIn = TimeSpan.Zero }];
+            Assert.True(await node.Journal.WriteAsync(new JournalEntry(id, 1, ExecutionStatus.Retrying, TimeSpan.Zero, 0, null, steps), Cancel));
+        }
+
+        foreach (var execution in await node.Queue.ClaimAsync(10, Cancel))
+        {
+            var size = executions[execution.Id];
+            Assert.Equal(size is 1000 or ExecutionQueue.LargeBody / 2 ? 2 : null, execution.Steps?.Count);
+            var steps = await node.Queue.LoadStepsAsync(execution.Id, Cancel);
+            Assert.Equal(size == 0 ? 0 : size + 2, steps.Sum(step => step.Record.Output?.Length ?? 0));
+        }
     }
 
     [Fact]

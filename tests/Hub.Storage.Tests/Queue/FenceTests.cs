@@ -23,7 +23,7 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
 
         Assert.False(await gone.Journal.WriteAsync(Entry(id, 1, new StepRecord("late", StepStatus.Completed)), Cancel));
         var again = Assert.Single(await other.Queue.ClaimAsync(10, Cancel));
-        Assert.Equal((id, 2, "first"), (again.Id, again.Claim, Assert.Single(again.Steps).Record.StepId));
+        Assert.Equal((id, 2, "first"), (again.Id, again.Claim, Assert.Single(again.Steps!).Record.StepId));
         Assert.False(await gone.Journal.WriteAsync(Entry(id, 1, new StepRecord("later", StepStatus.Completed)) with { Status = ExecutionStatus.Completed }, Cancel));
         Assert.Equal("running", await StatusAsync(id));
         Assert.Equal(1L, await StepsAsync(id));
@@ -79,7 +79,7 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
         Assert.False(await node.Queue.ResumeAsync(id, Cancel));
         Assert.Equal("replayed", await Storage.AskAsync("SELECT status FROM hub.dead_letters WHERE execution_id = $1", id));
         var again = Assert.Single(await node.Queue.ClaimAsync(10, Cancel));
-        Assert.Equal(["good", "handled"], again.Steps.Select(step => step.Record.StepId).Order());
+        Assert.Equal(["good", "handled"], again.Steps!.Select(step => step.Record.StepId).Order());
         Assert.Equal(0, again.FailedTries);
     }
 
