@@ -19,7 +19,9 @@ public sealed partial class ExecutionWorker(
 {
     private const int MostClaimed = 200;
     private static readonly TimeSpan GiveBackLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
+    private readonly Outage _outage = new();
     private int _stopped;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -104,7 +106,9 @@ public sealed partial class ExecutionWorker(
                     continue;
                 }
 
-                await wake.WaitAsync(room == 0 ? TimeSpan.FromMilliseconds(20) : await NextLookAsync(stopping), stopping);
+                var pause = room == 0 ? ShortestPause : PauseAfter(claimed, await queue.NextWakeAsync(stopping), options.Value.PollInterval);
+                _outage.Over(() => Log.DatabaseBack(logger));
+                await wake.WaitAsync(pause, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -112,7 +116,7 @@ public sealed partial class ExecutionWorker(
             }
             catch (Exception fault) when (DatabaseFaults.IsAway(fault))
             {
-                Log.DatabaseAway(logger, fault.Message);
+                _outage.Seen(() => Log.DatabaseAway(logger, fault.Message));
                 await wake.WaitAsync(TimeSpan.FromMilliseconds(250), CancellationToken.None);
             }
 #pragma warning disable CA1031 // Whatever happened, this loop is what brings resting work back.
@@ -163,10 +167,11 @@ public sealed partial class ExecutionWorker(
         }
     }
 
-    private async Task<TimeSpan> NextLookAsync(CancellationToken stopping)
+    /// <summary>How long to sleep before the next look. What is due and could not be had is in a rival's hands at this moment.</summary>
+    internal static TimeSpan PauseAfter(int claimed, TimeSpan? nextDue, TimeSpan pollInterval)
     {
-        var next = await queue.NextWakeAsync(stopping) ?? options.Value.PollInterval;
-        return next < options.Value.PollInterval ? next : options.Value.PollInterval;
+        var pause = nextDue < pollInterval ? nextDue.Value : pollInterval;
+        return claimed == 0 && pause < ShortestPause ? ShortestPause : pause;
     }
 
     private static partial class Log
@@ -177,8 +182,11 @@ public sealed partial class ExecutionWorker(
         [LoggerMessage(2, LogLevel.Information, "Execution {ExecutionId} was abandoned: cancelled, its lease ran out, or the hub is stopping")]
         public static partial void Abandoned(ILogger logger, Guid executionId);
 
-        [LoggerMessage(3, LogLevel.Warning, "Due executions cannot be claimed while the database is away: {Reason}")]
+        [LoggerMessage(3, LogLevel.Warning, "Due executions cannot be claimed for now, the database is away: {Reason}")]
         public static partial void DatabaseAway(ILogger logger, string reason);
+
+        [LoggerMessage(7, LogLevel.Information, "Due executions are claimed again")]
+        public static partial void DatabaseBack(ILogger logger);
 
         [LoggerMessage(4, LogLevel.Warning, "Leases could not be given back; they will expire: {Reason}")]
         public static partial void NotReleased(ILogger logger, string reason);

@@ -23,6 +23,8 @@ public sealed partial class NoticeListener(
     TimeProvider time,
     ILogger<NoticeListener> logger) : BackgroundService
 {
+    private readonly Outage _outage = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -35,9 +37,11 @@ public sealed partial class NoticeListener(
             {
                 return;
             }
-            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+#pragma warning disable CA1031 // Whatever happened, this loop goes on listening.
+            catch (Exception fault)
+#pragma warning restore CA1031
             {
-                Log.Lost(logger, fault.Message);
+                _outage.Seen(() => Log.Lost(logger, DatabaseFaults.IsAway(fault) ? null : fault, fault.Message));
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -50,6 +54,7 @@ public sealed partial class NoticeListener(
         sources.Invalidate();
         credentials.Invalidate();
         wake.Now();
+        _outage.Over(() => Log.Back(logger));
     }
 
     private void Hear(HeardNotice notice)
@@ -78,6 +83,9 @@ public sealed partial class NoticeListener(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Notices from other nodes are not heard for now: {Reason}")]
-        public static partial void Lost(ILogger logger, string reason);
+        public static partial void Lost(ILogger logger, Exception? fault, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "Notices from other nodes are heard again")]
+        public static partial void Back(ILogger logger);
     }
 }
