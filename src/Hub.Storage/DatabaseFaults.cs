@@ -12,14 +12,19 @@ public static class DatabaseFaults
         fault is ArgumentException || (fault is PostgresException { IsTransient: false } refused && refused.SqlState[..2] is "22" or "23" or "54");
 
     /// <summary>
-    /// Whether the database did not answer, or could not: the same may succeed when it is back. Looks inside too, as Entity Framework wraps
-    /// what the connection said into an <see cref="InvalidOperationException"/>.
+    /// Whether the database did not answer, or could not: the same may succeed when it is back. A statement it calls wrong is not that. Looks inside
+    /// too, as Entity Framework wraps what the connection said into an <see cref="InvalidOperationException"/>.
     /// </summary>
     public static bool IsAway(Exception fault)
     {
         for (var inner = fault; inner is not null; inner = inner.InnerException)
         {
-            if (inner is TimeoutException or IOException || (inner is NpgsqlException && !IsOfTheEntry(inner)))
+            if (inner is PostgresException said)
+            {
+                return SpeaksOfTheServer(said);
+            }
+
+            if (inner is TimeoutException or IOException or NpgsqlException)
             {
                 return true;
             }
@@ -27,4 +32,11 @@ public static class DatabaseFaults
 
         return false;
     }
+
+    /// <summary>
+    /// Whether the server spoke of its own state or of who may come in, rather than of the statement: connection (08), log-in (28), no such database (3D),
+    /// resources (53), operator (57), system (58); or it became a standby, which takes no writes (25006).
+    /// </summary>
+    private static bool SpeaksOfTheServer(PostgresException said) =>
+        said.IsTransient || said.SqlState is "25006" || said.SqlState[..2] is "08" or "28" or "3D" or "53" or "57" or "58";
 }

@@ -1,6 +1,5 @@
 using Hub.Storage;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
 namespace Hub.Api.Errors;
 
@@ -9,16 +8,13 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        // Entity Framework wraps what the database said.
-        var problem = (exception.InnerException is NpgsqlException or TimeoutException ? exception.InnerException : exception) switch
+        var problem = exception switch
         {
             BadHttpRequestException { StatusCode: 413 } => Problems.Create(413, "body_too_large", "The request body is larger than this address takes."),
             BadHttpRequestException { StatusCode: 408 } => Problems.Create(408, "body_too_slow", "The request body came too slowly and was not waited for. Send it again."),
             BadHttpRequestException { InnerException: System.Text.Json.JsonException json } bad =>
                 Problems.Create(bad.StatusCode, "invalid_json", $"The body is not the JSON that is expected here: {Sentence(json)}"),
             BadHttpRequestException bad => Problems.Create(bad.StatusCode, "bad_request", bad.Message),
-            PostgresException said when !IsAway(said) => null,
-            NpgsqlException or TimeoutException => Problems.Create(503, "database_unavailable", "The database does not answer at the moment. Try again shortly."),
             _ when DatabaseFaults.IsAway(exception) => Problems.Create(503, "database_unavailable", "The database does not answer at the moment. Try again shortly."),
             _ => null,
         };
@@ -36,9 +32,6 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         await problem.ExecuteAsync(httpContext);
         return true;
     }
-
-    /// <summary>Whether the server spoke of its own state, as while it starts, stops or is full (classes 53 and 57P), rather than of the statement.</summary>
-    private static bool IsAway(PostgresException fault) => fault.IsTransient || fault.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     /// <summary>The serializer's sentence without the names of our types.</summary>
     private static string Sentence(System.Text.Json.JsonException json)

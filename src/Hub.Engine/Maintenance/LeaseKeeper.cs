@@ -59,6 +59,13 @@ public sealed partial class LeaseKeeper(
                 _steadySince = time.GetTimestamp();
                 Log.NotRenewed(logger, fault.Message);
             }
+#pragma warning disable CA1031 // Whatever happened, this loop is what keeps the lease.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                _steadySince = time.GetTimestamp();
+                Log.Bug(logger, fault);
+            }
         }
     }
 
@@ -121,6 +128,9 @@ public sealed partial class LeaseKeeper(
     {
         [LoggerMessage(1, LogLevel.Warning, "The lease could not be renewed: {Reason}")]
         public static partial void NotRenewed(ILogger logger, string reason);
+
+        [LoggerMessage(5, LogLevel.Error, "Renewing the lease or looking for executions to be freed met a fault of the hub itself")]
+        public static partial void Bug(ILogger logger, Exception fault);
 
         [LoggerMessage(2, LogLevel.Information, "Rescued {Count} executions whose node is gone")]
         public static partial void Rescued(ILogger logger, int count);

@@ -80,10 +80,18 @@ public sealed partial class JournalWriter : IAsyncDisposable
 
                 return;
             }
-            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+            catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsAway(fault))
             {
-                // A commit whose answer was lost is safe to repeat: steps are upserts, and a finished execution is no longer held.
-                Log.Retried(_logger, batch.Count, fault.Message);
+                // Also when the server calls the statement wrong, as beside a newer node's schema: what was called is kept until somebody mends it. A commit whose answer was lost is safe to repeat: steps are upserts, and a finished execution is no longer held.
+                if (DatabaseFaults.IsAway(fault))
+                {
+                    Log.Retried(_logger, batch.Count, fault.Message);
+                }
+                else
+                {
+                    Log.Refused(_logger, fault, batch.Count);
+                }
+
                 await Task.Delay(pause, _time, cancellationToken);
             }
         }
@@ -149,5 +157,8 @@ public sealed partial class JournalWriter : IAsyncDisposable
     {
         [LoggerMessage(1, LogLevel.Warning, "{Count} journal entries wait for the database: {Reason}")]
         public static partial void Retried(ILogger logger, int count, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "{Count} journal entries wait, because the database does not take the statement that records them")]
+        public static partial void Refused(ILogger logger, Exception fault, int count);
     }
 }
