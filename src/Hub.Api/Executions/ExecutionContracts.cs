@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Hub.Storage.Executions;
 
@@ -37,6 +38,10 @@ internal record ExecutionSummary
 /// <summary>An execution with everything that is recorded of it.</summary>
 internal sealed record ExecutionDetail : ExecutionSummary
 {
+    [SetsRequiredMembers]
+    internal ExecutionDetail(ExecutionSummary summary)
+        : base(summary) => Steps = [];
+
     /// <summary>The workflow's name now; null when it was deleted.</summary>
     [JsonPropertyOrder(1)]
     public required string? WorkflowName { get; init; }
@@ -49,18 +54,19 @@ internal sealed record ExecutionDetail : ExecutionSummary
     [JsonPropertyOrder(1)]
     public required Guid? ReplayOf { get; init; }
 
-    /// <summary>Every step of the version, in the order of the document.</summary>
+    /// <summary>Every step of the version, in the order of the document; those that are recorded, in the order they began, when the version is no longer valid.</summary>
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<StepView> Steps { get; init; }
 }
 
+/// <param name="Type">Null when the version is no longer valid.</param>
 /// <param name="Status">completed, failed, skipped, waiting, retrying, or pending when it was not reached (yet).</param>
 /// <param name="Port">The way out that was taken.</param>
 /// <param name="Errors">Every failed try: <c>[{ attempt, at, error }]</c>.</param>
 /// <param name="Why">For branches: the paths, the values found, the comparison, the result.</param>
 internal sealed record StepView(
     string Id,
-    string Type,
+    string? Type,
     string Status,
     string? Port,
     int Attempts,

@@ -28,25 +28,25 @@ public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, Tim
             : LoadAsync(source, cancellationToken);
     }
 
-    /// <summary>The compiled version; null when it does not exist.</summary>
-    public async ValueTask<WorkflowPlan?> FindPlanAsync(Guid workflow, int version, CancellationToken cancellationToken)
+    /// <summary>The compiled version, or why it cannot be run.</summary>
+    public async ValueTask<FoundPlan> FindPlanAsync(Guid workflow, int version, CancellationToken cancellationToken)
     {
         if (_plans.TryGetValue((workflow, version), out var plan))
         {
-            return plan;
+            return new FoundPlan(plan, null);
         }
 
         await using var context = database.CreateContext();
         var row = await context.WorkflowVersions.FirstOrDefaultAsync(v => v.WorkflowId == workflow && v.Version == version, cancellationToken);
         if (row is null)
         {
-            return null;
+            return new FoundPlan(null, $"The workflow has no version {version}.");
         }
 
         var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(row.Definition), steps);
         if (check.Definition is null)
         {
-            throw new InvalidOperationException($"Version {version} of workflow {workflow} is no longer valid: {check.Faults[0].Message}");
+            return new FoundPlan(null, $"Version {version} of the workflow is no longer valid: {check.Faults[0].Message}");
         }
 
         if (_plans.Count >= MostPlans)
@@ -54,7 +54,7 @@ public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, Tim
             _plans.Clear();
         }
 
-        return _plans[(workflow, version)] = WorkflowPlan.Compile(check.Definition, steps);
+        return new FoundPlan(_plans[(workflow, version)] = WorkflowPlan.Compile(check.Definition, steps), null);
     }
 
     /// <summary>What was cached about active workflows is no longer true.</summary>
@@ -112,3 +112,6 @@ public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, Tim
 
 /// <summary>An active workflow and the version it runs.</summary>
 public sealed record ActiveWorkflow(Guid Id, int Version);
+
+/// <summary>A compiled version, or a sentence that says why there is none.</summary>
+public readonly record struct FoundPlan(WorkflowPlan? Plan, string? Fault);

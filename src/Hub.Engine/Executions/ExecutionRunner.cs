@@ -56,8 +56,13 @@ public sealed partial class ExecutionRunner(
     {
         try
         {
-            var plan = await catalog.FindPlanAsync(execution.WorkflowId, execution.Version, cancellationToken)
-                ?? throw new InvalidOperationException($"Workflow {execution.WorkflowId} has no version {execution.Version}.");
+            var (plan, why) = await catalog.FindPlanAsync(execution.WorkflowId, execution.Version, cancellationToken);
+            if (plan is null)
+            {
+                await GiveUpAsync(execution, new ConnectorError("workflow_invalid", why!, Retryable: false), cancellationToken);
+                return null;
+            }
+
             using var progress = new ExecutionProgress(execution, recorded, plan, backoff, options.Value.MaxDeadLetterContext, time);
             TellResponse(execution, progress);
             if (!await WalkAsync(execution, progress, lease, cancellationToken))
@@ -83,11 +88,7 @@ public sealed partial class ExecutionRunner(
         {
             // Tried again it would only fail again, so it is given up as a whole, with an entry too plain to be refused.
             Log.Bug(logger, fault, execution.Id);
-            if (await journal.WriteAsync(GiveUp(execution), cancellationToken))
-            {
-                responses.Ended(execution.Id, ExecutionStatus.Failed);
-            }
-
+            await GiveUpAsync(execution, new ConnectorError("internal_error", "The hub failed while running this execution; its log says more.", Retryable: false), cancellationToken);
             return null;
         }
     }
@@ -200,18 +201,21 @@ public sealed partial class ExecutionRunner(
         }
     }
 
-    private JournalEntry GiveUp(ClaimedExecution execution)
+    private async Task GiveUpAsync(ClaimedExecution execution, ConnectorError error, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var error = ErrorJson.Of(new ConnectorError("internal_error", "The hub failed while running this execution; its log says more.", Retryable: false));
         var context = RunContext.WriteText(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("note", "The run context could not be recorded. The delivery is kept.");
             writer.WriteEndObject();
         });
-        return new JournalEntry(
-            execution.Id, execution.Claim, ExecutionStatus.Failed, null, execution.FailedTries, error, [], new NewDeadLetter(Guid.CreateVersion7(now), null, "[]", context, now));
+        var letter = new NewDeadLetter(Guid.CreateVersion7(now), null, "[]", context, now);
+        var entry = new JournalEntry(execution.Id, execution.Claim, ExecutionStatus.Failed, null, execution.FailedTries, ErrorJson.Of(error), [], letter);
+        if (await journal.WriteAsync(entry, cancellationToken))
+        {
+            responses.Ended(execution.Id, ExecutionStatus.Failed);
+        }
     }
 
     private static partial class Log

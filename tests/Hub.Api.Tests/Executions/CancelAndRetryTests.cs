@@ -7,7 +7,9 @@ public sealed class CancelAndRetryTests(HubFixture fixture) : HubTest(fixture)
     {
         var execution = await Hub.ExecuteAsync(await Hub.AddWorkflowAsync("""[{"id":"a","type":"delay","with":{"for":"1h"}}]"""));
         await Hub.UntilAsync(execution, "waiting");
-        Assert.Equal("cancelled", (await CancelAsync(execution)).Status());
+        var cancelled = await CancelAsync(execution);
+        Assert.Equal(("cancelled", "a:pending"), (cancelled.Status(), cancelled.StepStates()));
+        Assert.Equal(JsonValueKind.Null, cancelled.Step("a").GetProperty("wakeAt").ValueKind);
         await RefusedAsync(HttpMethod.Post, $"/api/v1/executions/{execution}/cancel", null, 409, "state_conflict");
     }
 
@@ -17,7 +19,9 @@ public sealed class CancelAndRetryTests(HubFixture fixture) : HubTest(fixture)
         StandIn.On("/busy", new StandInAnswer(503));
         var execution = await Hub.ExecuteAsync(await Hub.AddWorkflowAsync(Call("/busy", """, "retry":{"first":"1h","max":"1h"}""")));
         await Hub.UntilAsync(execution, "retrying");
-        Assert.Equal("cancelled", (await CancelAsync(execution)).Status());
+        var cancelled = await CancelAsync(execution);
+        Assert.Equal(("cancelled", "call:failed"), (cancelled.Status(), cancelled.StepStates()));
+        Assert.Equal(JsonValueKind.Null, cancelled.Step("call").GetProperty("wakeAt").ValueKind);
     }
 
     [Fact]

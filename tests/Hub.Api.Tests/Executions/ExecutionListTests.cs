@@ -74,6 +74,21 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
         Assert.NotEqual(JsonValueKind.Null, execution.GetProperty("finishedAt").ValueKind);
     }
 
+    [Fact]
+    public async Task Execution_OfAVersionThatIsNoLongerValid_ShowsWhatIsRecordedAndFailsWhenRun()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var workflow = await hub.AddWorkflowAsync("""[{"id":"b","type":"set","with":{"n":1}},{"id":"a","type":"set","after":["b"]}]""");
+        var execution = (await hub.EndOfAsync(await hub.ExecuteAsync(workflow))).GetProperty("id").GetGuid();
+        await hub.AskAsync("UPDATE hub.workflow_versions SET definition = '{\"steps\":7}' WHERE workflow_id = $1", workflow);
+        await hub.RestartAsync();
+        var shown = await hub.ExecutionAsync(execution);
+        Assert.Equal(("completed", "b:completed a:completed"), (shown.Status(), shown.StepStates()));
+        Assert.Equal(1, shown.Step("b").GetProperty("output").GetProperty("n").GetInt32());
+        var failed = await hub.EndOfAsync(await hub.ExecuteAsync(workflow));
+        Assert.Equal(("failed", "workflow_invalid"), (failed.Status(), failed.GetProperty("error").GetProperty("code").GetString()));
+    }
+
     private static string Text(DateTimeOffset time) => Uri.EscapeDataString(time.ToString("O"));
 
     private async Task<List<Guid>> IdsAsync(string query) =>
