@@ -6,7 +6,7 @@ namespace Hub.Analytics.Ledger;
 /// <summary>Accounts for every request that was received, from the rows themselves.</summary>
 public sealed class ConservationLedger(HubDatabase database)
 {
-    private static readonly string LedgerSql = LoadSql();
+    private static readonly string LedgerSql = SqlText.Load(typeof(ConservationLedger).Assembly, "Ledger/ledger.sql");
 
     /// <summary>One entry for each Source that received anything in <c>[from, to)</c>, both whole minutes.</summary>
     /// <exception cref="TimeoutException">The span holds too many rows to be summed in half a minute.</exception>
@@ -45,12 +45,5 @@ public sealed class ConservationLedger(HubDatabase database)
         }
 
         return entries;
-    }
-
-    private static string LoadSql()
-    {
-        using var stream = typeof(ConservationLedger).Assembly.GetManifestResourceStream("Hub.Analytics.Ledger.ledger.sql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

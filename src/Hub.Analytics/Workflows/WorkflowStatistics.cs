@@ -5,7 +5,7 @@ namespace Hub.Analytics.Workflows;
 /// <summary>Answers how workflows went, from the execution rows themselves.</summary>
 public sealed class WorkflowStatistics(HubDatabase database)
 {
-    private static readonly string OutcomesSql = LoadSql();
+    private static readonly string OutcomesSql = SqlText.Load(typeof(WorkflowStatistics).Assembly, "Workflows/workflow_outcomes.sql");
 
     /// <summary>One row for each workflow that had executions born in <c>[from, to)</c>.</summary>
     public async Task<IReadOnlyList<WorkflowOutcomes>> OutcomesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -31,12 +31,5 @@ public sealed class WorkflowStatistics(HubDatabase database)
         }
 
         return outcomes;
-    }
-
-    private static string LoadSql()
-    {
-        using var stream = typeof(WorkflowStatistics).Assembly.GetManifestResourceStream("Hub.Analytics.Workflows.workflow_outcomes.sql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }
