@@ -1,4 +1,7 @@
-namespace Hub.Engine.Tests;
+using Hub.TestSupport.StandIns;
+using Xunit;
+
+namespace Hub.TestHost;
 
 /// <summary>One hub for the tests of a class, and a stand-in for whatever it calls.</summary>
 public sealed class HubFixture : IAsyncLifetime
