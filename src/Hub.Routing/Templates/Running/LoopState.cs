@@ -7,7 +7,7 @@ internal sealed class LoopState(int length, int columns) : ObjectValue
 {
     public int Index { get; set; }
 
-    public bool Changed { get; set; }
+    public LoopFrame? Frame { get; set; }
 
     public override int Count => 0;
 
@@ -21,7 +21,7 @@ internal sealed class LoopState(int length, int columns) : ObjectValue
             "even" => Boxes.Of((Index & 1) == 0),
             "odd" => Boxes.Of((Index & 1) == 1),
             "last" => Boxes.Of(Index == length - 1),
-            "changed" => Boxes.Of(Changed),
+            "changed" => Boxes.Of(length >= 0 && Frame is { Changed: true }),
             "rindex" => Boxes.Of(length - Index - 1),
             "col" or "col0" when columns > 0 => Boxes.Of(Index % columns),
             "col_first" when columns > 0 => Boxes.Of(Index % columns == 0),

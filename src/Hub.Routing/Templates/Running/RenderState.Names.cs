@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Routing.Templates.Functions;
 using Hub.Routing.Templates.Values;
 
@@ -22,7 +23,25 @@ internal sealed partial class RenderState
         _functions is not { Count: > 0 } && _withs is not { Count: > 0 } && _rootLoops is not { Count: > 0 } && !Root.TryGetAssigned(name, out _);
 
     /// <summary>Whether a name that is no built-in's stands for the model's own JSON, of which no object was handed out.</summary>
-    public bool CanReadModel(string name) => IsUnbound(name) && Root.Model is not null && !Root.Model.HasHandedOut(name);
+    public bool CanReadModel(string name) => IsUnbound(name) && Root.IsUntouched(name);
+
+    /// <summary>The JSON of a loop's item, when the name is the loop's and nothing made a value of the item.</summary>
+    public bool TryGetLoopElement(string name, out JsonElement element)
+    {
+        if (_functions is not { Count: > 0 } && _withs is not { Count: > 0 } && _rootLoops is { } loops)
+        {
+            for (var i = loops.Count - 1; i >= 0; i--)
+            {
+                if (loops[i].HasGlobal(name))
+                {
+                    return loops[i].TryGetElement(name, out element);
+                }
+            }
+        }
+
+        element = default;
+        return false;
+    }
 
     public object? GetGlobal(MemberName name)
     {

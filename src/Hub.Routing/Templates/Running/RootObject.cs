@@ -6,7 +6,14 @@ namespace Hub.Routing.Templates.Running;
 /// <summary>The outermost object: what the template assigned, and beneath it the model.</summary>
 internal sealed class RootObject(RenderState state, JsonElement model) : ObjectValue
 {
-    public JsonObject? Model { get; } = model.ValueKind == JsonValueKind.Object ? new JsonObject(state, model) : null;
+    private readonly bool _hasModel = model.ValueKind == JsonValueKind.Object;
+    private JsonObject? _model;
+
+    /// <summary>The model as an object, made when first asked for; null when it is none.</summary>
+    public JsonObject? Model => _hasModel ? _model ??= new JsonObject(state, model) : null;
+
+    /// <summary>Whether a name of the model stands for its JSON, of which no object was handed out.</summary>
+    public bool IsUntouched(string name) => _hasModel && (_model is null || !_model.HasHandedOut(name));
 
     public override int Count => Members.Count();
 

@@ -18,7 +18,12 @@ internal sealed class Block(List<Statement> statements) : Statement
         foreach (var statement in _statements)
         {
             state.Step(statement.Start);
-            state.Indent = statement.HasIndent ? statement.Indent : outerIndent;
+            var indent = statement.HasIndent ? statement.Indent : outerIndent;
+            if (!ReferenceEquals(state.Indent, indent))
+            {
+                state.Indent = indent;
+            }
+
             result = statement.Run(state);
             if (state.Flow != Flow.Next)
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Routing.Templates.Parsing;
 using Hub.Routing.Templates.Running;
 
@@ -22,6 +23,13 @@ internal abstract class Expression
 
     /// <summary>The value a member or an element is taken of: a function is called, but takes nothing from a pipe.</summary>
     public virtual object? EvaluateAsTarget(RenderState state) => Evaluate(state);
+
+    /// <summary>The JSON that this stands for, when a loop follows it and nothing made a value of it; false to evaluate as usual.</summary>
+    public virtual bool TryReadElement(RenderState state, out JsonElement element)
+    {
+        element = default;
+        return false;
+    }
 
     /// <summary>Writes the value to the output.</summary>
     public virtual void Write(RenderState state)

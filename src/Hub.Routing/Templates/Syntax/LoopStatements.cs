@@ -45,17 +45,35 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
 
         object? RunItems(RenderState state, ListValue items, (int First, int Count, int Step) bounds, LoopFrame frame, bool assign)
         {
-            object? previous = null;
+            var followed = assign || bounds.Step < 0 ? null : items as ArrayValue;
+            var source = followed?.Untouched?.EnumerateArray() ?? default;
+            var returned = default(object);
             for (var i = 0; i < bounds.Count; i++)
             {
                 state.Iterate(Start);
-                var item = items[bounds.First + (i * bounds.Step)];
-                loop.Index = i;
-                loop.Changed = i == 0 || !Equals(previous, item);
-                frame.Value = item;
-                if (assign)
+                var index = bounds.First + (i * bounds.Step);
+                if (i == 0 && followed is { Untouched: not null })
                 {
-                    variable.Assign(state, item);
+                    followed.AddFollower(frame);
+                    for (var skipped = 0; skipped < bounds.First; skipped++)
+                    {
+                        source.MoveNext();
+                    }
+                }
+
+                loop.Index = i;
+                if (frame.IsFollowing)
+                {
+                    source.MoveNext();
+                    frame.MoveTo(index, source.Current);
+                }
+                else
+                {
+                    frame.MoveTo(items[index]);
+                    if (assign)
+                    {
+                        variable.Assign(state, items[index]);
+                    }
                 }
 
                 if (isTable)
@@ -63,7 +81,7 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
                     OpenCell(state, i, columns);
                 }
 
-                var returned = Body.Run(state);
+                returned = Body.Run(state);
                 if (isTable)
                 {
                     state.WriteText("</td>");
@@ -71,7 +89,7 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
 
                 if (state.Flow == Flow.Return)
                 {
-                    return returned;
+                    break;
                 }
 
                 var left = state.Flow == Flow.Break;
@@ -80,11 +98,10 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
                 {
                     break;
                 }
-
-                previous = item;
             }
 
-            return null;
+            followed?.RemoveFollower(frame);
+            return state.Flow == Flow.Return ? returned : null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Routing.Templates.Parsing;
 using Hub.Routing.Templates.Running;
 using Hub.Routing.Templates.Values;
@@ -19,7 +20,7 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
 
     public override object? Read(RenderState state)
     {
-        if (Path is not null && Path.TryRead(state, out var member) && member.ValueKind is not (System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Array))
+        if (((Path is not null && Path.TryRead(state, out var member)) || TryReadElement(state, out member)) && member.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
             return JsonReading.ToValue(state, member);
         }
@@ -48,7 +49,21 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
             return;
         }
 
-        // The same of an object that a loop or a variable holds.
+        // The same of the item of a loop, and of an object that a variable holds.
+        if (TryReadElement(state, out member))
+        {
+            if (state.TryWriteJson(member))
+            {
+                return;
+            }
+
+            if (member.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+            {
+                Write(state, JsonReading.ToValue(state, member));
+                return;
+            }
+        }
+
         var owner = Target.EvaluateAsTarget(state);
         if (owner is JsonObject { Untouched: { } source } && JsonReading.TryGetMember(source, Name, out member) && state.TryWriteJson(member))
         {
@@ -57,6 +72,17 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
 
         var value = Get(state, owner);
         Write(state, value is Functions.Function function ? state.Call(function, this, [], piped: true) : value);
+    }
+
+    public override bool TryReadElement(RenderState state, out JsonElement element)
+    {
+        if (Target.TryReadElement(state, out var owner))
+        {
+            return JsonReading.TryGetMember(owner, Name, out element);
+        }
+
+        element = default;
+        return false;
     }
 
     public override void Collect(ReferenceCollector collector)

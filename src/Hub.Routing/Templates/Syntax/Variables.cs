@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Routing.Templates.Parsing;
 using Hub.Routing.Templates.Running;
 using Hub.Routing.Templates.Values;
@@ -22,11 +23,13 @@ internal sealed class GlobalVariable(string name, ModelPath? path) : Variable(na
     public override void Write(RenderState state)
     {
         // A text or number of the model goes straight to the output.
-        if (Path is null || !Path.TryRead(state, out var member) || !state.TryWriteJson(member))
+        if (!((Path is not null && Path.TryRead(state, out var member)) || TryReadElement(state, out member)) || !state.TryWriteJson(member))
         {
             base.Write(state);
         }
     }
+
+    public override bool TryReadElement(RenderState state, out JsonElement element) => state.TryGetLoopElement(Name.Text, out element);
 
     public override void Collect(ReferenceCollector collector) => collector.Add([Name.Text], Start);
 }

@@ -9,6 +9,8 @@ internal sealed class ArrayValue : ListValue
     private readonly RenderState? _state;
     private JsonElement _source;
     private List<object?>? _items;
+    private LoopFrame? _followers;
+    private bool _isCharged;
 
     public ArrayValue(List<object?> items, bool isIterator = false)
     {
@@ -41,19 +43,42 @@ internal sealed class ArrayValue : ListValue
                 return _items;
             }
 
+            Charge();
             var items = new List<object?>(_source.GetArrayLength());
-            _state!.ChargeElements(_source.GetArrayLength());
             foreach (var item in _source.EnumerateArray())
             {
-                items.Add(JsonReading.ToValue(_state, item));
+                items.Add(JsonReading.ToValue(_state!, item));
             }
 
-            _source = default;
-            return _items = items;
+            (_source, _items) = (default, items);
+            for (var follower = _followers; follower is not null; follower = follower.NextFollower)
+            {
+                follower.StopFollowing(items);
+            }
+
+            _followers = null;
+            return items;
         }
     }
 
     public override object? this[int index] => index >= 0 && index < Count ? Items[index] : null;
+
+    /// <summary>Has a loop follow the JSON array, which is charged as if its items were made.</summary>
+    public void AddFollower(LoopFrame frame)
+    {
+        Charge();
+        frame.Follow(this, _followers);
+        _followers = frame;
+    }
+
+    /// <summary>Ends what <see cref="AddFollower"/> began; the last comes first.</summary>
+    public void RemoveFollower(LoopFrame frame)
+    {
+        if (_followers == frame)
+        {
+            _followers = frame.NextFollower;
+        }
+    }
 
     /// <summary>Sets an element; the array grows to reach it.</summary>
     public void Set(RenderState state, int index, object? value)
@@ -69,5 +94,14 @@ internal sealed class ArrayValue : ListValue
         }
 
         items[index] = value;
+    }
+
+    private void Charge()
+    {
+        if (!_isCharged)
+        {
+            _isCharged = true;
+            _state!.ChargeElements(_source.GetArrayLength());
+        }
     }
 }
