@@ -24,7 +24,7 @@ internal static class NearestName
     }
 
     /// <summary>A name for a message, cut when a document makes it long.</summary>
-    public static string Shorten(string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
+    public static string Shorten(string text) => text.Length <= Longest ? text : string.Concat(JsonText.Cut(text, Longest), "…");
 
     public static string? Find(string given, IEnumerable<string> known)
     {

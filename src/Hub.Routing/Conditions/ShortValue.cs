@@ -52,14 +52,5 @@ internal static class ShortValue
         }
     }
 
-    private static string Cut(string text)
-    {
-        if (text.Length <= Length)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[Length - 1]) ? Length - 1 : Length;
-        return string.Concat(text.AsSpan(0, end), "…");
-    }
+    private static string Cut(string text) => text.Length <= Length ? text : string.Concat(JsonText.Cut(text, Length), "…");
 }

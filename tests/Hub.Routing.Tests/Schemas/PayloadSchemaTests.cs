@@ -86,6 +86,14 @@ public sealed class PayloadSchemaTests
         Assert.DoesNotContain("s3cret", string.Concat(schema.Check(JsonElement.Parse("""{ "a": "s3cret", "b": "s3cret", "c": "s3cret", "d": [ "s3cret" ] }"""))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Check_LongNameWithAnEmojiAtTheCut_NamesASoundPlace()
+    {
+        var fault = Assert.Single(PayloadSchema.Parse(JsonElement.Parse("""{ "additionalProperties": false, "patternProperties": { "^k": { "type": "string" } } }""")).Check(JsonElement.Parse($"{{ \"{new string('k', 199)}😀\": 1 }}")));
+
+        Assert.Equal('/' + new string('k', 199), fault.Pointer);
+    }
+
     private static IEnumerable<JsonElement> Read(string file) => JsonElement.Parse(File.ReadAllBytes(file)).EnumerateArray();
 
     private static string Data([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "TestData");

@@ -106,6 +106,14 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
+    public void Read_LongKeyWithAnEmojiAtTheCut_NamesASoundPlace()
+    {
+        var fault = Assert.Single(WorkflowReader.Read(Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]", $", \"{new string('k', 199)}😀\": 1")), new TestCatalog()).Faults);
+
+        Assert.Equal('/' + new string('k', 199), fault.Pointer);
+    }
+
+    [Fact]
     public void Read_TooLargeOrTooDeep_IsNamed()
     {
         Assert.Equal(FaultCodes.DocumentTooLarge, Assert.Single(WorkflowReader.Read(new byte[WorkflowLimits.DocumentBytes + 1], new TestCatalog()).Faults).Code);

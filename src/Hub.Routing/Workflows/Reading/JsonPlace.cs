@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hub.Routing.Conditions;
 
 namespace Hub.Routing.Workflows.Reading;
 
@@ -21,7 +22,7 @@ internal sealed class JsonPlace
 
     public static JsonPlace Root { get; } = new(null, string.Empty, isIndex: false);
 
-    public JsonPlace this[string name] => new(this, name.Length <= LongestName ? name : name[..LongestName], isIndex: false);
+    public JsonPlace this[string name] => new(this, name.Length <= LongestName ? name : JsonText.Cut(name, LongestName).ToString(), isIndex: false);
 
     public JsonPlace this[int index] => new(this, index.ToString(CultureInfo.InvariantCulture), isIndex: true);
 
