@@ -19,7 +19,8 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
         List<(ActiveWorkflow Workflow, WorkflowPlan Plan)>? looking = null;
         foreach (var workflow in workflows)
         {
-            if (await FindAsync(workflow, cancellationToken) is { } plan && (plan.TriggerFilter is not null || plan.TriggerSchema is not null))
+            // One that no longer compiles starts, and its execution says what is wrong.
+            if ((await catalog.FindPlanAsync(workflow.Id, workflow.Version, cancellationToken)).Plan is { } plan && (plan.TriggerFilter is not null || plan.TriggerSchema is not null))
             {
                 (looking ??= []).Add((workflow, plan));
             }
@@ -71,19 +72,6 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
         RunContext.WriteVars(writer, plan.Definition.Vars);
         writer.WriteEndObject();
     });
-
-    /// <summary>Null for a version that no longer compiles: it starts, and its execution says what is wrong.</summary>
-    private async ValueTask<WorkflowPlan?> FindAsync(ActiveWorkflow workflow, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await catalog.FindPlanAsync(workflow.Id, workflow.Version, cancellationToken);
-        }
-        catch (InvalidOperationException fault) when (!Storage.DatabaseFaults.IsAway(fault))
-        {
-            return null;
-        }
-    }
 }
 
 /// <param name="Wanting">The workflows that start.</param>
