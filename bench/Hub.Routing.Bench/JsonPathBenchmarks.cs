@@ -1,8 +1,5 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Hub.Routing.JsonPath;
 using Hub.TestSupport;
 using Newtonsoft.Json.Linq;
@@ -11,7 +8,7 @@ namespace Hub.Routing.Bench;
 
 /// <summary>JSONPath over webhook bodies as vendors send them, beside Newtonsoft.Json's SelectTokens. The documents are parsed beforehand.</summary>
 [MemoryDiagnoser]
-[Config(typeof(Configuration))]
+[Config(typeof(BusyMachine))]
 public class JsonPathBenchmarks
 {
     private const string Review = "github/pull_request_review/submitted.with-organization.payload.json";
@@ -73,11 +70,5 @@ public class JsonPathBenchmarks
         }
 
         return count;
-    }
-
-    private sealed class Configuration : ManualConfig
-    {
-        // In the benchmark's own process: the build rules of this repository do not suit generated projects.
-        public Configuration() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
     }
 }

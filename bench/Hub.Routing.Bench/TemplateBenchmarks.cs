@@ -1,8 +1,5 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using HandlebarsDotNet;
 using Hub.Routing.Templates;
 
@@ -13,7 +10,7 @@ namespace Hub.Routing.Bench;
 /// it reads no JSON, so it is measured with dictionaries made beforehand, and with making them, as each new body asks for.
 /// </summary>
 [MemoryDiagnoser]
-[Config(typeof(Configuration))]
+[Config(typeof(BusyMachine))]
 public class TemplateBenchmarks
 {
     private const string FiveHoles = "[{{ trigger.body.severity }}] {{ trigger.body.title }} on {{ trigger.body.host.name }} ({{ trigger.body.count }} times), see {{ trigger.body.url }}";
@@ -92,11 +89,5 @@ public class TemplateBenchmarks
         {
             throw new InvalidOperationException($"The outputs differ:\n{ours}\n{theirs}");
         }
-    }
-
-    private sealed class Configuration : ManualConfig
-    {
-        // In the benchmark's own process: the build rules of this repository do not suit generated projects.
-        public Configuration() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
     }
 }
