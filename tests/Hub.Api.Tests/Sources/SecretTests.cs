@@ -141,6 +141,19 @@ public sealed class SecretTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(0L, await Hub.AskAsync("SELECT count(*) FROM hub.sources WHERE protected_secrets IS NOT NULL"));
     }
 
+    [Theory]
+    [InlineData("telegram", "X-Telegram-Bot-Api-Secret-Token", "")]
+    [InlineData("gitlab-token", "X-Gitlab-Token", "")]
+    [InlineData("bearer", "Authorization", "Bearer ")]
+    public async Task Secret_SentInAHeader_IsNotKept(string scheme, string header, string prefix)
+    {
+        var source = await Hub.AddSourceAsync($$"""{"scheme":"{{scheme}}","secrets":["{{Old}}"]}""");
+        var delivery = await Hub.DeliverAsync(source, Body, "", (header, prefix + Old));
+        var kept = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{delivery}");
+        Assert.DoesNotContain(Old, kept.ToString() + Hub.Log.Text, StringComparison.Ordinal);
+        Assert.Equal("***", kept.GetProperty("headers").GetProperty(header.ToLowerInvariant()).GetString());
+    }
+
     private static string Path(TestSource source) => $"/api/v1/sources/{source.Id}/secrets";
 
     private static Guid Id(JsonElement secrets, int index) => secrets[index].GetProperty("id").GetGuid();
