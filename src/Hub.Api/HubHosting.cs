@@ -88,6 +88,7 @@ internal static class HubHosting
         services.AddScoped<SecretShelf>();
         services.AddScoped<SecretRotation>();
         services.AddScoped<WorkflowShelf>();
+        services.AddScoped<SampleDeliveries>();
         services.AddScoped<ExecutionViews>();
         services.AddScoped<DeadLetterReplayer>();
         services.AddScoped<DeliveryFilters>();

@@ -48,6 +48,11 @@ internal sealed class DeadLetterReplayer(
 
         var execution = await database.Executions.FirstAsync(row => row.Id == letter.ExecutionId, cancellationToken);
         var delivery = letter.DeliveryId is null ? null : await database.Deliveries.FirstOrDefaultAsync(row => row.Id == letter.DeliveryId, cancellationToken);
+        if (letter.DeliveryId is not null && delivery is null)
+        {
+            return new(null, Problems.Create(409, "delivery_expired", "The delivery that it starts from is no longer kept."));
+        }
+
         if (await intake.StartAsync(new ActiveWorkflow(workflow.Id, workflow.Version), "replay", delivery, execution.Input, execution.Id) is not { } started)
         {
             return new(null, Problems.Create(503, "not_kept", "The replay could not be kept and was not started. Try again shortly."));

@@ -13,4 +13,7 @@ internal static class DeliveryOutcome
         : started.Contains(ExecutionStatus.Failed) ? "failed"
         : started.All(status => status == ExecutionStatus.Cancelled) ? "cancelled"
         : "completed";
+
+    /// <summary>The same for the sender, whom it does not concern whether a workflow is active: accepted when nothing was started.</summary>
+    public static string ForSender(IReadOnlyCollection<ExecutionStatus> started, bool isDecided) => Of(started, isDecided) is "unrouted" ? "accepted" : Of(started, isDecided);
 }

@@ -5,7 +5,7 @@ using Hub.Connectors.Signatures;
 namespace Hub.Api.Sources;
 
 /// <summary>What a Source's signature must fulfil. A scheme that needs a secret and has none is refused: intake fails closed.</summary>
-internal sealed class SignatureRules(SignatureSchemes schemes, PublicAddress address)
+internal sealed class SignatureRules(SignatureSchemes schemes)
 {
     public const int MostSecrets = 10;
     private const int LongestSecret = 4096;
@@ -36,11 +36,6 @@ internal sealed class SignatureRules(SignatureSchemes schemes, PublicAddress add
         {
             faults.Add(new("/signature", "scheme_invalid", fault, $"Known schemes: {string.Join(", ", schemes.Names)}."));
             return;
-        }
-
-        if (scheme.SignsUrl && !address.IsConfigured)
-        {
-            faults.Add(new("/signature/scheme", "public_url_missing", $"Signatures of the scheme '{name}' cover the address, and the hub was not told its own.", "Set Hub__PublicUrl to how the world reaches the hub, such as https://hooks.example.com, and start it anew."));
         }
 
         if (signature.Secrets is null && kept is not null)

@@ -77,6 +77,7 @@ internal sealed record NewRetention(int? Days, long? Megabytes)
 internal sealed record RetentionView(int? Days, long? Megabytes);
 
 /// <param name="Url">Where the provider must send to.</param>
+/// <param name="Problem">What keeps it from taking deliveries, and the remedy; null when nothing does.</param>
 internal sealed record SourceView(
     Guid Id,
     string Name,
@@ -92,6 +93,7 @@ internal sealed record SourceView(
     AnswerSettings? Respond,
     string DedupeWindow,
     RetentionView? Retention,
+    string? Problem,
     DateTimeOffset CreatedAt);
 
 /// <param name="SecretCount">How many secrets are accepted now; they are never shown.</param>

@@ -5,11 +5,11 @@ using Hub.Connectors.Signatures;
 namespace Hub.Api.Sources;
 
 /// <summary>What a Source must fulfil. All faults are told at once.</summary>
-internal sealed class SourceRules(SignatureSchemes schemes, PublicAddress address)
+internal sealed class SourceRules(SignatureSchemes schemes)
 {
     public const int DefaultBodyLimit = 1 << 20;
 
-    private readonly SignatureRules _signature = new(schemes, address);
+    private readonly SignatureRules _signature = new(schemes);
 
     /// <param name="source">As given.</param>
     /// <param name="kept">The secrets that an existing Source has; they count where none are given.</param>

@@ -1,10 +1,12 @@
+using System.Text.Json;
+using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
 using Hub.Storage.Sources;
 
 namespace Hub.Api.Sources;
 
 /// <summary>Sources as the API shows them: never a secret, only how many there are.</summary>
-internal sealed class SourceViews(SecretShelf secrets, PublicAddress address)
+internal sealed class SourceViews(SecretShelf secrets, SignatureSchemes schemes, PublicAddress address)
 {
     public async Task<SourceView> OfAsync(Source source, HttpRequest request, CancellationToken cancellationToken) =>
         (await OfAsync([source], request, cancellationToken))[0];
@@ -16,7 +18,7 @@ internal sealed class SourceViews(SecretShelf secrets, PublicAddress address)
         return [.. sources.Select(source => View(source, hub, counts.GetValueOrDefault(source.Id)))];
     }
 
-    private static SourceView View(Source source, string hub, int secretCount)
+    private SourceView View(Source source, string hub, int secretCount)
     {
         var settings = SourceSettings.Read(source.Settings);
         return new SourceView(
@@ -34,6 +36,15 @@ internal sealed class SourceViews(SecretShelf secrets, PublicAddress address)
             settings.Respond,
             settings.DedupeWindow ?? "7d",
             source is { RetentionDays: null, RetentionBytes: null } ? null : new RetentionView(source.RetentionDays, source.RetentionBytes >> 20),
+            ProblemOf(source),
             source.CreatedAt);
+    }
+
+    private string? ProblemOf(Source source)
+    {
+        using var options = source.SchemeOptions is null ? null : JsonDocument.Parse(source.SchemeOptions);
+        return !schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out var fault) ? fault
+            : scheme.SignsUrl && !address.IsConfigured ? "Signatures of this scheme cover the address, and the hub was not told its own: set Hub__PublicUrl, such as https://hooks.example.com, and start it anew."
+            : null;
     }
 }

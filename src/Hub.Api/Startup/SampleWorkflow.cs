@@ -54,7 +54,7 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirector
         }
 
         var shelf = scope.ServiceProvider.GetRequiredService<WorkflowShelf>();
-        var (document, _) = shelf.Check(Encoding.UTF8.GetBytes(Document));
+        var (document, _) = await shelf.CheckAsync(Encoding.UTF8.GetBytes(Document), cancellationToken);
         var workflow = await shelf.AddAsync(document!, cancellationToken);
         await shelf.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
         await database.Database.ExecuteSqlAsync(

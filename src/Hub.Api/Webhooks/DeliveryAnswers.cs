@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Hub.Api.Deliveries;
 using Hub.Connectors.Signatures;
 using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Intake;
@@ -58,7 +59,7 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, PublicAddress address
                 executions.Add(new FinishedExecution(execution.Execution, (await execution.Answer).Status));
             }
 
-            await TypedResults.Ok(new FinishedDelivery(delivery, DeliverySummary.Of(executions.ConvertAll(execution => execution.Status)), executions)).ExecuteAsync(context);
+            await TypedResults.Ok(new FinishedDelivery(delivery, DeliveryOutcome.ForSender(executions.ConvertAll(execution => execution.Status), wait.IsDecided), executions)).ExecuteAsync(context);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Hub.Api.Webhooks;
 /// <param name="Duplicate">Present and true when the Source has had this delivery already.</param>
 internal sealed record AcceptedDelivery(Guid DeliveryId, string StatusUrl, bool? Duplicate);
 
-/// <param name="Status">accepted (it started nothing), in_progress, completed, failed or cancelled.</param>
+/// <param name="Status">accepted (it started nothing), filtered (no workflow wanted it), in_progress, completed, failed or cancelled.</param>
 internal sealed record DeliveryStatus(Guid DeliveryId, string Status, DateTimeOffset ReceivedAt, IReadOnlyList<StartedExecution> Executions);
 
 internal sealed record StartedExecution(Guid Id, Guid WorkflowId, ExecutionStatus Status);

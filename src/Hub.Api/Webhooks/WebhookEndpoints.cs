@@ -1,3 +1,4 @@
+using Hub.Api.Deliveries;
 using Hub.Api.Errors;
 using Hub.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,7 +43,7 @@ internal static class WebhookEndpoints
 
     private static async Task<Results<Ok<DeliveryStatus>, ProblemHttpResult>> Status(Guid deliveryId, HubDbContext database, CancellationToken cancellationToken)
     {
-        var delivery = await database.Deliveries.Where(d => d.Id == deliveryId).Select(d => new { d.ReceivedAt }).FirstOrDefaultAsync(cancellationToken);
+        var delivery = await database.Deliveries.Where(d => d.Id == deliveryId).Select(d => new { d.ReceivedAt, IsDecided = d.Decisions != null }).FirstOrDefaultAsync(cancellationToken);
         if (delivery is null)
         {
             return Problems.NotFound("delivery");
@@ -53,6 +54,6 @@ internal static class WebhookEndpoints
             .OrderBy(execution => execution.Id)
             .Select(execution => new StartedExecution(execution.Id, execution.WorkflowId, execution.Status))
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new DeliveryStatus(deliveryId, DeliverySummary.Of(executions.ConvertAll(execution => execution.Status)), delivery.ReceivedAt, executions));
+        return TypedResults.Ok(new DeliveryStatus(deliveryId, DeliveryOutcome.ForSender(executions.ConvertAll(execution => execution.Status), delivery.IsDecided), delivery.ReceivedAt, executions));
     }
 }

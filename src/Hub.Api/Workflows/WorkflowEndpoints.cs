@@ -35,7 +35,7 @@ internal static class WorkflowEndpoints
 
     private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(HttpContext context, WorkflowShelf shelf, CancellationToken cancellationToken)
     {
-        var (document, problem) = await ReadDocumentAsync(context, shelf);
+        var (document, problem) = await ReadDocumentAsync(context, shelf, cancellationToken);
         if (document is null)
         {
             return problem!;
@@ -47,7 +47,7 @@ internal static class WorkflowEndpoints
 
     private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Update(Guid id, HttpContext context, WorkflowShelf shelf, CancellationToken cancellationToken)
     {
-        var (document, problem) = await ReadDocumentAsync(context, shelf);
+        var (document, problem) = await ReadDocumentAsync(context, shelf, cancellationToken);
         if (document is null)
         {
             return problem!;
@@ -140,14 +140,15 @@ internal static class WorkflowEndpoints
         };
     }
 
-    private static async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(HttpContext context, WorkflowShelf shelf)
+    private static async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(
+        HttpContext context, WorkflowShelf shelf, CancellationToken cancellationToken)
     {
         if (await RequestBody.ReadAsync(context, LargestDocument) is not { } bytes)
         {
             return (null, Problems.Create(413, "body_too_large", $"A workflow document has at most {LargestDocument} bytes."));
         }
 
-        return shelf.Check(bytes);
+        return await shelf.CheckAsync(bytes, cancellationToken);
     }
 
     private static WorkflowView View(Workflow workflow, string? definition, IReadOnlyList<WorkflowFault>? warnings) => new(

@@ -11,12 +11,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Workflows;
 
 /// <summary>Stores workflows and their versions; only documents without errors get in.</summary>
-internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, WorkflowCatalog catalog, HubChannel channel, TimeProvider time)
+internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, SampleDeliveries samples, WorkflowCatalog catalog, HubChannel channel, TimeProvider time)
 {
-    /// <summary>The document, or every fault it has.</summary>
-    public (StoredDocument? Document, ProblemHttpResult? Problem) Check(byte[] utf8)
+    /// <summary>The document, or every fault it has. What it reads of deliveries is held against the latest ones of its Source.</summary>
+    public async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> CheckAsync(byte[] utf8, CancellationToken cancellationToken)
     {
         var check = WorkflowReader.Read(utf8, steps);
+        if (check.Definition?.Trigger.Source is { } source && await samples.OfAsync(source, cancellationToken) is { Count: > 0 } bodies)
+        {
+            check = WorkflowReader.Read(utf8, steps, bodies);
+        }
+
         if (check.Definition is { } definition)
         {
             // A byte order mark may stand before JSON text but not inside a column.

@@ -41,6 +41,12 @@ public sealed partial class ExecutionRunner(
         try
         {
             var delivery = execution.Delivery is null && execution.DeliveryId is { } id ? await queue.LoadDeliveryAsync(id, cancellationToken) : execution.Delivery;
+            if (delivery is null && execution.DeliveryId is not null)
+            {
+                await GiveUpAsync(execution, new ConnectorError("delivery_expired", "The delivery that it starts from is no longer kept.", Retryable: false), cancellationToken);
+                return null;
+            }
+
             var recorded = execution.Steps ?? await queue.LoadStepsAsync(execution.Id, cancellationToken);
             return await RunLoadedAsync(execution with { Delivery = delivery }, recorded, lease, cancellationToken);
         }

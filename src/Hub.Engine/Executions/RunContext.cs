@@ -12,7 +12,8 @@ namespace Hub.Engine.Executions;
 /// </summary>
 public sealed class RunContext : IDisposable
 {
-    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 512 };
+    /// <summary>Deep enough for what a body may nest, and what is around it.</summary>
+    public static JsonDocumentOptions ParseOptions { get; } = new() { MaxDepth = 512 };
 
     /// <summary>A thread keeps its buffer for the next value, up to this many bytes.</summary>
     private const int MostKept = 64 << 10;
@@ -109,7 +110,8 @@ public sealed class RunContext : IDisposable
 
     public void Dispose() => Void();
 
-    internal static byte[] WriteJson(Action<Utf8JsonWriter> write)
+    /// <summary>Writes JSON with a writer that is kept for the next value.</summary>
+    public static byte[] WriteJson(Action<Utf8JsonWriter> write)
     {
         // Taken out while in use: writing may come back here.
         var (buffer, writer) = _spare ?? (new ArrayBufferWriter<byte>(4096), new Utf8JsonWriter(Stream.Null));

@@ -37,7 +37,7 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, In
                 Guid.CreateVersion7(delivery.ReceivedAt), workflow.Id, workflow.Version, "webhook", delivery.Id, null, null, delivery.ReceivedAt, Reserve(delivery, period));
         }
 
-        wait?.Expect(births);
+        wait?.Expect(births, verdicts.Decisions is not null);
         var entry = new InboxEntry(delivery, births) { Decisions = verdicts.Decisions, DedupeWindow = source.DedupeWindow, IsFromQuarantine = isFromQuarantine };
         return await WriteAsync(entry, delivery, period);
     }

@@ -11,8 +11,6 @@ namespace Hub.Engine.Intake;
 /// <summary>Asks the triggers of workflows whether they want a delivery, before an execution exists.</summary>
 public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templates)
 {
-    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 512 };
-
     /// <summary>The workflows that want it, and why each one that looked at it did or did not. One whose filter cannot be decided does not.</summary>
     public async ValueTask<TriggerVerdicts> DecideAsync(IReadOnlyList<ActiveWorkflow> workflows, Delivery delivery, CancellationToken cancellationToken)
     {
@@ -38,7 +36,7 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
             writer.WriteStartArray();
             foreach (var (workflow, plan) in looking)
             {
-                using var context = JsonDocument.Parse(ContextOf(workflow, plan, trigger), Depth);
+                using var context = JsonDocument.Parse(ContextOf(workflow, plan, trigger), RunContext.ParseOptions);
                 var decision = TriggerDecision.Decide(plan, context.RootElement, templates);
                 if (decision.Outcome != TriggerOutcome.Accepted)
                 {

@@ -111,15 +111,9 @@ public sealed partial class RetentionKeeper(
                 break;
             }
 
-            if (await slices.DropAsync(shelf, slice, cancellationToken))
-            {
-                total -= slice.Bytes;
-                Log.Dropped(logger, slice.Name, slice.From, slice.To, slice.Bytes >> 10);
-            }
-            else
-            {
-                Log.Needed(logger, slice.Name, slice.From, slice.To);
-            }
+            var stay = await slices.DropAsync(shelf, slice, cancellationToken);
+            total -= slice.Bytes;
+            Log.Dropped(logger, slice.Name, slice.From, slice.To, slice.Bytes >> 10, stay);
         }
 
         await slices.ExpireRestAsync(shelf, now - shelf.Age, cancellationToken);
@@ -142,19 +136,16 @@ public sealed partial class RetentionKeeper(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Dropped {Slice}: deliveries from {From} to {To}, {Kilobytes} KiB")]
-        public static partial void Dropped(ILogger logger, string slice, DateTimeOffset from, DateTimeOffset to, long kilobytes);
+        [LoggerMessage(1, LogLevel.Information, "Dropped {Slice}, from {From} to {To}, {Kilobytes} KiB; {Stay} deliveries stay, as unfinished executions or open dead letters need them")]
+        public static partial void Dropped(ILogger logger, string slice, DateTimeOffset from, DateTimeOffset to, long kilobytes, int stay);
 
-        [LoggerMessage(2, LogLevel.Warning, "{Slice} (from {From} to {To}) is past its retention but stays: an execution that has not ended needs it")]
-        public static partial void Needed(ILogger logger, string slice, DateTimeOffset from, DateTimeOffset to);
-
-        [LoggerMessage(3, LogLevel.Information, "The slices of {Table} are in use; they are looked at again later")]
+        [LoggerMessage(2, LogLevel.Information, "The slices of {Table} are in use; they are looked at again later")]
         public static partial void Busy(ILogger logger, string table);
 
-        [LoggerMessage(4, LogLevel.Warning, "Retention waits for the database: {Reason}")]
+        [LoggerMessage(3, LogLevel.Warning, "Retention waits for the database: {Reason}")]
         public static partial void Away(ILogger logger, string reason);
 
-        [LoggerMessage(5, LogLevel.Error, "Retention failed; it is tried again")]
+        [LoggerMessage(4, LogLevel.Error, "Retention failed; it is tried again")]
         public static partial void Failed(ILogger logger, Exception fault);
     }
 }

@@ -22,5 +22,8 @@ public sealed class DeliveryWait(ResponseWaiters waiters, Action left) : IDispos
         left();
     }
 
-    internal void Expect(IReadOnlyList<NewExecution> births) => _executions = [.. births.Select(birth => waiters.Expect(birth.Id))];
+    /// <summary>Whether triggers with a filter or schema looked at the delivery.</summary>
+    public bool IsDecided { get; private set; }
+
+    internal void Expect(IReadOnlyList<NewExecution> births, bool isDecided) => (_executions, IsDecided) = ([.. births.Select(birth => waiters.Expect(birth.Id))], isDecided);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Hub.Routing.Workflows;
 
 namespace Hub.Engine.Steps;
 
@@ -9,15 +10,6 @@ internal static class ResponseHeaders
 {
     private const int Most = 50;
     private const int MostCharacters = 16 << 10;
-
-    /// <summary>
-    /// Those of the connection and of the bytes on it belong to the server, as do its name and clock. Cookies would be set for the hub's own pages.
-    /// </summary>
-    private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Connection", "Content-Encoding", "Content-Length", "Date", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Server",
-        "Set-Cookie", "Set-Cookie2", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
-    };
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
@@ -67,7 +59,7 @@ internal static class ResponseHeaders
 
     private static string? FaultOf(string name, string? value) =>
         name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameCharacters) ? "'headers' has a name that is none. Write letters, digits and hyphens, such as X-Order-Id."
-        : Refused.Contains(name) ? $"The header '{name}' cannot be set by a workflow. Leave it out."
+        : FlowSteps.HeadersOfServer.Contains(name) ? $"The header '{name}' cannot be set by a workflow. Leave it out."
         : value is null ? $"The header '{name}' is not a text."
         : value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? $"The header '{name}' has a character that headers cannot carry. Write printable ASCII on one line."
         : null;

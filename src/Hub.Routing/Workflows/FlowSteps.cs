@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Hub.Routing.Workflows;
@@ -52,11 +53,20 @@ public static class FlowSteps
         },
     ];
 
-    /// <summary>The least and the greatest status a <c>respond</c> can answer with.</summary>
-    public const int LeastStatus = 100;
+    /// <summary>The least and the greatest status a <c>respond</c> can answer with: those below 200 are not the last word.</summary>
+    public const int LeastStatus = 200;
 
     /// <inheritdoc cref="LeastStatus"/>
     public const int GreatestStatus = 599;
+
+    /// <summary>
+    /// Headers that a <c>respond</c> cannot set. Those of the connection and of the bytes on it belong to the server, as do its name and clock; cookies would
+    /// be set for the hub's own pages.
+    /// </summary>
+    public static FrozenSet<string> HeadersOfServer { get; } = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Connection", "Content-Encoding", "Content-Length", "Date", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Server",
+        "Set-Cookie", "Set-Cookie2", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
 
     /// <summary>Flow steps of the format that this version does not run.</summary>
     internal static IReadOnlyList<string> Unavailable { get; } = ["filter", "for_each", "wait_for_callback", "approval", "run_workflow"];

@@ -104,6 +104,8 @@ CREATE TABLE hub.refusals (
     PRIMARY KEY (source_id, minute, node, reason)
 );
 
+CREATE INDEX dead_letters_open ON hub.dead_letters (delivery_id) WHERE status = 'open';
+
 -- A repeated wish to execute is known by its key.
 ALTER TABLE hub.executions ADD COLUMN idempotency_key text, ADD COLUMN input_hash bytea;
 CREATE UNIQUE INDEX executions_idempotency ON hub.executions (workflow_id, idempotency_key) WHERE idempotency_key IS NOT NULL;

@@ -9,7 +9,7 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
 {
     private static readonly string ExpireSliceSql = SqlText.Load("Retention/Sql/expire_slice.sql");
     private static readonly string ExpireRestSql = SqlText.Load("Retention/Sql/expire_rest.sql");
-    private static readonly string UnfinishedSql = SqlText.Load("Retention/Sql/unfinished.sql");
+    private static readonly string NeededSql = SqlText.Load("Retention/Sql/needed.sql");
     private static readonly string ForgetKeysSql = SqlText.Load("Retention/Sql/forget_keys.sql");
     private static readonly string ForgetCountsSql = SqlText.Load("Retention/Sql/forget_counts.sql");
 
@@ -72,22 +72,27 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Drops a slice and carries its rows over to the ledger's counts; false when an unfinished execution still needs one of them.</summary>
-    public async Task<bool> DropAsync(ShelfPolicy shelf, Slice slice, CancellationToken cancellationToken)
+    /// <summary>
+    /// Drops a slice and carries its rows over to the ledger's counts. The few that unfinished executions or open dead letters still need stay, outside of
+    /// slices; how many those are.
+    /// </summary>
+    public async Task<int> DropAsync(ShelfPolicy shelf, Slice slice, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, ShortWait, cancellationToken);
-        if (shelf.IsDeliveries && await AskAsync<bool>(connection, UnfinishedSql, cancellationToken, TimedId.FirstOf(slice.From), TimedId.FirstOf(slice.To)))
-        {
-            return false;
-        }
-
-        await RunAsync(connection, Named(ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal), cancellationToken, node.Id);
+        var needed = shelf.IsDeliveries
+            ? await AskAsync<Guid[]>(connection, NeededSql, cancellationToken, TimedId.FirstOf(slice.From), TimedId.FirstOf(slice.To))
+            : [];
+        await RunAsync(connection, Named(ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal), cancellationToken, node.Id, needed);
+        await RunAsync(connection, $"ALTER TABLE hub.{shelf.Parent} DETACH PARTITION hub.{slice.Name}", cancellationToken);
+        var stay = needed.Length == 0
+            ? 0
+            : await RunAsync(connection, $"INSERT INTO hub.{shelf.Parent} SELECT * FROM hub.{slice.Name} WHERE id = ANY ($1)", cancellationToken, needed);
         await RunAsync(connection, $"DROP TABLE hub.{slice.Name}", cancellationToken);
         await RunAsync(connection, "DELETE FROM hub.slices WHERE name = $1", cancellationToken, slice.Name);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return stay;
     }
 
     /// <summary>Removes old rows that are in no slice.</summary>

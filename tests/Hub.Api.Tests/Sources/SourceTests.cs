@@ -20,8 +20,6 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
         { """{"name":"x","signature":{"scheme":"none"},"bodyLimit":0}""", "/bodyLimit", "body_limit_invalid" },
         { """{"name":"x","signature":{"scheme":"none"},"bodyLimit":26214401}""", "/bodyLimit", "body_limit_invalid" },
         { """{"name":"x","signature":{"scheme":"none"},"sur/prise":1}""", "/sur~1prise", "field_unknown" },
-        { """{"name":"x","signature":{"scheme":"trello","secrets":["0123456789"]}}""", "/signature/scheme", "public_url_missing" },
-        { """{"name":"x","signature":{"scheme":"generic-hmac","signed":"{url}{body}","secrets":["0123456789"]}}""", "/signature/scheme", "public_url_missing" },
         { """{"name":"x","signature":{"scheme":"none"},"methods":[]}""", "/methods", "method_invalid" },
         { """{"name":"x","signature":{"scheme":"none"},"methods":["POST","TRACE"]}""", "/methods/1", "method_invalid" },
         { """{"name":"x","signature":{"scheme":"none"},"methods":["get"]}""", "/methods/0", "method_invalid" },

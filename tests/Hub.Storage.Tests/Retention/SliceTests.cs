@@ -37,7 +37,7 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
         var slice = Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel));
         Assert.True(slice.Bytes > 0);
 
-        Assert.True(await _slices.DropAsync(shelf, slice, Cancel));
+        Assert.Equal(0, await _slices.DropAsync(shelf, slice, Cancel));
 
         Assert.Empty(await _slices.ListAsync(shelf.Parent, Cancel));
         Assert.Equal("accepted 2 expired 2", await Storage.AskAsync(
@@ -48,19 +48,30 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
     [Theory]
     [InlineData("UPDATE hub.executions SET status = 'waiting', wake_at = now() + interval '90 days' WHERE delivery_id = $1")]
     [InlineData("UPDATE hub.executions SET status = 'running', wake_at = NULL, lease_node = $1 WHERE delivery_id = $1")]
-    public async Task Drop_SliceThatAnUnfinishedExecutionNeeds_IsRefused(string makeUnfinished)
+    [InlineData("""
+        WITH failed AS (UPDATE hub.executions SET status = 'failed', wake_at = NULL, finished_at = now() WHERE delivery_id = $1 RETURNING *)
+        INSERT INTO hub.dead_letters (id, execution_id, workflow_id, version, delivery_id, status, error, error_history, context, created_at)
+        SELECT $1, id, workflow_id, 1, $1, 'open', '{}', '[]', '{}', now() FROM failed
+        """)]
+    public async Task Drop_DeliveryThatIsStillNeeded_StaysUntilItIsNot(string makeNeeded)
     {
         var (shelf, from) = await NewShelfAsync();
         await _slices.AddAsync(shelf.Parent, from, from + Hour, Cancel);
-        var delivery = await DeliverAsync(shelf, Guid.CreateVersion7(), from, starts: true);
-        await Storage.ExecuteAsync(makeUnfinished, delivery);
-        var slice = Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel));
+        var source = Guid.CreateVersion7();
+        var needed = await DeliverAsync(shelf, source, from, starts: true);
+        await DeliverAsync(shelf, source, from);
+        await Storage.ExecuteAsync(makeNeeded, needed);
 
-        Assert.False(await _slices.DropAsync(shelf, slice, Cancel));
-        Assert.Equal(1L, await Storage.AskAsync("SELECT count(*) FROM hub.deliveries WHERE id = $1", delivery));
+        Assert.Equal(1, await _slices.DropAsync(shelf, Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel)), Cancel));
+        await _slices.ExpireRestAsync(shelf, from + Hour, Cancel);
+        Assert.Equal(needed, await Storage.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", source));
 
-        await Storage.ExecuteAsync("UPDATE hub.executions SET status = 'completed', wake_at = NULL, lease_node = NULL, finished_at = now() WHERE delivery_id = $1", delivery);
-        Assert.True(await _slices.DropAsync(shelf, slice, Cancel));
+        await Storage.ExecuteAsync("UPDATE hub.executions SET status = 'completed', wake_at = NULL, lease_node = NULL, finished_at = now() WHERE delivery_id = $1", needed);
+        await Storage.ExecuteAsync("UPDATE hub.dead_letters SET status = 'replayed' WHERE delivery_id = $1", needed);
+        await _slices.ExpireRestAsync(shelf, from + Hour, Cancel);
+        Assert.Equal("accepted 2 expired 2", await Storage.AskAsync(
+            "SELECT format('accepted %s expired %s', sum(accepted), sum(expired)) FROM hub.intake_counts WHERE source_id = $1", source));
+        Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", source));
     }
 
     [Fact]

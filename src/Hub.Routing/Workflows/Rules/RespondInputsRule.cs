@@ -10,9 +10,6 @@ internal sealed class RespondInputsRule : IWorkflowRule
 {
     private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // These describe the connection or the bytes on it, which the server knows and a workflow does not.
-    private static readonly string[] OfServer = ["Connection", "Content-Length", "Keep-Alive", "Trailer", "Transfer-Encoding", "Upgrade"];
-
     public void Check(WorkflowDraft draft, FaultList faults)
     {
         foreach (var step in draft.Steps.Where(step => step.Definition is { Type: FlowSteps.Respond, With.ValueKind: JsonValueKind.Object }))
@@ -47,9 +44,9 @@ internal sealed class RespondInputsRule : IWorkflowRule
             {
                 faults.Error(FaultCodes.InputWrongType, place[name], $"'{NearestName.Shorten(name)}' is not the name of a header.", "Write letters, digits and hyphens, such as X-Order-Id.");
             }
-            else if (OfServer.Contains(name, StringComparer.OrdinalIgnoreCase))
+            else if (FlowSteps.HeadersOfServer.Contains(name))
             {
-                faults.Error(FaultCodes.InputConflict, place[name], $"'{name}' is set by the server.", "Leave it out.");
+                faults.Error(FaultCodes.InputConflict, place[name], $"'{name}' cannot be set by a workflow.", "Leave it out.");
             }
             else if (!seen.Add(name))
             {

@@ -1,8 +1,9 @@
--- Rows that arrived when there was no slice for them (a clock far off, a release from quarantine) go one by one.
+-- Rows that arrived when there was no slice for them (a clock far off, a release from quarantine), or that outlived theirs, go one by one.
 WITH gone AS (
     DELETE FROM hub.{parent}_rest r
     WHERE r.id < $2
       AND NOT EXISTS (SELECT FROM hub.executions e WHERE e.delivery_id = r.id AND e.finished_at IS NULL)
+      AND NOT EXISTS (SELECT FROM hub.dead_letters l WHERE l.delivery_id = r.id AND l.status = 'open')
     RETURNING r.source_id, r.received_at
 )
 INSERT INTO hub.intake_counts AS c (source_id, minute, node, lane, {column})

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Hub.Engine.Executions;
+using Hub.Storage;
+using Hub.Storage.Inbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Api.Workflows;
+
+/// <summary>The latest deliveries of a Source, for the checker to hold a document against.</summary>
+internal sealed class SampleDeliveries(HubDbContext database)
+{
+    private const int Most = 10;
+    private const int LargestBody = 64 << 10;
+
+    /// <summary>What <c>trigger.body</c> was in each, the newest first; those that are large are left out.</summary>
+    public async Task<IReadOnlyList<JsonElement>> OfAsync(string source, CancellationToken cancellationToken)
+    {
+        var id = await database.Sources.Where(row => row.Name == source).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
+        if (id is null)
+        {
+            return [];
+        }
+
+        var latest = await database.Deliveries.Where(row => row.SourceId == id).OrderByDescending(row => row.Id).Take(Most).ToListAsync(cancellationToken);
+        return [.. latest.Where(delivery => delivery.Body.Length <= LargestBody).Select(BodyOf)];
+    }
+
+    private static JsonElement BodyOf(Delivery delivery)
+    {
+        using var trigger = JsonDocument.Parse(RunContext.WriteJson(writer => TriggerJson.Write(writer, delivery)), RunContext.ParseOptions);
+        return trigger.RootElement.GetProperty("body").Clone();
+    }
+}
