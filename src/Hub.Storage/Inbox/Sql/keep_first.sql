@@ -1,21 +1,22 @@
--- One statement, one flush, for a batch of deliveries and the executions they start; returns the duplicates among them with the first of each.
+-- Deliveries with a key, and the executions they start; returns the duplicates among them with the first of each. One statement, as what is born depends
+-- on what is kept.
 -- Safe between nodes: the primary key of delivery_keys lets one delivery of a key in and makes rivals wait for its commit;
 -- keys are taken in order, so that two batches cannot wait for each other. A key whose window has passed changes hands.
 WITH incoming AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[],
-                         $10::int[], $11::int[], $12::text[], $13::smallint[], $14::text[])
-        AS d (id, source_id, received_at, method, query, content_type, headers, dedupe_key, body, shelf, dedupe_seconds, event_type, executions, decisions)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::int[], $10::text[], $11::smallint[],
+                         $12::text[], $13::text[], $14::int[])
+        AS d (id, source_id, received_at, method, query, content_type, headers, body, shelf, event_type, executions, decisions, dedupe_key, dedupe_seconds)
 ), keys AS (
     INSERT INTO hub.delivery_keys AS k (source_id, key, delivery_id, expires_at)
     SELECT DISTINCT ON (source_id, dedupe_key) source_id, dedupe_key, id, received_at + make_interval(secs => dedupe_seconds)
-    FROM incoming WHERE dedupe_key IS NOT NULL ORDER BY source_id, dedupe_key, id
+    FROM incoming ORDER BY source_id, dedupe_key, id
     ON CONFLICT (source_id, key) DO UPDATE
     SET delivery_id = CASE WHEN k.expires_at > now() THEN k.delivery_id ELSE excluded.delivery_id END,
         expires_at = CASE WHEN k.expires_at > now() THEN k.expires_at ELSE excluded.expires_at END
     RETURNING k.source_id, k.key, k.delivery_id
 ), judged AS (
-    SELECT i.*, coalesce(k.delivery_id, i.id) AS first_id
-    FROM incoming i LEFT JOIN keys k ON k.source_id = i.source_id AND k.key = i.dedupe_key
+    SELECT i.*, k.delivery_id AS first_id
+    FROM incoming i JOIN keys k ON k.source_id = i.source_id AND k.key = i.dedupe_key
 ), kept AS (
     INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, content_type, headers, dedupe_key, event_type, executions, decisions, body)
     SELECT shelf, id, source_id, received_at, method, query, content_type, headers::json, dedupe_key, event_type, executions, decisions::json, body
@@ -47,6 +48,6 @@ WITH incoming AS (
            CASE WHEN e.leased THEN now() END
     FROM unnest($15::uuid[], $16::uuid[], $17::int[], $18::text[], $19::uuid[], $20::text[], $21::uuid[], $22::timestamptz[], $23::boolean[])
         AS e (id, workflow_id, version, trigger, delivery_id, input, replay_of, created_at, leased)
-    WHERE e.delivery_id IS NULL OR e.trigger = 'replay' OR e.delivery_id IN (SELECT id FROM kept)
+    WHERE e.delivery_id IN (SELECT id FROM kept)
 )
-SELECT id, first_id FROM repeated
+SELECT id, first_id, NULL::boolean FROM repeated

@@ -1,0 +1,154 @@
+using Npgsql;
+
+namespace Hub.Storage.Inbox;
+
+/// <summary>
+/// The statements of one commit, sent together as one transaction. Each is there only when it has something to do: a statement costs the same whether it
+/// writes one row or many.
+/// </summary>
+internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
+{
+    private static readonly string KeepSql = SqlText.Load("Inbox/Sql/keep.sql");
+    private static readonly string CountSql = SqlText.Load("Inbox/Sql/count.sql");
+    private static readonly string StartSql = SqlText.Load("Inbox/Sql/start.sql");
+    private static readonly string KeepFirstSql = SqlText.Load("Inbox/Sql/keep_first.sql");
+    private static readonly string StartOnceSql = SqlText.Load("Inbox/Sql/start_once.sql");
+    private static readonly string StartedSql = SqlText.Load("Inbox/Sql/started.sql");
+    private static readonly string ReleaseSql = SqlText.Load("Quarantine/Sql/release.sql");
+
+    /// <summary>The statements answer with repetitions: id, the first's id, and for wishes whether the input is the same.</summary>
+    public void Add(List<InboxEntry> entries)
+    {
+        AddReleases(entries.FindAll(static entry => entry.IsFromQuarantine));
+        var plain = entries.FindAll(static entry => entry.Delivery is { DedupeKey: null }).ToArray();
+        if (plain.Length > 0)
+        {
+            AddDeliveries(plain);
+            AddCounts(plain);
+        }
+
+        AddExecutions([.. entries.Where(static entry => entry.Delivery?.DedupeKey is null).SelectMany(static entry => entry.Executions).Where(static birth => birth.IdempotencyKey is null)]);
+        AddKeyed([.. entries.Where(static entry => entry.Delivery?.DedupeKey is not null)]);
+        AddWishes([.. entries.SelectMany(static entry => entry.Executions).Where(static birth => birth.IdempotencyKey is not null)]);
+    }
+
+    private void AddReleases(List<InboxEntry> entries)
+    {
+        if (entries.Count > 0)
+        {
+            var parameters = Add(ReleaseSql);
+            parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. entries.Select(static entry => entry.Delivery!.Id)] });
+            AddNode(parameters);
+        }
+    }
+
+    private void AddDeliveries(InboxEntry[] entries)
+    {
+        var parameters = Add(KeepSql);
+        AddRequests(parameters, entries);
+        AddKeeping(parameters, entries);
+    }
+
+    private void AddCounts(InboxEntry[] entries)
+    {
+        var counts = entries.GroupBy(static entry => (entry.Delivery!.SourceId, Minute: MinuteOf(entry.Delivery.ReceivedAt))).Select(static group => (group.Key, Count: group.LongCount())).ToArray();
+        var parameters = Add(CountSql);
+        parameters.AddArray(counts, static count => count.Key.SourceId);
+        parameters.AddArray(counts, static count => count.Key.Minute);
+        parameters.AddArray(counts, static count => count.Count);
+        AddNode(parameters);
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = writer });
+    }
+
+    private void AddExecutions(NewExecution[] births)
+    {
+        if (births.Length > 0)
+        {
+            var parameters = Add(StartSql);
+            AddBirths(parameters, births);
+            AddNode(parameters);
+        }
+    }
+
+    /// <summary>Deliveries with a key, and the executions that are born only if they are the first.</summary>
+    private void AddKeyed(InboxEntry[] entries)
+    {
+        if (entries.Length == 0)
+        {
+            return;
+        }
+
+        var parameters = Add(KeepFirstSql);
+        AddRequests(parameters, entries);
+        AddKeeping(parameters, entries);
+        parameters.AddArray(entries, static entry => entry.Delivery!.DedupeKey);
+        parameters.AddArray(entries, static entry => (int)entry.DedupeWindow.TotalSeconds);
+        AddBirths(parameters, [.. entries.SelectMany(static entry => entry.Executions)]);
+        AddNode(parameters);
+        parameters.Add(new NpgsqlParameter<short> { TypedValue = writer });
+    }
+
+    /// <summary>Executions wished for under a key of their own.</summary>
+    private void AddWishes(NewExecution[] wishes)
+    {
+        if (wishes.Length == 0)
+        {
+            return;
+        }
+
+        var start = Add(StartOnceSql);
+        AddBirths(start, wishes);
+        start.AddArray(wishes, static wish => wish.IdempotencyKey);
+        start.AddArray(wishes, static wish => wish.InputHash);
+        AddNode(start);
+        var started = Add(StartedSql);
+        started.AddArray(wishes, static wish => wish.Id);
+        started.AddArray(wishes, static wish => wish.WorkflowId);
+        started.AddArray(wishes, static wish => wish.IdempotencyKey);
+        started.AddArray(wishes, static wish => wish.InputHash);
+    }
+
+    private NpgsqlParameterCollection Add(string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        commands.BatchCommands.Add(command);
+        return command.Parameters;
+    }
+
+    private void AddNode(NpgsqlParameterCollection parameters) => parameters.Add(new NpgsqlParameter<Guid> { TypedValue = node });
+
+    private static void AddRequests(NpgsqlParameterCollection parameters, InboxEntry[] entries)
+    {
+        parameters.AddArray(entries, static entry => entry.Delivery!.Id);
+        parameters.AddArray(entries, static entry => entry.Delivery!.SourceId);
+        parameters.AddArray(entries, static entry => entry.Delivery!.ReceivedAt);
+        parameters.AddArray(entries, static entry => entry.Delivery!.Method);
+        parameters.AddArray(entries, static entry => entry.Delivery!.Query);
+        parameters.AddArray(entries, static entry => entry.Delivery!.ContentType);
+        parameters.AddArray(entries, static entry => entry.Delivery!.Headers);
+        parameters.AddArray(entries, static entry => entry.Delivery!.Body);
+    }
+
+    private static void AddKeeping(NpgsqlParameterCollection parameters, InboxEntry[] entries)
+    {
+        parameters.AddArray(entries, static entry => entry.Delivery!.Shelf);
+        parameters.AddArray(entries, static entry => entry.Delivery!.EventType);
+        parameters.AddArray(entries, static entry => (short)entry.Executions.Count);
+        parameters.AddArray(entries, static entry => entry.Decisions);
+    }
+
+    private static void AddBirths(NpgsqlParameterCollection parameters, NewExecution[] births)
+    {
+        parameters.AddArray(births, static birth => birth.Id);
+        parameters.AddArray(births, static birth => birth.WorkflowId);
+        parameters.AddArray(births, static birth => birth.Version);
+        parameters.AddArray(births, static birth => birth.Trigger);
+        parameters.AddArray(births, static birth => birth.DeliveryId);
+        parameters.AddArray(births, static birth => birth.Input);
+        parameters.AddArray(births, static birth => birth.ReplayOf);
+        parameters.AddArray(births, static birth => birth.CreatedAt);
+        parameters.AddArray(births, static birth => birth.Leased);
+    }
+
+    private static DateTimeOffset MinuteOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+}
