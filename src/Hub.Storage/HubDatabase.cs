@@ -118,12 +118,22 @@ public sealed partial class HubDatabase(
             $"SELECT pg_advisory_xact_lock(7021964001); CREATE SCHEMA IF NOT EXISTS {HubDbContext.Schema}");
         await command.ExecuteNonQueryAsync(cancellationToken);
         await using var context = CreateContext();
-        await context.Database.MigrateAsync(cancellationToken);
+
+        // A large table takes its time, and half a migration would be none.
+        context.Database.SetCommandTimeout(0);
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is { Count: > 0 } pending)
+        {
+            Log.Migrating(logger, string.Join(", ", pending));
+            await context.Database.MigrateAsync(cancellationToken);
+        }
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Critical, "The PostgreSQL server runs with fsync={Fsync}, synchronous_commit={SynchronousCommit}: acknowledged webhooks can be lost when it or its machine fails. Turn both on.")]
         public static partial void NotDurable(ILogger logger, string fsync, string synchronousCommit);
+
+        [LoggerMessage(2, LogLevel.Information, "Bringing the database up to date: {Migrations}")]
+        public static partial void Migrating(ILogger logger, string migrations);
     }
 }

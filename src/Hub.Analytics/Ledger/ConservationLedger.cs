@@ -8,6 +8,13 @@ public sealed class ConservationLedger(HubDatabase database)
 {
     private static readonly string LedgerSql = SqlText.Load(typeof(ConservationLedger).Assembly, "Ledger/ledger.sql");
 
+    /// <summary>The first minute that is counted; null when nothing was received yet. Rows older than that cannot be held against anything.</summary>
+    public async Task<DateTimeOffset?> CountedSinceAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.DataSource.CreateCommand("SELECT min(minute) FROM hub.intake_counts");
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime first ? new DateTimeOffset(first) : null;
+    }
+
     /// <summary>One entry for each Source that received anything in <c>[from, to)</c>, both whole minutes.</summary>
     /// <exception cref="TimeoutException">The span holds too many rows to be summed in half a minute.</exception>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

@@ -27,6 +27,11 @@ internal static class LedgerEndpoints
 
         // What this node has refused in the last seconds is part of the account.
         await refusals.FlushAsync(cancellationToken);
+        if (await ledger.CountedSinceAsync(cancellationToken) is { } first && first > start && first < end)
+        {
+            start = first;
+        }
+
         var entries = await ledger.ReadAsync(start, end, cancellationToken);
         return TypedResults.Ok(new LedgerView(start, end, entries.All(entry => entry.Closes), LedgerEntry.Total(entries), entries));
     }

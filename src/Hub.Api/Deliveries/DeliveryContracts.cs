@@ -73,7 +73,7 @@ internal sealed record DeliveryDetail : DeliverySummary
     [JsonPropertyOrder(1)]
     public string? Reason { get; init; }
 
-    /// <summary>What the workflows' triggers decided: <c>[{ workflowId, version, outcome, why }]</c>; null when none has a filter or schema.</summary>
+    /// <summary>What the workflows' triggers decided: <c>[{ workflowId, version, why: { outcome, filter | schema | error } }]</c>; null when none has a filter or schema.</summary>
     [JsonPropertyOrder(1)]
     public RawJson? Decisions { get; init; }
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Deliveries;
 
 /// <summary>Starts workflows again from deliveries that were kept.</summary>
-internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog catalog, DeliveryIntake intake, DeliverySearch search)
+internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog catalog, TriggerGate gate, DeliveryIntake intake, DeliverySearch search)
 {
     public const int MostAtOnce = 1000;
     private const int UsualAtOnce = 100;
@@ -94,7 +94,13 @@ internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog ca
     private async Task<IReadOnlyList<ActiveWorkflow>> WantedByAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var source = await database.Sources.Where(row => row.Id == delivery.SourceId).Select(row => row.Name).FirstOrDefaultAsync(cancellationToken);
-        return source is null ? [] : await catalog.ActiveForAsync(source, cancellationToken);
+        if (source is null)
+        {
+            return [];
+        }
+
+        var verdicts = await gate.DecideAsync(await catalog.ActiveForAsync(source, cancellationToken), delivery, cancellationToken);
+        return verdicts.Wanting;
     }
 
     private async Task<(ActiveWorkflow? Workflow, ProblemHttpResult? Problem)> TargetAsync(Guid? workflowId, CancellationToken cancellationToken)

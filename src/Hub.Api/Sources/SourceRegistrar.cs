@@ -7,12 +7,13 @@ using Hub.Storage.Notifications;
 using Hub.Storage.Retention;
 using Hub.Storage.Sources;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Hub.Api.Sources;
 
 /// <summary>Adds, changes and removes Sources, and tells every node.</summary>
-internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets, SourceRules rules, SignatureSchemes schemes, SourceDirectory directory, SliceStore slices, HubChannel channel, TimeProvider time)
+internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets, SourceRules rules, SignatureSchemes schemes, SourceDirectory directory, HubChannel channel, TimeProvider time)
 {
     /// <summary>The new Source; null when the name is taken.</summary>
     /// <param name="wish">One that passed <see cref="SourceRules"/>.</param>
@@ -28,10 +29,10 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
             CreatedAt = now,
         };
         Apply(wish, source);
-        await GiveShelfAsync(source, cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         database.Sources.Add(source);
         database.SourceSecrets.AddRange(secrets.Rows(source.Id, wish.Signature.Secrets ?? []));
-        return await SaveAsync(source.Id, cancellationToken) ? source : null;
+        return await SaveAsync(source, transaction, cancellationToken) ? source : null;
     }
 
     /// <summary>Changes a Source to what is wished; what is left out becomes the usual, but for the secrets, which stay.</summary>
@@ -66,8 +67,7 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
         }
 
         Apply(wish, source);
-        await GiveShelfAsync(source, cancellationToken);
-        if (!await SaveAsync(id, cancellationToken, transaction))
+        if (!await SaveAsync(source, transaction, cancellationToken))
         {
             return new SourceChange(NameTaken: true);
         }
@@ -125,17 +125,8 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
         }.ToJson();
     }
 
-    /// <summary>A Source with a retention of its own has its deliveries on a shelf of their own. The shelf is there before the first of them.</summary>
-    private async Task GiveShelfAsync(Source source, CancellationToken cancellationToken)
-    {
-        if (source.Shelf == 0 && source is not { RetentionDays: null, RetentionBytes: null })
-        {
-            source.Shelf = await slices.AddShelfAsync(cancellationToken);
-        }
-    }
-
     /// <summary>False when the name is taken.</summary>
-    private async Task<bool> SaveAsync(Guid id, CancellationToken cancellationToken, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction? transaction = null)
+    private async Task<bool> SaveAsync(Source source, IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
         try
         {
@@ -146,12 +137,19 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
             return false;
         }
 
-        if (transaction is not null)
-        {
-            await transaction.CommitAsync(cancellationToken);
-        }
-
-        await AnnounceAsync(id);
+        await GiveShelfAsync(source, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await AnnounceAsync(source.Id);
         return true;
+    }
+
+    /// <summary>A Source with a retention of its own has its deliveries on a shelf of their own. The shelf is there before the first of them.</summary>
+    private async Task GiveShelfAsync(Source source, CancellationToken cancellationToken)
+    {
+        if (source.Shelf == 0 && source is not { RetentionDays: null, RetentionBytes: null })
+        {
+            source.Shelf = await SliceStore.AddShelfAsync((NpgsqlConnection)database.Database.GetDbConnection(), cancellationToken);
+            await database.SaveChangesAsync(cancellationToken);
+        }
     }
 }

@@ -52,8 +52,9 @@ internal static class WebhookEndpoints
         var executions = await database.Executions
             .Where(execution => execution.DeliveryId == deliveryId)
             .OrderBy(execution => execution.Id)
-            .Select(execution => new StartedExecution(execution.Id, execution.WorkflowId, execution.Status))
+            .Select(execution => new { execution.Trigger, Started = new StartedExecution(execution.Id, execution.WorkflowId, execution.Status) })
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new DeliveryStatus(deliveryId, DeliveryOutcome.ForSender(executions.ConvertAll(execution => execution.Status), delivery.IsDecided), delivery.ReceivedAt, executions));
+        var first = executions.FindAll(execution => execution.Trigger == "webhook").ConvertAll(execution => execution.Started.Status);
+        return TypedResults.Ok(new DeliveryStatus(deliveryId, DeliveryOutcome.ForSender(first, delivery.IsDecided), delivery.ReceivedAt, executions.ConvertAll(execution => execution.Started)));
     }
 }

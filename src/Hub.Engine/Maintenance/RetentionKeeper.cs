@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Hub.Engine.Maintenance;
 
-/// <summary>Makes the slices of the days to come, and drops those that are too old or too many. Of several nodes one does it.</summary>
+/// <summary>Makes the slices of the time to come, and drops those that are too old or too many. Of several nodes one does it, by the database's clock.</summary>
 public sealed partial class RetentionKeeper(
     HubDatabase database,
     SliceStore slices,
@@ -17,15 +17,13 @@ public sealed partial class RetentionKeeper(
     ILogger<RetentionKeeper> logger) : BackgroundService
 {
     private const long LockKey = 7021964002;
+    private const int RoundsToACleaning = 60;
 
-    /// <summary>There is a slice for what arrives, before anything can arrive.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await RunOnceAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
+    /// <summary>A delivery is committed a little after its receipt; a slice that has just ended may still get some.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(5);
 
-    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    /// <summary>One round: what is to come, what goes, and now and then what is only counted.</summary>
+    public async Task RunOnceAsync(bool cleans, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -37,30 +35,36 @@ public sealed partial class RetentionKeeper(
             }
         }
 
-        foreach (var shelf in await ShelvesAsync(cancellationToken))
+        var now = await slices.NowAsync(cancellationToken);
+        var shelves = await ShelvesAsync(cancellationToken);
+        foreach (var (shelf, number) in shelves)
         {
             try
             {
-                await KeepAsync(shelf, cancellationToken);
+                await KeepAsync(shelf, number, now, cancellationToken);
             }
-            catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            catch (PostgresException fault) when (!DatabaseFaults.IsAway(fault) || fault.SqlState == PostgresErrorCodes.LockNotAvailable)
             {
-                Log.Busy(logger, shelf.Parent);
+                Log.Postponed(logger, shelf.Parent, fault.MessageText);
             }
         }
 
-        await slices.ForgetAsync(options.Value.CountsDays, cancellationToken);
+        await slices.ForgetKeysAsync(cancellationToken);
+        if (cleans)
+        {
+            // Counts are needed as long as there are rows to hold against them.
+            var longest = (int)Math.Ceiling(shelves.Max(shelf => shelf.Policy.Age).TotalDays) + 1;
+            await slices.ForgetCountsAsync(Math.Max(options.Value.CountsDays, longest), cancellationToken);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Interval, time);
-        while (!stoppingToken.IsCancellationRequested)
+        for (var round = 0; !stoppingToken.IsCancellationRequested; round++)
         {
             try
             {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await RunOnceAsync(stoppingToken);
+                await RunOnceAsync(cleans: round % RoundsToACleaning == 1, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -76,61 +80,87 @@ public sealed partial class RetentionKeeper(
             {
                 Log.Failed(logger, fault);
             }
+
+            await Task.Delay(options.Value.Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>The common shelf, those of Sources with a retention of their own, and the duplicates, which follow the longest of them.</summary>
-    private async Task<IReadOnlyList<ShelfPolicy>> ShelvesAsync(CancellationToken cancellationToken)
+    /// <summary>The common shelf, those of Sources with a retention of their own, and the duplicates, which follow the longest of them. A number says that the shelf's Source is gone.</summary>
+    private async Task<IReadOnlyList<(ShelfPolicy Policy, int? Abandoned)>> ShelvesAsync(CancellationToken cancellationToken)
     {
         var limits = options.Value;
         var common = new ShelfPolicy(ShelfPolicy.ParentOf(0), TimeSpan.FromDays(limits.Days), limits.Megabytes == 0 ? null : limits.Megabytes << 20);
         await using var context = database.CreateContext();
         var own = await context.Sources.IgnoreQueryFilters()
             .Where(source => source.Shelf != 0)
-            .Select(source => new { source.Shelf, source.RetentionDays, source.RetentionBytes })
+            .Select(source => new { source.Shelf, source.RetentionDays, source.RetentionBytes, IsGone = source.DeletedAt != null })
             .ToListAsync(cancellationToken);
-        var shelves = own.ConvertAll(source => common with
-        {
-            Parent = ShelfPolicy.ParentOf(source.Shelf),
-            Age = source.RetentionDays is { } days ? TimeSpan.FromDays(days) : common.Age,
-            Bytes = source.RetentionBytes ?? common.Bytes,
-        });
-        return [common, .. shelves, new ShelfPolicy(ShelfPolicy.Duplicates, shelves.Append(common).Max(shelf => shelf.Age), null)];
+        var shelves = own.ConvertAll(source => (
+            Policy: common with
+            {
+                Parent = ShelfPolicy.ParentOf(source.Shelf),
+                Age = source.RetentionDays is { } days ? TimeSpan.FromDays(days) : common.Age,
+                Bytes = source.RetentionBytes ?? common.Bytes,
+            },
+            Abandoned: source.IsGone ? source.Shelf : (int?)null));
+        var longest = shelves.Select(shelf => shelf.Policy.Age).Append(common.Age).Max();
+        return [(common, null), .. shelves, (new ShelfPolicy(ShelfPolicy.Duplicates, longest, null), null)];
     }
 
-    private async Task KeepAsync(ShelfPolicy shelf, CancellationToken cancellationToken)
+    private async Task KeepAsync(ShelfPolicy shelf, int? abandoned, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         var present = await slices.ListAsync(shelf.Parent, cancellationToken);
-        await AddAheadAsync(shelf, present, now, cancellationToken);
+        if (abandoned is null)
+        {
+            await AddAheadAsync(shelf, present, now, cancellationToken);
+        }
+
+        await DropAsync(shelf, present, now, cancellationToken);
+        if (await slices.ExpireRestAsync(shelf, now - shelf.Age, cancellationToken) is > 0 and var expired)
+        {
+            Log.Expired(logger, expired, shelf.Parent);
+        }
+
+        if (abandoned is { } number && await slices.RemoveShelfAsync(number, cancellationToken))
+        {
+            Log.Removed(logger, shelf.Parent);
+        }
+    }
+
+    private async Task DropAsync(ShelfPolicy shelf, IReadOnlyList<Slice> present, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var total = present.Sum(slice => slice.Bytes);
-        foreach (var slice in present.Where(slice => slice.To <= now))
+        foreach (var slice in present.Where(slice => slice.To <= now - Settling))
         {
             if (slice.To > now - shelf.Age && total <= (shelf.Bytes ?? long.MaxValue))
             {
-                break;
+                return;
             }
 
             var stay = await slices.DropAsync(shelf, slice, cancellationToken);
             total -= slice.Bytes;
             Log.Dropped(logger, slice.Name, slice.From, slice.To, slice.Bytes >> 10, stay);
         }
-
-        await slices.ExpireRestAsync(shelf, now - shelf.Age, cancellationToken);
     }
 
-    /// <summary>Slices follow each other without a gap, and reach at least a slice beyond the present one.</summary>
+    /// <summary>Slices cover the time from the present hour to at least a slice ahead, without a gap.</summary>
     private async Task AddAheadAsync(ShelfPolicy shelf, IReadOnlyList<Slice> present, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lived = present.LastOrDefault(slice => slice.To <= now) ?? present.FirstOrDefault(slice => slice.From <= now);
         var hours = lived is null ? 0 : ((lived.To < now ? lived.To : now) - lived.From).TotalHours;
         var length = shelf.SliceLength(hours > 0 ? lived!.Bytes / hours : 0);
-        var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
-        var next = present.Count > 0 && present[^1].To > hour ? present[^1].To : hour;
-        while (next < now + length + TimeSpan.FromHours(1))
+        var horizon = now + length + TimeSpan.FromHours(1);
+        for (var next = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero); next < horizon;)
         {
-            await slices.AddAsync(shelf.Parent, next, next + length, cancellationToken);
-            next += length;
+            if (present.FirstOrDefault(slice => slice.From <= next && next < slice.To) is { } covering)
+            {
+                next = covering.To;
+                continue;
+            }
+
+            var end = present.Where(slice => slice.From > next).Select(slice => slice.From).Append(next + length).Min();
+            await slices.AddAsync(shelf.Parent, next, end, cancellationToken);
+            next = end;
         }
     }
 
@@ -139,13 +169,19 @@ public sealed partial class RetentionKeeper(
         [LoggerMessage(1, LogLevel.Information, "Dropped {Slice}, from {From} to {To}, {Kilobytes} KiB; {Stay} deliveries stay, as unfinished executions or open dead letters need them")]
         public static partial void Dropped(ILogger logger, string slice, DateTimeOffset from, DateTimeOffset to, long kilobytes, int stay);
 
-        [LoggerMessage(2, LogLevel.Information, "The slices of {Table} are in use; they are looked at again later")]
-        public static partial void Busy(ILogger logger, string table);
+        [LoggerMessage(2, LogLevel.Information, "Retention of {Table} is tried again later: {Reason}")]
+        public static partial void Postponed(ILogger logger, string table, string reason);
 
         [LoggerMessage(3, LogLevel.Warning, "Retention waits for the database: {Reason}")]
         public static partial void Away(ILogger logger, string reason);
 
         [LoggerMessage(4, LogLevel.Error, "Retention failed; it is tried again")]
         public static partial void Failed(ILogger logger, Exception fault);
+
+        [LoggerMessage(5, LogLevel.Information, "Deleted {Count} old rows of {Table} that were in no slice")]
+        public static partial void Expired(ILogger logger, int count, string table);
+
+        [LoggerMessage(6, LogLevel.Information, "Removed {Table}: its Source is gone, and its last delivery")]
+        public static partial void Removed(ILogger logger, string table);
     }
 }

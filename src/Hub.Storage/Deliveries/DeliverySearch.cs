@@ -10,6 +10,7 @@ namespace Hub.Storage.Deliveries;
 public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
 {
     private const int Run = 5000;
+    private const long RunBytes = 128L << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly Guid Beyond = new(Enumerable.Repeat((byte)255, 16).ToArray());
 
@@ -62,19 +63,12 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
         return new DeliveryPage(rows, null);
     }
 
-    /// <summary>The id down to which the next run of rows reaches.</summary>
+    /// <summary>The id down to which the next run reaches: some thousand rows, or as many as hold so many bytes where those are read.</summary>
     private static async Task<Guid> FloorAsync(
         NpgsqlConnection connection, DeliveryTable[] tables, DeliveryQuery query, Guid lowest, Guid end, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand { Connection = connection };
-        var sql = new StringBuilder();
-        foreach (var table in tables)
-        {
-            sql.Append(sql.Length == 0 ? "" : " UNION ALL ");
-            sql.Append($"(SELECT id FROM hub.{table.Name} WHERE id >= @lowest AND id < @end{(query.Source is null ? "" : " AND source_id = @source")} ORDER BY id DESC OFFSET {Run} LIMIT 1)");
-        }
-
-        command.CommandText = $"SELECT id FROM ({sql}) f ORDER BY id DESC LIMIT 1";
+        command.CommandText = $"SELECT id FROM ({string.Join(" UNION ALL ", tables.Select(table => $"({table.Floor(query, Run, RunBytes)})"))}) f ORDER BY id DESC LIMIT 1";
         AddRange(command, query, lowest, end);
         return await command.ExecuteScalarAsync(cancellationToken) is Guid floor ? floor : lowest;
     }

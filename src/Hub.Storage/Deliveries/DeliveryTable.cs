@@ -31,6 +31,15 @@ internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, str
         return sql.ToString();
     }
 
+    /// <summary>Asks for the row at which a run of so many rows or bytes ends; none when there are fewer.</summary>
+    public string Floor(DeliveryQuery query, int rows, long bytes)
+    {
+        var range = $"FROM hub.{Name} WHERE id >= @lowest AND id < @end{(query.Source is null ? "" : " AND source_id = @source")} ORDER BY id DESC";
+        return query.Text is null
+            ? $"SELECT id {range} OFFSET {rows} LIMIT 1"
+            : $"SELECT id FROM (SELECT id, row_number() OVER newest AS n, sum(size) OVER newest AS bytes FROM (SELECT id, octet_length(body) AS size {range} LIMIT {rows + 1}) latest WINDOW newest AS (ORDER BY id DESC)) run WHERE n > {rows} OR bytes > {bytes} ORDER BY id DESC LIMIT 1";
+    }
+
     private static void Add(StringBuilder sql, bool isAsked, string condition)
     {
         if (isAsked)

@@ -3,8 +3,15 @@
 ALTER TABLE hub.sources ADD COLUMN shelf int NOT NULL DEFAULT 0, ADD COLUMN retention_days int, ADD COLUMN retention_bytes bigint;
 CREATE SEQUENCE hub.shelves;
 
-ALTER TABLE hub.deliveries RENAME TO deliveries_unsliced;
-ALTER INDEX hub.deliveries_pkey RENAME TO deliveries_unsliced_pkey;
+-- What is there already becomes the partition that catches what fits no slice: no row is copied.
+ALTER TABLE hub.deliveries RENAME TO deliveries_0_rest;
+ALTER TABLE hub.deliveries_0_rest DROP CONSTRAINT deliveries_pkey;
+ALTER TABLE hub.deliveries_0_rest
+    ADD COLUMN shelf int NOT NULL DEFAULT 0,
+    ADD COLUMN event_type text,
+    ADD COLUMN executions smallint NOT NULL DEFAULT 0,
+    ADD COLUMN decisions json;
+ALTER TABLE hub.deliveries_0_rest ALTER COLUMN shelf DROP DEFAULT, ALTER COLUMN executions DROP DEFAULT;
 
 CREATE TABLE hub.deliveries (
     shelf        int NOT NULL,
@@ -23,16 +30,9 @@ CREATE TABLE hub.deliveries (
     PRIMARY KEY (id, shelf)
 ) PARTITION BY LIST (shelf);
 CREATE INDEX deliveries_source ON hub.deliveries (source_id, id);
-
 CREATE TABLE hub.deliveries_0 PARTITION OF hub.deliveries FOR VALUES IN (0) PARTITION BY RANGE (id);
-CREATE TABLE hub.deliveries_0_rest PARTITION OF hub.deliveries_0 DEFAULT;
+ALTER TABLE hub.deliveries_0 ATTACH PARTITION hub.deliveries_0_rest DEFAULT;
 CREATE TABLE hub.deliveries_rest PARTITION OF hub.deliveries DEFAULT;
-
-INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, content_type, headers, dedupe_key, executions, body)
-SELECT 0, d.id, d.source_id, d.received_at, d.method, d.query, d.content_type, d.headers, d.dedupe_key,
-       (SELECT count(*) FROM hub.executions e WHERE e.delivery_id = d.id AND e.trigger = 'webhook'), d.body
-FROM hub.deliveries_unsliced d;
-DROP TABLE hub.deliveries_unsliced;
 
 -- Requests whose key their Source had had already: counted and told apart by time, their bytes are the first one's.
 CREATE TABLE hub.duplicates (
@@ -57,7 +57,7 @@ CREATE TABLE hub.slices (
 -- A key is known until its Source's window has passed.
 ALTER TABLE hub.delivery_keys RENAME COLUMN received_at TO expires_at;
 UPDATE hub.delivery_keys SET expires_at = expires_at + interval '7 days';
-CREATE INDEX delivery_keys_expiry ON hub.delivery_keys USING brin (expires_at) WITH (autosummarize = on);
+CREATE INDEX delivery_keys_expiry ON hub.delivery_keys (expires_at);
 
 -- Requests that were refused for their signature. Bounded per Source; what falls out is counted in refusals.
 CREATE TABLE hub.quarantine (
@@ -78,7 +78,8 @@ CREATE TABLE hub.quarantine (
 ) WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.5);
 CREATE INDEX quarantine_source ON hub.quarantine (source_id, id);
 
--- The other side of the books: what came in, counted in the same transaction that keeps it. One row for each writer, so that none waits for another.
+-- The other side of the books: what came in, counted in the same transaction that keeps it. One row for each writer (its lane), so that none waits
+-- for another: 0 and above are the inbox's, -1 refusals, -2 the quarantine, -3 releases from it, -4 retention.
 CREATE TABLE hub.intake_counts (
     source_id   uuid NOT NULL,
     minute      timestamptz NOT NULL,
@@ -93,6 +94,10 @@ CREATE TABLE hub.intake_counts (
     expired_duplicates bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (source_id, minute, node, lane)
 ) WITH (fillfactor = 50);
+CREATE INDEX intake_counts_minute ON hub.intake_counts (minute);
+
+INSERT INTO hub.intake_counts (source_id, minute, node, lane, received, accepted)
+SELECT source_id, date_trunc('minute', received_at), '00000000-0000-0000-0000-000000000000', 0, count(*), count(*) FROM hub.deliveries GROUP BY 1, 2;
 
 -- Requests that were refused and not kept, by reason.
 CREATE TABLE hub.refusals (
@@ -103,6 +108,7 @@ CREATE TABLE hub.refusals (
     count     bigint NOT NULL,
     PRIMARY KEY (source_id, minute, node, reason)
 );
+CREATE INDEX refusals_minute ON hub.refusals (minute);
 
 CREATE INDEX dead_letters_open ON hub.dead_letters (delivery_id) WHERE status = 'open';
 

@@ -13,22 +13,50 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     private static readonly string ForgetKeysSql = SqlText.Load("Retention/Sql/forget_keys.sql");
     private static readonly string ForgetCountsSql = SqlText.Load("Retention/Sql/forget_counts.sql");
 
+    private const int Some = 10_000;
+
+    private const string ColumnsSql =
+        "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'hub' AND table_name = $1";
+
     /// <summary>Waiting longer for a table would hold up those who write to it.</summary>
     private const string ShortWait = "SET LOCAL lock_timeout = '500ms'";
 
-    /// <summary>Makes a shelf of its own for one Source's deliveries; its number.</summary>
-    public async Task<int> AddShelfAsync(CancellationToken cancellationToken)
+    /// <summary>Makes a shelf of its own for one Source's deliveries, in the transaction of the connection; its number.</summary>
+    public static async Task<int> AddShelfAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var shelf = (int)await AskAsync<long>(connection, "SELECT nextval('hub.shelves')", cancellationToken);
         var parent = ShelfPolicy.ParentOf(shelf);
-        await RunAsync(connection, ShortWait, cancellationToken);
         await RunAsync(connection, $"CREATE TABLE hub.{parent} (LIKE hub.deliveries INCLUDING ALL) PARTITION BY RANGE (id)", cancellationToken);
         await RunAsync(connection, $"CREATE TABLE hub.{parent}_rest PARTITION OF hub.{parent} DEFAULT", cancellationToken);
         await RunAsync(connection, $"ALTER TABLE hub.deliveries ATTACH PARTITION hub.{parent} FOR VALUES IN ({shelf})", cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return shelf;
+    }
+
+    /// <summary>Drops a shelf that nothing lies on any more and whose Source is gone; false when something does.</summary>
+    public async Task<bool> RemoveShelfAsync(int shelf, CancellationToken cancellationToken)
+    {
+        var parent = ShelfPolicy.ParentOf(shelf);
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunAsync(connection, ShortWait, cancellationToken);
+        await RunAsync(connection, $"LOCK TABLE hub.{parent} IN ACCESS EXCLUSIVE MODE", cancellationToken);
+        if (await AskAsync<bool>(connection, $"SELECT EXISTS (SELECT FROM hub.{parent})", cancellationToken))
+        {
+            return false;
+        }
+
+        await RunAsync(connection, $"DROP TABLE hub.{parent}", cancellationToken);
+        await RunAsync(connection, "DELETE FROM hub.slices WHERE parent = $1", cancellationToken, parent);
+        await RunAsync(connection, "UPDATE hub.sources SET shelf = 0 WHERE shelf = $1", cancellationToken, shelf);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>The database's clock: the nodes' may differ.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return new DateTimeOffset(await AskAsync<DateTime>(connection, "SELECT now()", cancellationToken));
     }
 
     /// <summary>The slices of a table, the oldest first.</summary>
@@ -56,17 +84,14 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, ShortWait, cancellationToken);
         await RunAsync(connection, $"CREATE TABLE hub.{name} (LIKE hub.{parent} INCLUDING ALL)", cancellationToken);
-        if (await AskAsync<bool>(connection, $"SELECT EXISTS (SELECT FROM hub.{parent}_rest WHERE id >= $1 AND id < $2)", cancellationToken, first, end))
-        {
-            await RunAsync(connection, $"LOCK TABLE hub.{parent}_rest IN ACCESS EXCLUSIVE MODE", cancellationToken);
-            await RunAsync(
-                connection,
-                $"WITH moved AS (DELETE FROM hub.{parent}_rest WHERE id >= $1 AND id < $2 RETURNING *) INSERT INTO hub.{name} SELECT * FROM moved",
-                cancellationToken,
-                first,
-                end);
-        }
-
+        var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, name);
+        await RunAsync(connection, $"LOCK TABLE hub.{parent}_rest IN ACCESS EXCLUSIVE MODE", cancellationToken);
+        await RunAsync(
+            connection,
+            $"WITH moved AS (DELETE FROM hub.{parent}_rest WHERE id >= $1 AND id < $2 RETURNING *) INSERT INTO hub.{name} ({columns}) SELECT {columns} FROM moved",
+            cancellationToken,
+            first,
+            end);
         await RunAsync(connection, $"ALTER TABLE hub.{parent} ATTACH PARTITION hub.{name} FOR VALUES FROM ('{first}') TO ('{end}')", cancellationToken);
         await RunAsync(connection, "INSERT INTO hub.slices (name, parent, from_at, to_at) VALUES ($1, $2, $3, $4)", cancellationToken, name, parent, from, to);
         await transaction.CommitAsync(cancellationToken);
@@ -81,38 +106,52 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, ShortWait, cancellationToken);
+
+        // A delivery that is committed while this looks would be neither needed nor counted, and gone.
+        await RunAsync(connection, $"LOCK TABLE hub.{slice.Name} IN ACCESS EXCLUSIVE MODE", cancellationToken);
         var needed = shelf.IsDeliveries
             ? await AskAsync<Guid[]>(connection, NeededSql, cancellationToken, TimedId.FirstOf(slice.From), TimedId.FirstOf(slice.To))
             : [];
         await RunAsync(connection, Named(ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal), cancellationToken, node.Id, needed);
         await RunAsync(connection, $"ALTER TABLE hub.{shelf.Parent} DETACH PARTITION hub.{slice.Name}", cancellationToken);
+        var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, slice.Name);
         var stay = needed.Length == 0
             ? 0
-            : await RunAsync(connection, $"INSERT INTO hub.{shelf.Parent} SELECT * FROM hub.{slice.Name} WHERE id = ANY ($1)", cancellationToken, needed);
+            : await RunAsync(connection, $"INSERT INTO hub.{shelf.Parent} ({columns}) SELECT {columns} FROM hub.{slice.Name} WHERE id = ANY ($1)", cancellationToken, needed);
         await RunAsync(connection, $"DROP TABLE hub.{slice.Name}", cancellationToken);
         await RunAsync(connection, "DELETE FROM hub.slices WHERE name = $1", cancellationToken, slice.Name);
         await transaction.CommitAsync(cancellationToken);
         return stay;
     }
 
-    /// <summary>Removes old rows that are in no slice.</summary>
-    public async Task ExpireRestAsync(ShelfPolicy shelf, DateTimeOffset before, CancellationToken cancellationToken)
+    /// <summary>Removes old rows that are in no slice, some at a time; how many.</summary>
+    public async Task<int> ExpireRestAsync(ShelfPolicy shelf, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        await RunAsync(connection, Named(ExpireRestSql, shelf), cancellationToken, node.Id, TimedId.FirstOf(before));
+        var all = 0;
+        for (var gone = Some; gone == Some; all += gone)
+        {
+            gone = (int)await AskAsync<long>(connection, Named(ExpireRestSql, shelf), cancellationToken, node.Id, TimedId.FirstOf(before), Some);
+        }
+
+        return all;
     }
 
-    /// <summary>Forgets dedupe keys whose window has passed, and counts older than <paramref name="countsDays"/>.</summary>
-    public async Task ForgetAsync(int countsDays, CancellationToken cancellationToken)
+    /// <summary>Forgets dedupe keys whose window has passed, some at a time.</summary>
+    public async Task ForgetKeysAsync(CancellationToken cancellationToken)
     {
-        const int some = 20_000;
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        while (await RunAsync(connection, ForgetKeysSql, cancellationToken, some) == some)
+        while (await RunAsync(connection, ForgetKeysSql, cancellationToken, Some) == Some)
         {
             // The next some.
         }
+    }
 
-        await RunAsync(connection, ForgetCountsSql, cancellationToken, countsDays);
+    /// <summary>Forgets the ledger's counts that are older than so many days.</summary>
+    public async Task ForgetCountsAsync(int days, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await RunAsync(connection, ForgetCountsSql, cancellationToken, days);
     }
 
     private static string Named(string sql, ShelfPolicy shelf) =>

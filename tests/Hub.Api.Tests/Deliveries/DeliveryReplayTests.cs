@@ -29,6 +29,19 @@ public sealed class DeliveryReplayTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
+    public async Task Replay_ToItsSource_AsksTheFiltersAgain()
+    {
+        var source = await Hub.AddSourceAsync();
+        var document = TestHub.Document(Echo, source).Replace(
+            $"\"source\": \"{source.Name}\"", $"\"source\": \"{source.Name}\", \"filter\": {{ \"path\": \"$.trigger.body.n\", \"op\": \"equals\", \"value\": 1 }}", StringComparison.Ordinal);
+        var workflow = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document)).GetProperty("id").GetGuid();
+        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/activate");
+        var delivery = await Hub.DeliverAsync(source, """{"n":2}""");
+        await RefusedAsync(HttpMethod.Post, $"/api/v1/deliveries/{delivery}/replay", null, 409, "nothing_to_start");
+        Assert.Equal(1, (await ReplayAsync($"/api/v1/deliveries/{delivery}/replay", $$"""{"workflowId":"{{workflow}}"}""")).GetProperty("executions").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Replay_Many_ByFilterAndByIds()
     {
         var source = await Hub.AddSourceAsync();

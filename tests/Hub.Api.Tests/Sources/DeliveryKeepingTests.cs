@@ -48,16 +48,42 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal((2, 50), (created.GetProperty("retention").GetProperty("days").GetInt32(), created.GetProperty("retention").GetProperty("megabytes").GetInt32()));
         var own = new TestSource(created.GetProperty("id").GetGuid(), "short", created.GetProperty("token").GetString()!);
         var common = await Hub.AddSourceAsync();
-        await Hub.Get<RetentionKeeper>().RunOnceAsync(Cancel);
+        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: true, Cancel);
         var kept = await Hub.DeliverAsync(own, "{}");
         await AgeAsync(own, await Hub.DeliverAsync(own, "{}"));
         var old = await AgeAsync(common, await Hub.DeliverAsync(common, "{}"));
 
-        await Hub.Get<RetentionKeeper>().RunOnceAsync(Cancel);
+        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: true, Cancel);
 
         Assert.Equal(kept, await Hub.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", own.Id));
         Assert.Equal(old, await Hub.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", common.Id));
         Assert.Equal(1L, await Hub.AskAsync("SELECT sum(expired)::bigint FROM hub.intake_counts WHERE source_id = $1", own.Id));
+    }
+
+    [Fact]
+    public async Task Shelf_OfADeletedSource_GoesWithItsLastDelivery()
+    {
+        var created = await CreateAsync("""{"name":"leaving","signature":{"scheme":"none"},"retention":{"days":1}}""");
+        var source = new TestSource(created.GetProperty("id").GetGuid(), "leaving", created.GetProperty("token").GetString()!);
+        var shelf = (int)(await Hub.AskAsync("SELECT shelf FROM hub.sources WHERE id = $1", source.Id))!;
+        var delivery = await Hub.DeliverAsync(source, "{}");
+        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/sources/{source.Id}");
+        await RefusedAsync(HttpMethod.Post, "/api/v1/sources", """{"name":"leaving","signature":{"scheme":"none"},"retention":{"days":0}}""", 400, "source_invalid");
+
+        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: false, Cancel);
+        Assert.Equal(true, await Hub.AskAsync("SELECT to_regclass($1) IS NOT NULL", $"hub.deliveries_{shelf}"));
+        await AgeAsync(source, delivery);
+        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: false, Cancel);
+        Assert.Equal(false, await Hub.AskAsync("SELECT to_regclass($1) IS NOT NULL", $"hub.deliveries_{shelf}"));
+    }
+
+    [Fact]
+    public async Task Create_NameThatIsTaken_LeavesNoShelf()
+    {
+        await CreateAsync("""{"name":"taken","signature":{"scheme":"none"}}""");
+        var before = await Hub.AskAsync("SELECT count(*) FROM pg_inherits WHERE inhparent = 'hub.deliveries'::regclass");
+        await RefusedAsync(HttpMethod.Post, "/api/v1/sources", """{"name":"taken","signature":{"scheme":"none"},"retention":{"days":3}}""", 409, "source_exists");
+        Assert.Equal(before, await Hub.AskAsync("SELECT count(*) FROM pg_inherits WHERE inhparent = 'hub.deliveries'::regclass"));
     }
 
     /// <summary>Makes a delivery three days old: in a row of its own time.</summary>

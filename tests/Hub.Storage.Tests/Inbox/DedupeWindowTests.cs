@@ -11,12 +11,20 @@ public sealed class DedupeWindowTests(StorageFixture storage) : StorageTest(stor
     {
         var node = Storage.AddNode();
         var source = Guid.CreateVersion7();
-        var first = Entry(source, Now - TimeSpan.FromDays(8));
         var second = Entry(source, Now);
-        var third = Entry(source, Now);
-        Assert.Equal(InboxVerdict.Kept, (await node.Inbox.WriteAsync(first)).Verdict);
+        Assert.Equal(InboxVerdict.Kept, (await node.Inbox.WriteAsync(Entry(source, Now))).Verdict);
+        await Storage.ExecuteAsync("UPDATE hub.delivery_keys SET expires_at = now() WHERE source_id = $1", source);
         Assert.Equal(InboxVerdict.Kept, (await node.Inbox.WriteAsync(second)).Verdict);
-        Assert.Equal(new InboxReceipt(InboxVerdict.Duplicate, second.Delivery!.Id), await node.Inbox.WriteAsync(third));
+        Assert.Equal(new InboxReceipt(InboxVerdict.Duplicate, second.Delivery!.Id), await node.Inbox.WriteAsync(Entry(source, Now)));
+    }
+
+    [Fact]
+    public async Task Write_OldRequestOutOfQuarantine_HasItsWindowBeforeIt()
+    {
+        var node = Storage.AddNode();
+        var source = Guid.CreateVersion7();
+        Assert.Equal(InboxVerdict.Kept, (await node.Inbox.WriteAsync(Entry(source, Now - TimeSpan.FromDays(9)))).Verdict);
+        Assert.Equal(InboxVerdict.Duplicate, (await node.Inbox.WriteAsync(Entry(source, Now - TimeSpan.FromDays(8)))).Verdict);
     }
 
     [Fact]
@@ -24,9 +32,9 @@ public sealed class DedupeWindowTests(StorageFixture storage) : StorageTest(stor
     {
         var node = Storage.AddNode();
         var source = Guid.CreateVersion7();
-        var anHourAgo = Entry(source, Now - TimeSpan.FromHours(1)) with { DedupeWindow = TimeSpan.FromMinutes(59) };
-        Assert.Equal(InboxVerdict.Kept, (await node.Inbox.WriteAsync(anHourAgo)).Verdict);
-        Assert.Equal(InboxVerdict.Kept, (await node.Inbox.WriteAsync(Entry(source, Now))).Verdict);
+        await node.Inbox.WriteAsync(Entry(source, Now) with { DedupeWindow = TimeSpan.FromHours(2) });
+        var hours = (double)(await Storage.AskAsync("SELECT extract(epoch FROM expires_at - now())::float8 / 3600 FROM hub.delivery_keys WHERE source_id = $1", source))!;
+        Assert.InRange(hours, 1.9, 2.0);
     }
 
     [Fact]

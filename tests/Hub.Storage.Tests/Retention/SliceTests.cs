@@ -98,7 +98,7 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
             SELECT $1, 'key-' || n, $1, now() + make_interval(secs => CASE WHEN n <= 25000 THEN -1 ELSE 3600 END) FROM generate_series(1, 25010) n
             """,
             source);
-        await _slices.ForgetAsync(90, Cancel);
+        await _slices.ForgetKeysAsync(Cancel);
         Assert.Equal(10L, await Storage.AskAsync("SELECT count(*) FROM hub.delivery_keys WHERE source_id = $1", source));
     }
 
@@ -113,7 +113,8 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
 
     private async Task<(ShelfPolicy Shelf, DateTimeOffset From)> NewShelfAsync()
     {
-        var number = await _slices.AddShelfAsync(Cancel);
+        await using var connection = await Storage.Database.DataSource.OpenConnectionAsync(Cancel);
+        var number = await SliceStore.AddShelfAsync(connection, Cancel);
         return (new ShelfPolicy(ShelfPolicy.ParentOf(number), TimeSpan.FromDays(1), null), new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
     }
 

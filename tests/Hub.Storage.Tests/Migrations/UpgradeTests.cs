@@ -1,0 +1,87 @@
+using Hub.Storage.Deliveries;
+using Hub.Storage.Embedded;
+using Hub.Storage.Queue;
+using Hub.Storage.Retention;
+using Hub.TestSupport;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Hub.Storage.Tests.Migrations;
+
+public sealed class UpgradeTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Start_OnADatabaseOfTheFirstVersion_KeepsItsDeliveriesAndCountsThem()
+    {
+        var connection = await PostgresServer.CreateDatabaseAsync(Cancel);
+        await MakeFirstVersionAsync(connection);
+        var source = Guid.CreateVersion7();
+        var old = await InsertAsync(connection, source, TimeProvider.System.GetUtcNow().AddDays(-40));
+        var young = await InsertAsync(connection, source, TimeProvider.System.GetUtcNow());
+
+        await using var database = new HubDatabase(
+            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+        await database.StartAsync(Cancel);
+
+        var search = new DeliverySearch(database, TimeProvider.System);
+        Assert.Equal([young, old], (await search.FindAsync(new DeliveryQuery { Source = source }, 10, Cancel)).Rows.Select(row => row.Id));
+        Assert.Equal("received 2 accepted 2", await AskAsync(database, "SELECT format('received %s accepted %s', sum(received), sum(accepted)) FROM hub.intake_counts"));
+        Assert.Equal("k", await AskAsync(database, "SELECT key FROM hub.delivery_keys WHERE expires_at > now() + interval '6 days'"));
+
+        var hour = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600);
+        var slices = new SliceStore(database, new HubNode());
+        await slices.AddAsync("deliveries_0", hour.AddHours(-1), hour.AddHours(2), Cancel);
+        var shelf = new ShelfPolicy("deliveries_0", TimeSpan.FromDays(30), null);
+        Assert.Equal(1, await slices.ExpireRestAsync(shelf, TimeProvider.System.GetUtcNow().AddDays(-30), Cancel));
+        Assert.Equal(young, await AskAsync(database, "SELECT id FROM hub.deliveries"));
+        Assert.Equal("the body", await AskAsync(database, "SELECT convert_from(body, 'UTF8') FROM hub.deliveries"));
+    }
+
+    private static async Task MakeFirstVersionAsync(string connection)
+    {
+        await using var context = new HubDbContext(new DbContextOptionsBuilder<HubDbContext>()
+            .UseNpgsql(connection + ";Pooling=false", npgsql => npgsql.MigrationsHistoryTable("migrations", HubDbContext.Schema))
+            .Options);
+        var history = context.GetService<IHistoryRepository>();
+        foreach (var sql in new[]
+        {
+            "CREATE SCHEMA IF NOT EXISTS hub",
+            SqlText.Load(typeof(HubDatabase).Assembly, "Migrations/0001_first.sql"),
+            history.GetCreateScript(),
+            history.GetInsertScript(new HistoryRow("0001_first", "10")),
+        })
+        {
+            await using var data = NpgsqlDataSource.Create(connection + ";Pooling=false");
+            await using var command = data.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(Cancel);
+        }
+    }
+
+    private static async Task<Guid> InsertAsync(string connection, Guid source, DateTimeOffset at)
+    {
+        var id = Guid.CreateVersion7(at);
+        await using var data = NpgsqlDataSource.Create(connection + ";Pooling=false");
+        await using var command = data.CreateCommand(
+            """
+            WITH keys AS (INSERT INTO hub.delivery_keys (source_id, key, delivery_id, received_at) VALUES ($2, 'k', $1, $3) ON CONFLICT (source_id, key) DO UPDATE SET received_at = excluded.received_at)
+            INSERT INTO hub.deliveries (id, source_id, received_at, method, query, headers, body) VALUES ($1, $2, $3, 'POST', '', '{}', 'the body')
+            """);
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(source);
+        command.Parameters.AddWithValue(at);
+        await command.ExecuteNonQueryAsync(Cancel);
+        return id;
+    }
+
+    private static async Task<object?> AskAsync(HubDatabase database, string sql)
+    {
+        await using var command = database.DataSource.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(Cancel);
+    }
+}
