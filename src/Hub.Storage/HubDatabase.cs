@@ -16,6 +16,7 @@ public sealed partial class HubDatabase(
 {
     private const int OldestVersion = 15;
     private static readonly TimeSpan ReachableWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(30);
 
     private EmbeddedPostgres? _embedded;
     private NpgsqlDataSource? _dataSource;
@@ -57,24 +58,17 @@ public sealed partial class HubDatabase(
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options);
 
-    /// <summary>Answers, within 3 s, whether the database takes a statement now.</summary>
-    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken)
+    /// <summary>Asks the database, for at most 3 s, how safe its commits are; null when it takes no statement now.</summary>
+    public async Task<Durability?> TryAskDurabilityAsync(CancellationToken cancellationToken)
     {
         try
         {
             // On a line that has gone dead, connecting and cancelling take longer than the statement may.
-            return await AskAsync().WaitAsync(ReachableWithin, cancellationToken);
+            return await Durability.ReadAsync(DataSource, (int)ReachableWithin.TotalSeconds, cancellationToken).WaitAsync(ReachableWithin, cancellationToken);
         }
         catch (Exception fault) when (DatabaseFaults.IsAway(fault))
         {
-            return false;
-        }
-
-        async Task<bool> AskAsync()
-        {
-            await using var command = DataSource.CreateCommand("SELECT 1");
-            command.CommandTimeout = (int)ReachableWithin.TotalSeconds;
-            return await command.ExecuteScalarAsync(cancellationToken) is 1;
+            return null;
         }
     }
 
@@ -102,13 +96,10 @@ public sealed partial class HubDatabase(
                 $"PostgreSQL {connection.PostgreSqlVersion} is too old: FlowPilot needs {OldestVersion} or newer. Point ConnectionStrings__Hub at a newer server, or leave it empty to use the embedded one.");
         }
 
-        await using var command = new NpgsqlCommand("SELECT current_setting('fsync'), current_setting('synchronous_commit')", connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var (fsync, synchronousCommit) = (reader.GetString(0), reader.GetString(1));
-        if (fsync == "off" || synchronousCommit == "off")
+        var durability = await Durability.ReadAsync(DataSource, (int)AnsweredWithin.TotalSeconds, cancellationToken);
+        if (durability.Warning is { } warning)
         {
-            Log.NotDurable(logger, fsync, synchronousCommit);
+            Log.NotDurable(logger, warning);
         }
     }
 
@@ -130,8 +121,8 @@ public sealed partial class HubDatabase(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Critical, "The PostgreSQL server runs with fsync={Fsync}, synchronous_commit={SynchronousCommit}: acknowledged webhooks can be lost when it or its machine fails. Turn both on.")]
-        public static partial void NotDurable(ILogger logger, string fsync, string synchronousCommit);
+        [LoggerMessage(1, LogLevel.Critical, "{Warning}")]
+        public static partial void NotDurable(ILogger logger, string warning);
 
         [LoggerMessage(2, LogLevel.Information, "Bringing the database up to date: {Migrations}")]
         public static partial void Migrating(ILogger logger, string migrations);

@@ -10,14 +10,16 @@ internal static class HealthEndpoints
 
     private static async Task<JsonHttpResult<HealthView>> Get(HubDatabase database, CancellationToken cancellationToken)
     {
-        var reachable = await database.IsReachableAsync(cancellationToken);
+        var durability = await database.TryAskDurabilityAsync(cancellationToken);
+        var status = durability is null ? "unhealthy" : "healthy";
         var view = new HealthView(
-            reachable ? "healthy" : "unhealthy",
-            new DatabaseHealth(reachable ? "healthy" : "unhealthy", database.IsEmbedded ? "embedded PostgreSQL" : "PostgreSQL"));
-        return TypedResults.Json(view, statusCode: reachable ? 200 : 503);
+            status, new DatabaseHealth(status, database.IsEmbedded ? "embedded PostgreSQL" : "PostgreSQL", durability?.IsKept, durability?.Warning));
+        return TypedResults.Json(view, statusCode: durability is null ? 503 : 200);
     }
 }
 
 internal sealed record HealthView(string Status, DatabaseHealth Database);
 
-internal sealed record DatabaseHealth(string Status, string Kind);
+/// <param name="Durable">Whether the server flushes a commit before it answers; null while it does not answer.</param>
+/// <param name="Warning">When it does not: what can be lost, and what to do.</param>
+internal sealed record DatabaseHealth(string Status, string Kind, bool? Durable, string? Warning);

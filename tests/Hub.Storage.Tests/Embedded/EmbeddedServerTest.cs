@@ -38,10 +38,10 @@ public abstract class EmbeddedServerTest(MadeCluster made) : IDisposable
     }
 
     /// <summary>A server whose database exists already.</summary>
-    protected async Task<EmbeddedPostgres> StartMadeAsync()
+    protected async Task<EmbeddedPostgres> StartMadeAsync(Action<EmbeddedPostgresOptions>? change = null)
     {
         await made.CopyToAsync(Data);
-        return await StartAsync();
+        return await StartAsync(change);
     }
 
     protected static async Task<object?> AskAsync(EmbeddedPostgres server, string sql)

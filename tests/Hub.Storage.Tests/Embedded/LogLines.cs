@@ -4,9 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Storage.Tests.Embedded;
 
 /// <summary>Keeps what was logged at Information and above.</summary>
-internal sealed class LogLines : ILogger
+internal sealed class LogLines : ILogger<HubDatabase>
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _critical = new();
+
+    /// <summary>Those at Critical alone.</summary>
+    public IReadOnlyCollection<string> Critical => _critical;
 
     public string Text => string.Join('\n', _lines);
 
@@ -17,6 +21,11 @@ internal sealed class LogLines : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        if (logLevel == LogLevel.Critical)
+        {
+            _critical.Enqueue(formatter(state, exception));
+        }
+
         if (IsEnabled(logLevel))
         {
             _lines.Enqueue($"{formatter(state, exception)} {exception?.Message}");
