@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Hub.EndToEnd;
@@ -28,8 +27,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         await RunAsync(async hub =>
         {
-            var killed = hub.KillPostmaster();
-            await WaitForSuccessorAsync(hub, killed);
+            await hub.WaitForPostmasterOtherThanAsync(hub.KillPostmaster());
         });
     }
 
@@ -59,7 +57,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         await sending;
         Assert.True(sender.Acknowledged.Count > 500, $"only {sender.Acknowledged.Count} of {sender.Sent} were acknowledged: too few to prove anything");
         await receiver.WaitForAllAsync(sender.Acknowledged.Keys.ToArray(), SettleLimit);
-        await WaitUntilSettledAsync(hub);
+        await hub.WaitUntilSettledAsync();
         await CheckDeliveriesAsync(hub, sender);
         CheckRepeats(receiver, kills);
         output.WriteLine($"{sender.Sent} sent, {sender.Acknowledged.Count} acknowledged, {receiver.Calls.Count} arrived, {receiver.Calls.Values.Count(calls => calls.Count > 1)} of them more than once");
@@ -67,8 +65,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static async Task<string> SetUpAsync(HubProcess hub, string receiver)
     {
-        using var source = await PostAsync(hub, "/api/v1/sources", new { name = "crash", signature = new { scheme = "github", secrets = new[] { Secret } } });
-        using var workflow = await PostAsync(hub, "/api/v1/workflows", new
+        using var source = await hub.PostAsync("/api/v1/sources", new { name = "crash", signature = new { scheme = "github", secrets = new[] { Secret } } });
+        using var workflow = await hub.PostAsync("/api/v1/workflows", new
         {
             schema = "flowpilot/v1",
             name = "Crash test",
@@ -87,49 +85,8 @@ public sealed class CrashTests(ITestOutputHelper output)
                 },
             },
         });
-        using var active = await PostAsync(hub, $"/api/v1/workflows/{workflow.RootElement.GetProperty("id").GetString()}/activate", new { });
+        using var active = await hub.PostAsync($"/api/v1/workflows/{workflow.RootElement.GetProperty("id").GetString()}/activate", new { });
         return source.RootElement.GetProperty("url").GetString()!;
-    }
-
-    private static async Task<JsonDocument> PostAsync(HubProcess hub, string path, object body)
-    {
-        using var response = await hub.Api.PostAsJsonAsync(path, body);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {text}");
-        return JsonDocument.Parse(text);
-    }
-
-    /// <summary>Another server is up and the hub is content with it; sessions of the killed one may live on for a moment.</summary>
-    private static async Task WaitForSuccessorAsync(HubProcess hub, int killed)
-    {
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < SettleLimit;)
-        {
-            using var response = await hub.Api.GetAsync("/health");
-            if (response.IsSuccessStatusCode && hub.TryFindPostmaster(out var current) && current != killed)
-            {
-                return;
-            }
-        }
-
-        Assert.Fail($"the database did not come back:\n{hub.Output}");
-    }
-
-    /// <summary>No execution is left in a state that still moves.</summary>
-    private static async Task WaitUntilSettledAsync(HubProcess hub)
-    {
-        string[] moving = ["pending", "running", "retrying", "waiting"];
-        var left = 1;
-        for (var started = Stopwatch.GetTimestamp(); left > 0 && Stopwatch.GetElapsedTime(started) < SettleLimit;)
-        {
-            left = 0;
-            foreach (var status in moving)
-            {
-                using var page = JsonDocument.Parse(await hub.Api.GetStringAsync($"/api/v1/executions?status={status}&limit=1"));
-                left += page.RootElement.GetProperty("items").GetArrayLength();
-            }
-        }
-
-        Assert.Equal(0, left);
     }
 
     private static async Task CheckDeliveriesAsync(HubProcess hub, WebhookSender sender)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -27,9 +26,7 @@ internal sealed class WebhookSender(string url, string secret) : IDisposable
     {
         var number = Interlocked.Increment(ref _numbers);
         var body = Encoding.UTF8.GetBytes($$"""{"n":{{number}},"priority":"{{(number % 2 == 0 ? "High" : "Low")}}"}""");
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new("application/json");
-        request.Headers.Add("X-Hub-Signature-256", $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}");
+        using var request = SignedWebhook.Of(url, secret, body);
         try
         {
             using var response = await _client.SendAsync(request);
