@@ -32,6 +32,10 @@ internal sealed record LedgerEntry(
         return ledger.Sources;
     }
 
+    public override string ToString() =>
+        $"{Source}: {Received} received, {Accepted} accepted, {Duplicate} duplicate, {Refused} refused ({string.Join(", ", RefusedFor)}), {Quarantined} quarantined (differs by {ReceivedDifference}); "
+        + $"{Completed} completed, {Failed} failed, {Cancelled} cancelled, {Filtered} filtered, {Unrouted} unrouted, {InProgress} in progress (differs by {AcceptedDifference})";
+
     /// <summary>Fails with the entry in full unless both sums close.</summary>
     public void AssertCloses() => Assert.True(Closes && ReceivedDifference == 0 && AcceptedDifference == 0, $"the ledger does not close: {this}");
 
