@@ -21,6 +21,12 @@ if ! dotnet build FlowPilot.sln -v quiet -clp:NoSummary; then
   exit 1
 fi
 
+# One test watches PostgreSQL flush its log; without strace it asks the server instead, and says so.
+if ! command -v strace >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing strace."
+  { apt-get install -y strace || { apt-get update && apt-get install -y strace; }; } >/dev/null 2>&1 || echo "strace could not be installed."
+fi
+
 status=0
 for project in tests/*/*.csproj; do
   name=$(basename "$project" .csproj)

@@ -3,14 +3,14 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using Npgsql;
 
 namespace Hub.EndToEnd;
 
 /// <summary>The hub as its users start it: a process of its own, with its own PostgreSQL in a folder of its own.</summary>
-internal sealed partial class HubProcess : IAsyncDisposable
+internal sealed class HubProcess : IAsyncDisposable
 {
     public const string AdminKey = "end-to-end-admin-key";
 
@@ -35,6 +35,17 @@ internal sealed partial class HubProcess : IAsyncDisposable
     public Uri Address { get; }
 
     public string DataDirectory => _folder;
+
+    /// <summary>Reaches its own PostgreSQL, once it has been started.</summary>
+    public string DatabaseConnectionString => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = int.Parse(File.ReadAllText(Path.Combine(_folder, "postgresql.port"))),
+        Username = "flowpilot",
+        Database = "flowpilot",
+        Password = File.ReadAllText(Path.Combine(_folder, "postgresql.secret")).Trim(),
+        Pooling = false,
+    }.ConnectionString;
 
     /// <summary>Calls the API with the admin key.</summary>
     public HttpClient Api { get; }
@@ -105,8 +116,7 @@ internal sealed partial class HubProcess : IAsyncDisposable
     /// <summary>What Ctrl-C does; the exit code.</summary>
     public async Task<int> InterruptAsync()
     {
-        const int interrupt = 2;
-        Assert.Equal(0, Signal(_process!.Id, interrupt));
+        ProcessSignal.Interrupt(_process!.Id);
         await _process.WaitForExitAsync().WaitAsync(StartLimit);
         return _process.ExitCode;
     }
@@ -132,9 +142,8 @@ internal sealed partial class HubProcess : IAsyncDisposable
     /// <summary>SIGKILL to the database server; its process id.</summary>
     public int KillPostmaster()
     {
-        const int kill = 9;
         Assert.True(TryFindPostmaster(out var process), "there is no postmaster to kill");
-        Assert.Equal(0, Signal(process, kill));
+        ProcessSignal.Kill(process);
         return process;
     }
 
@@ -173,7 +182,4 @@ internal sealed partial class HubProcess : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
 }
