@@ -77,16 +77,43 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
         await using var writer = Writer(new QuarantineOptions { Pace = TimeSpan.Zero });
         var id = await KeepAsync(writer);
         var nodes = new[] { Storage.AddNode(), Storage.AddNode(), Storage.AddNode() };
-        var entries = nodes.Select(_ => new InboxEntry(
-            new Delivery { Id = id, SourceId = _source, ReceivedAt = Now, Method = "POST", Query = "", Headers = "{}", Body = [] },
-            [new NewExecution(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, "webhook", id, null, null, Now, Leased: false)]) { IsFromQuarantine = true });
-
-        var receipts = await Task.WhenAll(entries.Zip(nodes, (entry, node) => node.Inbox.WriteAsync(entry).AsTask()));
+        var receipts = await Task.WhenAll(nodes.Select(node => node.Inbox.WriteAsync(Released(id)).AsTask()));
 
         Assert.Single(receipts, receipt => receipt.Verdict == InboxVerdict.Kept);
         Assert.Equal(1L, await Storage.AskAsync("SELECT count(*) FROM hub.executions WHERE delivery_id = $1", id));
         Assert.Equal("1 1 0", await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(accepted), sum(quarantined)) FROM hub.intake_counts WHERE source_id = $1", _source));
         Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.quarantine WHERE source_id = $1", _source));
+    }
+
+    [Fact]
+    public async Task Write_FromQuarantineThatHasBeenTrimmed_KeepsNothingAndLeavesTheNeighboursIn()
+    {
+        var options = new QuarantineOptions { Pace = TimeSpan.Zero, Days = 14 };
+        await using var writer = Writer(options);
+        var trimmed = await KeepAsync(writer, at: Now - TimeSpan.FromDays(15));
+        var present = await KeepAsync(writer);
+        using var bounds = new QuarantineBounds(Storage.Database, new HubNode(), Options.Create(options));
+        await bounds.TrimAllAsync(Cancel);
+        var inbox = Storage.AddNode().Inbox;
+
+        var receipts = await Task.WhenAll(inbox.WriteAsync(Released(trimmed)).AsTask(), inbox.WriteAsync(Released(present)).AsTask());
+
+        Assert.Equal([InboxVerdict.Unavailable, InboxVerdict.Kept], receipts.Select(receipt => receipt.Verdict));
+        Assert.Equal(present, await Storage.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", _source));
+        Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.executions WHERE delivery_id = $1", trimmed));
+        Assert.Equal(
+            "2 1 0 1", await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(accepted), sum(quarantined), sum(refused)) FROM hub.intake_counts WHERE source_id = $1", _source));
+    }
+
+    [Fact]
+    public async Task Write_FromQuarantineByRivalsThatKeepItElsewhere_KeepsItOnce()
+    {
+        await using var writer = Writer(new QuarantineOptions { Pace = TimeSpan.Zero });
+        var id = await KeepAsync(writer);
+        var (one, other) = (Storage.AddNode().Inbox, Storage.AddNode().Inbox);
+        var receipts = await Task.WhenAll(one.WriteAsync(Released(id)).AsTask(), other.WriteAsync(Released(id, shelf: 1)).AsTask());
+        Assert.Single(receipts, receipt => receipt.Verdict == InboxVerdict.Kept);
+        Assert.Equal(1L, await Storage.AskAsync("SELECT count(*) FROM hub.deliveries WHERE id = $1", id));
     }
 
     [Fact]
@@ -122,6 +149,10 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
             TimeProvider.System,
             NullLogger<QuarantineWriter>.Instance);
     }
+
+    private InboxEntry Released(Guid id, int shelf = 0) => new(
+        new Delivery { Id = id, SourceId = _source, ReceivedAt = Now, Method = "POST", Query = "", Headers = "{}", Body = [], Shelf = shelf },
+        [new NewExecution(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, "webhook", id, null, null, Now, Leased: false)]) { IsFromQuarantine = true };
 
     private async Task<Guid> KeepAsync(QuarantineWriter writer, byte[]? body = null, Guid? source = null, DateTimeOffset? at = null)
     {
