@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Hub.Engine.Bodies;
@@ -19,7 +18,15 @@ public static class BodyEncoding
     /// <summary>The codings that are unpacked, for a sender that used another one.</summary>
     public const string Known = "gzip, deflate, br";
 
-    private const int GzipFrame = 18;
+    private const int Chunk = 16 << 10;
+
+    /// <summary>
+    /// The framework takes gzip that ends early for whole, and there may be several members. So one more is set behind the body: it comes out again only
+    /// if everything before it was whole.
+    /// </summary>
+    private static readonly byte[] EndMember = PackEnd();
+
+    private static ReadOnlySpan<byte> End => [0x9e, 0x37, 0x79, 0xb9, 0x7f, 0x4a, 0x7c, 0x15];
 
     /// <summary>Whether there is something to unpack.</summary>
     public static bool IsEncoded(string? contentEncoding) => !string.IsNullOrEmpty(contentEncoding) && CodingOf(contentEncoding) is not Coding.Identity;
@@ -30,23 +37,65 @@ public static class BodyEncoding
     /// <summary>Unpacks a body. Without a coding it is given as it is.</summary>
     public static BodyVerdict Decode(byte[] body, string? contentEncoding, out ReadOnlyMemory<byte> decoded)
     {
-        decoded = body;
+        decoded = default;
+        var verdict = Measure(body, contentEncoding, MaxDecodedBytes, out var size);
+        if (verdict == BodyVerdict.Readable)
+        {
+            decoded = Decode(body, contentEncoding, size);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>Unpacks a body that <see cref="Measure"/> found to be readable.</summary>
+    /// <param name="size">As measured.</param>
+    public static ReadOnlyMemory<byte> Decode(byte[] body, string? contentEncoding, int size)
+    {
+        var coding = CodingOf(contentEncoding);
+        if (coding == Coding.Identity || body.Length == 0)
+        {
+            return body;
+        }
+
+        var decoded = new byte[size];
+        if (coding == Coding.Brotli)
+        {
+            BrotliDecoder.TryDecompress(body, decoded, out _);
+            return decoded;
+        }
+
+        using var input = new PackedStream(body, coding == Coding.Gzip ? EndMember : default);
+        using var inflater = Inflater(input, body, coding);
+        inflater.ReadExactly(decoded);
+        return decoded;
+    }
+
+    /// <summary>Whether a body can be unpacked, and to what size, without holding what it unpacks to.</summary>
+    /// <param name="limit">The most it may unpack to, besides what holds for every body.</param>
+    /// <param name="size">In bytes; 0 when it cannot be unpacked.</param>
+    public static BodyVerdict Measure(byte[] body, string? contentEncoding, int limit, out int size)
+    {
+        size = body.Length;
         var coding = CodingOf(contentEncoding);
         if (coding == Coding.Identity || body.Length == 0)
         {
             return BodyVerdict.Readable;
         }
 
-        var most = (int)Math.Min(MaxDecodedBytes, Math.Max(FreeBytes, (long)MaxRatio * body.Length));
-        var output = new ArrayBufferWriter<byte>(Math.Min(most, body.Length * 4));
-        var verdict = coding switch
+        var most = (int)Math.Min(Math.Min(limit, MaxDecodedBytes), Math.Max(FreeBytes, (long)MaxRatio * body.Length));
+        var scratch = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
         {
-            Coding.Unknown => BodyVerdict.UnknownEncoding,
-            Coding.Brotli => DecodeBrotli(body, output, most),
-            _ => Inflate(body, coding, output, most),
-        };
-        decoded = verdict == BodyVerdict.Readable ? output.WrittenMemory : default;
-        return verdict;
+            var verdict = coding == Coding.Unknown ? BodyVerdict.UnknownEncoding
+                : coding == Coding.Brotli ? MeasureBrotli(body, scratch, most, out size)
+                : MeasureInflated(body, coding, scratch, most, out size);
+            size = verdict == BodyVerdict.Readable ? size : 0;
+            return verdict;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
     }
 
     private static Coding CodingOf(string? contentEncoding) => contentEncoding?.Trim().ToLowerInvariant() switch
@@ -58,21 +107,32 @@ public static class BodyEncoding
         _ => Coding.Unknown,
     };
 
-    private static BodyVerdict Inflate(byte[] body, Coding coding, ArrayBufferWriter<byte> output, int most)
+    private static BodyVerdict MeasureInflated(byte[] body, Coding coding, Span<byte> scratch, int most, out int size)
     {
-        using var input = new InputStream(body);
-        using Stream inflater = coding == Coding.Gzip ? new GZipStream(input, CompressionMode.Decompress)
-            : HasZlibHeader(body) ? new ZLibStream(input, CompressionMode.Decompress)
-            : new DeflateStream(input, CompressionMode.Decompress);
+        size = 0;
+        using var input = new PackedStream(body, coding == Coding.Gzip ? EndMember : default);
+        using var inflater = Inflater(input, body, coding);
+        var end = coding == Coding.Gzip ? End : default;
         try
         {
-            for (int read; (read = inflater.Read(output.GetSpan(4096))) > 0;)
+            // What was read last stays before what comes next, so that the end is seen whole.
+            for (int read, kept = 0; (read = inflater.Read(scratch[kept..])) > 0;)
             {
-                output.Advance(read);
-                if (output.WrittenCount > most)
+                size += read;
+                if (size - end.Length > most)
                 {
                     return BodyVerdict.InflatesTooMuch;
                 }
+
+                var filled = scratch[..(kept + read)];
+                if (input.IsUsedUp && !end.IsEmpty && filled.EndsWith(end))
+                {
+                    size -= end.Length;
+                    return BodyVerdict.Readable;
+                }
+
+                kept = Math.Min(end.Length, filled.Length);
+                filled[^kept..].CopyTo(scratch);
             }
         }
         catch (InvalidDataException)
@@ -80,22 +140,24 @@ public static class BodyEncoding
             return BodyVerdict.Malformed;
         }
 
-        // The framework takes a body that ends early for a whole one.
-        var whole = coding == Coding.Gzip
-            ? body.Length >= GzipFrame && BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(^4..)) == (uint)output.WrittenCount
-            : !input.WasReadToItsEnd;
-        return whole ? BodyVerdict.Readable : BodyVerdict.Malformed;
+        return end.IsEmpty && !input.WasAskedForMore ? BodyVerdict.Readable : BodyVerdict.Malformed;
     }
 
-    private static BodyVerdict DecodeBrotli(ReadOnlySpan<byte> body, ArrayBufferWriter<byte> output, int most)
+    private static Stream Inflater(Stream input, ReadOnlySpan<byte> body, Coding coding) =>
+        coding == Coding.Gzip ? new GZipStream(input, CompressionMode.Decompress)
+        : HasZlibHeader(body) ? new ZLibStream(input, CompressionMode.Decompress)
+        : new DeflateStream(input, CompressionMode.Decompress);
+
+    private static BodyVerdict MeasureBrotli(ReadOnlySpan<byte> body, Span<byte> scratch, int most, out int size)
     {
+        size = 0;
         using var decoder = default(BrotliDecoder);
         while (true)
         {
-            var status = decoder.Decompress(body, output.GetSpan(4096), out var consumed, out var written);
+            var status = decoder.Decompress(body, scratch, out var consumed, out var written);
             body = body[consumed..];
-            output.Advance(written);
-            if (output.WrittenCount > most)
+            size += written;
+            if (size > most)
             {
                 return BodyVerdict.InflatesTooMuch;
             }
@@ -105,6 +167,17 @@ public static class BodyEncoding
                 return status == OperationStatus.Done && body.IsEmpty ? BodyVerdict.Readable : BodyVerdict.Malformed;
             }
         }
+    }
+
+    private static byte[] PackEnd()
+    {
+        var packed = new MemoryStream();
+        using (var packer = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            packer.Write(End);
+        }
+
+        return packed.ToArray();
     }
 
     /// <summary>RFC 9110 means zlib by "deflate"; some send the bare format inside it.</summary>
@@ -119,16 +192,27 @@ public static class BodyEncoding
         Unknown,
     }
 
-    /// <summary>Knows whether the reader wanted more than there is, as it does when the compressed data has no end.</summary>
-    private sealed class InputStream(byte[] bytes) : MemoryStream(bytes, writable: false)
+    /// <summary>The body, and what is set behind it. Knows whether the reader wanted more than there is, as it does when compressed data has no end.</summary>
+    private sealed class PackedStream(byte[] body, byte[]? behind) : MemoryStream(body, writable: false)
     {
-        public bool WasReadToItsEnd { get; private set; }
+        private int _given;
+
+        public bool WasAskedForMore { get; private set; }
+
+        public bool IsUsedUp => Position == Length && _given == (behind?.Length ?? 0);
 
         // Spans are read through this one too.
         public override int Read(byte[] buffer, int offset, int count)
         {
             var read = base.Read(buffer, offset, count);
-            WasReadToItsEnd |= read == 0;
+            if (read == 0 && behind is not null)
+            {
+                read = Math.Min(count, behind.Length - _given);
+                behind.AsSpan(_given, read).CopyTo(buffer.AsSpan(offset));
+                _given += read;
+            }
+
+            WasAskedForMore |= read == 0;
             return read;
         }
     }

@@ -52,6 +52,51 @@ public sealed class BodyEncodingTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(500)]
+    public void Gzip_OfSeveralMembers_IsUnpackedAsOne(int members)
+    {
+        foreach (var part in (byte[][])[[7], [8, 9], Body, new byte[16_384], new byte[16_376]])
+        {
+            var packed = Enumerable.Repeat(Pack(part, "gzip"), members).SelectMany(member => member).ToArray();
+            Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode(packed, "gzip", out var decoded));
+            Assert.True(decoded.Span.SequenceEqual([.. Enumerable.Repeat(part, members).SelectMany(member => member)]), $"{part.Length} bytes");
+            foreach (var cut in (int[])[1, 4, 8, 9])
+            {
+                Assert.Equal(BodyVerdict.Malformed, BodyEncoding.Decode(packed[..^cut], "gzip", out _));
+            }
+
+            Assert.Equal(BodyVerdict.Malformed, BodyEncoding.Decode([.. packed, 0], "gzip", out _));
+        }
+    }
+
+    [Fact]
+    public void Gzip_StoredAndCutOff_IsMalformed()
+    {
+        var output = new MemoryStream();
+        using (var packer = new GZipStream(output, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            packer.Write(Body);
+        }
+
+        var packed = output.ToArray();
+        for (var length = 1; length < packed.Length; length++)
+        {
+            Assert.Equal(BodyVerdict.Malformed, BodyEncoding.Decode(packed[..length], "gzip", out _));
+        }
+    }
+
+    [Fact]
+    public void Body_BeyondTheGivenLimit_IsMeasuredAsTooMuch()
+    {
+        var packed = Pack(Body, "gzip");
+        Assert.Equal(BodyVerdict.Readable, BodyEncoding.Measure(packed, "gzip", Body.Length, out var size));
+        Assert.Equal(Body.Length, size);
+        Assert.Equal(BodyVerdict.InflatesTooMuch, BodyEncoding.Measure(packed, "gzip", Body.Length - 1, out _));
+    }
+
+    [Theory]
     [InlineData("gzip", "gzip")]
     [InlineData("zlib", "deflate")]
     [InlineData("raw", "deflate")]
