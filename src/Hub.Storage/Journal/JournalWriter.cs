@@ -82,7 +82,8 @@ public sealed partial class JournalWriter : IAsyncDisposable
             }
             catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsAway(fault))
             {
-                // Also when the server calls the statement wrong, as beside a newer node's schema: what was called is kept until somebody mends it. A commit whose answer was lost is safe to repeat: steps are upserts, and a finished execution is no longer held.
+                // Also when the server calls the statement wrong: what was called is kept until somebody mends the schema.
+                // A commit whose answer was lost may be repeated: steps are upserts, and a finished execution is no longer held.
                 if (DatabaseFaults.IsAway(fault))
                 {
                     Log.Retried(_logger, batch.Count, fault.Message);
