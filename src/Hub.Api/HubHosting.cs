@@ -47,7 +47,13 @@ internal static class HubHosting
         builder.Logging.AddFilter("Hub.Api.Auth.AdminKeyHandler", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout(builder.Configuration) + TimeSpan.FromSeconds(15));
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = DrainTimeout(builder.Configuration) + TimeSpan.FromSeconds(15);
+
+            // One keeper that falls must not take the door with it.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
     }
 
     /// <summary>The server reads its options while the host is built, before settings are checked: a bad one is told then, with all others.</summary>

@@ -34,6 +34,13 @@ public sealed partial class SecretUses(SecretUseRecord record, TimeProvider time
             Log.NotWritten(logger, fault.Message);
             return;
         }
+#pragma warning disable CA1031 // When a secret was last used is worth less than the hub: it is written with the next.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, fault);
+            return;
+        }
 
         foreach (var use in uses)
         {
@@ -77,5 +84,8 @@ public sealed partial class SecretUses(SecretUseRecord record, TimeProvider time
     {
         [LoggerMessage(1, LogLevel.Debug, "When secrets were last used is not written down for now: {Reason}")]
         public static partial void NotWritten(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "When secrets were last used could not be written down")]
+        public static partial void Failed(ILogger logger, Exception fault);
     }
 }

@@ -24,6 +24,12 @@ public sealed partial class QuarantineKeeper(
         {
             Log.NotWritten(logger, fault.Message);
         }
+#pragma warning disable CA1031 // Whatever it is, the others are stopped in their order.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, fault);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
