@@ -14,7 +14,7 @@ public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, Tim
     private const int MostPlans = 2000;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<(Guid Workflow, int Version), WorkflowPlan> _plans = new();
+    private readonly ConcurrentDictionary<(Guid Workflow, int Version), FoundPlan> _plans = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile Snapshot? _active;
     private int _generation;
@@ -33,7 +33,7 @@ public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, Tim
     {
         if (_plans.TryGetValue((workflow, version), out var plan))
         {
-            return new FoundPlan(plan, null);
+            return plan;
         }
 
         await using var context = database.CreateContext();
@@ -43,18 +43,13 @@ public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, Tim
             return new FoundPlan(null, $"The workflow has no version {version}.");
         }
 
-        var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(row.Definition), steps);
-        if (check.Definition is null)
-        {
-            return new FoundPlan(null, $"Version {version} of the workflow is no longer valid: {check.Faults[0].Message}");
-        }
-
         if (_plans.Count >= MostPlans)
         {
             _plans.Clear();
         }
 
-        return new FoundPlan(_plans[(workflow, version)] = WorkflowPlan.Compile(check.Definition, steps), null);
+        // A version never changes, so what is wrong with it stays wrong.
+        return _plans[(workflow, version)] = Compile(row.Definition, version);
     }
 
     /// <summary>What was cached about active workflows is no longer true.</summary>
@@ -65,6 +60,25 @@ public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, Tim
     }
 
     public void Dispose() => _loading.Dispose();
+
+    private FoundPlan Compile(string definition, int version)
+    {
+        try
+        {
+            var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(definition), steps);
+            return check.Definition is null
+                ? Invalid(check.Faults[0].Message)
+                : new FoundPlan(WorkflowPlan.Compile(check.Definition, steps), null);
+        }
+#pragma warning disable CA1031 // Whatever a definition brings about, it is that workflow's trouble and not the delivery's.
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            return Invalid(fault.Message);
+        }
+
+        FoundPlan Invalid(string why) => new(null, $"Version {version} of the workflow is no longer valid: {why}");
+    }
 
     private async ValueTask<IReadOnlyList<ActiveWorkflow>> LoadAsync(string source, CancellationToken cancellationToken)
     {
