@@ -22,6 +22,7 @@ public static class EngineServices
     public static IServiceCollection AddHubEngine(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         AddCatalog(services);
         AddSteps(services);
         AddResilience(services);
@@ -40,6 +41,7 @@ public static class EngineServices
         services.AddSingleton<HandshakeSecrets>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<DeliveryIntake>();
+        services.AddSingleton<IntakeMemory>();
         services.AddSingleton<TriggerGate>();
         services.AddSingleton<RequestDoctor>();
         services.AddSingleton<QuarantineRelease>();

@@ -6,6 +6,9 @@ namespace Hub.Api.Webhooks;
 /// <summary>What a Source asks of a request before anybody looks at its signature.</summary>
 internal sealed class Admission(SenderAddress sender, PublicAddress address)
 {
+    /// <summary>Too many large bodies are being read at the moment.</summary>
+    public static Refusal Busy { get; } = new(503, "busy", "The hub reads too many large bodies at the moment. The delivery was not accepted; send it again.", RetryAfter: 2);
+
     /// <summary>Holds for handshakes too: who may call, and how often. Null when nothing speaks against the request.</summary>
     public Refusal? OfSender(ReceivingSource source, HttpContext context)
     {
@@ -46,11 +49,11 @@ internal sealed class Admission(SenderAddress sender, PublicAddress address)
     }
 
     /// <summary>Whether what was sent compressed can be unpacked. Asked last, since it costs the most.</summary>
-    public static Refusal? OfBody(BodyVerdict verdict) => verdict switch
+    public static Refusal? OfBody(BodyVerdict verdict, ReceivingSource source) => verdict switch
     {
         BodyVerdict.Readable => null,
         BodyVerdict.InflatesTooMuch => new Refusal(
-            413, "body_inflates_too_much", $"A compressed body may unpack to {BodyEncoding.MaxDecodedBytes} bytes, and beyond {BodyEncoding.FreeBytes} to {BodyEncoding.MaxRatio} times its size."),
+            413, "body_inflates_too_much", $"A compressed body may unpack to {source.UnpackedLimit} bytes, and beyond {BodyEncoding.FreeBytes} to {BodyEncoding.MaxRatio} times its size."),
         _ => new Refusal(400, "body_encoding_invalid", "The body is not what its Content-Encoding says, or it was cut off."),
     };
 }

@@ -2,6 +2,8 @@ using Hub.Api.Errors;
 using Hub.Connectors.Signatures;
 using Hub.Engine.Bodies;
 using Hub.Engine.Intake;
+using Hub.Engine.Responses;
+using Hub.Storage.Inbox;
 
 namespace Hub.Api.Webhooks;
 
@@ -13,6 +15,7 @@ internal sealed class WebhookReceiver(
     RefusedRequests refused,
     SecretUses uses,
     DeliveryIntake intake,
+    IntakeMemory memory,
     WaitingRoom waiting,
     DeliveryAnswers answers,
     PublicAddress address,
@@ -39,18 +42,41 @@ internal sealed class WebhookReceiver(
             return;
         }
 
-        var verdict = BodyEncoding.Decode(body, request.Headers.ContentEncoding, out var readable);
-        if (Admission.OfBody(verdict) is { } unreadable)
+        using var wait = waiting.TryEnter(source);
+        var id = Guid.CreateVersion7(receivedAt);
+        if (await KeepAsync(id, source, signed, body, wait, context) is { } receipt)
+        {
+            await answers.WriteAsync(context, source, signed, id, receipt, wait);
+        }
+    }
+
+    /// <summary>Unpacks, decides and commits; null when the request was refused. What was unpacked is let go of before anybody waits for an answer.</summary>
+    private async ValueTask<InboxReceipt?> KeepAsync(Guid id, ReceivingSource source, SignedRequest signed, byte[] body, DeliveryWait? wait, HttpContext context)
+    {
+        var request = context.Request;
+        var verdict = IncomingBody.Open(body, request.Headers.ContentEncoding, source, memory, out var incoming);
+        using var held = incoming;
+        if (verdict != BodyVerdict.NoRoom && Admission.OfBody(verdict, source) is { } unreadable)
         {
             await RefuseAsync(source, unreadable, context);
-            return;
+            return null;
         }
 
-        var delivery = NewDelivery.Of(
-            Guid.CreateVersion7(receivedAt), source, signed, body, readable, request.QueryString.Value ?? "", request.ContentType, DeliveryHeaders.ToJson(request.Headers, source.Scheme));
-        using var wait = waiting.TryEnter(source);
-        var receipt = await intake.AcceptAsync(delivery, source, wait);
-        await answers.WriteAsync(context, source, signed, delivery.Id, receipt, wait);
+        InboxReceipt? receipt = null;
+        if (verdict != BodyVerdict.NoRoom && (!source.ReadsBody || incoming.TryRead()))
+        {
+            var headers = DeliveryHeaders.ToJson(request.Headers, source.Scheme);
+            var delivery = NewDelivery.Of(id, source, signed, body, incoming.Bytes, request.QueryString.Value ?? "", request.ContentType, headers);
+            receipt = await intake.AcceptAsync(delivery, source, incoming, wait);
+        }
+
+        if (receipt is null)
+        {
+            // Nothing was promised, so nothing is counted.
+            await Admission.Busy.WriteAsync(context);
+        }
+
+        return receipt;
     }
 
     /// <summary>The body of a request that may come in; null when it was refused. What is no delivery may still be a handshake, and is judged later.</summary>

@@ -231,4 +231,7 @@ public enum BodyVerdict
 
     /// <summary>Beyond the bounds.</summary>
     InflatesTooMuch,
+
+    /// <summary>Too much is unpacked at the moment.</summary>
+    NoRoom,
 }

@@ -20,7 +20,15 @@ public static class TriggerBody
         Write(writer, verdict == BodyVerdict.Readable ? decoded.Span : delivery.Body, delivery.ContentType);
     }
 
-    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> body, string? contentType)
+    /// <summary>How many bytes the workflow is given of a delivery whose body may be compressed.</summary>
+    public static int SizeOf(Delivery delivery)
+    {
+        var verdict = BodyEncoding.Measure(delivery.Body, EncodingOf(delivery.Headers), BodyEncoding.MaxDecodedBytes, out var size);
+        return verdict == BodyVerdict.Readable ? size : delivery.Body.Length;
+    }
+
+    /// <summary>Writes a body that is unpacked already as one JSON value.</summary>
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> body, string? contentType)
     {
         if (body.StartsWith("\uFEFF"u8))
         {

@@ -1,4 +1,5 @@
 using Hub.Connectors.Contract;
+using Hub.Engine.Bodies;
 using Hub.Engine.Catalog;
 using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
@@ -6,6 +7,7 @@ using Hub.Engine.Steps;
 using Hub.Routing.Graph;
 using Hub.Storage;
 using Hub.Storage.Executions;
+using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 using Hub.Storage.Queue;
 using Microsoft.Extensions.Logging;
@@ -32,7 +34,7 @@ public sealed partial class ExecutionRunner(
     public async Task<TimeSpan?> RunAsync(ClaimedExecution execution, RunLease lease, CancellationToken cancellationToken)
     {
         lease.Demand();
-        if (execution.Steps is { } steps && (execution.DeliveryId is null || execution.Delivery is not null))
+        if (execution.Steps is { } steps && (execution.DeliveryId is null || execution.Delivery is { } small && !BecomesLarge(small)))
         {
             return await RunLoadedAsync(execution, steps, lease, cancellationToken);
         }
@@ -55,6 +57,10 @@ public sealed partial class ExecutionRunner(
             _large.Release();
         }
     }
+
+    /// <summary>Whether a body that was sent small unpacks to a large one.</summary>
+    private static bool BecomesLarge(Delivery delivery) =>
+        delivery.Body.Length > ExecutionQueue.LargeBody / BodyEncoding.MaxRatio && TriggerBody.SizeOf(delivery) > ExecutionQueue.LargeBody;
 
     public void Dispose() => _large.Dispose();
 

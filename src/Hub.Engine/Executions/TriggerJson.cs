@@ -9,11 +9,20 @@ namespace Hub.Engine.Executions;
 public static class TriggerJson
 {
     /// <summary>Writes <c>{ body, headers, query, method, receivedAt, deliveryId }</c>.</summary>
-    public static void Write(Utf8JsonWriter writer, Delivery delivery)
+    /// <param name="readable">The body unpacked; null when nobody has done it yet.</param>
+    public static void Write(Utf8JsonWriter writer, Delivery delivery, ReadOnlyMemory<byte>? readable = null)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("body");
-        TriggerBody.Write(writer, delivery);
+        if (readable is { } body)
+        {
+            TriggerBody.Write(writer, body.Span, delivery.ContentType);
+        }
+        else
+        {
+            TriggerBody.Write(writer, delivery);
+        }
+
         writer.WritePropertyName("headers");
         writer.WriteRawValue(delivery.Headers, skipInputValidation: true);
         writer.WriteStartObject("query");

@@ -13,19 +13,26 @@ namespace Hub.Engine.Intake;
 public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, InboxWriter inbox, LocalQueue local, RunningExecutions running, NodeLease lease, WakeSignal wake, TimeProvider time)
 {
     /// <summary>Keeps a delivery together with one execution for each active workflow of its Source that wants it. Returns after the commit.</summary>
+    /// <param name="body">Its body as triggers read it.</param>
     /// <param name="wait">Whoever waits for these executions; null when nobody does.</param>
     /// <param name="isFromQuarantine">Whether it lay in quarantine under its id, and leaves it in the same commit.</param>
-    public async ValueTask<InboxReceipt> AcceptAsync(Delivery delivery, ReceivingSource source, DeliveryWait? wait = null, bool isFromQuarantine = false)
+    /// <returns>Null when there is no room to ask the triggers now; nothing was kept then.</returns>
+    public async ValueTask<InboxReceipt?> AcceptAsync(Delivery delivery, ReceivingSource source, IncomingBody body, DeliveryWait? wait = null, bool isFromQuarantine = false)
     {
-        TriggerVerdicts verdicts;
+        TriggerVerdicts? verdicts;
         try
         {
             var workflows = await catalog.ActiveForAsync(source.Name, CancellationToken.None);
-            verdicts = workflows.Count == 0 ? new(workflows, null) : await gate.DecideAsync(workflows, delivery, CancellationToken.None);
+            verdicts = workflows.Count == 0 ? new(workflows, null) : await gate.DecideAsync(workflows, delivery, body, CancellationToken.None);
         }
         catch (Exception fault) when (DatabaseFaults.IsAway(fault))
         {
             return new InboxReceipt(InboxVerdict.Unavailable);
+        }
+
+        if (verdicts is null)
+        {
+            return null;
         }
 
         var period = lease.Period;

@@ -14,8 +14,10 @@ using Microsoft.Extensions.Primitives;
 namespace Hub.Engine.Intake;
 
 /// <summary>Lets requests out of quarantine: each is judged again, with today's secrets, as of the time it was received.</summary>
-public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sources, RequestDoctor doctor, DeliveryIntake intake, SecretVault vault)
+public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sources, RequestDoctor doctor, DeliveryIntake intake, IntakeMemory memory, SecretVault vault)
 {
+    private static readonly InboxReceipt NoRoom = new(InboxVerdict.Unavailable);
+
     public async Task<ReleaseResult> ReleaseAsync(Guid id, CancellationToken cancellationToken)
     {
         if (await LoadAsync(id, cancellationToken) is not { } aside)
@@ -39,13 +41,17 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
             return new(ReleaseVerdict.StillRefused) { Signature = result, Findings = await doctor.DiagnoseAsync(source, request, cancellationToken) };
         }
 
-        if (BodyEncoding.Decode(aside.Body, request.Headers.ContentEncoding, out var readable) != BodyVerdict.Readable)
+        var verdict = IncomingBody.Open(aside.Body, request.Headers.ContentEncoding, source, memory, out var body);
+        if (verdict is not BodyVerdict.Readable and not BodyVerdict.NoRoom)
         {
             return new(ReleaseVerdict.Unreadable);
         }
 
-        var delivery = NewDelivery.Of(id, source, request, aside.Body, readable, aside.Query, aside.ContentType, aside.Headers);
-        var receipt = await intake.AcceptAsync(delivery, source, isFromQuarantine: true);
+        using var held = body;
+        var receipt = verdict == BodyVerdict.Readable && (!source.ReadsBody || body.TryRead())
+            ? await intake.AcceptAsync(
+                NewDelivery.Of(id, source, request, aside.Body, body.Bytes, aside.Query, aside.ContentType, aside.Headers), source, body, isFromQuarantine: true) ?? NoRoom
+            : NoRoom;
         if (receipt.Verdict == InboxVerdict.Unavailable && await LoadAsync(id, cancellationToken) is null)
         {
             // Somebody else released it in this moment.

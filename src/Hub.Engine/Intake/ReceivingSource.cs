@@ -1,4 +1,5 @@
 using Hub.Connectors.Signatures;
+using Hub.Engine.Bodies;
 using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Intake;
@@ -17,6 +18,15 @@ public sealed record ReceivingSource(
     AdmissionRules Rules,
     AnswerSettings? Respond)
 {
+    private const long LeastLimit = 1 << 20;
+    private const int UnpackedTimes = 10;
+
+    /// <summary>The most that a compressed body may unpack to, in bytes: who takes small bodies is not sent large ones either.</summary>
+    public int UnpackedLimit => (int)Math.Min(BodyEncoding.MaxDecodedBytes, Math.Max(BodyLimit, LeastLimit) * UnpackedTimes);
+
+    /// <summary>Whether something is looked for in its bodies before they are kept.</summary>
+    public bool ReadsBody => Dedupe is not null || EventType is { Kind: RequestFieldKind.Body };
+
     /// <summary>How long the key of a delivery is remembered.</summary>
     public TimeSpan DedupeWindow { get; init; } = InboxEntry.DefaultDedupeWindow;
 

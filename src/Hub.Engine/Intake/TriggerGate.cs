@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Hub.Engine.Catalog;
 using Hub.Engine.Executions;
 using Hub.Routing.Graph;
@@ -12,7 +11,8 @@ namespace Hub.Engine.Intake;
 public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templates)
 {
     /// <summary>The workflows that want it, and why each one that looked at it did or did not. One whose filter cannot be decided does not.</summary>
-    public async ValueTask<TriggerVerdicts> DecideAsync(IReadOnlyList<ActiveWorkflow> workflows, Delivery delivery, CancellationToken cancellationToken)
+    /// <returns>Null when there is no room to look at it now.</returns>
+    public async ValueTask<TriggerVerdicts?> DecideAsync(IReadOnlyList<ActiveWorkflow> workflows, Delivery delivery, IncomingBody body, CancellationToken cancellationToken)
     {
         List<(ActiveWorkflow Workflow, WorkflowPlan Plan)>? looking = null;
         foreach (var workflow in workflows)
@@ -24,20 +24,27 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
             }
         }
 
-        return looking is null ? new(workflows, null) : Decide(workflows, looking, delivery);
+        if (looking is null)
+        {
+            return new(workflows, null);
+        }
+
+        return body.TryRead() ? Decide(workflows, looking, delivery, body.Bytes) : null;
     }
 
-    private TriggerVerdicts Decide(IReadOnlyList<ActiveWorkflow> workflows, List<(ActiveWorkflow Workflow, WorkflowPlan Plan)> looking, Delivery delivery)
+    private TriggerVerdicts Decide(
+        IReadOnlyList<ActiveWorkflow> workflows, List<(ActiveWorkflow Workflow, WorkflowPlan Plan)> looking, Delivery delivery, ReadOnlyMemory<byte> body)
     {
         var wanting = workflows.ToList();
-        var trigger = RunContext.WriteJson(writer => TriggerJson.Write(writer, delivery));
+        using var contexts = new TriggerContexts(delivery, body);
         var decisions = RunContext.WriteJson(writer =>
         {
             writer.WriteStartArray();
-            foreach (var (workflow, plan) in looking)
+
+            // Those that read nothing but the delivery come first and share one document, so that there is never more than one.
+            foreach (var (workflow, plan) in looking.OrderBy(static one => !one.Plan.TriggerReadsDeliveryOnly))
             {
-                using var context = JsonDocument.Parse(ContextOf(workflow, plan, trigger), RunContext.ParseOptions);
-                var decision = TriggerDecision.Decide(plan, context.RootElement, templates);
+                var decision = TriggerDecision.Decide(plan, contexts.For(workflow, plan), templates);
                 if (decision.Outcome != TriggerOutcome.Accepted)
                 {
                     wanting.Remove(workflow);
@@ -55,23 +62,8 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
         });
         return new(wanting, Encoding.UTF8.GetString(decisions));
     }
-
-    private static byte[] ContextOf(ActiveWorkflow workflow, WorkflowPlan plan, byte[] trigger) => RunContext.WriteJson(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WritePropertyName("trigger"u8);
-        writer.WriteRawValue(trigger, skipInputValidation: true);
-        writer.WriteStartObject("workflow"u8);
-        writer.WriteString("id"u8, workflow.Id);
-        writer.WriteString("name"u8, plan.Definition.Name);
-        writer.WriteNumber("version"u8, workflow.Version);
-        writer.WriteEndObject();
-        writer.WritePropertyName("vars"u8);
-        RunContext.WriteVars(writer, plan.Definition.Vars);
-        writer.WriteEndObject();
-    });
 }
 
 /// <param name="Wanting">The workflows that start.</param>
 /// <param name="Decisions">A JSON array of what those that have a filter or schema decided; null when none has.</param>
-public readonly record struct TriggerVerdicts(IReadOnlyList<ActiveWorkflow> Wanting, string? Decisions);
+public sealed record TriggerVerdicts(IReadOnlyList<ActiveWorkflow> Wanting, string? Decisions);

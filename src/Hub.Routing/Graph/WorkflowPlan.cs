@@ -15,6 +15,7 @@ public sealed class WorkflowPlan
         Definition = definition;
         TriggerSchema = definition.Trigger.Schema.ValueKind == JsonValueKind.Undefined ? null : PayloadSchema.Parse(definition.Trigger.Schema);
         TriggerFilter = definition.Trigger.Filter.ValueKind == JsonValueKind.Undefined ? null : Condition.Parse(definition.Trigger.Filter);
+        TriggerReadsDeliveryOnly = TriggerFilter is null || DeliveryReads.IsAllThatIsReadBy(definition.Trigger.Filter.GetRawText());
         var steps = new PlannedStep[definition.Steps.Count];
         _indexes = new Dictionary<string, int>(steps.Length, StringComparer.Ordinal);
         for (var i = 0; i < steps.Length; i++)
@@ -38,6 +39,9 @@ public sealed class WorkflowPlan
 
     /// <summary>What a delivery fulfils before an execution exists; null for anything. See <see cref="TriggerDecision"/>.</summary>
     public Condition? TriggerFilter { get; }
+
+    /// <summary>Whether the trigger decides by <c>trigger</c> alone, and so the same run context serves other workflows as well.</summary>
+    public bool TriggerReadsDeliveryOnly { get; }
 
     /// <summary>In the order of the document.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; }

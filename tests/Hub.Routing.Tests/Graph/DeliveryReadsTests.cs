@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Hub.Routing.Graph;
+using Hub.Routing.Workflows;
+
+namespace Hub.Routing.Tests.Graph;
+
+public sealed class DeliveryReadsTests
+{
+    [Theory]
+    [InlineData("""{"path":"$.trigger.body.a","op":"equals","value":1}""", true)]
+    [InlineData("""{"path":"$.trigger.body.a","op":"equals","value":{"$path":"$.trigger.body.b"}}""", true)]
+    [InlineData("""{"path":"$.trigger.body.a","op":"equals","value":"{{ trigger.body.b }}"}""", true)]
+    [InlineData("""{"path":"$.trigger.body.a","op":"equals","value":{"$path":"$.vars.b"}}""", false)]
+    [InlineData("""{"path":"$.trigger.body.a","op":"equals","value":"{{ workflow.name }}"}""", false)]
+    [InlineData("""{"path":"$.trigger.body.a","op":"equals","value":"{{ this }}"}""", false)]
+    [InlineData("""{"path":"$..name","op":"equals","value":1}""", false)]
+    [InlineData("""{"path":"$[*].name","op":"equals","value":1}""", false)]
+    [InlineData("""{"path":"$['\u0076ars'].a","op":"equals","value":1}""", false)]
+    [InlineData("""{"path":"$.trigger.body[?@.a == $.*.b]","op":"exists"}""", false)]
+    public void Filter_ReadsTheDeliveryAlone_OnlyWhereThereIsNoDoubt(string filter, bool expected)
+    {
+        var document = $$"""{"name":"w","trigger":{"type":"webhook","source":"s","filter":{{filter}}},"steps":[{"id":"a","type":"stop"}]}""";
+        var check = WorkflowReader.Read(System.Text.Encoding.UTF8.GetBytes(document));
+        Assert.True(check.Definition is not null, JsonSerializer.Serialize(check.Faults));
+        Assert.Equal(expected, WorkflowPlan.Compile(check.Definition).TriggerReadsDeliveryOnly);
+    }
+}
