@@ -21,7 +21,7 @@ public sealed class IntakeMemoryTests : IAsyncLifetime
         var id = (await _hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document)).GetProperty("id").GetGuid();
         await _hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{id}/activate");
 
-        var dense = Gzip(Encoding.UTF8.GetBytes("[" + string.Concat(Enumerable.Repeat("0,", 4 << 20)) + "0]"));
+        var dense = Dense(4 << 20);
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _hub.PostAsync(source, dense, "", ("Content-Encoding", "gzip"))));
         Assert.Contains(answers, answer => (int)answer.StatusCode == 202);
         foreach (var answer in answers.Where(answer => (int)answer.StatusCode != 202))
@@ -33,8 +33,16 @@ public sealed class IntakeMemoryTests : IAsyncLifetime
 
         Assert.Equal(0, _hub.Get<IntakeMemory>().Taken);
         await _hub.DeliverAsync(source, dense, "", ("Content-Encoding", "gzip"));
-        using var tooMuch = await _hub.PostAsync(source, Gzip(Encoding.UTF8.GetBytes("[" + string.Concat(Enumerable.Repeat("0,", 6 << 20)) + "0]")), "", ("Content-Encoding", "gzip"));
+        using var tooMuch = await _hub.PostAsync(source, Dense(6 << 20), "", ("Content-Encoding", "gzip"));
         Assert.Equal(413, (int)tooMuch.StatusCode);
+    }
+
+    /// <summary>An array of so many numbers, and of enough that cannot be compressed to be within the ratio.</summary>
+    private static byte[] Dense(int numbers)
+    {
+        var noise = new byte[200 << 10];
+        new Random(1).NextBytes(noise);
+        return Gzip(Encoding.UTF8.GetBytes($"[\"{Convert.ToBase64String(noise)}\",{string.Concat(Enumerable.Repeat("0,", numbers))}0]"));
     }
 
     private static byte[] Gzip(byte[] body)
