@@ -7,19 +7,35 @@ namespace Hub.Engine.Intake;
 /// <summary>Says why a request was refused, knowing the hub's other Sources.</summary>
 public sealed class RequestDoctor(SourceDirectory sources, SignatureSchemes schemes, TimeProvider time)
 {
-    /// <summary>Diagnoses at the door, a second: a flood of bad requests must not cost the processor more.</summary>
-    private const double AtTheDoor = 20;
+    /// <summary>The largest body that is diagnosed at the door, in bytes.</summary>
+    private const int LargestAtTheDoor = 64 << 10;
 
-    private readonly TokenBucket _bucket = new(new RateLimitSettings(AtTheDoor, (int)AtTheDoor), time);
+    /// <summary>Of one core, and what may be spent at once: a flood of bad requests must not cost the processor more.</summary>
+    private const double ShareAtTheDoor = 0.05;
+    private static readonly TimeSpan BurstAtTheDoor = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The likely causes as JSON; null when too many ask at once, and it is left for whoever looks.</summary>
-    public async ValueTask<string?> TryDiagnoseAsync(ReceivingSource source, SignedRequest request, CancellationToken cancellationToken) =>
-        _bucket.TryTake(out _) ? ToJson(await DiagnoseAsync(source, request, cancellationToken)) : null;
+    private readonly ProcessorShare _door = new(ShareAtTheDoor, BurstAtTheDoor, time);
+
+    /// <summary>The likely causes as JSON; null when it is left for whoever looks, as the body is large or too many ask at once.</summary>
+    public async ValueTask<string?> TryDiagnoseAsync(ReceivingSource source, SignedRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Body.Length > LargestAtTheDoor)
+        {
+            return null;
+        }
+
+        var all = await sources.ListAsync(cancellationToken);
+        using var work = _door.TryBegin();
+        return work is null ? null : ToJson(Diagnose(source, request, all));
+    }
 
     /// <summary>The possible causes, the likeliest first; empty for a request that is valid.</summary>
-    public async ValueTask<IReadOnlyList<Finding>> DiagnoseAsync(ReceivingSource source, SignedRequest request, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Finding>> DiagnoseAsync(ReceivingSource source, SignedRequest request, CancellationToken cancellationToken) =>
+        Diagnose(source, request, await sources.ListAsync(cancellationToken));
+
+    private IReadOnlyList<Finding> Diagnose(ReceivingSource source, SignedRequest request, IReadOnlyCollection<ReceivingSource> all)
     {
-        var others = (await sources.ListAsync(cancellationToken))
+        var others = all
             .Where(other => other.Id != source.Id && other.Scheme.NeedsSecret)
             .Select(other => (other.Name, other.Scheme, other.Secrets.At(request.ReceivedAt)))
             .ToList();

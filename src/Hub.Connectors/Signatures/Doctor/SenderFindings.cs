@@ -3,13 +3,13 @@ namespace Hub.Connectors.Signatures.Doctor;
 /// <summary>Recognises other providers by the headers they send.</summary>
 internal static class SenderFindings
 {
-    public static IReadOnlyList<Finding> Of(Refused refused, IReadOnlyList<SignatureProfile> known)
+    public static IReadOnlyList<Finding> Of(Refused refused, IReadOnlyList<SignatureProfile> known, HypothesisTrial trial)
     {
         var own = HeaderFindings.Needed(refused.Profile).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var senders = known
             .Where(profile => profile.Name != refused.Profile.Name && profile.Signature.BodyField is null)
             .Where(profile => IsThere(refused.Request, profile) && HeaderFindings.Needed(profile).Any(name => !own.Contains(name)))
-            .Select(profile => (Profile: profile, Proven: Proves(refused, profile), Marks: Marks(refused.Request, profile)))
+            .Select(profile => (Profile: profile, Proven: trial.IsRight(refused.Request, new ProfileSignatureScheme(profile), refused.Secrets), Marks: Marks(refused.Request, profile)))
             .OrderByDescending(static sender => sender.Proven)
             .ThenByDescending(static sender => sender.Marks)
             .Take(1);
@@ -24,9 +24,6 @@ internal static class SenderFindings
         HeaderFindings.Needed(profile).All(name => request.Headers[name].Count == 1)
         && request.Headers[profile.Signature.Header].ToString().StartsWith(
             profile.Signature.Prefix, profile.Signature.PrefixAnyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-
-    private static bool Proves(Refused refused, SignatureProfile profile) =>
-        new ProfileSignatureScheme(profile).Verify(refused.Request, refused.Secrets).Verdict is SignatureVerdict.Valid or SignatureVerdict.Stale;
 
     /// <summary>How many of the provider's other headers are there.</summary>
     private static int Marks(SignedRequest request, SignatureProfile profile) =>

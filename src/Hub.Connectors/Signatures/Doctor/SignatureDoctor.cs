@@ -42,7 +42,8 @@ public static class SignatureDoctor
             return [duplicated];
         }
 
-        var senders = SenderFindings.Of(refused, known ?? BuiltIn.Value);
+        var trial = new HypothesisTrial();
+        var senders = SenderFindings.Of(refused, known ?? BuiltIn.Value, trial);
         if (HeaderFindings.Missing(refused) is { } missing)
         {
             return Ordered([.. senders, missing]);
@@ -54,8 +55,8 @@ public static class SignatureDoctor
         }
 
         var unusable = UnusableSecrets(refused, scheme);
-        var proof = new HypothesisTrial().FirstTrue(Hypotheses(refused, otherSources));
-        var others = proof is null ? Owner(refused, otherSources) : new Finding(proof.Cause, proof.Sentence, Proven: true);
+        var proof = trial.FirstTrue(Hypotheses(refused, otherSources));
+        var others = proof is null ? Owner(refused, otherSources, trial) : new Finding(proof.Cause, proof.Sentence, Proven: true);
         return others is not null
             ? Ordered([others, .. unusable, .. proof is null ? [] : TimeFindings.Of(new(proof.Request, proof.Profile, proof.Secrets))])
             : Ordered([.. unusable, .. senders.Where(static sender => sender.Proven), .. Guesses.Of(refused), .. senders]);
@@ -72,11 +73,12 @@ public static class SignatureDoctor
             .Concat(BodyHypotheses.Of(refused));
 
     /// <summary>The Source that the request would be right for, by its own scheme.</summary>
-    private static Finding? Owner(Refused refused, IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources)
+    private static Finding? Owner(
+        Refused refused, IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources, HypothesisTrial trial)
     {
         foreach (var (name, scheme, secrets) in otherSources.Take(MaxOtherSources))
         {
-            if (scheme.NeedsSecret && scheme.Verify(refused.Request, secrets).Verdict is SignatureVerdict.Valid or SignatureVerdict.Stale)
+            if (scheme.NeedsSecret && trial.IsRight(refused.Request, scheme, secrets))
             {
                 return new(SignatureCause.OtherSourcesSecret, $"The request is right for the Source '{name}'. Give the sender the address of that Source.", Proven: true);
             }
