@@ -11,6 +11,10 @@ public static class DatabaseFaults
     public static bool IsOfTheEntry(Exception fault) =>
         fault is ArgumentException || (fault is PostgresException { IsTransient: false } refused && refused.SqlState[..2] is "22" or "23" or "54");
 
+    /// <summary>Whether the server cannot keep or look for a text, as it has none with U+0000. Looks inside too.</summary>
+    public static bool IsOfText(Exception fault) =>
+        (fault as PostgresException ?? fault.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.CharacterNotInRepertoire;
+
     /// <summary>
     /// Whether the database did not answer, or could not: the same may succeed when it is back. A statement it calls wrong is not that. Looks inside
     /// too, as Entity Framework wraps what the connection said into an <see cref="InvalidOperationException"/>.

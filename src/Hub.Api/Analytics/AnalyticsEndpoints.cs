@@ -16,6 +16,11 @@ internal static class AnalyticsEndpoints
     private static async Task<Results<Ok<OutcomesView>, ProblemHttpResult>> Workflows(
         WorkflowStatistics statistics, TimeProvider time, CancellationToken cancellationToken, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
+        if (TimeBounds.Fault(from, to) is { } fault)
+        {
+            return fault;
+        }
+
         var end = to ?? time.GetUtcNow();
         var start = from ?? end - Usual;
         return start < end && end - start <= Longest

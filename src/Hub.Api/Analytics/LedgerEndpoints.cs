@@ -18,6 +18,11 @@ internal static class LedgerEndpoints
     private static async Task<Results<Ok<LedgerView>, ProblemHttpResult>> Get(
         ConservationLedger ledger, RefusalCounts refusals, TimeProvider time, CancellationToken cancellationToken, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
+        if (TimeBounds.Fault(from, to) is { } fault)
+        {
+            return fault;
+        }
+
         var end = UpToMinute(to ?? time.GetUtcNow());
         var start = DownToMinute(from ?? end - Usual);
         if (start >= end || end - start > Longest + TimeSpan.FromMinutes(2))

@@ -24,6 +24,19 @@ internal sealed class DeliveryFilters(HubDbContext database)
             return (null, Problems.Create(400, "text_invalid", $"The text to look for has 1 to {LongestText} characters."));
         }
 
+        foreach (var (name, value) in new[] { ("source", filter.Source), ("eventType", filter.EventType), ("key", filter.Key) })
+        {
+            if (value is not null && value.Contains('\0', StringComparison.Ordinal))
+            {
+                return (null, Problems.Create(400, "filter_invalid", $"'{name}' must not contain the character U+0000."));
+            }
+        }
+
+        if (TimeBounds.Fault(filter.From, filter.To) is { } fault)
+        {
+            return (null, fault);
+        }
+
         if (filter.From >= filter.To)
         {
             return (null, Problems.Create(400, "span_invalid", "'from' must lie before 'to'."));

@@ -30,6 +30,11 @@ internal static class ExecutionEndpoints
         Guid? cursor = null,
         int? limit = null)
     {
+        if (TimeBounds.Fault(from, to) is { } fault)
+        {
+            return fault;
+        }
+
         var executions = database.Executions.AsQueryable();
         if (status is not null)
         {

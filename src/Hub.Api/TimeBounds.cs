@@ -1,0 +1,25 @@
+using Hub.Api.Errors;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hub.Api;
+
+/// <summary>The moments that can be asked for.</summary>
+internal static class TimeBounds
+{
+    private const int FirstYear = 1970;
+    private const int LastYear = 9998;
+
+    /// <summary>What is wrong with them; null when nothing is.</summary>
+    public static ProblemHttpResult? Fault(params ReadOnlySpan<DateTimeOffset?> times)
+    {
+        foreach (var time in times)
+        {
+            if (time is { UtcDateTime.Year: < FirstYear or > LastYear })
+            {
+                return Problems.Create(400, "time_invalid", $"Times lie in the years {FirstYear} to {LastYear}.");
+            }
+        }
+
+        return null;
+    }
+}
