@@ -8,11 +8,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Engine.Intake;
 
 /// <summary>Keeps what providers hand over by handshake until the operator has compared and adopted it. Nothing is adopted here.</summary>
-public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault)
+public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, TimeProvider time)
 {
-    /// <summary>Keeps a secret, the last few of a Source only. One that is known already is not kept twice.</summary>
+    /// <summary>Anybody who knows the address can hand over secrets: beyond this rate, for each Source, they are not looked at.</summary>
+    private static readonly RateLimitSettings Rate = new(1, 5);
+
+    private static readonly TimeSpan FirstOnesStay = TimeSpan.FromHours(1);
+
+    private readonly RateLimits _rates = new(time);
+
+    /// <summary>Keeps a secret: the last few of a Source, and the first few of late. One that is known already is not kept twice, and one of too many not at all.</summary>
     public async Task KeepAsync(Guid source, string handshake, string secret, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
+        if (_rates.Of(source, Rate) is { } rate && !rate.TryTake(out _))
+        {
+            return;
+        }
+
         await using var context = database.CreateContext();
         var kept = await context.SourceHandshakes.AsTracking().Where(row => row.SourceId == source).OrderByDescending(row => row.ReceivedAt).ToListAsync(cancellationToken);
         if (kept.Find(row => Reveal(row) == secret) is { } known)
@@ -21,7 +33,7 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault)
         }
         else
         {
-            context.SourceHandshakes.RemoveRange(kept.Skip(SourceHandshake.Most - 1));
+            context.SourceHandshakes.RemoveRange(Leaving(kept, receivedAt));
             context.SourceHandshakes.Add(new SourceHandshake
             {
                 Id = Guid.CreateVersion7(receivedAt),
@@ -41,6 +53,15 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault)
             // Another one came at the same moment and has put the oldest aside already; this sender will ask again.
             throw new TimeoutException("Another handshake came at the same moment.", conflict);
         }
+    }
+
+    /// <summary>Those that make room for one more. Ids begin with the time at which a secret first came.</summary>
+    /// <param name="kept">The latest first.</param>
+    private static IEnumerable<SourceHandshake> Leaving(List<SourceHandshake> kept, DateTimeOffset receivedAt)
+    {
+        var lately = TimedId.FirstOf(receivedAt - FirstOnesStay);
+        var first = kept.Where(row => row.Id >= lately).OrderBy(row => row.Id).Take(SourceHandshake.First);
+        return kept.Skip(SourceHandshake.Last - 1).Except(first);
     }
 
     /// <summary>The secret in the clear; null when it was encrypted with another key ring.</summary>

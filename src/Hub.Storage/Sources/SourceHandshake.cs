@@ -3,8 +3,12 @@ namespace Hub.Storage.Sources;
 /// <summary>A secret that a provider handed over by handshake. Anybody who knows the address can send one, so it is only shown.</summary>
 public sealed class SourceHandshake
 {
-    /// <summary>How many are kept of a Source; the oldest go first.</summary>
-    public const int Most = 5;
+    /// <summary>How many are kept of a Source: the last ones, and the first ones of the last hour, which later ones cannot push out.</summary>
+    public const int Most = Last + First;
+
+    public const int Last = 5;
+
+    public const int First = 2;
 
     public Guid Id { get; init; }
 

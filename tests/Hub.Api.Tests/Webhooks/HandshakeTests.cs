@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Hub.Engine.Intake;
+using Hub.Storage;
+using Hub.Storage.Credentials;
 
 namespace Hub.Api.Tests.Webhooks;
 
@@ -125,8 +128,29 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
             Assert.Equal(200, (int)response.StatusCode);
         }
 
+        // The last ones come beyond the rate, and are answered all the same.
+        var shown = (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources/{source.Id}/handshakes")).EnumerateArray().Select(item => item.GetProperty("secret").GetString()).ToList();
+        Assert.Contains("token-0", shown);
+        Assert.InRange(shown.Count, 5, 7);
+    }
+
+    [Fact]
+    public async Task HandedOverSecrets_OfAStranger_DoNotPushOutTheFirst()
+    {
+        var source = await AddSourceAsync("\"signature\":{\"scheme\":\"notion\"}");
+        var time = new ManualTime();
+        var secrets = new HandshakeSecrets(Hub.Get<HubDatabase>(), Hub.Get<SecretVault>(), time);
+        for (var i = 0; i < 12; i++)
+        {
+            await secrets.KeepAsync(source.Id, "verification", $"token-{i}", time.GetUtcNow(), Cancel);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
         var shown = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources/{source.Id}/handshakes");
-        Assert.Equal(["token-8", "token-7", "token-6", "token-5", "token-4"], shown.EnumerateArray().Select(item => item.GetProperty("secret").GetString()));
+        Assert.Equal(["token-11", "token-10", "token-9", "token-8", "token-7", "token-1", "token-0"], shown.EnumerateArray().Select(item => item.GetProperty("secret").GetString()));
+        Assert.Equal(7L, await Hub.AskAsync("SELECT count(*) FROM hub.source_handshakes WHERE source_id = $1", source.Id));
+        time.Advance(TimeSpan.FromHours(2));
+        await secrets.KeepAsync(source.Id, "verification", "late", time.GetUtcNow(), Cancel);
         Assert.Equal(5L, await Hub.AskAsync("SELECT count(*) FROM hub.source_handshakes WHERE source_id = $1", source.Id));
     }
 
