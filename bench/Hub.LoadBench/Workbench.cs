@@ -52,7 +52,7 @@ internal sealed class Workbench(BenchOptions options)
                 list.Add(("b", inserts.RunAsync));
             }
 
-            if (options.WantsAnyOf('c') || options.WantsAnyOf('d'))
+            if (options.WantsAnyOf('c') || options.WantsAnyOf('d') || options.Wants(Memory.Id))
             {
                 var connection = await database.CreateDatabaseAsync("hub_under_load");
                 hub = await HubServer.StartAsync(options.Hub ?? BuiltHub(), hubFolder, connection);
@@ -68,6 +68,9 @@ internal sealed class Workbench(BenchOptions options)
                 var executions = new Executions(database, hub, standIn, connection, options);
                 await executions.PrepareAsync();
                 list.Add(("d", executions.RunAsync));
+                var memory = new Memory(database, hub, options);
+                await memory.PrepareAsync();
+                list.Add((Memory.Id, memory.RunAsync));
             }
 
             list.RemoveAll(measurement => !options.Wants(measurement.Id));
