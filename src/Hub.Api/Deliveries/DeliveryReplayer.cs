@@ -99,8 +99,9 @@ internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog ca
             return [];
         }
 
-        var verdicts = await gate.DecideAsync(await catalog.ActiveForAsync(source, cancellationToken), delivery, cancellationToken);
-        return verdicts.Wanting;
+        using var body = IncomingBody.OfKept(delivery);
+        var verdicts = await gate.DecideAsync(await catalog.ActiveForAsync(source, cancellationToken), delivery, body, cancellationToken);
+        return verdicts!.Wanting;
     }
 
     private async Task<(ActiveWorkflow? Workflow, ProblemHttpResult? Problem)> TargetAsync(Guid? workflowId, CancellationToken cancellationToken)

@@ -16,9 +16,12 @@ public static class TriggerBody
     /// <summary>Writes the body as one JSON value. One that was compressed is unpacked; what cannot be, as nobody accepted it here, is text as it is.</summary>
     public static void Write(Utf8JsonWriter writer, Delivery delivery)
     {
-        var verdict = BodyEncoding.Decode(delivery.Body, EncodingOf(delivery.Headers), out var decoded);
-        Write(writer, verdict == BodyVerdict.Readable ? decoded.Span : delivery.Body, delivery.ContentType);
+        Write(writer, Unpack(delivery).Span, delivery.ContentType);
     }
+
+    /// <summary>A kept delivery's body, unpacked where it can be.</summary>
+    public static ReadOnlyMemory<byte> Unpack(Delivery delivery) =>
+        BodyEncoding.Decode(delivery.Body, EncodingOf(delivery.Headers), out var decoded) == BodyVerdict.Readable ? decoded : delivery.Body;
 
     /// <summary>How many bytes the workflow is given of a delivery whose body may be compressed.</summary>
     public static int SizeOf(Delivery delivery)

@@ -1,4 +1,5 @@
 using Hub.Engine.Bodies;
+using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Intake;
 
@@ -38,6 +39,9 @@ public readonly struct IncomingBody : IDisposable
         incoming = new IncomingBody(BodyEncoding.Decode(body, contentEncoding, size), share, encoded ? size : 0);
         return BodyVerdict.Readable;
     }
+
+    /// <summary>The body of a delivery that was kept, for one replay after the other: it needs no share.</summary>
+    public static IncomingBody OfKept(Delivery delivery) => new(TriggerBody.Unpack(delivery), null, 0);
 
     /// <summary>Whether there is room to read it as a document. Small bodies always have it.</summary>
     public bool TryRead() => _share is null || _share.TryHold(_unpacked + IntakeMemory.WeightOf(Bytes.Span));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Routing.Graph;
+using Hub.Routing.Tests.Workflows;
 using Hub.Routing.Workflows;
 
 namespace Hub.Routing.Tests.Graph;
@@ -20,7 +21,7 @@ public sealed class DeliveryReadsTests
     public void Filter_ReadsTheDeliveryAlone_OnlyWhereThereIsNoDoubt(string filter, bool expected)
     {
         var document = $$"""{"name":"w","trigger":{"type":"webhook","source":"s","filter":{{filter}}},"steps":[{"id":"a","type":"stop"}]}""";
-        var check = WorkflowReader.Read(System.Text.Encoding.UTF8.GetBytes(document));
+        var check = WorkflowReader.Read(System.Text.Encoding.UTF8.GetBytes(document), new TestCatalog());
         Assert.True(check.Definition is not null, JsonSerializer.Serialize(check.Faults));
         Assert.Equal(expected, WorkflowPlan.Compile(check.Definition).TriggerReadsDeliveryOnly);
     }
