@@ -48,10 +48,11 @@ public sealed class QuarantineTests(HubFixture fixture) : HubTest(fixture)
     public async Task Release_AsOfTheTimeOfReceipt_IsNotStaleHoweverLateItIs()
     {
         var source = await Hub.AddSourceAsync("""{"scheme":"slack","secrets":["an old secret of slack"]}""");
+        const string Mended = "the secret that slack has";
         var sentAt = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var signature = "v0=" + Hmac($"v0:{sentAt}:{{}}", Secret);
+        var signature = "v0=" + Hmac($"v0:{sentAt}:{{}}", Mended);
         var id = await RefusedAsync(source, "{}", ("X-Slack-Request-Timestamp", $"{sentAt}"), ("X-Slack-Signature", signature));
-        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/secrets", $$"""{"secret":"{{Secret}}"}""");
+        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/secrets", $$"""{"secret":"{{Mended}}"}""");
 
         // Judged now, half an hour later, the same request would be stale.
         var late = await VerifyAsync(source, sentAt, signature, TimeSpan.FromMinutes(30));
