@@ -37,6 +37,7 @@ internal sealed class Workbench(BenchOptions options)
         BareHttp? bare = null;
         DurableInserts? inserts = null;
         HubServer? hub = null;
+        HubServer? full = null;
         StandIn? standIn = null;
         try
         {
@@ -73,6 +74,15 @@ internal sealed class Workbench(BenchOptions options)
                 list.Add((Memory.Id, memory.RunAsync));
             }
 
+            if (options.Wants(FullTables.Id))
+            {
+                var connection = await database.CreateDatabaseAsync("hub_with_full_tables");
+                full = await HubServer.StartAsync(options.Hub ?? BuiltHub(), hubFolder + "-full", connection);
+                var tables = new FullTables(database, full, connection, options);
+                await tables.PrepareAsync();
+                list.Add((FullTables.Id, tables.RunAsync));
+            }
+
             list.RemoveAll(measurement => !options.Wants(measurement.Id));
             if (list.Count == 0)
             {
@@ -84,6 +94,7 @@ internal sealed class Workbench(BenchOptions options)
         finally
         {
             await (hub?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (full?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (standIn?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (inserts?.StopAsync() ?? ValueTask.CompletedTask);
             await (bare?.StopAsync() ?? ValueTask.CompletedTask);

@@ -27,49 +27,26 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Ok<DeliveryList>, ProblemHttpResult>> List(
-        DeliveryFilters filters,
-        DeliverySearch search,
-        DeliveryViews views,
-        CancellationToken cancellationToken,
-        string? source = null,
-        DateTimeOffset? from = null,
-        DateTimeOffset? to = null,
-        string? verdict = null,
-        string? eventType = null,
-        string? key = null,
-        string? text = null,
-        Guid? cursor = null,
-        int? limit = null)
+        [AsParameters] DeliveryParameters wanted, DeliveryFilters filters, DeliverySearch search, DeliveryViews views, CancellationToken cancellationToken)
     {
-        var (query, problem) = await filters.ReadAsync(new(source, from, to, eventType, key, text, cursor), verdict, cancellationToken);
+        var (query, problem) = await filters.ReadAsync(wanted.Filter, wanted.Verdict, cancellationToken);
         if (query is null)
         {
             return problem!;
         }
 
-        var page = await search.FindAsync(query, PageSize.Of(limit), cancellationToken);
+        var page = await search.FindAsync(query, PageSize.Of(wanted.Limit), cancellationToken);
         return TypedResults.Ok(new DeliveryList(await views.SummariesAsync(page.Rows, cancellationToken), page.Next));
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Export(
-        DeliveryFilters filters,
-        DeliveryExport export,
-        CancellationToken cancellationToken,
-        string? source = null,
-        DateTimeOffset? from = null,
-        DateTimeOffset? to = null,
-        string? verdict = null,
-        string? eventType = null,
-        string? key = null,
-        string? text = null,
-        Guid? cursor = null,
-        int? limit = null)
+        [AsParameters] DeliveryParameters wanted, DeliveryFilters filters, DeliveryExport export, CancellationToken cancellationToken)
     {
-        var (query, problem) = await filters.ReadAsync(new(source, from, to, eventType, key, text, cursor), verdict, cancellationToken);
+        var (query, problem) = await filters.ReadAsync(wanted.Filter, wanted.Verdict, cancellationToken);
         return query is null
             ? problem!
             : TypedResults.Stream(
-                stream => export.WriteAsync(stream, query, Math.Clamp(limit ?? DeliveryExport.Most, 1, DeliveryExport.Most), cancellationToken),
+                stream => export.WriteAsync(stream, query, Math.Clamp(wanted.Limit ?? DeliveryExport.Most, 1, DeliveryExport.Most), cancellationToken),
                 "application/x-ndjson",
                 "deliveries.ndjson");
     }

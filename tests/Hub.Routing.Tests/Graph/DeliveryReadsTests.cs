@@ -17,10 +17,10 @@ public sealed class DeliveryReadsTests
     [InlineData("""{"path":"$..name","op":"equals","value":1}""", false)]
     [InlineData("""{"path":"$[*].name","op":"equals","value":1}""", false)]
     [InlineData("""{"path":"$['\u0076ars'].a","op":"equals","value":1}""", false)]
-    [InlineData("""{"path":"$.trigger.body[?@.a == $.*.b]","op":"exists"}""", false)]
+    [InlineData("""{"path":"$.trigger.body[?@.a == value($.*.b)]","op":"exists"}""", false)]
     public void Filter_ReadsTheDeliveryAlone_OnlyWhereThereIsNoDoubt(string filter, bool expected)
     {
-        var document = $$"""{"name":"w","trigger":{"type":"webhook","source":"s","filter":{{filter}}},"steps":[{"id":"a","type":"stop"}]}""";
+        var document = $$"""{"schema":"flowpilot/v1","name":"w","trigger":{"type":"webhook","source":"s","filter":{{filter}}},"steps":[{"id":"a","type":"set"}]}""";
         var check = WorkflowReader.Read(System.Text.Encoding.UTF8.GetBytes(document), new TestCatalog());
         Assert.True(check.Definition is not null, JsonSerializer.Serialize(check.Faults));
         Assert.Equal(expected, WorkflowPlan.Compile(check.Definition).TriggerReadsDeliveryOnly);
