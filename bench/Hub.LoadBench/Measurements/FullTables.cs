@@ -42,7 +42,6 @@ internal sealed class FullTables(DatabaseServer database, HubServer hub, string 
             FROM generate_series(1, {QuarantinedRequests}) n
             """);
         await RunAsync(data, "VACUUM ANALYZE hub.deliveries, hub.quarantine");
-        await RunAsync(data, "CHECKPOINT");
     }
 
     public async Task<Measurement> RunAsync() =>
