@@ -9,7 +9,7 @@ public sealed class InboxOptions
 
     /// <summary>Commits under way at once.</summary>
     [Range(1, 16)]
-    public int Writers { get; init; } = 2;
+    public int Writers { get; init; } = 1;
 
     /// <summary>Deliveries in one commit.</summary>
     [Range(1, 10_000)]
