@@ -58,22 +58,7 @@ public sealed class ConservationTests(ITestOutputHelper output)
         var sifted = await hub.AddSourceAsync("sifted", "secret-2");
         var unrouted = await hub.AddSourceAsync("unrouted", "secret-3");
         var narrow = await hub.AddSourceAsync("narrow", "secret-4", new() { ["bodyLimit"] = 1024, ["rateLimit"] = new { perSecond = 20, burst = 20 } });
-        await hub.ActivateAsync(new
-        {
-            schema = "flowpilot/v1",
-            name = "Call",
-            trigger = new { type = "webhook", source = "called" },
-            steps = new[]
-            {
-                new
-                {
-                    id = "call",
-                    type = "http.request",
-                    with = new { method = "POST", url = $"{receiver}/call", body = new { n = "{{ trigger.body.n }}" } },
-                    retry = new { attempts = 20, first = "200ms", max = "1s" },
-                },
-            },
-        });
+        await hub.ActivateCallAsync("called", receiver);
         await hub.ActivateAsync(new
         {
             schema = "flowpilot/v1",
@@ -112,6 +97,7 @@ public sealed class ConservationTests(ITestOutputHelper output)
             output.WriteLine($"{(Kills[kill] ? "PostgreSQL" : "hub")} killed: ready again after {Stopwatch.GetElapsedTime(killedAt)}");
         }
 
+        // Load for as long as was asked for.
         var left = Load - Stopwatch.GetElapsedTime(begin);
         await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
     }

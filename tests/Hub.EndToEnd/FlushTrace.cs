@@ -120,6 +120,7 @@ internal sealed partial class FlushTrace : IAsyncDisposable
                 return ProcessesOf(postmaster).All(IsTraced);
             }
 
+            // strace says nothing when it has attached; the kernel does when asked.
             await Task.Delay(10);
         }
 

@@ -33,6 +33,24 @@ internal static class HubProcessApi
         using var active = await hub.PostAsync($"/api/v1/workflows/{workflow.RootElement.GetProperty("id").GetString()}/activate", new { });
     }
 
+    /// <summary>A workflow that a Source starts, and that calls the receiver with the delivery's number until it is heard.</summary>
+    public static Task ActivateCallAsync(this HubProcess hub, string source, string receiver) => hub.ActivateAsync(new
+    {
+        schema = "flowpilot/v1",
+        name = "Call",
+        trigger = new { type = "webhook", source },
+        steps = new[]
+        {
+            new
+            {
+                id = "call",
+                type = "http.request",
+                with = new { method = "POST", url = $"{receiver}/call", body = new { n = "{{ trigger.body.n }}" } },
+                retry = new { attempts = 20, first = "200ms", max = "1s" },
+            },
+        },
+    });
+
     /// <summary>Another server is up and the hub is content with it; sessions of the killed one may live on for a moment.</summary>
     public static async Task WaitForPostmasterOtherThanAsync(this HubProcess hub, int killed)
     {

@@ -40,6 +40,8 @@ public sealed class ReleaseTests(ITestOutputHelper output)
         for (var kill = 0; kill < Kills; kill++)
         {
             await releases.WaitForAsync(aside.Count / (Kills + 1));
+
+            // The random moment of the kill is what is being tested.
             await Task.Delay(random.Next(20), TestContext.Current.CancellationToken);
             if (kill == KillOfPostgres)
             {
@@ -81,22 +83,7 @@ public sealed class ReleaseTests(ITestOutputHelper output)
     private static async Task<TestSource> SetUpAsync(HubProcess hub, string receiver)
     {
         using var source = await hub.PostAsync("/api/v1/sources", Settings(NewSecret));
-        await hub.ActivateAsync(new
-        {
-            schema = "flowpilot/v1",
-            name = "Call",
-            trigger = new { type = "webhook", source = "mended" },
-            steps = new[]
-            {
-                new
-                {
-                    id = "call",
-                    type = "http.request",
-                    with = new { method = "POST", url = $"{receiver}/call", body = new { n = "{{ trigger.body.n }}" } },
-                    retry = new { attempts = 20, first = "200ms", max = "1s" },
-                },
-            },
-        });
+        await hub.ActivateCallAsync("mended", receiver);
         return new TestSource(source.RootElement.GetProperty("id").GetGuid(), "mended", source.RootElement.GetProperty("url").GetString()!, OldSecret);
     }
 

@@ -1,5 +1,6 @@
 using Hub.Analytics.Ledger;
 using Hub.Api.Errors;
+using Hub.Storage;
 using Hub.Storage.Quarantine;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -24,7 +25,7 @@ internal static class LedgerEndpoints
         }
 
         var end = UpToMinute(to ?? time.GetUtcNow());
-        var start = DownToMinute(from ?? end - Usual);
+        var start = WholeMinute.Of(from ?? end - Usual);
         if (start >= end || end - start > Longest + TimeSpan.FromMinutes(2))
         {
             return Problems.Create(400, "span_invalid", $"'from' must lie before 'to', by at most {Longest.TotalDays:0} days.");
@@ -41,9 +42,7 @@ internal static class LedgerEndpoints
         return TypedResults.Ok(new LedgerView(start, end, entries.All(entry => entry.Closes), LedgerEntry.Total(entries), entries));
     }
 
-    private static DateTimeOffset DownToMinute(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
-
-    private static DateTimeOffset UpToMinute(DateTimeOffset time) => DownToMinute(time.AddTicks(TimeSpan.TicksPerMinute - 1));
+    private static DateTimeOffset UpToMinute(DateTimeOffset time) => WholeMinute.Of(time.AddTicks(TimeSpan.TicksPerMinute - 1));
 }
 
 /// <param name="Closes">Whether the sums of every Source close.</param>

@@ -15,5 +15,9 @@ internal static class DeliveryOutcome
         : "completed";
 
     /// <summary>The same for the sender, whom it does not concern whether a workflow is active: accepted when nothing was started.</summary>
-    public static string ForSender(IReadOnlyCollection<ExecutionStatus> started, bool isDecided) => Of(started, isDecided) is "unrouted" ? "accepted" : Of(started, isDecided);
+    public static string ForSender(IReadOnlyCollection<ExecutionStatus> started, bool isDecided) => Of(started, isDecided) switch
+    {
+        "unrouted" => "accepted",
+        var outcome => outcome,
+    };
 }

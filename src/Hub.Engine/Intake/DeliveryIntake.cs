@@ -39,9 +39,7 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, In
         var births = new NewExecution[verdicts.Wanting.Count];
         for (var i = 0; i < births.Length; i++)
         {
-            var workflow = verdicts.Wanting[i];
-            births[i] = new NewExecution(
-                Guid.CreateVersion7(delivery.ReceivedAt), workflow.Id, workflow.Version, "webhook", delivery.Id, null, null, delivery.ReceivedAt, Reserve(delivery, period));
+            births[i] = Birth(verdicts.Wanting[i], "webhook", delivery, null, null, delivery.ReceivedAt, period);
         }
 
         wait?.Expect(births, verdicts.Decisions is not null);
@@ -56,7 +54,7 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, In
     public async Task<Guid?> StartAsync(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf)
     {
         var period = lease.Period;
-        var birth = Birth(workflow, trigger, delivery, input, replayOf, period);
+        var birth = Birth(workflow, trigger, delivery, input, replayOf, time.GetUtcNow(), period);
         var receipt = await WriteAsync(new InboxEntry(null, [birth]), delivery, period);
         return receipt.Verdict == InboxVerdict.Kept ? birth.Id : null;
     }
@@ -66,16 +64,13 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, In
     public async Task<(Guid Execution, InboxReceipt Receipt)> StartOnceAsync(ActiveWorkflow workflow, string input, string key)
     {
         var period = lease.Period;
-        var birth = Birth(workflow, "manual", null, input, null, period) with { IdempotencyKey = key, InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)) };
+        var birth = Birth(workflow, "manual", null, input, null, time.GetUtcNow(), period) with { IdempotencyKey = key, InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)) };
         var receipt = await WriteAsync(new InboxEntry(null, [birth]), null, period);
         return (receipt.Verdict == InboxVerdict.Duplicate ? receipt.FirstExecution : birth.Id, receipt);
     }
 
-    private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, int period)
-    {
-        var now = time.GetUtcNow();
-        return new NewExecution(Guid.CreateVersion7(now), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, now, Reserve(delivery, period));
-    }
+    private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, DateTimeOffset at, int period) =>
+        new(Guid.CreateVersion7(at), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, at, Reserve(delivery, period));
 
     /// <summary>
     /// Whether the execution is born leased to this node. Large bodies are not kept in memory until a runner is free: their executions are claimed from

@@ -51,7 +51,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
 
     private void AddCounts(InboxEntry[] entries)
     {
-        var counts = entries.GroupBy(static entry => (entry.Delivery!.SourceId, Minute: MinuteOf(entry.Delivery.ReceivedAt))).Select(static group => (group.Key, Count: group.LongCount())).ToArray();
+        var counts = entries.GroupBy(static entry => (entry.Delivery!.SourceId, Minute: WholeMinute.Of(entry.Delivery.ReceivedAt))).Select(static group => (group.Key, Count: group.LongCount())).ToArray();
         var parameters = Add(CountSql);
         parameters.AddArray(counts, static count => count.Key.SourceId);
         parameters.AddArray(counts, static count => count.Key.Minute);
@@ -149,6 +149,4 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         parameters.AddArray(births, static birth => birth.CreatedAt);
         parameters.AddArray(births, static birth => birth.Leased);
     }
-
-    private static DateTimeOffset MinuteOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

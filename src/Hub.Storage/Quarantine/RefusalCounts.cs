@@ -14,8 +14,7 @@ public sealed class RefusalCounts(HubDatabase database, HubNode node)
     /// <param name="reason">A stable word such as body_too_large; there are few of them.</param>
     public void Add(Guid source, DateTimeOffset receivedAt, string reason)
     {
-        var minute = new DateTimeOffset(receivedAt.Ticks - (receivedAt.Ticks % TimeSpan.TicksPerMinute), receivedAt.Offset);
-        _counts.AddOrUpdate((source, minute, reason), 1, static (_, count) => count + 1);
+        _counts.AddOrUpdate((source, WholeMinute.Of(receivedAt), reason), 1, static (_, count) => count + 1);
     }
 
     /// <summary>Writes what was counted. What cannot be written now is written next time.</summary>

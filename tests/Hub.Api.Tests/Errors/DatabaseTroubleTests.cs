@@ -67,6 +67,7 @@ public sealed class DatabaseTroubleTests
         patience.CancelAfter(TimeSpan.FromSeconds(20));
         while (!hub.Log.Text.Contains(start, StringComparison.Ordinal))
         {
+            // The log signals nothing.
             await Task.Delay(20, patience.Token);
         }
     }

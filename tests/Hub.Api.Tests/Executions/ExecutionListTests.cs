@@ -13,6 +13,8 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
         for (var i = 0; i < 7; i++)
         {
             started.Add(await Hub.ExecuteAsync(workflow));
+
+            // Ids are in order from one millisecond to the next, not within one.
             await Task.Delay(2, Cancel);
         }
 

@@ -76,6 +76,7 @@ public sealed class CutOffTests : IAsyncLifetime
         patience.CancelAfter(TimeSpan.FromSeconds(20));
         while (!happened())
         {
+            // What is waited for lies in counters that signal nothing.
             await Task.Delay(10, patience.Token);
         }
     }
