@@ -12,7 +12,7 @@ internal sealed class PublicKeySignature(SignatureProfile profile, SignedContent
     {
         if (algorithm == SignatureAlgorithm.Ed25519)
         {
-            return key.Length == Ed25519.KeyBytes && Ed25519.IsPublicKey(key) ? null : "The public key is not the 32 bytes of an Ed25519 key.";
+            return Ed25519.IsPublicKey(key) ? null : "The public key is not the 32 bytes of an Ed25519 key.";
         }
 
         using var ecdsa = Import(key);
@@ -41,19 +41,8 @@ internal sealed class PublicKeySignature(SignatureProfile profile, SignedContent
         return ecdsa.VerifyHash(hash.GetHashAndReset(), signature, DSASignatureFormat.Rfc3279DerSequence);
     }
 
-    private bool IsEd25519(ReadOnlySpan<byte> key, byte[] signature, SignedRequest request, SignedValues values)
-    {
-        if (signature.Length != Ed25519.SignatureBytes || key.Length != Ed25519.KeyBytes)
-        {
-            return false;
-        }
-
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
-        hash.AppendData(signature.AsSpan(0, 32));
-        hash.AppendData(key);
-        content.AppendTo(hash, request, values);
-        return Ed25519.Verify(key, signature, hash.GetHashAndReset());
-    }
+    private bool IsEd25519(ReadOnlySpan<byte> key, byte[] signature, SignedRequest request, SignedValues values) =>
+        Ed25519.Verify(key, signature, content.Message(request, values).Span);
 
     private static ECDsa? Import(ReadOnlySpan<byte> key)
     {

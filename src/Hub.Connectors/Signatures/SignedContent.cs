@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Hub.Connectors.Signatures;
 
-/// <summary>Feeds what a profile says is signed into a hash, part by part and without joining them.</summary>
+/// <summary>Puts together what a profile says is signed: part by part into a hash, or as one message.</summary>
 internal sealed class SignedContent(SignatureProfile profile)
 {
     private readonly byte[] _separator = Encoding.UTF8.GetBytes(profile.Separator);
@@ -14,73 +14,106 @@ internal sealed class SignedContent(SignatureProfile profile)
     /// <summary>Whether the content is nothing but the raw body.</summary>
     public bool IsBody { get; } = profile.Signed is [{ Part: SignedPartKind.Body }];
 
-    public void AppendTo(IncrementalHash hash, SignedRequest request, SignedValues values)
-    {
-        for (var i = 0; i < profile.Signed.Count; i++)
-        {
-            if (i > 0)
-            {
-                hash.AppendData(_separator);
-            }
+    public void AppendTo(IncrementalHash hash, SignedRequest request, SignedValues values) => AppendTo(new HashSink(hash), request, values);
 
-            Append(hash, profile.Signed[i], request, values);
+    /// <summary>The whole message, for algorithms that read it more than once.</summary>
+    public ReadOnlyMemory<byte> Message(SignedRequest request, SignedValues values)
+    {
+        if (IsBody)
+        {
+            return request.Body;
         }
+
+        var message = new ArrayBufferWriter<byte>(request.Body.Length + 256);
+        AppendTo(new MessageSink(message), request, values);
+        return message.WrittenMemory;
     }
 
     /// <summary>The body's hash that the URL claims, for providers that sign it there; null when it has none.</summary>
     public string? BodyHashOf(SignedRequest request) => _bodyHash?.Read(request);
 
-    private void Append(IncrementalHash hash, SignedPart part, SignedRequest request, SignedValues values)
+    private void AppendTo<TSink>(TSink sink, SignedRequest request, SignedValues values)
+        where TSink : struct, ISink
+    {
+        for (var i = 0; i < profile.Signed.Count; i++)
+        {
+            if (i > 0)
+            {
+                sink.Append(_separator);
+            }
+
+            Append(sink, profile.Signed[i], request, values);
+        }
+    }
+
+    private void Append<TSink>(TSink sink, SignedPart part, SignedRequest request, SignedValues values)
+        where TSink : struct, ISink
     {
         switch (part.Part)
         {
             case SignedPartKind.Body:
-                hash.AppendData(request.Body.Span);
+                sink.Append(request.Body.Span);
                 break;
             case SignedPartKind.Literal:
-                AppendText(hash, part.Text);
+                AppendText(sink, part.Text);
                 break;
             case SignedPartKind.Header:
-                AppendText(hash, request.Headers[part.Text].ToString());
+                AppendText(sink, request.Headers[part.Text].ToString());
                 break;
             case SignedPartKind.Timestamp:
-                AppendText(hash, values.Time);
+                AppendText(sink, values.Time);
                 break;
             case SignedPartKind.Id:
-                AppendText(hash, values.Id);
+                AppendText(sink, values.Id);
                 break;
             case SignedPartKind.Url:
-                AppendText(hash, request.Url);
+                AppendText(sink, request.Url);
                 break;
             case SignedPartKind.DecodedUrl:
-                AppendText(hash, DecodedUrl.Of(request.Url));
+                AppendText(sink, DecodedUrl.Of(request.Url));
                 break;
             case SignedPartKind.Method:
-                AppendText(hash, request.Method);
+                AppendText(sink, request.Method);
                 break;
             case SignedPartKind.SortedForm when BodyHashOf(request) is null:
                 foreach (var text in SortedForm.Read(request.Body.Span))
                 {
-                    AppendText(hash, text);
+                    AppendText(sink, text);
                 }
 
                 break;
             case SignedPartKind.BodyField:
-                AppendText(hash, BodyPointer.Read(values.Item, part.Text));
+                AppendText(sink, BodyPointer.Read(values.Item, part.Text));
                 break;
         }
     }
 
-    private static void AppendText(IncrementalHash hash, string text)
+    private static void AppendText<TSink>(TSink sink, string text)
+        where TSink : struct, ISink
     {
         var size = Encoding.UTF8.GetMaxByteCount(text.Length);
         var rented = size > 512 ? ArrayPool<byte>.Shared.Rent(size) : null;
         var bytes = rented ?? stackalloc byte[512];
-        hash.AppendData(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        sink.Append(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
+    }
+
+    private interface ISink
+    {
+        void Append(ReadOnlySpan<byte> bytes);
+    }
+
+    private readonly struct HashSink(IncrementalHash hash) : ISink
+    {
+        public void Append(ReadOnlySpan<byte> bytes) => hash.AppendData(bytes);
+    }
+
+    private readonly struct MessageSink(ArrayBufferWriter<byte> message) : ISink
+    {
+        public void Append(ReadOnlySpan<byte> bytes) => message.Write(bytes);
     }
 }
 

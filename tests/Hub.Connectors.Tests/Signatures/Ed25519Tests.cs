@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 using Hub.Connectors.Signatures;
 
 namespace Hub.Connectors.Tests.Signatures;
@@ -52,16 +51,43 @@ public sealed class Ed25519Tests
         Assert.False(Verify(Key, "72", Convert.ToHexString(bytes)));
     }
 
+    /// <summary>Kinds of forgery that public test suites for Ed25519 hold: lengths, points and scalars that a careless check lets pass.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c")]
+    [InlineData("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c0000")]
+    [InlineData("00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("01000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69daedd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")]
+    [InlineData("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69daffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
+    public void Verify_ForgedSignature_Refused(string signature) => Assert.False(Verify(Key, "72", signature));
+
+    [Theory]
+    [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    public void Verify_KeyOfSmallOrder_SignsNothing(string key)
+    {
+        const string signsAnything =
+            "01000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000";
+
+        Assert.False(Verify(key, "72", signsAnything));
+        Assert.False(Verify(key, "", signsAnything));
+    }
+
     [Theory]
     [InlineData("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
     [InlineData("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
     [InlineData("0200000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("0100000000000000000000000000000000000000000000000000000000000080")]
-    public void IsPublicKey_NotACanonicalPoint_False(string key) => Assert.False(Ed25519.IsPublicKey(Convert.FromHexString(key)));
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")]
+    [InlineData("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")]
+    [InlineData("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af466")]
+    public void IsPublicKey_NotACanonicalPointOfPrimeOrder_False(string key) => Assert.False(Ed25519.IsPublicKey(Convert.FromHexString(key)));
 
-    private static bool Verify(string key, string message, string signature)
-    {
-        var (k, s) = (Convert.FromHexString(key), Convert.FromHexString(signature));
-        return Ed25519.Verify(k, s, SHA512.HashData([.. s[..32], .. k, .. Convert.FromHexString(message)]));
-    }
+    private static bool Verify(string key, string message, string signature) =>
+        Ed25519.Verify(Convert.FromHexString(key), Convert.FromHexString(signature), Convert.FromHexString(message));
 }
