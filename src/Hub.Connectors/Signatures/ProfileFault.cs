@@ -12,6 +12,7 @@ internal static partial class ProfileFault
     private static readonly Dictionary<string, Type> Choices = new(StringComparer.Ordinal)
     {
         ["algorithm"] = typeof(SignatureAlgorithm),
+        ["bodies"] = typeof(BodyShape),
         ["encoding"] = typeof(ByteEncoding),
         ["format"] = typeof(ByteEncoding),
         ["hmac"] = typeof(ByteEncoding),

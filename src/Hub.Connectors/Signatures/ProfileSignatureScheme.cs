@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Hub.Connectors.Signatures;
@@ -6,11 +5,10 @@ namespace Hub.Connectors.Signatures;
 /// <summary>Judges requests as a profile says. The one implementation for all providers.</summary>
 public sealed class ProfileSignatureScheme : ISignatureScheme
 {
-    private readonly SignedContent _content;
     private readonly SignatureDigest _digest;
     private readonly PublicKeySignature? _publicKey;
     private readonly bool _readsBody;
-    private readonly bool _signsForm;
+    private readonly SignedBody _body;
 
     /// <exception cref="ArgumentException">The profile contradicts itself.</exception>
     public ProfileSignatureScheme(SignatureProfile profile)
@@ -21,14 +19,14 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         }
 
         Profile = profile;
-        _content = new SignedContent(profile);
-        _digest = new SignatureDigest(profile, _content);
-        _publicKey = PublicKeySignature.IsFor(profile.Algorithm) ? new PublicKeySignature(profile, _content) : null;
+        var content = new SignedContent(profile);
+        _body = new SignedBody(profile, content);
+        _digest = new SignatureDigest(profile, content);
+        _publicKey = PublicKeySignature.IsFor(profile.Algorithm) ? new PublicKeySignature(profile, content) : null;
         _readsBody = profile.Signature.BodyField is not null || profile.Items is not null
             || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField);
         SignsUrl = profile.Signed.Any(static part => part.Part is SignedPartKind.Url or SignedPartKind.DecodedUrl);
         HandsOverSecret = profile.Handshakes.Any(static handshake => handshake.Keep is not null);
-        _signsForm = profile.Signed.Any(static part => part.Part == SignedPartKind.SortedForm);
     }
 
     public SignatureProfile Profile { get; }
@@ -68,6 +66,9 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         using var key = SecretKey.Read(secret, Profile.Secret);
         return key.Fault ?? (_publicKey is null ? null : PublicKeySignature.KeyFault(Profile.Algorithm, key.Bytes));
     }
+
+    /// <summary>Why the body cannot be one of this scheme, whatever signs it; null when it can.</summary>
+    public string? BodyFault(SignedRequest request) => _body.FaultOf(request);
 
     public SignatureResult Verify(SignedRequest request, IReadOnlyList<string> secrets)
     {
@@ -113,7 +114,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             return refusal;
         }
 
-        if (ContentFault(request) is { } fault)
+        if (_body.FaultOf(request) is { } fault)
         {
             return Bad(fault);
         }
@@ -132,22 +133,6 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         }
 
         return JudgeTime(request, values.Time, index);
-    }
-
-    private string? ContentFault(SignedRequest request)
-    {
-        if (_content.BodyHashOf(request) is { } claimed)
-        {
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(request.Body.Span, hash);
-            return Convert.ToHexString(hash).Equals(claimed, StringComparison.OrdinalIgnoreCase)
-                ? null
-                : $"The body is not the one whose hash the URL names in {Profile.BodyHashQuery}.";
-        }
-
-        return _signsForm && !SortedForm.IsForm(request)
-            ? "The body is not a form, and this scheme signs form fields."
-            : null;
     }
 
     private int? FindSecret(SignedRequest request, IReadOnlyList<string> secrets, SignedValues values, out bool anyUsable)

@@ -34,6 +34,9 @@ public sealed record SignatureProfile
     /// <summary>Stands between the signed parts.</summary>
     public string Separator { get; init; } = "";
 
+    /// <summary>What the bodies of deliveries are. Others are refused, so that nothing else that was signed with the secret can pass for one.</summary>
+    public BodyShape Bodies { get; init; }
+
     /// <summary>JSON Pointer to an array of the body whose items are each signed on their own; every one must be right.</summary>
     public string? Items { get; init; }
 

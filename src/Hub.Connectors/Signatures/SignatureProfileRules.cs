@@ -7,7 +7,8 @@ namespace Hub.Connectors.Signatures;
 public static class SignatureProfileRules
 {
     /// <summary>What a profile contradicts itself in, with the place and the remedy; null when nothing.</summary>
-    public static string? FaultOf(SignatureProfile profile) => NameFault(profile) ?? PlaceFault(profile) ?? SignedFault(profile) ?? TimeFault(profile) ?? FieldFault(profile);
+    public static string? FaultOf(SignatureProfile profile) =>
+        NameFault(profile) ?? PlaceFault(profile) ?? SignedFault(profile) ?? TimeFault(profile) ?? FieldFault(profile) ?? ComputedAnswers.FaultOf(profile);
 
     private static string? NameFault(SignatureProfile profile) =>
         profile.Name.Length is 0 or > 64 || profile.Name.Any(static c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
@@ -75,17 +76,19 @@ public static class SignatureProfileRules
             return $"dedupe: '{dedupe}' names no place. Write 'header:' and a name, or 'body:' and a JSON Pointer.";
         }
 
-        foreach (var text in profile.Handshakes.SelectMany(FieldsOf).Append(profile.EventType))
+        foreach (var text in profile.Handshakes.SelectMany(FieldsOf).Concat(FieldsOf(profile.Acknowledgement)).Append(profile.EventType))
         {
             if (text is not null && !RequestField.TryParse(text, out _))
             {
-                return $"handshakes or eventType: '{text}' names no place. Write 'header:' or 'query:' and a name, or 'body:' and a JSON Pointer.";
+                return $"handshakes, acknowledgement or eventType: '{text}' names no place. Write 'header:' or 'query:' and a name, or 'body:' and a JSON Pointer.";
             }
         }
 
         return profile.Handshakes.Any(static h => (h.Proof == HandshakeProof.Secret) != (h.SecretField is not null))
             ? "handshakes: secretField goes with the proof 'secret', and only with it."
-            : null;
+            : profile.Handshakes.Select(static h => h.Refusal).Append(profile.Acknowledgement).OfType<HandshakeReply>().Any(ComputedAnswers.Hashes)
+                ? "handshakes or acknowledgement: only the reply of a handshake may hold an hmac. Leave it out of refusal and acknowledgement."
+                : null;
     }
 
     private static IEnumerable<string?> FieldsOf(SignatureHandshake handshake) =>
@@ -93,8 +96,10 @@ public static class SignatureProfileRules
         .. handshake.When.Select(static condition => condition.Field),
         handshake.SecretField,
         handshake.Keep,
-        handshake.Reply.Echo,
-        .. handshake.Reply.Json?.Values.Select(static value => value.Field) ?? [],
-        .. handshake.Reply.Headers?.Values ?? [],
+        .. FieldsOf(handshake.Reply),
+        .. FieldsOf(handshake.Refusal),
     ];
+
+    private static IEnumerable<string?> FieldsOf(HandshakeReply? reply) =>
+        [reply?.Echo, .. reply?.Json?.Values.Select(static value => value.Field) ?? [], .. reply?.Headers?.Values ?? []];
 }

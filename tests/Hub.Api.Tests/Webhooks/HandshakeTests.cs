@@ -55,6 +55,23 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(0, await DeliveriesAsync(source));
     }
 
+    [Theory]
+    [InlineData("direct_message_events=delete_all", "application/x-www-form-urlencoded", "")]
+    [InlineData("123", "application/json", "")]
+    [InlineData("true", "application/json", ",\"contentTypes\":[\"application/json\"]")]
+    [InlineData("delete_all", "text/plain", ",\"contentTypes\":[\"text/*\"]")]
+    public async Task Twitter_HashOfACrc_IsNoSignatureOfADelivery(string text, string type, string settings)
+    {
+        var source = await AddSourceAsync("\"signature\":{\"scheme\":\"twitter\",\"secrets\":[\"" + Secret + "\"]}" + settings);
+        using var challenge = await SendAsync(HttpMethod.Get, source, "?crc_token=" + Uri.EscapeDataString(text));
+        var hash = (await ReadAsync(challenge, 200)).GetProperty("response_token").GetString()!;
+        using var content = new StringContent(text, Encoding.UTF8, type);
+        using var response = await SendAsync(HttpMethod.Post, source, "", content, ("x-twitter-webhooks-signature", hash));
+        var problem = await ProblemAsync(response, 401, "signature_invalid");
+        Assert.Contains("JSON object", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, await DeliveriesAsync(source));
+    }
+
     [Fact]
     public async Task Zoom_UrlValidation_IsHashed()
     {

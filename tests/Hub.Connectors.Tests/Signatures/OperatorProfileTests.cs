@@ -49,6 +49,8 @@ public sealed class OperatorProfileTests : IDisposable
     [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" }, "signed": [{ "part": "body" }], "dedupe": "id" }""", "dedupe:", "header:")]
     [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" }, "signed": [{ "part": "bod" }] }""", "$.signed[0].part", "sorted-form")]
     [InlineData("""{ "name": "a", "name": "b" }""", "$.name", "twice")]
+    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" }, "bodies": "json" }""", "$.bodies", "json-object")]
+    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" }, "acknowledgement": { "echo": "id" } }""", "acknowledgement", "body:")]
     public void Folder_BadFile_RefusedWithPlaceAndRemedy(string json, string place, string remedy)
     {
         Write("bad.json", json);
@@ -59,6 +61,36 @@ public sealed class OperatorProfileTests : IDisposable
         Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Hub.Connectors", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[{ "part": "body" }]""", false)]
+    [InlineData("""[{ "part": "body" }], "bodies": "any" """, false)]
+    [InlineData("""[{ "part": "method" }, { "part": "body" }], "separator": "." """, false)]
+    [InlineData("""[{ "part": "literal", "text": "v0" }, { "part": "body" }]""", false)]
+    [InlineData("""[{ "part": "body" }], "separator": ":" """, false)]
+    [InlineData("""[{ "part": "header", "text": "X-Id" }], "bodies": "json-object" """, false)]
+    [InlineData("""[{ "part": "sorted-form" }], "bodyHashQuery": "hash" """, false)]
+    [InlineData("""[{ "part": "body" }], "bodies": "json-object" """, true)]
+    [InlineData("""[{ "part": "method" }, { "part": "body" }], "separator": ":" """, true)]
+    [InlineData("""[{ "part": "literal", "text": "v0:" }, { "part": "body" }]""", true)]
+    [InlineData("""[{ "part": "url" }, { "part": "body" }]""", true)]
+    public void Folder_HandshakeThatHashes_MustNotSignDeliveries(string signed, bool isTaken)
+    {
+        Write("crc.json", $$"""
+            { "name": "crc", "title": "C", "documentation": "https://c/", "algorithm": "hmac-sha256", "signature": { "header": "X-Sig" }, "signed": {{signed}},
+              "handshakes": [{ "name": "check", "when": [], "reply": { "json": { "answer": { "field": "query:token", "hmac": "hex" } } } }] }
+            """);
+
+        if (isTaken)
+        {
+            Assert.Contains("crc", new SignatureSchemes(_folder).Names);
+            return;
+        }
+
+        var message = Assert.Throws<SignatureProfileException>(() => new SignatureSchemes(_folder)).Message;
+        Assert.Contains("handshakes[0].reply.json", message, StringComparison.Ordinal);
+        Assert.Contains("json-object", message, StringComparison.Ordinal);
     }
 
     [Fact]

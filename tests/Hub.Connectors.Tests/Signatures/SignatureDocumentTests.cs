@@ -23,7 +23,7 @@ public sealed class SignatureDocumentTests
     ];
 
     public static TheoryData<Type> Choices =>
-        [typeof(SignatureAlgorithm), typeof(ByteEncoding), typeof(SignedPartKind), typeof(TimestampUnit), typeof(HandshakeProof), typeof(SignatureCause)];
+        [typeof(SignatureAlgorithm), typeof(ByteEncoding), typeof(BodyShape), typeof(SignedPartKind), typeof(TimestampUnit), typeof(HandshakeProof), typeof(SignatureCause)];
 
     [Fact]
     public void Table_IsThatOfTheProfiles()

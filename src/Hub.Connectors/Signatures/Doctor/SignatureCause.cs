@@ -51,6 +51,9 @@ public enum SignatureCause
     [JsonStringEnumMemberName("body_empty")]
     BodyEmpty,
 
+    [JsonStringEnumMemberName("body_unfit")]
+    BodyUnfit,
+
     [JsonStringEnumMemberName("timestamp_unreadable")]
     TimestampUnreadable,
 }

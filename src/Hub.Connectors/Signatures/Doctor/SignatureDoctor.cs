@@ -54,6 +54,14 @@ public static class SignatureDoctor
             return [unreadable];
         }
 
+        if (((ProfileSignatureScheme)scheme).BodyFault(request) is { } unfit)
+        {
+            return Ordered([
+                .. senders,
+                new(SignatureCause.BodyUnfit, $"{unfit} Check that this is the sender's scheme, and that nothing changes the body or its Content-Type.", Proven: true),
+            ]);
+        }
+
         var unusable = UnusableSecrets(refused, scheme);
         var proof = trial.FirstTrue(Hypotheses(refused, otherSources));
         var others = proof is null ? Owner(refused, otherSources, trial) : new Finding(proof.Cause, proof.Sentence, Proven: true);

@@ -15,6 +15,9 @@ internal static class EchoText
 
     public static bool IsSafe(string? text) => text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExcept(Safe);
 
-    /// <summary>Safe to be hashed with the source's secret: whoever has the answer must not have a delivery's signature.</summary>
+    /// <summary>A value without white space and punctuation that would begin JSON or part a form.</summary>
     public static bool IsToken(string? text) => text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExcept(Token);
+
+    /// <summary>Whether nothing that holds this text can be a token.</summary>
+    public static bool HoldsOtherThanToken(string text) => text.AsSpan().ContainsAnyExcept(Token);
 }
