@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Analytics.Ledger;
 using Hub.Analytics.Workflows;
+using Hub.Api.Credentials;
 using Hub.Api.DeadLetters;
 using Hub.Api.Deliveries;
 using Hub.Api.Errors;
@@ -93,6 +94,7 @@ internal static class HubHosting
         services.AddScoped<SourceViews>();
         services.AddScoped<SecretShelf>();
         services.AddScoped<SecretRotation>();
+        services.AddScoped<CredentialBox>();
         services.AddScoped<WorkflowShelf>();
         services.AddScoped<SampleDeliveries>();
         services.AddScoped<ExecutionViews>();

@@ -34,6 +34,7 @@ public static class EngineServices
     {
         services.AddSingleton<StepCatalog>();
         services.AddSingleton<WorkflowCatalog>();
+        services.AddSingleton<SecretReader>();
         services.AddSingleton<SourceOpener>();
         services.AddSingleton<SourceDirectory>();
         services.AddSingleton<SecretUses>();

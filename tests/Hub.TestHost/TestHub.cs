@@ -20,6 +20,9 @@ public sealed partial class TestHub : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>The folder of the keys that encrypt secrets.</summary>
+    public string KeyRing => Path.Combine(_dataDirectory, "keys");
+
     /// <summary>Where the hub listens.</summary>
     public Uri Url { get; private set; } = null!;
 
@@ -101,7 +104,8 @@ public sealed partial class TestHub : IAsyncDisposable
         await _factory!.DisposeAsync();
     }
 
-    private Task StartAsync()
+    /// <summary>Starts the hub again after <see cref="StopAsync"/>.</summary>
+    public Task StartAsync()
     {
         _factory = new HubFactory(_settings, Log);
         _factory.StartServer();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Hub.Storage;
 using Hub.Storage.Credentials;
@@ -6,28 +5,64 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Auth;
 
-/// <summary>Refuses to start when the database's secrets were encrypted with another key ring: better now than at the first webhook.</summary>
-internal sealed class KeyRingCheck(HubDatabase database, SecretVault vault) : IHostedService
+/// <summary>
+/// Refuses to start when nothing of what the database keeps was encrypted with this key ring. Where only some of it cannot be decrypted the hub
+/// starts and says whose: the rest goes on working.
+/// </summary>
+internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vault, ILogger<KeyRingCheck> logger) : IHostedService
 {
     private const string SettingKey = "key_ring_check";
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
-        var fresh = Convert.ToBase64String(vault.Protect(Encoding.UTF8.GetBytes("readable")));
-        await context.Database.ExecuteSqlAsync($"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {fresh}) ON CONFLICT DO NOTHING", cancellationToken);
-        var kept = await context.Settings.SingleAsync(setting => setting.Key == SettingKey, cancellationToken);
-        try
-        {
-            vault.Unprotect(Convert.FromBase64String(kept.Value));
-        }
-        catch (CryptographicException fault)
+        var isKnown = await KnowsAsync(context, cancellationToken);
+        var kept = await KeptAsync(context, cancellationToken);
+        var unreadable = kept.FindAll(secret => !vault.TryReveal(secret.Protected, out _));
+        if (!isKnown && unreadable.Count == kept.Count)
         {
             throw new InvalidOperationException(
-                "The secrets in this database were encrypted with another key ring. Start with the data directory that holds it (Hub__DataDirectory, folder 'keys'); every node on one database needs the same ring.",
-                fault);
+                "The secrets in this database were encrypted with another key ring. Start with the data directory that holds it (Hub__DataDirectory, folder 'keys'); every node on one database needs the same ring.");
+        }
+
+        foreach (var owner in unreadable.GroupBy(secret => secret.Owner, StringComparer.Ordinal))
+        {
+            Log.Unreadable(logger, owner.Key, owner.Count());
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Whether the ring holds the key of the text that was encrypted when the database was new.</summary>
+    private async Task<bool> KnowsAsync(HubDbContext context, CancellationToken cancellationToken)
+    {
+        var fresh = Convert.ToBase64String(vault.Protect(Encoding.UTF8.GetBytes("readable")));
+        await context.Database.ExecuteSqlAsync($"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {fresh}) ON CONFLICT DO NOTHING", cancellationToken);
+        var kept = await context.Settings.SingleAsync(setting => setting.Key == SettingKey, cancellationToken);
+        return vault.TryReveal(Convert.FromBase64String(kept.Value), out _);
+    }
+
+    private static async Task<List<KeptSecret>> KeptAsync(HubDbContext context, CancellationToken cancellationToken)
+    {
+        var sources = await context.Sources.Select(source => new { source.Id, source.Name }).ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken);
+        var secrets = await context.SourceSecrets.Select(row => new { row.SourceId, row.Protected }).ToListAsync(cancellationToken);
+        var handshakes = await context.SourceHandshakes.Select(row => new { row.SourceId, row.Protected }).ToListAsync(cancellationToken);
+        var credentials = await context.Credentials.Select(row => new { row.Name, row.ProtectedFields }).ToListAsync(cancellationToken);
+        return
+        [
+            .. secrets.Select(row => new KeptSecret($"Source '{sources.GetValueOrDefault(row.SourceId)}'", row.Protected)),
+            .. handshakes.Select(row => new KeptSecret($"Source '{sources.GetValueOrDefault(row.SourceId)}' (handed over by handshake)", row.Protected)),
+            .. credentials.Select(row => new KeptSecret($"credential '{row.Name}'", row.ProtectedFields)),
+        ];
+    }
+
+    /// <param name="Owner">Whose it is, as the log names it.</param>
+    private readonly record struct KeptSecret(string Owner, byte[] Protected);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error,
+            "{Count} secrets of {Owner} cannot be decrypted: the key ring lacks their key, or they were changed in the database. Bring back the missing file of the folder 'keys' and start anew, or give the secrets again.")]
+        public static partial void Unreadable(ILogger logger, string owner, int count);
+    }
 }

@@ -5,4 +5,11 @@ namespace Hub.Api.Credentials;
 /// <param name="Fields">Its fields, as the connector lists them.</param>
 internal sealed record NewCredential(string? Name, string? Connector, IReadOnlyDictionary<string, string>? Fields);
 
-internal sealed record CredentialView(Guid Id, string Name, string Connector, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+/// <summary>New fields for a credential that there is.</summary>
+/// <param name="Name">As it is: steps refer to it. It may be left out.</param>
+/// <param name="Connector">As it is. It may be left out.</param>
+/// <param name="Fields">All of them: they take the place of the old ones.</param>
+internal sealed record ChangedCredential(string? Name, string? Connector, IReadOnlyDictionary<string, string>? Fields);
+
+/// <param name="Unreadable">Whether its fields cannot be decrypted. Steps that name it fail until the fields are given again or the key is brought back.</param>
+internal sealed record CredentialView(Guid Id, string Name, string Connector, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, bool Unreadable);

@@ -1,13 +1,8 @@
-using System.Text.Json;
 using Hub.Api.Errors;
 using Hub.Connectors;
-using Hub.Engine.Credentials;
 using Hub.Storage;
-using Hub.Storage.Credentials;
-using Hub.Storage.Notifications;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Hub.Api.Credentials;
 
@@ -17,12 +12,14 @@ internal static class CredentialEndpoints
     {
         var group = app.MapApi("credentials", "Credentials");
         group.MapPost("", Create).WithName("createCredential").WithSummary("Stores a connector's secret fields, encrypted. They are never returned.").ProducesProblem(400).ProducesProblem(409);
-        group.MapGet("", List).WithName("listCredentials");
+        group.MapGet("", List).WithName("listCredentials").WithSummary("The credentials, without their fields.");
+        group.MapPut("/{id:guid}", Change).WithName("changeCredential").ProducesProblem(400)
+            .WithSummary("Replaces a credential's fields, all of them. Its name stays, so that steps find it all the while.");
         group.MapDelete("/{id:guid}", Delete).WithName("deleteCredential");
     }
 
     private static async Task<Results<Created<CredentialView>, ProblemHttpResult>> Create(
-        NewCredential body, HubDbContext database, ConnectorRegistry registry, SecretVault vault, CredentialStore store, HubChannel channel, TimeProvider time, CancellationToken cancellationToken)
+        NewCredential body, CredentialBox box, ConnectorRegistry registry, CancellationToken cancellationToken)
     {
         var faults = CredentialRules.Check(body, registry);
         if (faults.Count > 0)
@@ -30,50 +27,37 @@ internal static class CredentialEndpoints
             return Problems.Create(400, "credential_invalid", $"The credential was not stored: {faults[0].Message}", faults);
         }
 
-        var now = time.GetUtcNow();
-        var credential = new Credential
-        {
-            Id = Guid.CreateVersion7(now),
-            Name = body.Name!,
-            Connector = body.Connector!,
-            ProtectedFields = vault.Protect(JsonSerializer.SerializeToUtf8Bytes(body.Fields)),
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        database.Credentials.Add(credential);
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return Problems.Create(409, "credential_exists", $"There is a credential named '{body.Name}' already.");
-        }
-
-        store.Invalidate();
-        await channel.NotifyAsync(HubNotice.CredentialChanged, credential.Id, CancellationToken.None);
-        return TypedResults.Created($"/api/v1/credentials/{credential.Id}", View(credential));
+        return await box.AddAsync(body, cancellationToken) is { } credential
+            ? TypedResults.Created($"/api/v1/credentials/{credential.Id}", box.View(credential))
+            : Problems.Create(409, "credential_exists", $"There is a credential named '{body.Name}' already.");
     }
 
-    private static async Task<Ok<CountedPage<CredentialView>>> List(HubDbContext database, CancellationToken cancellationToken, int? limit = null, int offset = 0)
+    private static async Task<Ok<CountedPage<CredentialView>>> List(
+        HubDbContext database, CredentialBox box, CancellationToken cancellationToken, int? limit = null, int offset = 0)
     {
         var size = PageSize.Of(limit);
         var credentials = await database.Credentials.OrderBy(credential => credential.Name).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new CountedPage<CredentialView>([.. credentials.Select(View)], await database.Credentials.CountAsync(cancellationToken), size, offset));
+        return TypedResults.Ok(new CountedPage<CredentialView>([.. credentials.Select(box.View)], await database.Credentials.CountAsync(cancellationToken), size, offset));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
-        Guid id, HubDbContext database, CredentialStore store, HubChannel channel, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<CredentialView>, ProblemHttpResult>> Change(
+        Guid id, ChangedCredential body, CredentialBox box, ConnectorRegistry registry, CancellationToken cancellationToken)
     {
-        if (await database.Credentials.Where(credential => credential.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
+        if (await box.FindAsync(id, cancellationToken) is not { } credential)
         {
             return Problems.NotFound("credential");
         }
 
-        store.Invalidate();
-        await channel.NotifyAsync(HubNotice.CredentialChanged, id, CancellationToken.None);
-        return TypedResults.NoContent();
+        var faults = CredentialRules.Check(body, credential, registry);
+        if (faults.Count > 0)
+        {
+            return Problems.Create(400, "credential_invalid", $"The credential was not changed: {faults[0].Message}", faults);
+        }
+
+        await box.ChangeAsync(credential, body.Fields, cancellationToken);
+        return TypedResults.Ok(box.View(credential));
     }
 
-    private static CredentialView View(Credential credential) => new(credential.Id, credential.Name, credential.Connector, credential.CreatedAt, credential.UpdatedAt);
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, CredentialBox box, CancellationToken cancellationToken) =>
+        await box.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("credential");
 }

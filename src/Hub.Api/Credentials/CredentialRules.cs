@@ -1,11 +1,28 @@
 using Hub.Api.Errors;
 using Hub.Connectors;
+using Hub.Storage.Credentials;
 
 namespace Hub.Api.Credentials;
 
-/// <summary>What a new credential must fulfil.</summary>
+/// <summary>What a new or changed credential must fulfil.</summary>
 internal static class CredentialRules
 {
+    public static List<FieldFault> Check(ChangedCredential change, Credential kept, ConnectorRegistry registry)
+    {
+        var faults = Check(new NewCredential(kept.Name, kept.Connector, change.Fields), registry);
+        if (change.Name is { } name && name != kept.Name)
+        {
+            faults.Add(new("/name", "name_fixed", $"The credential is named '{kept.Name}', and steps refer to it by that name.", "Leave the name out, or make another credential."));
+        }
+
+        if (change.Connector is { } connector && connector != kept.Connector)
+        {
+            faults.Add(new("/connector", "connector_fixed", $"The credential is for '{kept.Connector}'.", "Leave the connector out, or make another credential."));
+        }
+
+        return faults;
+    }
+
     public static List<FieldFault> Check(NewCredential credential, ConnectorRegistry registry)
     {
         var faults = new List<FieldFault>();

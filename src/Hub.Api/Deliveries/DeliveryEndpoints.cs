@@ -93,6 +93,8 @@ internal static class DeliveryEndpoints
                 return Problems.Create(404, "not_found", "There is no such request in quarantine: it was released already, or has left.");
             case { Verdict: ReleaseVerdict.SourceGone }:
                 return Problems.Create(409, "source_gone", "The Source it came to was deleted.");
+            case { Verdict: ReleaseVerdict.SourceClosed }:
+                return Problems.Create(409, "source_closed", "The Source it came to cannot judge requests. Look at the Source: its 'problem' says why, and what to do.");
             case { Verdict: ReleaseVerdict.Unreadable }:
                 return Problems.Create(409, "unreadable", "Its body cannot be unpacked, or the headers kept of it were encrypted with another key ring.");
             case { Verdict: ReleaseVerdict.StillRefused }:

@@ -41,7 +41,7 @@ internal static class SecretEndpoints
         await rotation.RemoveAsync(id, secretId, cancellationToken) is { } problem ? problem : TypedResults.NoContent();
 
     private static async Task<Results<Ok<IReadOnlyList<HandshakeView>>, ProblemHttpResult>> Handshakes(
-        Guid id, HubDbContext database, HandshakeSecrets handedOver, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, HubDbContext database, SecretReader reader, HttpResponse response, CancellationToken cancellationToken)
     {
         if (!await ExistsAsync(id, database, cancellationToken))
         {
@@ -51,7 +51,7 @@ internal static class SecretEndpoints
         var rows = await database.SourceHandshakes.Where(row => row.SourceId == id)
             .OrderByDescending(row => row.ReceivedAt).Take(SourceHandshake.Most).ToListAsync(cancellationToken);
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok<IReadOnlyList<HandshakeView>>([.. rows.Select(row => new HandshakeView(row.Name, handedOver.Reveal(row), row.ReceivedAt))]);
+        return TypedResults.Ok<IReadOnlyList<HandshakeView>>([.. rows.Select(row => new HandshakeView(row.Name, reader.Reveal(row), row.ReceivedAt))]);
     }
 
     private static Task<bool> ExistsAsync(Guid id, HubDbContext database, CancellationToken cancellationToken) =>

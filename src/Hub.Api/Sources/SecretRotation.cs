@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Hub.Api.Errors;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Signatures;
@@ -10,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Sources;
 
 /// <summary>Adds and removes secrets of a Source while it receives. It is never left without one that lasts.</summary>
-internal sealed class SecretRotation(HubDbContext database, SecretShelf shelf, SourceRegistrar registrar, SignatureSchemes schemes, HandshakeSecrets handedOver, TimeProvider time)
+internal sealed class SecretRotation(HubDbContext database, SecretShelf shelf, SourceRegistrar registrar, SignatureSchemes schemes, SecretReader reader, TimeProvider time)
 {
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
 
@@ -23,17 +25,21 @@ internal sealed class SecretRotation(HubDbContext database, SecretShelf shelf, S
             return (null, Problems.NotFound("Source"));
         }
 
-        var scheme = SchemeOf(source);
-        var rows = await shelf.RowsOfAsync(id, cancellationToken);
-        if (ProblemOf(wish, scheme, rows) is { } problem)
+        if (!TryFindScheme(source, out var scheme, out var problem))
         {
             return (null, problem);
+        }
+
+        var rows = await shelf.RowsOfAsync(id, cancellationToken);
+        if (ProblemOf(wish, scheme, rows) is { } refusal)
+        {
+            return (null, refusal);
         }
 
         if (wish.ExpireOthersAfter is { } text && DurationText.TryParse(text, out var overlap))
         {
             var end = time.GetUtcNow() + overlap;
-            foreach (var other in rows.Where(row => (row.ExpiresAt is null || row.ExpiresAt > end) && scheme.ProvesDeliveries(shelf.Reveal(row)) == scheme.ProvesDeliveries(wish.Secret!)))
+            foreach (var other in rows.Where(row => (row.ExpiresAt is null || row.ExpiresAt > end) && Proves(row, scheme) == scheme.ProvesDeliveries(wish.Secret!)))
             {
                 other.ExpiresAt = end;
             }
@@ -61,9 +67,13 @@ internal sealed class SecretRotation(HubDbContext database, SecretShelf shelf, S
             return Problems.NotFound("secret of this Source");
         }
 
-        var scheme = SchemeOf(source);
+        if (!TryFindScheme(source, out var scheme, out var problem))
+        {
+            return problem;
+        }
+
         var rows = await shelf.RowsOfAsync(id, cancellationToken);
-        if (scheme.NeedsSecret && Lasts(row) && !rows.Any(other => other.Id != secretId && Lasts(other)))
+        if (scheme.NeedsSecret && row.ExpiresAt is null && Proves(row, scheme) && !rows.Any(other => other.Id != secretId && IsLastingAndReadable(other)))
         {
             return Problems.Create(409, "secret_last", "This is the last secret of the Source that does not expire, and without one it would refuse every delivery. Add its successor first.");
         }
@@ -72,13 +82,19 @@ internal sealed class SecretRotation(HubDbContext database, SecretShelf shelf, S
         await SaveAsync(id, transaction, cancellationToken);
         return null;
 
-        bool Lasts(SourceSecret one) => one.ExpiresAt is null && scheme.ProvesDeliveries(shelf.Reveal(one));
+        bool IsLastingAndReadable(SourceSecret one) => one.ExpiresAt is null && shelf.Reveal(one) is { } secret && scheme.ProvesDeliveries(secret);
     }
 
-    private ISignatureScheme SchemeOf(Source source)
+    /// <summary>One that cannot be decrypted is taken for one that deliveries are judged with, as most are.</summary>
+    private bool Proves(SourceSecret row, ISignatureScheme scheme) => shelf.Reveal(row) is not { } secret || scheme.ProvesDeliveries(secret);
+
+    private bool TryFindScheme(Source source, [NotNullWhen(true)] out ISignatureScheme? scheme, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
-        using var options = source.SchemeOptions is null ? null : System.Text.Json.JsonDocument.Parse(source.SchemeOptions);
-        return schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out var fault) ? scheme : throw new InvalidOperationException(fault);
+        using var options = source.SchemeOptions is null ? null : JsonDocument.Parse(source.SchemeOptions);
+        problem = schemes.TryFind(source.Scheme, options?.RootElement, out scheme, out var fault)
+            ? null
+            : Problems.Create(409, "source_closed", $"The secrets cannot be changed while the Source's scheme cannot be used: {fault} Change the Source's scheme first.");
+        return problem is null;
     }
 
     private ProblemHttpResult? ProblemOf(NewSecret wish, ISignatureScheme scheme, List<SourceSecret> rows)
@@ -110,7 +126,7 @@ internal sealed class SecretRotation(HubDbContext database, SecretShelf shelf, S
         var now = time.GetUtcNow();
         await database.SourceSecrets.Where(secret => secret.SourceId == id && secret.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         var handshakes = await database.SourceHandshakes.AsTracking().Where(handshake => handshake.SourceId == id).ToListAsync(cancellationToken);
-        database.SourceHandshakes.RemoveRange(handshakes.Where(handshake => handedOver.Reveal(handshake) == adopted));
+        database.SourceHandshakes.RemoveRange(handshakes.Where(handshake => reader.Reveal(handshake) == adopted));
     }
 
     private async Task SaveAsync(Guid id, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Credentials;
 using Hub.Storage.Sources;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Sources;
 
 /// <summary>The secrets of Sources, as rows and in the clear.</summary>
-internal sealed class SecretShelf(HubDbContext database, SecretVault vault, TimeProvider time)
+internal sealed class SecretShelf(HubDbContext database, SecretVault vault, SecretReader reader, TimeProvider time)
 {
     private const int ShownCharacters = 3;
     private const int LeastForHint = 16;
@@ -22,15 +23,14 @@ internal sealed class SecretShelf(HubDbContext database, SecretVault vault, Time
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>How many secrets each of the Sources has that are accepted now.</summary>
-    public async Task<IReadOnlyDictionary<Guid, int>> CountAsync(IReadOnlyCollection<Guid> sources, CancellationToken cancellationToken)
+    /// <summary>The rows of each of the Sources that are not expired.</summary>
+    public async Task<ILookup<Guid, SourceSecret>> RowsOfAsync(IReadOnlyCollection<Guid> sources, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return await database.SourceSecrets
+        var rows = await database.SourceSecrets
             .Where(secret => sources.Contains(secret.SourceId) && (secret.ExpiresAt == null || secret.ExpiresAt > now))
-            .GroupBy(secret => secret.SourceId)
-            .Select(group => new { group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+            .ToListAsync(cancellationToken);
+        return rows.ToLookup(row => row.SourceId);
     }
 
     /// <summary>New rows. The first secret counts as the newest: it is the one that handshakes are answered with.</summary>
@@ -46,13 +46,19 @@ internal sealed class SecretShelf(HubDbContext database, SecretVault vault, Time
         });
     }
 
-    public string Reveal(SourceSecret row) => Encoding.UTF8.GetString(vault.Unprotect(row.Protected));
+    /// <summary>The secret in the clear; null when it cannot be decrypted.</summary>
+    public string? Reveal(SourceSecret row) => reader.Reveal(row);
 
     /// <summary>Enough to tell one secret from another, and nothing of a short one. What stands before a colon is a name.</summary>
     public SecretView View(SourceSecret row)
     {
         var secret = Reveal(row);
-        var word = secret.AsSpan(secret.LastIndexOf(':') + 1);
-        return new SecretView(row.Id, row.CreatedAt, row.LastUsedAt, row.ExpiresAt, word.Length >= LeastForHint ? word[^ShownCharacters..].ToString() : null);
+        return new SecretView(row.Id, row.CreatedAt, row.LastUsedAt, row.ExpiresAt, HintOf(secret), Unreadable: secret is null);
+    }
+
+    private static string? HintOf(string? secret)
+    {
+        var word = secret.AsSpan((secret?.LastIndexOf(':') ?? -1) + 1);
+        return word.Length >= LeastForHint ? word[^ShownCharacters..].ToString() : null;
     }
 }

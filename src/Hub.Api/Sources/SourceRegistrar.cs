@@ -45,7 +45,7 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
         }
 
         var kept = await secrets.RowsOfAsync(id, cancellationToken);
-        var faults = rules.Check(wish, [.. kept.Select(secrets.Reveal)]);
+        var faults = rules.Check(wish, [.. kept.Select(secrets.Reveal).OfType<string>()]);
         if (faults.Count > 0)
         {
             return new SourceChange(Faults: faults);

@@ -6,27 +6,27 @@ using Hub.Storage.Sources;
 namespace Hub.Api.Sources;
 
 /// <summary>Sources as the API shows them: never a secret, only how many there are.</summary>
-internal sealed class SourceViews(SecretShelf secrets, SignatureSchemes schemes, PublicAddress address)
+internal sealed class SourceViews(SecretShelf secrets, SourceOpener opener, SignatureSchemes schemes, PublicAddress address)
 {
     public async Task<SourceView> OfAsync(Source source, HttpRequest request, CancellationToken cancellationToken) =>
         (await OfAsync([source], request, cancellationToken))[0];
 
     public async Task<IReadOnlyList<SourceView>> OfAsync(IReadOnlyCollection<Source> sources, HttpRequest request, CancellationToken cancellationToken)
     {
-        var counts = await secrets.CountAsync([.. sources.Select(source => source.Id)], cancellationToken);
+        var rows = await secrets.RowsOfAsync([.. sources.Select(source => source.Id)], cancellationToken);
         var hub = address.Of(request);
-        return [.. sources.Select(source => View(source, hub, counts.GetValueOrDefault(source.Id)))];
+        return [.. sources.Select(source => View(source, hub, [.. rows[source.Id]]))];
     }
 
-    private SourceView View(Source source, string hub, int secretCount)
+    private SourceView View(Source source, string hub, IReadOnlyCollection<SourceSecret> rows)
     {
-        var settings = SourceSettings.Read(source.Settings);
+        SourceSettings.TryRead(source.Settings, out var settings);
         return new SourceView(
             source.Id,
             source.Name,
             source.Token,
             $"{hub}/webhooks/incoming/{source.Token}",
-            new SignatureView(source.Scheme, secretCount, RawJson.From(source.SchemeOptions)),
+            new SignatureView(source.Scheme, rows.Count(row => secrets.Reveal(row) is not null), RawJson.From(source.SchemeOptions)),
             source.Dedupe,
             source.BodyLimit,
             settings.Methods,
@@ -36,15 +36,20 @@ internal sealed class SourceViews(SecretShelf secrets, SignatureSchemes schemes,
             settings.Respond,
             settings.DedupeWindow ?? "7d",
             source is { RetentionDays: null, RetentionBytes: null } ? null : new RetentionView(source.RetentionDays, source.RetentionBytes >> 20),
-            ProblemOf(source),
+            ProblemOf(source, rows),
             source.CreatedAt);
     }
 
-    private string? ProblemOf(Source source)
+    private string? ProblemOf(Source source, IReadOnlyCollection<SourceSecret> rows)
     {
+        if (opener.ProblemOf(source, rows) is { } problem)
+        {
+            return problem;
+        }
+
         using var options = source.SchemeOptions is null ? null : JsonDocument.Parse(source.SchemeOptions);
-        return !schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out var fault) ? fault
-            : scheme.SignsUrl && !address.IsConfigured ? "Signatures of this scheme cover the address, and the hub was not told its own: set Hub__PublicUrl, such as https://hooks.example.com, and start it anew."
+        return schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out _) && scheme.SignsUrl && !address.IsConfigured
+            ? "Signatures of this scheme cover the address, and the hub was not told its own: set Hub__PublicUrl, such as https://hooks.example.com, and start it anew."
             : null;
     }
 }

@@ -13,7 +13,7 @@ internal static class VerificationEndpoints
     public static void MapVerification(this IEndpointRouteBuilder app) =>
         app.MapApi("sources", "Sources").MapPost("/{id:guid}/verify", Verify).WithName("verifyRequest")
             .WithSummary("Judges a request as if it had come to this Source, and says what is wrong with its signature. Nothing is kept.")
-            .ProducesProblem(400);
+            .ProducesProblem(400).ProducesProblem(409);
 
     private static async Task<Results<Ok<VerificationResult>, ProblemHttpResult>> Verify(
         Guid id,
@@ -27,7 +27,9 @@ internal static class VerificationEndpoints
     {
         if (await sources.FindAsync(id, cancellationToken) is not { } source)
         {
-            return Problems.NotFound("Source");
+            return await sources.FindClosedAsync(id, cancellationToken) is { } closed
+                ? Problems.Create(409, "source_closed", $"The Source cannot judge requests: {closed.Problem}")
+                : Problems.NotFound("Source");
         }
 
         var faults = new List<FieldFault>();

@@ -9,8 +9,15 @@ internal sealed class Admission(SenderAddress sender, PublicAddress address)
     /// <summary>Too many large bodies are being read at the moment.</summary>
     public static Refusal Busy { get; } = new(503, "busy", "The hub reads too many large bodies at the moment. The delivery was not accepted; send it again.", RetryAfter: 2);
 
+    /// <summary>The Source is there, and cannot judge requests until somebody mends it. Senders try again, as they would not after a 404.</summary>
+    public static Refusal Closed { get; } = new(503, "source_closed", "This Source cannot take deliveries at the moment. The delivery was not accepted; send it again later.", RetryAfter: 60);
+
+    /// <summary>A secret that the request may be signed with cannot be decrypted, so that nobody can say that the signature is wrong.</summary>
+    public static Refusal SecretUnreadable { get; } =
+        new(503, "secret_unreadable", "The hub cannot read the secret of this Source at the moment. The delivery was not accepted; send it again later.", RetryAfter: 60);
+
     /// <summary>Holds for handshakes too: who may call, and how often. Null when nothing speaks against the request.</summary>
-    public Refusal? OfSender(ReceivingSource source, HttpContext context)
+    public Refusal? OfSender(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
     {
         var rules = source.Rules;
         if (rules.Addresses is { } addresses && !(sender.Of(context) is { } from && addresses.Contains(from)))
@@ -21,6 +28,11 @@ internal sealed class Admission(SenderAddress sender, PublicAddress address)
         if (rules.Rate is { } rate && !rate.TryTake(out var wait))
         {
             return new Refusal(429, "rate_limited", "More requests came than this Source takes. Send it again later.", RetryAfter: (int)Math.Ceiling(Math.Clamp(wait.TotalSeconds, 1, 3600)));
+        }
+
+        if (source.Scheme.NeedsSecret && source.Secrets.HasUnreadableAt(receivedAt) && source.Secrets.At(receivedAt).Count == 0)
+        {
+            return SecretUnreadable;
         }
 
         return source.Scheme.SignsUrl && !address.IsConfigured

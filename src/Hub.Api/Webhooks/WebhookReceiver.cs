@@ -26,12 +26,12 @@ internal sealed class WebhookReceiver(
         var receivedAt = time.GetUtcNow();
         if (await sources.FindAsync(token, context.RequestAborted) is not { } source)
         {
-            await Problems.NotFound("webhook address").ExecuteAsync(context);
+            await MissAsync(token, context);
             return;
         }
 
         var request = context.Request;
-        if (await AdmitAsync(source, context) is not { } body)
+        if (await AdmitAsync(source, context, receivedAt) is not { } body)
         {
             return;
         }
@@ -80,9 +80,9 @@ internal sealed class WebhookReceiver(
     }
 
     /// <summary>The body of a request that may come in; null when it was refused. What is no delivery may still be a handshake, and is judged later.</summary>
-    private async ValueTask<byte[]?> AdmitAsync(ReceivingSource source, HttpContext context)
+    private async ValueTask<byte[]?> AdmitAsync(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
     {
-        var refusal = admission.OfSender(source, context);
+        var refusal = admission.OfSender(source, context, receivedAt);
         if (refusal is null && !source.Scheme.MayShakeHands(context.Request.Method))
         {
             refusal = Admission.OfDelivery(source, context.Request);
@@ -128,8 +128,27 @@ internal sealed class WebhookReceiver(
 
         var kept = await refused.KeepAsync(
             source, signed, result, context.Request.QueryString.Value ?? "", context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), CancellationToken.None);
+        if (source.Secrets.HasUnreadableAt(signed.ReceivedAt))
+        {
+            await Admission.SecretUnreadable.WriteAsync(context);
+            return false;
+        }
+
         await Problems.Create(401, CodeOf(result.Verdict), result.Reason, kept).ExecuteAsync(context);
         return false;
+    }
+
+    /// <summary>No Source can judge it: there is none of that token, or it waits to be mended.</summary>
+    private async Task MissAsync(string token, HttpContext context)
+    {
+        if (await sources.FindClosedAsync(token, context.RequestAborted) is { } closed)
+        {
+            refused.Count(closed.Id, Admission.Closed.Code);
+            await Admission.Closed.WriteAsync(context);
+            return;
+        }
+
+        await Problems.NotFound("webhook address").ExecuteAsync(context);
     }
 
     private Task RefuseAsync(ReceivingSource source, Refusal refusal, HttpContext context)

@@ -16,8 +16,8 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
     private readonly ConcurrentDictionary<string, (CredentialFields Fields, long LoadedAt)> _cache = new(StringComparer.Ordinal);
     private int _generation;
 
-    /// <summary>The credential of that name made for the connector of the step type; null when there is none.</summary>
-    public async ValueTask<CredentialFields?> FindAsync(string name, string stepType, CancellationToken cancellationToken)
+    /// <summary>The credential of that name made for the connector of the step type, or why it cannot be used.</summary>
+    public async ValueTask<CredentialLookup> FindAsync(string name, string stepType, CancellationToken cancellationToken)
     {
         CredentialFields found;
         if (_cache.TryGetValue(name, out var cached) && time.GetElapsedTime(cached.LoadedAt) < Freshness)
@@ -32,10 +32,15 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
             var row = await context.Credentials.FirstOrDefaultAsync(credential => credential.Name == name, cancellationToken);
             if (row is null)
             {
-                return null;
+                return CredentialLookup.Missing(name, stepType);
             }
 
-            var fields = JsonSerializer.Deserialize<Dictionary<string, string>>(vault.Unprotect(row.ProtectedFields))!;
+            if (!vault.TryReveal(row.ProtectedFields, out var secret))
+            {
+                return CredentialLookup.Unreadable(name);
+            }
+
+            var fields = JsonSerializer.Deserialize<Dictionary<string, string>>(secret)!;
             var specs = connectors.TryFindConnector(row.Connector, out var connector) ? connector.Manifest.CredentialFields : [];
             found = new CredentialFields(row.Connector, fields, new SecretMask(SecretMask.SecretsOf(specs, fields)));
             if (generation == Volatile.Read(ref _generation))
@@ -44,7 +49,7 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
             }
         }
 
-        return stepType.StartsWith(found.Connector + ".", StringComparison.Ordinal) ? found : null;
+        return stepType.StartsWith(found.Connector + ".", StringComparison.Ordinal) ? new CredentialLookup(found, null) : CredentialLookup.Missing(name, stepType);
     }
 
     public void Invalidate()
@@ -53,7 +58,3 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
         _cache.Clear();
     }
 }
-
-/// <summary>A credential's fields in the clear.</summary>
-/// <param name="Mask">Hides the secret ones among them wherever something is recorded.</param>
-public sealed record CredentialFields(string Connector, IReadOnlyDictionary<string, string> Fields, SecretMask Mask);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Hub.Storage;
 using Hub.Storage.Credentials;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Engine.Intake;
 
 /// <summary>Keeps what providers hand over by handshake until the operator has compared and adopted it. Nothing is adopted here.</summary>
-public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, TimeProvider time)
+public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, SecretReader reader, TimeProvider time)
 {
     /// <summary>Anybody who knows the address can hand over secrets: beyond this rate, for each Source, they are not looked at.</summary>
     private static readonly RateLimitSettings Rate = new(1, 5);
@@ -27,7 +26,7 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, Ti
 
         await using var context = database.CreateContext();
         var kept = await context.SourceHandshakes.AsTracking().Where(row => row.SourceId == source).OrderByDescending(row => row.ReceivedAt).ToListAsync(cancellationToken);
-        if (kept.Find(row => Reveal(row) == secret) is { } known)
+        if (kept.Find(row => reader.Reveal(row) == secret) is { } known)
         {
             known.ReceivedAt = receivedAt;
         }
@@ -62,18 +61,5 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, Ti
         var lately = TimedId.FirstOf(receivedAt - FirstOnesStay);
         var first = kept.Where(row => row.Id >= lately).OrderBy(row => row.Id).Take(SourceHandshake.First);
         return kept.Skip(SourceHandshake.Last - 1).Except(first);
-    }
-
-    /// <summary>The secret in the clear; null when it was encrypted with another key ring.</summary>
-    public string? Reveal(SourceHandshake row)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(vault.Unprotect(row.Protected));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 }

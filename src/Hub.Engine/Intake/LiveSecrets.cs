@@ -6,14 +6,16 @@ public sealed class LiveSecrets
     private readonly string[] _texts;
     private readonly Guid[] _ids;
     private readonly DateTimeOffset[] _ends;
+    private readonly DateTimeOffset _unreadableUntil;
 
     /// <param name="secrets">In any order.</param>
     public LiveSecrets(IEnumerable<LiveSecret> secrets)
     {
-        var ordered = secrets.OrderByDescending(static secret => secret.ExpiresAt ?? DateTimeOffset.MaxValue).ThenByDescending(static secret => secret.CreatedAt).ToList();
-        _texts = [.. ordered.Select(static secret => secret.Text)];
-        _ids = [.. ordered.Select(static secret => secret.Id)];
-        _ends = [.. ordered.Select(static secret => secret.ExpiresAt ?? DateTimeOffset.MaxValue)];
+        var ordered = secrets.OrderByDescending(EndOf).ThenByDescending(static secret => secret.CreatedAt).ToLookup(static secret => secret.Text is not null);
+        _texts = [.. ordered[true].Select(static secret => secret.Text!)];
+        _ids = [.. ordered[true].Select(static secret => secret.Id)];
+        _ends = [.. ordered[true].Select(EndOf)];
+        _unreadableUntil = ordered[false].Select(EndOf).FirstOrDefault(DateTimeOffset.MinValue);
     }
 
     public static LiveSecrets None { get; } = new([]);
@@ -32,11 +34,17 @@ public sealed class LiveSecrets
 
     /// <param name="index">A place in what <see cref="At"/> gave.</param>
     public Guid IdOf(int index) => _ids[index];
+
+    /// <summary>Whether there is one that would be accepted at that time but cannot be decrypted: a request may be signed with it.</summary>
+    public bool HasUnreadableAt(DateTimeOffset time) => time < _unreadableUntil;
+
+    private static DateTimeOffset EndOf(LiveSecret secret) => secret.ExpiresAt ?? DateTimeOffset.MaxValue;
 }
 
 /// <summary>One secret in the clear.</summary>
+/// <param name="Text">Null when it cannot be decrypted.</param>
 /// <param name="ExpiresAt">Null when it holds until it is removed.</param>
-public readonly record struct LiveSecret(Guid Id, string Text, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
+public readonly record struct LiveSecret(Guid Id, string? Text, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
 {
     // A record would print the secret.
     public override string ToString() => Id.ToString();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Hub.Connectors.Signatures;
 using Hub.Connectors.Signatures.Doctor;
@@ -27,7 +26,7 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
 
         if (await sources.FindAsync(aside.SourceId, cancellationToken) is not { } source)
         {
-            return new(ReleaseVerdict.SourceGone);
+            return new(await sources.FindClosedAsync(aside.SourceId, cancellationToken) is null ? ReleaseVerdict.SourceGone : ReleaseVerdict.SourceClosed);
         }
 
         if (RequestOf(aside) is not { } request)
@@ -82,14 +81,12 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
         Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(aside.Headers)!);
         if (aside.ProtectedHeaders is not null)
         {
-            try
-            {
-                Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(vault.Unprotect(aside.ProtectedHeaders))!);
-            }
-            catch (CryptographicException)
+            if (!vault.TryReveal(aside.ProtectedHeaders, out var masked))
             {
                 return null;
             }
+
+            Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(masked)!);
         }
 
         return new SignedRequest(aside.Method, aside.Url, headers, aside.Body, aside.ReceivedAt);
@@ -113,8 +110,11 @@ public enum ReleaseVerdict
     /// <summary>It does not lie in quarantine.</summary>
     Missing,
 
-    /// <summary>Its Source was deleted, or cannot receive.</summary>
+    /// <summary>Its Source was deleted.</summary>
     SourceGone,
+
+    /// <summary>Its Source cannot judge requests until somebody mends it.</summary>
+    SourceClosed,
 
     /// <summary>Its signature is still not right.</summary>
     StillRefused,

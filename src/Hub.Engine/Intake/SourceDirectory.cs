@@ -46,6 +46,13 @@ public sealed class SourceDirectory(HubDatabase database, SourceOpener opener, T
     public async ValueTask<ReceivingSource?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         (await ListAsync(cancellationToken)).FirstOrDefault(source => source.Id == id);
 
+    /// <summary>A Source that was not found because it cannot receive, by its token; null when there is none.</summary>
+    /// <exception cref="TimeoutException">The database did not answer in time.</exception>
+    public ValueTask<ClosedSource?> FindClosedAsync(string token, CancellationToken cancellationToken) => FindClosedAsync(source => source.Token == token, cancellationToken);
+
+    /// <inheritdoc cref="FindClosedAsync(string, CancellationToken)"/>
+    public ValueTask<ClosedSource?> FindClosedAsync(Guid id, CancellationToken cancellationToken) => FindClosedAsync(source => source.Id == id, cancellationToken);
+
     /// <summary>What was cached is no longer true.</summary>
     public void Invalidate()
     {
@@ -55,6 +62,9 @@ public sealed class SourceDirectory(HubDatabase database, SourceOpener opener, T
             _snapshot = null;
         }
     }
+
+    private async ValueTask<ClosedSource?> FindClosedAsync(Func<ClosedSource, bool> isMeant, CancellationToken cancellationToken) =>
+        (_snapshot is { } snapshot && IsFresh(snapshot) ? snapshot : await ReadAsync(cancellationToken)).Closed.FirstOrDefault(isMeant);
 
     private bool IsFresh(Snapshot snapshot) => time.GetElapsedTime(snapshot.LoadedAt) < Freshness;
 
@@ -96,7 +106,7 @@ public sealed class SourceDirectory(HubDatabase database, SourceOpener opener, T
             var sources = await context.Sources.ToListAsync(deadline.Token);
             var secrets = await context.SourceSecrets.ToListAsync(deadline.Token);
             var opened = opener.Open(sources, secrets.ToLookup(secret => secret.SourceId));
-            var snapshot = new Snapshot(opened.ToFrozenDictionary(source => source.Token, StringComparer.Ordinal), reading.StartedAt);
+            var snapshot = new Snapshot(opened.Receiving.ToFrozenDictionary(source => source.Token, StringComparer.Ordinal), opened.Closed, reading.StartedAt);
             lock (_gate)
             {
                 // A change that came meanwhile makes this snapshot good for those only who asked before it.
@@ -120,7 +130,7 @@ public sealed class SourceDirectory(HubDatabase database, SourceOpener opener, T
         }
     }
 
-    private sealed record Snapshot(FrozenDictionary<string, ReceivingSource> ByToken, long LoadedAt);
+    private sealed record Snapshot(FrozenDictionary<string, ReceivingSource> ByToken, IReadOnlyList<ClosedSource> Closed, long LoadedAt);
 
     private sealed class Reading(int generation, long startedAt)
     {

@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Hub.Connectors.Signatures;
 using Hub.Routing.Workflows;
-using Hub.Storage.Credentials;
 using Hub.Storage.Inbox;
 using Hub.Storage.Sources;
 using Microsoft.Extensions.Logging;
@@ -11,56 +9,110 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Engine.Intake;
 
 /// <summary>Makes a Source ready to judge requests: finds its scheme, decrypts its secrets, reads its settings.</summary>
-public sealed partial class SourceOpener(SignatureSchemes schemes, SecretVault vault, TimeProvider time, ILogger<SourceOpener> logger)
+public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader reader, TimeProvider time, ILogger<SourceOpener> logger)
 {
     private readonly RateLimits _rates = new(time);
+    private readonly ConcurrentDictionary<Guid, string> _told = new();
 
-    /// <summary>Those that can receive. What is wrong with one does not keep the others from it.</summary>
-    public IReadOnlyList<ReceivingSource> Open(IReadOnlyList<Source> sources, ILookup<Guid, SourceSecret> secrets)
+    /// <summary>Opens those that can receive. What is wrong with one does not keep the others from it.</summary>
+    public OpenedSources Open(IReadOnlyList<Source> sources, ILookup<Guid, SourceSecret> secrets)
     {
         _rates.Keep(sources.Select(source => source.Id).ToHashSet());
-        return [.. sources.Select(source => Open(source, secrets[source.Id])).OfType<ReceivingSource>()];
+        var receiving = new List<ReceivingSource>(sources.Count);
+        var closed = new List<ClosedSource>();
+        foreach (var source in sources)
+        {
+            var parts = Read(source, secrets[source.Id]);
+            Tell(source, parts);
+            if (parts.Scheme is not null)
+            {
+                receiving.Add(Receiving(source, parts));
+            }
+            else
+            {
+                closed.Add(new ClosedSource(source.Id, source.Token, parts.Problem!));
+            }
+        }
+
+        return new OpenedSources(receiving, closed);
     }
 
-    private ReceivingSource? Open(Source source, IEnumerable<SourceSecret> secrets)
+    /// <summary>What keeps a Source from receiving, or from using some of its secrets; null when nothing does.</summary>
+    public string? ProblemOf(Source source, IEnumerable<SourceSecret> secrets) => Read(source, secrets).Problem;
+
+    private ReceivingSource Receiving(Source source, Parts parts)
+    {
+        var settings = parts.Settings;
+        var rules = _rates.Of(source.Id, settings.RateLimit) is { } rate ? parts.Rules with { Rate = rate } : parts.Rules;
+        return new ReceivingSource(source.Id, source.Name, source.Token, parts.Scheme!, parts.Secrets, parts.Dedupe, source.BodyLimit, rules, settings.Respond)
+        {
+            Shelf = source.Shelf,
+            DedupeWindow = DurationText.TryParse(settings.DedupeWindow, out var window) ? window : InboxEntry.DefaultDedupeWindow,
+        };
+    }
+
+    private Parts Read(Source source, IEnumerable<SourceSecret> rows)
     {
         try
         {
             using var options = source.SchemeOptions is null ? null : JsonDocument.Parse(source.SchemeOptions);
-            if (!schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out var fault))
+            if (!schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out var problem))
             {
-                Log.NotOpened(logger, source.Name, fault);
-                return null;
+                return Parts.Unusable(problem);
             }
 
-            var live = new LiveSecrets(secrets.Select(secret =>
-                new LiveSecret(secret.Id, Encoding.UTF8.GetString(vault.Unprotect(secret.Protected)), secret.CreatedAt, secret.ExpiresAt)));
             DedupeKey? dedupe = null;
-            if (source.Dedupe is not null && !DedupeKey.TryParse(source.Dedupe, scheme, out dedupe, out fault))
+            if (source.Dedupe is not null && !DedupeKey.TryParse(source.Dedupe, scheme, out dedupe, out problem))
             {
-                Log.NotOpened(logger, source.Name, fault);
-                return null;
+                return Parts.Unusable(problem);
             }
 
             var settings = SourceSettings.Read(source.Settings);
-            var rate = _rates.Of(source.Id, settings.RateLimit);
-            var rules = source.Settings is null ? AdmissionRules.Usual : AdmissionRules.From(settings, rate);
-            return new ReceivingSource(source.Id, source.Name, source.Token, scheme, live, dedupe, source.BodyLimit, rules, settings.Respond)
-            {
-                Shelf = source.Shelf,
-                DedupeWindow = DurationText.TryParse(settings.DedupeWindow, out var window) ? window : InboxEntry.DefaultDedupeWindow,
-            };
+            var rules = source.Settings is null ? AdmissionRules.Usual : AdmissionRules.From(settings, rate: null);
+            var secrets = rows.Select(reader.Read).ToList();
+            var now = time.GetUtcNow();
+            return new Parts(scheme, new LiveSecrets(secrets), dedupe, settings, rules, SecretReader.ProblemOf(secrets.FindAll(secret => !(secret.ExpiresAt <= now))));
         }
-        catch (Exception fault) when (fault is CryptographicException or JsonException or FormatException)
+        catch (Exception fault) when (fault is JsonException or FormatException)
         {
-            Log.NotOpened(logger, source.Name, fault.Message);
-            return null;
+            return Parts.Unusable($"What is kept of its settings cannot be read: {fault.Message}");
         }
+    }
+
+    /// <summary>Said once, and again when it changes: Sources are read twice a minute.</summary>
+    private void Tell(Source source, Parts parts)
+    {
+        if (parts.Problem is not { } problem)
+        {
+            _told.TryRemove(source.Id, out _);
+        }
+        else if (!_told.TryGetValue(source.Id, out var told) || told != problem)
+        {
+            _told[source.Id] = problem;
+            if (parts.Scheme is null)
+            {
+                Log.Closed(logger, source.Name, problem);
+            }
+            else
+            {
+                Log.Impaired(logger, source.Name, problem);
+            }
+        }
+    }
+
+    /// <param name="Scheme">Null when the Source cannot receive.</param>
+    /// <param name="Problem">What is wrong; null when nothing is.</param>
+    private sealed record Parts(ISignatureScheme? Scheme, LiveSecrets Secrets, DedupeKey? Dedupe, SourceSettings Settings, AdmissionRules Rules, string? Problem)
+    {
+        public static Parts Unusable(string problem) => new(null, LiveSecrets.None, null, new SourceSettings(), AdmissionRules.Usual, problem);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Source {Source} cannot receive: {Reason}")]
-        public static partial void NotOpened(ILogger logger, string source, string reason);
+        [LoggerMessage(1, LogLevel.Error, "Source {Source} cannot receive, and its senders are told 503: {Reason}")]
+        public static partial void Closed(ILogger logger, string source, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "Source {Source}: {Reason}")]
+        public static partial void Impaired(ILogger logger, string source, string reason);
     }
 }

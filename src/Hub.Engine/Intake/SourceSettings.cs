@@ -31,6 +31,21 @@ public sealed record SourceSettings
     /// <param name="json">As written by <see cref="ToJson"/>; null for the usual.</param>
     public static SourceSettings Read(string? json) => json is null ? new SourceSettings() : JsonSerializer.Deserialize<SourceSettings>(json, Json)!;
 
+    /// <summary>False when what is kept cannot be read; the settings are then the usual.</summary>
+    public static bool TryRead(string? json, out SourceSettings settings)
+    {
+        try
+        {
+            settings = Read(json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            settings = new SourceSettings();
+            return false;
+        }
+    }
+
     /// <summary>Null when nothing is set.</summary>
     public string? ToJson() => this == new SourceSettings() ? null : JsonSerializer.Serialize(this, Json);
 }

@@ -61,11 +61,13 @@ public sealed class StepRunner(
             var credential = default(CredentialFields);
             if (step.Definition.Credential is { } name)
             {
-                credential = await credentials.FindAsync(name, step.Definition.Type, cancellationToken);
-                if (credential is null)
+                var found = await credentials.FindAsync(name, step.Definition.Type, cancellationToken);
+                if (!found.IsFound)
                 {
-                    return new Failed(new ConnectorError("credential_missing", $"There is no credential '{name}' for {step.Definition.Type}. Create it, then retry.", Retryable: false));
+                    return new Failed(found.Error);
                 }
+
+                credential = found.Credential;
             }
 
             var mask = credential?.Mask ?? SecretMask.None;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -10,6 +11,18 @@ public sealed class SecretVault(IDataProtectionProvider protection)
 
     public byte[] Protect(byte[] secret) => _protector.Protect(secret);
 
-    /// <exception cref="CryptographicException">It was encrypted with another key ring, or changed.</exception>
-    public byte[] Unprotect(byte[] encrypted) => _protector.Unprotect(encrypted);
+    /// <summary>False when the key ring lacks the key that it was encrypted with, or when it was changed.</summary>
+    public bool TryReveal(byte[] encrypted, [NotNullWhen(true)] out byte[]? secret)
+    {
+        try
+        {
+            secret = _protector.Unprotect(encrypted);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            secret = null;
+            return false;
+        }
+    }
 }

@@ -3,6 +3,7 @@ using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Credentials;
 using Hub.Storage.Sources;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hub.Api.Tests.Sources;
 
@@ -130,7 +131,7 @@ public sealed class SecretTests(HubFixture fixture) : HubTest(fixture)
         await Hub.AskAsync("UPDATE hub.sources SET protected_secrets = $2 WHERE id = $1", source.Id, vault.Protect(JsonSerializer.SerializeToUtf8Bytes<string[]>([New, Old])));
         for (var i = 0; i < 2; i++)
         {
-            await new SourceSecretMove(Hub.Get<HubDatabase>(), vault, TimeProvider.System).StartAsync(Cancel);
+            await new SourceSecretMove(Hub.Get<HubDatabase>(), vault, TimeProvider.System, NullLogger<SourceSecretMove>.Instance).StartAsync(Cancel);
         }
 
         Hub.Get<SourceDirectory>().Invalidate();

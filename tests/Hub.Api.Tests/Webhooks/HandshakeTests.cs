@@ -156,7 +156,7 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await AddSourceAsync("\"signature\":{\"scheme\":\"notion\"}");
         var time = new ManualTime();
-        var secrets = new HandshakeSecrets(Hub.Get<HubDatabase>(), Hub.Get<SecretVault>(), time);
+        var secrets = new HandshakeSecrets(Hub.Get<HubDatabase>(), Hub.Get<SecretVault>(), Hub.Get<SecretReader>(), time);
         for (var i = 0; i < 12; i++)
         {
             await secrets.KeepAsync(source.Id, "verification", $"token-{i}", time.GetUtcNow(), Cancel);

@@ -24,5 +24,5 @@ public sealed class CredentialStoreTests(HubFixture fixture) : EngineTest(fixtur
         Assert.Null(await TokenAsync(store));
     }
 
-    private static async Task<string?> TokenAsync(CredentialStore store) => (await store.FindAsync("changing", "slack.post_message", Cancel))?.Fields["token"];
+    private static async Task<string?> TokenAsync(CredentialStore store) => (await store.FindAsync("changing", "slack.post_message", Cancel)).Credential?.Fields["token"];
 }

@@ -25,6 +25,18 @@ public sealed class LiveSecretsTests
     }
 
     [Fact]
+    public void Secret_Unreadable_IsKnownAsLongAsItWouldBeAccepted()
+    {
+        var readable = new LiveSecret(Guid.CreateVersion7(), "readable", Now, null);
+        var secrets = new LiveSecrets([readable, new(Guid.CreateVersion7(), null, Now, Now.AddHours(1)), new(Guid.CreateVersion7(), null, Now.AddDays(1), Now.AddMinutes(1))]);
+        Assert.Equal(["readable"], secrets.At(Now));
+        Assert.Equal(readable.Id, secrets.IdOf(0));
+        Assert.True(secrets.HasUnreadableAt(Now.AddMinutes(59)));
+        Assert.False(secrets.HasUnreadableAt(Now.AddHours(1)));
+        Assert.False(new LiveSecrets([readable]).HasUnreadableAt(Now));
+    }
+
+    [Fact]
     public void Secret_Printed_DoesNotTellItself() => Assert.DoesNotContain("hidden", new LiveSecret(Guid.Empty, "hidden", Now, null).ToString(), StringComparison.Ordinal);
 
     private static LiveSecrets Some(out Dictionary<string, Guid> ids)
@@ -36,7 +48,7 @@ public sealed class LiveSecretsTests
             new(Guid.CreateVersion7(), "tomorrow", Now.AddDays(-9), Now.AddDays(1)),
             new(Guid.CreateVersion7(), "new", Now.AddDays(-1), null),
         ];
-        ids = secrets.ToDictionary(secret => secret.Text, secret => secret.Id);
+        ids = secrets.ToDictionary(secret => secret.Text!, secret => secret.Id);
         return new LiveSecrets(secrets);
     }
 }
