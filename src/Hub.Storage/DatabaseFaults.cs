@@ -19,6 +19,10 @@ public static class DatabaseFaults
     /// Whether the database did not answer, or could not: the same may succeed when it is back. A statement it calls wrong is not that. Looks inside
     /// too, as Entity Framework wraps what the connection said into an <see cref="InvalidOperationException"/>.
     /// </summary>
+    /// <remarks>
+    /// The driver wraps what its sockets say, so a bare <see cref="IOException"/> is of a file or of another line. A <see cref="TimeoutException"/> is of a wait for the
+    /// database that the hub gave up; its subclasses, such as that of a regular expression, speak of other work.
+    /// </remarks>
     public static bool IsAway(Exception fault)
     {
         for (var inner = fault; inner is not null; inner = inner.InnerException)
@@ -28,7 +32,7 @@ public static class DatabaseFaults
                 return SpeaksOfTheServer(said);
             }
 
-            if (inner is TimeoutException or IOException or NpgsqlException)
+            if (inner is NpgsqlException || inner.GetType() == typeof(TimeoutException))
             {
                 return true;
             }

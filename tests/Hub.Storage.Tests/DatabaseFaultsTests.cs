@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Hub.Storage.Tests;
@@ -33,8 +34,18 @@ public sealed class DatabaseFaultsTests
     public void IsAway_ByTheKindOfTheFault_TellsALostConnectionFromABug()
     {
         Assert.True(DatabaseFaults.IsAway(new NpgsqlException("lost", new IOException())));
+        Assert.True(DatabaseFaults.IsAway(new NpgsqlException("slow", new TimeoutException())));
         Assert.True(DatabaseFaults.IsAway(new TimeoutException()));
         Assert.False(DatabaseFaults.IsAway(new InvalidOperationException()));
+    }
+
+    [Fact]
+    public void IsAway_OtherWorkFails_IsFalse()
+    {
+        Assert.False(DatabaseFaults.IsAway(new RegexMatchTimeoutException("text", "pattern", TimeSpan.FromSeconds(2))));
+        Assert.False(DatabaseFaults.IsAway(new InvalidOperationException("wrapped", new RegexMatchTimeoutException())));
+        Assert.False(DatabaseFaults.IsAway(new IOException("a file, or the line of a request")));
+        Assert.False(DatabaseFaults.IsAway(new HttpRequestException("a call", new IOException())));
     }
 
     private static PostgresException Said(string state) => new("said", "ERROR", "ERROR", state);

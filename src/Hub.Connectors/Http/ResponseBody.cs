@@ -113,8 +113,9 @@ public static class ResponseBody
         {
             return name.Length == 0 ? Encoding.UTF8 : Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
+            // A name that nobody knows, or UTF-7, which the platform refuses.
             return Encoding.UTF8;
         }
     }

@@ -27,6 +27,9 @@ public sealed class JsonPathQuery
     /// <summary>The member names from the root up to the first selector that is not a single name.</summary>
     public IReadOnlyList<string> LeadingNames { get; }
 
+    /// <summary>Whether the query is <see cref="LeadingNames"/> and nothing else.</summary>
+    public bool IsNamesOnly => IsSingular && LeadingNames.Count == _query.Prefix.Selectors.Length;
+
     /// <summary>What is valid but surely not meant.</summary>
     public IReadOnlyList<JsonPathWarning> Warnings { get; }
 

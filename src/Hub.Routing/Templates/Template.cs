@@ -17,7 +17,7 @@ public sealed class Template
     private readonly Expression? _single;
     private readonly int _expectedLength;
     private readonly int _slots;
-    private IReadOnlyList<TemplateReference>? _references;
+    private Reads? _reads;
 
     private Template(string text, Block block, int slots)
     {
@@ -34,7 +34,13 @@ public sealed class Template
     public bool IsSingleExpression => _single is not null;
 
     /// <summary>What the template reads of its model by constant names, in the order of the text.</summary>
-    public IReadOnlyList<TemplateReference> References => _references ??= FindReferences();
+    public IReadOnlyList<TemplateReference> References => (_reads ??= FindReads()).References;
+
+    /// <summary>The queries written out for the function <c>path</c>, which read the model too.</summary>
+    public IReadOnlyList<string> Queries => (_reads ??= FindReads()).Queries;
+
+    /// <summary>Whether the text is one expression that is a chain of members and nothing else, so that its value is what <see cref="References"/> names.</summary>
+    public bool IsReference => _single is PathExpression path && path.IsPlainChain;
 
     /// <exception cref="TemplateException">The text is not a valid template.</exception>
     public static Template Parse(string text)
@@ -155,10 +161,12 @@ public sealed class Template
         }
     }
 
-    private IReadOnlyList<TemplateReference> FindReferences()
+    private Reads FindReads()
     {
         var collector = new ReferenceCollector();
         _block.Collect(collector);
-        return collector.Finish(Text);
+        return new Reads(collector.Finish(Text), collector.Queries);
     }
+
+    private sealed record Reads(IReadOnlyList<TemplateReference> References, IReadOnlyList<string> Queries);
 }

@@ -1,3 +1,5 @@
+using Hub.Routing.Templates.Parsing;
+
 namespace Hub.Routing.Templates;
 
 /// <summary>A template that cannot be parsed or evaluated.</summary>
@@ -18,7 +20,7 @@ public sealed class TemplateException(int line, int column, string message, stri
         offset = Math.Clamp(offset, 0, text.Length);
         for (var i = 0; i < offset; i++)
         {
-            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 >= text.Length || text[i + 1] != '\n')))
+            if (TextLines.EndsLine(text, i))
             {
                 line++;
                 column = 1;

@@ -19,7 +19,7 @@ internal static class Builtins
         ["json"] = ObjectFunctions.CreateJson(),
         ["math"] = MathFunctions.Create(),
         ["object"] = ObjectFunctions.Create(),
-        ["path"] = PathFunction.Create(),
+        [PathFunction.Name] = PathFunction.Create(),
         ["raw"] = BuiltinGroup.Function("raw(any value)", a => a[0], Escaping.None),
         ["regex"] = RegexFunctions.Create(),
         ["string"] = StringFunctions.Create(),

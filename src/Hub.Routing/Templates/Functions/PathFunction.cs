@@ -7,6 +7,8 @@ namespace Hub.Routing.Templates.Functions;
 /// <summary><c>path "$.x"</c>: a JSONPath over the model. A singular path gives its value or null, any other an array.</summary>
 internal static class PathFunction
 {
+    public const string Name = "path";
+
     public static BuiltinFunction Create() => BuiltinGroup.Function("path(text query)", a =>
     {
         JsonPathQuery query;

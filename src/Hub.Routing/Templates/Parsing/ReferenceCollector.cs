@@ -2,43 +2,71 @@ using Hub.Routing.Templates.Functions;
 
 namespace Hub.Routing.Templates.Parsing;
 
-/// <summary>Gathers what a template reads of its model: chains that start neither with a built-in nor with a name of the template's own.</summary>
+/// <summary>
+/// Gathers what a template reads of its model: chains that start neither with a built-in nor with a name of the template's own, and queries that are
+/// written out for the function <c>path</c>.
+/// </summary>
 internal sealed class ReferenceCollector
 {
     private readonly List<(string[] Path, int Start)> _found = [];
+    private readonly List<string> _queries = [];
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal) { "for", "while", "tablerow" };
-    private readonly List<string> _hidden = [];
+    private readonly Dictionary<string, int> _hidden = new(StringComparer.Ordinal);
+    private int _inObject;
+
+    /// <summary>The queries written out, in the order of the text.</summary>
+    public IReadOnlyList<string> Queries => _queries;
 
     public void Add(string[] path, int start)
     {
-        if (!_hidden.Contains(path[0]) && !Builtins.All.ContainsKey(path[0]))
+        if (_inObject == 0 && !_hidden.ContainsKey(path[0]) && !Builtins.All.ContainsKey(path[0]))
         {
             _found.Add((path, start));
         }
     }
 
+    public void AddQuery(string query) => _queries.Add(query);
+
     public void Assigned(string name) => _assigned.Add(name);
 
     /// <summary>Names that are parameters or members within what is collected next.</summary>
-    public void Hide(IEnumerable<string> names) => _hidden.AddRange(names);
+    public void Hide(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            _hidden[name] = _hidden.GetValueOrDefault(name) + 1;
+        }
+    }
 
     public void Show(IEnumerable<string> names)
     {
         foreach (var name in names)
         {
-            _hidden.RemoveAt(_hidden.LastIndexOf(name));
+            if (--_hidden[name] == 0)
+            {
+                _hidden.Remove(name);
+            }
         }
+    }
+
+    /// <summary>Collects what runs with an object's members as names: only queries are sure to read the model there.</summary>
+    public void CollectInObject(Syntax.Statement body)
+    {
+        _inObject++;
+        body.Collect(this);
+        _inObject--;
     }
 
     public IReadOnlyList<TemplateReference> Finish(string text)
     {
         var references = new List<TemplateReference>();
+        var lines = new TextLines(text);
         foreach (var (path, start) in _found)
         {
             if (!_assigned.Contains(path[0]))
             {
-                var place = TemplateException.At(text, start, "");
-                references.Add(new TemplateReference(path, place.Line, place.Column));
+                var (line, column) = lines.PlaceOf(start);
+                references.Add(new TemplateReference(path, line, column));
             }
         }
 

@@ -49,6 +49,11 @@ internal sealed class CallExpression(Expression target, List<Expression> argumen
 
     public override void Collect(ReferenceCollector collector)
     {
+        if (Target is GlobalVariable { Name.Text: PathFunction.Name } && Arguments is [Literal { Value: string query }, ..])
+        {
+            collector.AddQuery(query);
+        }
+
         Target.Collect(collector);
         Arguments.ForEach(a => a.Collect(collector));
     }

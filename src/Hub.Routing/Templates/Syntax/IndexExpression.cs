@@ -14,6 +14,8 @@ internal sealed class IndexExpression(Expression target, Expression index, Model
     /// <summary>The path into the model; null when the chain starts elsewhere or is not constant.</summary>
     public ModelPath? Path { get; } = path;
 
+    public override bool IsPlainChain => Path is not null && Target is PathExpression { IsPlainChain: true };
+
     public override object? Read(RenderState state)
     {
         var owner = Target.EvaluateAsTarget(state) ?? throw state.Error(Target.Start, "Cannot access an element of a null object");

@@ -15,6 +15,8 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
     /// <summary>The path into the model; null when the chain starts elsewhere or is not constant.</summary>
     public ModelPath? Path { get; } = path;
 
+    public override bool IsPlainChain => Path is not null && !IsOptional && Target is PathExpression { IsPlainChain: true };
+
     /// <summary>Whether a null target gives null; inherited along the chain.</summary>
     public bool IsOptional { get; } = isOptional;
 

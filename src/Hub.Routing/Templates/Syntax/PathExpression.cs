@@ -6,6 +6,9 @@ namespace Hub.Routing.Templates.Syntax;
 /// <summary>Something that can be assigned to; reading a function calls it.</summary>
 internal abstract class PathExpression : Expression
 {
+    /// <summary>Whether this is a chain of constant names from the model on, each of which must be there.</summary>
+    public virtual bool IsPlainChain => false;
+
     public abstract object? Read(RenderState state);
 
     public abstract void Assign(RenderState state, object? value);

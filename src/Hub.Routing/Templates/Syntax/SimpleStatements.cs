@@ -142,7 +142,11 @@ internal sealed class WithStatement(Expression target, Block body) : Statement
     }
 
     // A name in the body may be a member of the object: it says nothing sure about the model.
-    public override void Collect(ReferenceCollector collector) => target.Collect(collector);
+    public override void Collect(ReferenceCollector collector)
+    {
+        target.Collect(collector);
+        collector.CollectInObject(body);
+    }
 }
 
 /// <summary><c>wrap function arguments ... end</c></summary>

@@ -16,6 +16,8 @@ internal sealed class GlobalVariable(string name, ModelPath? path) : Variable(na
     /// <summary>The path into the model; null when a built-in has the name.</summary>
     public ModelPath? Path { get; } = path;
 
+    public override bool IsPlainChain => Path is not null;
+
     public override object? Read(RenderState state) => state.GetGlobal(Name);
 
     public override void Assign(RenderState state, object? value) => state.SetGlobal(Start, Name.Text, value);

@@ -43,7 +43,7 @@ internal static partial class TemplatePieces
         }
     }
 
-    // {%{ shows braces }%}, with as many percent signs as it takes.
+    // {%{ shows braces }%}, with as many percent signs as it takes; without its end it goes on to the end of the text.
     private static (Range Inner, int End)? EscapeAt(string text, int start)
     {
         var open = start + 1;
@@ -59,7 +59,7 @@ internal static partial class TemplatePieces
 
         var close = $"}}{new string('%', open - start - 1)}}}";
         var end = text.IndexOf(close, open + 1, StringComparison.Ordinal);
-        return end < 0 ? null : ((open + 1)..end, end + close.Length);
+        return end < 0 ? ((open + 1)..text.Length, text.Length) : ((open + 1)..end, end + close.Length);
     }
 
     private static int EndOfCode(string text, int start)

@@ -1,15 +1,13 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Hub.Routing.Conditions;
 using Hub.Routing.JsonPath;
 using Hub.Routing.Schemas;
 using Hub.Routing.Templates;
-using Hub.Routing.Workflows.Inputs;
 
 namespace Hub.Routing.Workflows.Reading;
 
 /// <summary>Finds what inputs and conditions read of the run context. Texts that do not compile are passed over: others report them.</summary>
-internal static partial class ContextReads
+internal static class ContextReads
 {
     public static IEnumerable<ContextRead> OfStep(StepDraft step) =>
         OfInputs(step.Definition.With, step.Place["with"]).Concat(Comparisons.OfStep(step).SelectMany(OfComparison));
@@ -55,8 +53,7 @@ internal static partial class ContextReads
             return (null, JsonTypes.String);
         }
 
-        var isWhole = template.References.Count == 1 && Plain(template.Text[2..^2].Trim()) == string.Join('.', template.References[0].Path);
-        return (isWhole ? new ContextRead(place, template.References[0].Path, IsPath: false) : null, null);
+        return (template is { IsReference: true, References.Count: 1 } ? new ContextRead(place, template.References[0].Path, IsPath: false) : null, null);
     }
 
     /// <inheritdoc cref="WholeOf"/>
@@ -72,8 +69,7 @@ internal static partial class ContextReads
             return (null, JsonTypes.Array);
         }
 
-        var isWhole = Plain(path.Trim()) == string.Join('.', query.LeadingNames.Prepend("$"));
-        return (isWhole ? new ContextRead(place, query.LeadingNames, IsPath: true) : null, null);
+        return (query.IsNamesOnly ? new ContextRead(place, query.LeadingNames, IsPath: true) : null, null);
     }
 
     private static IEnumerable<ContextRead> OfComparison(WrittenComparison comparison)
@@ -97,20 +93,8 @@ internal static partial class ContextReads
 
     // The function path reads the run context by a query, mostly written out.
     private static IEnumerable<ContextRead> OfPathFunction(Template template, JsonPlace place) =>
-        template.Text.Contains("path", StringComparison.Ordinal)
-            ? TemplatePieces.Split(template.Text)
-                .Where(piece => piece.Kind != TemplatePieceKind.Literal)
-                .SelectMany(piece => PathCall().Matches(piece.Text))
-                .Select(call => JsonPathQuery.TryParse(call.Groups["path"].Value, out var query, out _) ? query.LeadingNames : [])
-                .Where(names => names.Count > 0)
-                .Select(names => new ContextRead(place, names, IsPath: true))
-            : [];
-
-    [GeneratedRegex("""\bpath\s*\(?\s*(?<quote>["'])(?<path>\$(?:(?!\k<quote>)[^\\])*)\k<quote>""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
-    private static partial Regex PathCall();
-
-    private static string Plain(string text) => Bracket().Replace(text, ".${name}");
-
-    [GeneratedRegex("""\[\s*(["'])(?<name>[^"'\\\]]*)["']\s*\]""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
-    private static partial Regex Bracket();
+        template.Queries
+            .Select(text => JsonPathQuery.TryParse(text, out var query, out _) ? query.LeadingNames : [])
+            .Where(names => names.Count > 0)
+            .Select(names => new ContextRead(place, names, IsPath: true));
 }

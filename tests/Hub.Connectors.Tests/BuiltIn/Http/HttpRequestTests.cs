@@ -140,6 +140,21 @@ public sealed class HttpRequestTests : IDisposable
         Assert.Equal("ü", (await RunAsync(server, "", "")).Output.GetProperty("body").GetString());
     }
 
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("no-such-charset")]
+    [InlineData("\"")]
+    public async Task Output_CharsetThatNobodyReads_DecodedAsUtf8(string charset)
+    {
+        await using var server = await StandIn.StartAsync(async context =>
+        {
+            context.Response.Headers.ContentType = $"text/plain; charset={charset}";
+            await context.Response.WriteAsync("ü+AGE-");
+        });
+
+        Assert.Equal("ü+AGE-", (await RunAsync(server, "", "")).Output.GetProperty("body").GetString());
+    }
+
     [Fact]
     public async Task Output_Headers_LowerCaseJoined()
     {
