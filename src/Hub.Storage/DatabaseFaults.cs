@@ -2,14 +2,27 @@ using Npgsql;
 
 namespace Hub.Storage;
 
-/// <summary>Tells faults of a value from faults of the connection or the server.</summary>
+/// <summary>
+/// Tells what an exception is about, by the SQLSTATE where the server gave one: the server itself, a value, or the statement. Only what Npgsql threw, and a
+/// wait for the database that was too long, counts: a broken connection of a sender or of a called service is not the database's.
+/// </summary>
 public static class DatabaseFaults
 {
+    /// <summary>The server refuses a value: data (22), constraint (23), a limit of its program (54).</summary>
+    private static readonly string[] OfTheValue = ["22", "23", "54"];
+
     /// <summary>
-    /// Whether writing it again can only fail again: the server refuses a value (SQLSTATE classes 22, 23, 54), or the value cannot be encoded.
+    /// The server speaks of its own state or of who may come in: connection (08), log-in (28), no such database (3D), rolled back (40), resources such as a
+    /// full disk (53), something in use or not ready (55), operator (57), system (58), snapshot (72), its configuration (F0), its own bug or damaged data (XX).
     /// </summary>
+    private static readonly string[] OfTheServer = ["08", "28", "3D", "40", "53", "55", "57", "58", "72", "F0", "XX"];
+
+    /// <summary>The server takes no writes, as it became a standby (25006), or ended a transaction that took too long (25P03, 25P04).</summary>
+    private static readonly string[] OfTheSession = ["25006", "25P03", "25P04"];
+
+    /// <summary>Whether writing it again can only fail again: the server refuses a value, or the value cannot be encoded.</summary>
     public static bool IsOfTheEntry(Exception fault) =>
-        fault is ArgumentException || (fault is PostgresException { IsTransient: false } refused && refused.SqlState[..2] is "22" or "23" or "54");
+        fault is ArgumentException || (fault is PostgresException { IsTransient: false } refused && OfTheValue.Contains(refused.SqlState[..2]));
 
     /// <summary>Whether the server cannot keep or look for a text, as it has none with U+0000. Looks inside too.</summary>
     public static bool IsOfText(Exception fault) =>
@@ -19,32 +32,34 @@ public static class DatabaseFaults
     /// Whether the database did not answer, or could not: the same may succeed when it is back. A statement it calls wrong is not that. Looks inside
     /// too, as Entity Framework wraps what the connection said into an <see cref="InvalidOperationException"/>.
     /// </summary>
-    /// <remarks>
-    /// The driver wraps what its sockets say, so a bare <see cref="IOException"/> is of a file or of another line. A <see cref="TimeoutException"/> is of a wait for the
-    /// database that the hub gave up; its subclasses, such as that of a regular expression, speak of other work.
-    /// </remarks>
-    public static bool IsAway(Exception fault)
+    public static bool IsAway(Exception fault) => Find(fault) is { } found && (found is not PostgresException said || SpeaksOfItself(said));
+
+    /// <summary>
+    /// Whether the same may succeed later, unchanged: the database is away, or it does not take the statement until somebody mends the schema or the role's
+    /// rights. Looks inside too.
+    /// </summary>
+    public static bool MaySucceedLater(Exception fault) => Find(fault) is { } found && !IsOfTheEntry(found);
+
+    /// <summary>What the database said, or that it said nothing in time; null when the exception is about something else.</summary>
+    private static Exception? Find(Exception fault)
     {
         for (var inner = fault; inner is not null; inner = inner.InnerException)
         {
-            if (inner is PostgresException said)
-            {
-                return SpeaksOfTheServer(said);
-            }
-
+            // Kinds of TimeoutException are others' (a regular expression that took too long); and Npgsql wraps what its own connection throws.
             if (inner is NpgsqlException || inner.GetType() == typeof(TimeoutException))
             {
-                return true;
+                return inner;
+            }
+
+            if (inner is IOException or OperationCanceledException { InnerException: not NpgsqlException })
+            {
+                return null;
             }
         }
 
-        return false;
+        return null;
     }
 
-    /// <summary>
-    /// Whether the server spoke of its own state or of who may come in, rather than of the statement: connection (08), log-in (28), no such database (3D),
-    /// resources (53), operator (57), system (58); or it became a standby, which takes no writes (25006).
-    /// </summary>
-    private static bool SpeaksOfTheServer(PostgresException said) =>
-        said.IsTransient || said.SqlState is "25006" || said.SqlState[..2] is "08" or "28" or "3D" or "53" or "57" or "58";
+    private static bool SpeaksOfItself(PostgresException said) =>
+        said.IsTransient || OfTheSession.Contains(said.SqlState) || OfTheServer.Contains(said.SqlState[..2]);
 }

@@ -10,7 +10,7 @@ public readonly record struct Durability(string Fsync, string SynchronousCommit)
     private const string Question = "SELECT current_setting('fsync'), current_setting('synchronous_commit')";
 
     /// <summary>Whether what was acknowledged outlives the server and its machine.</summary>
-    public bool IsKept => Fsync != "off" && SynchronousCommit != "off";
+    public bool IsKept => Fsync is "on" && SynchronousCommit is not (null or "off");
 
     /// <summary>What is wrong and what to do, a sentence; null when nothing is.</summary>
     public string? Warning => IsKept

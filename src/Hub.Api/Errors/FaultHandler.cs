@@ -22,7 +22,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         if (problem is null)
         {
             Log.Unexpected(logger, exception, httpContext.Request.Method);
-            problem = Problems.Create(500, "internal_error", "The hub failed to answer this request. Its log says more.");
+            problem = SenderDoor.LedTo(httpContext)
+                ? Problems.Create(503, "not_kept", "The delivery could not be kept and was not accepted. Send it again.")
+                : Problems.Create(500, "internal_error", "The hub failed to answer this request. Its log says more.");
         }
 
         if (problem.StatusCode == 503)

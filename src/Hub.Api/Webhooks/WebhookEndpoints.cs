@@ -16,8 +16,9 @@ internal static class WebhookEndpoints
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/webhooks").WithTags("Webhooks");
-        group.MapMethods("/incoming/{token}", OtherMethods, Receive).ExcludeFromDescription();
+        group.MapMethods("/incoming/{token}", OtherMethods, Receive).ExcludeFromDescription().WithMetadata(SenderDoor.Marker);
         group.MapPost("/incoming/{token}", Receive)
+            .WithMetadata(SenderDoor.Marker)
             .WithName("receiveWebhook")
             .WithSummary("Receives a delivery. 202 comes only after it is committed; what cannot be kept is answered 503.")
             .WithDescription("Other methods are taken as the Source allows, and for providers' handshakes, which are answered and not kept. A Source may be set to answer otherwise than described here.")

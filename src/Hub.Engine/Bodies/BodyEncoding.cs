@@ -221,13 +221,13 @@ public static class BodyEncoding
 /// <summary>Whether a body can be unpacked.</summary>
 public enum BodyVerdict
 {
+    /// <summary>Not what its coding says, or cut off; also the default.</summary>
+    Malformed,
+
     Readable,
 
     /// <summary>Several codings, or one that is not known.</summary>
     UnknownEncoding,
-
-    /// <summary>Not what its coding says, or cut off.</summary>
-    Malformed,
 
     /// <summary>Beyond the bounds.</summary>
     InflatesTooMuch,

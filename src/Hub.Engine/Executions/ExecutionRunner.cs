@@ -96,7 +96,7 @@ public sealed partial class ExecutionRunner(
 
             return last.WakeIn;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.IsAway(fault))
+        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.MaySucceedLater(fault))
         {
             // Tried again it would only fail again, so it is given up as a whole, with an entry too plain to be refused.
             Log.Bug(logger, fault, execution.Id);
@@ -196,7 +196,7 @@ public sealed partial class ExecutionRunner(
             return (step, outcome, startedAt);
         }
 #pragma warning disable CA1031 // A connector's bug fails its step, and leaves the other steps and their records alone.
-        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.IsAway(fault))
+        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.MaySucceedLater(fault))
 #pragma warning restore CA1031
         {
             Log.CallBug(logger, fault, execution.Id, step.Definition.Id);

@@ -6,11 +6,21 @@ using Hub.Engine.Responses;
 using Hub.Storage;
 using Hub.Storage.Inbox;
 using Hub.Storage.Queue;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Engine.Intake;
 
 /// <summary>From a verified delivery, or a person's wish, to executions that are committed and on their way.</summary>
-public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, InboxWriter inbox, LocalQueue local, RunningExecutions running, NodeLease lease, WakeSignal wake, TimeProvider time)
+public sealed partial class DeliveryIntake(
+    WorkflowCatalog catalog,
+    TriggerGate gate,
+    InboxWriter inbox,
+    LocalQueue local,
+    RunningExecutions running,
+    NodeLease lease,
+    WakeSignal wake,
+    TimeProvider time,
+    ILogger<DeliveryIntake> logger)
 {
     /// <summary>Keeps a delivery together with one execution for each active workflow of its Source that wants it. Returns after the commit.</summary>
     /// <param name="body">Its body as triggers read it.</param>
@@ -25,8 +35,13 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, In
             var workflows = await catalog.ActiveForAsync(source.Name, CancellationToken.None);
             verdicts = workflows.Count == 0 ? new(workflows, null) : await gate.DecideAsync(workflows, delivery, body, CancellationToken.None);
         }
-        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        catch (Exception fault) when (DatabaseFaults.MaySucceedLater(fault))
         {
+            if (!DatabaseFaults.IsAway(fault))
+            {
+                Log.NotAsked(logger, fault);
+            }
+
             return new InboxReceipt(InboxVerdict.Unavailable);
         }
 
@@ -116,5 +131,11 @@ public sealed class DeliveryIntake(WorkflowCatalog catalog, TriggerGate gate, In
 
         running.Drop(execution.Id, execution.Claim);
         return false;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A delivery was not accepted, because the database does not take the statement that reads workflows")]
+        public static partial void NotAsked(ILogger logger, Exception fault);
     }
 }

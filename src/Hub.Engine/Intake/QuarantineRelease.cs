@@ -104,11 +104,11 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
 /// <summary>What became of the wish to release a request.</summary>
 public enum ReleaseVerdict
 {
+    /// <summary>It does not lie in quarantine; also the default.</summary>
+    Missing,
+
     /// <summary>It is a delivery now, or a duplicate of one.</summary>
     Released,
-
-    /// <summary>It does not lie in quarantine.</summary>
-    Missing,
 
     /// <summary>Its Source was deleted.</summary>
     SourceGone,

@@ -43,7 +43,7 @@ public sealed partial class RetentionKeeper(
             {
                 await KeepAsync(shelf, number, now, cancellationToken);
             }
-            catch (PostgresException fault) when (!DatabaseFaults.IsAway(fault) || fault.SqlState == PostgresErrorCodes.LockNotAvailable)
+            catch (PostgresException fault) when (!DatabaseFaults.IsAway(fault) || IsOfOneTable(fault))
             {
                 Log.Postponed(logger, shelf.Parent, fault.MessageText);
             }
@@ -57,6 +57,9 @@ public sealed partial class RetentionKeeper(
             await slices.ForgetCountsAsync(Math.Max(options.Value.CountsDays, longest), cancellationToken);
         }
     }
+
+    /// <summary>A table that is in use, or damaged, must not keep the others from their turn.</summary>
+    private static bool IsOfOneTable(PostgresException fault) => fault.SqlState == PostgresErrorCodes.LockNotAvailable || fault.SqlState.StartsWith("XX", StringComparison.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -95,6 +95,9 @@ public sealed class TriggerDecision
 /// <summary>What becomes of a delivery before an execution exists.</summary>
 public enum TriggerOutcome
 {
+    /// <summary>The filter could not be decided: neither true nor false; also the default.</summary>
+    Undecided,
+
     /// <summary>It starts an execution.</summary>
     Accepted,
 
@@ -103,7 +106,4 @@ public enum TriggerOutcome
 
     /// <summary>The trigger's filter does not hold.</summary>
     FilteredOut,
-
-    /// <summary>The filter could not be decided: neither true nor false.</summary>
-    Undecided,
 }

@@ -3,14 +3,16 @@ namespace Hub.Storage.Inbox;
 /// <summary>What became of an entry.</summary>
 public enum InboxVerdict
 {
+    /// <summary>
+    /// Nothing was promised: the inbox is full, or the commit failed or was late. It comes first because it is the default: what nobody said to be kept is not.
+    /// </summary>
+    Unavailable,
+
     /// <summary>Committed and flushed.</summary>
     Kept,
 
     /// <summary>The Source has had this delivery already, or the workflow this wish; nothing was started.</summary>
     Duplicate,
-
-    /// <summary>Nothing was promised: the inbox is full or the database is away.</summary>
-    Unavailable,
 }
 
 /// <param name="FirstDelivery">The delivery that came first, when this one is a duplicate.</param>

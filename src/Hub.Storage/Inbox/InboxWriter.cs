@@ -20,7 +20,10 @@ public sealed partial class InboxWriter : IAsyncDisposable
         _commits = new(CommitAsync, limits.Writers, limits.MaxBatch, 8 << 20, limits.MaxWaiting, limits.MaxWaitingBytes);
     }
 
-    /// <summary>Answers after the commit is flushed, or at once with <see cref="InboxVerdict.Unavailable"/> when the inbox is full.</summary>
+    /// <summary>
+    /// Answers after the commit is flushed, or at once with <see cref="InboxVerdict.Unavailable"/> when the inbox is full. Whatever the commit failed of, the
+    /// answer is the same: nothing was kept, and whoever asked may ask again.
+    /// </summary>
     public async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry)
     {
         var size = 1024L + (entry.Delivery?.Body.Length ?? 0) + entry.Executions.Sum(execution => execution.Input?.Length ?? 0);
@@ -33,7 +36,9 @@ public sealed partial class InboxWriter : IAsyncDisposable
         {
             return await commit;
         }
-        catch (Exception fault) when (fault is OperationCanceledException || DatabaseFaults.IsAway(fault) || DatabaseFaults.IsOfTheEntry(fault))
+#pragma warning disable CA1031 // What it was is in the log already.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return new InboxReceipt(InboxVerdict.Unavailable);
         }
@@ -73,17 +78,17 @@ public sealed partial class InboxWriter : IAsyncDisposable
                 pending.TrySetResult(repeated.GetValueOrDefault(delivery?.Id ?? executions[0].Id, new InboxReceipt(InboxVerdict.Kept)));
             }
         }
-        catch (Exception fault) when (batch.Count > 1 && DatabaseFaults.IsOfTheEntry(fault))
+        catch (Exception fault) when (batch.Count > 1 && fault is not OperationCanceledException && !DatabaseFaults.MaySucceedLater(fault))
         {
-            // A value the server refuses must not take its neighbours with it.
+            // A value the server refuses, or the hub cannot write, must not take its neighbours with it.
             foreach (var pending in batch)
             {
                 await CommitAloneAsync(writer, pending, cancellationToken);
             }
         }
-        catch (NpgsqlException fault)
+        catch (Exception fault)
         {
-            Log.NotKept(_logger, batch.Count, fault.Message);
+            Log.NotKept(_logger, DatabaseFaults.IsAway(fault) ? null : fault, batch.Count, fault.Message);
             throw;
         }
     }
@@ -94,7 +99,9 @@ public sealed partial class InboxWriter : IAsyncDisposable
         {
             await CommitAsync(writer, [pending], cancellationToken);
         }
-        catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsOfTheEntry(fault))
+#pragma warning disable CA1031 // Its caller hears of it, and the others are still to be written.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
             pending.TrySetException(fault);
         }
@@ -103,6 +110,6 @@ public sealed partial class InboxWriter : IAsyncDisposable
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "{Count} deliveries could not be kept and were not acknowledged: {Reason}")]
-        public static partial void NotKept(ILogger logger, int count, string reason);
+        public static partial void NotKept(ILogger logger, Exception? fault, int count, string reason);
     }
 }

@@ -35,8 +35,9 @@ public sealed class ExecutionStep
 
 public enum StepStatus
 {
-    Completed,
+    /// <summary>Also the default: no step counts as completed unless somebody says so.</summary>
     Failed,
+    Completed,
     Skipped,
 
     /// <summary>Rests until its wake time (a delay).</summary>

@@ -2,7 +2,7 @@ namespace Hub.Storage.Journal;
 
 public static class StepStatusText
 {
-    private static readonly string[] Texts = ["completed", "failed", "skipped", "waiting", "retrying"];
+    private static readonly string[] Texts = ["failed", "completed", "skipped", "waiting", "retrying"];
 
     /// <summary>The word used in the table, in answers and on pages.</summary>
     public static string Of(StepStatus status) => Texts[(int)status];

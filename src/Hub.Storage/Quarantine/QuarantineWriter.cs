@@ -44,8 +44,11 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
         {
             return await commit;
         }
-        catch (Exception fault) when (fault is OperationCanceledException || DatabaseFaults.IsAway(fault) || DatabaseFaults.IsOfTheEntry(fault))
+#pragma warning disable CA1031 // The sender is told that its signature is wrong, whatever became of the copy.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
+            Log.NotKept(_logger, fault.Message);
             return false;
         }
     }
@@ -74,7 +77,7 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
         {
             await _bounds.EnforceAsync(batch.Select(pending => pending.Item), cancellationToken);
         }
-        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        catch (Exception fault) when (DatabaseFaults.MaySucceedLater(fault))
         {
             Log.NotTrimmed(_logger, fault.Message);
         }
@@ -89,7 +92,9 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
             await KeepAsync([pending.Item], cancellationToken);
             pending.TrySetResult(true);
         }
-        catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsOfTheEntry(fault))
+#pragma warning disable CA1031 // Its caller hears of it, and the others are still to be written.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
             pending.TrySetException(fault);
         }
@@ -122,5 +127,8 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
     {
         [LoggerMessage(1, LogLevel.Warning, "The quarantine could not be trimmed: {Reason}")]
         public static partial void NotTrimmed(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Debug, "A refused request is not kept: {Reason}")]
+        public static partial void NotKept(ILogger logger, string reason);
     }
 }

@@ -22,6 +22,14 @@ public sealed class DatabaseTroubleTests
         await LoggedAsync(hub, "Error: Renewing the lease or looking for executions to be freed met a fault of the hub itself");
         await hub.AskAsync("ALTER TABLE hub.gone RENAME TO executions");
         Assert.Equal("completed", (await hub.EndOfAsync(await hub.ExecuteAsync(workflow))).Status());
+
+        // An execution that cannot be run for that reason is not given up: it runs once the schema is mended.
+        var other = await hub.AddWorkflowAsync("""[{"id":"a","type":"set"}]""");
+        await hub.AskAsync("ALTER TABLE hub.workflow_versions RENAME TO gone");
+        var execution = await hub.ExecuteAsync(other);
+        await LoggedAsync(hub, $"Error: Execution {execution} could not be run; it will be given back");
+        await hub.AskAsync("ALTER TABLE hub.gone RENAME TO workflow_versions");
+        Assert.Equal("completed", (await hub.EndOfAsync(execution)).Status());
     }
 
     [Fact]
