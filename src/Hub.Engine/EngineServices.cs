@@ -8,7 +8,6 @@ using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Engine.Steps;
 using Hub.Routing.Templates;
-using Hub.Storage.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -75,7 +74,6 @@ public static class EngineServices
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<ResponseWaiters>();
         services.AddSingleton<ExecutionRunner>();
-        services.AddHostedService<SourceSecretMove>();
         services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
         services.AddHostedService<LeaseKeeper>();
         services.AddSingleton<RetentionKeeper>();

@@ -47,6 +47,7 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
         modelBuilder.Entity<Setting>().HasKey(setting => setting.Key);
         modelBuilder.Entity<WorkflowVersion>().HasKey(version => new { version.WorkflowId, version.Version });
         modelBuilder.Entity<ExecutionStep>().HasKey(step => new { step.ExecutionId, step.StepId });
+        modelBuilder.Entity<Credential>().Ignore(credential => credential.Place);
         modelBuilder.Entity<Source>().Property(source => source.SchemeOptions).HasColumnType("json");
         modelBuilder.Entity<Source>().Property(source => source.Settings).HasColumnType("json");
         modelBuilder.Entity<Source>().HasQueryFilter(source => source.DeletedAt == null);

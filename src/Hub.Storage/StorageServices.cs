@@ -15,7 +15,7 @@ namespace Hub.Storage;
 
 public static class StorageServices
 {
-    /// <summary>The database, inbox, journal, queue and vault. The database is the first hosted service: it starts first and stops last.</summary>
+    /// <summary>The database, inbox, journal, queue and vault. The database is the first hosted service: it starts first and stops last. Secrets are bound to their places right after it.</summary>
     public static IServiceCollection AddHubStorage(this IServiceCollection services, IConfiguration configuration)
     {
         AddDatabase(services, configuration);
@@ -59,6 +59,7 @@ public static class StorageServices
         services.AddHostedService(provider => provider.GetRequiredService<HubDatabase>());
         services.AddScoped(provider => provider.GetRequiredService<HubDatabase>().CreateContext());
         services.AddSingleton<SecretVault>();
+        services.AddHostedService<SecretBinding>();
     }
 
     private static void AddValidated<TOptions>(IServiceCollection services, IConfiguration configuration, string section)

@@ -18,7 +18,7 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
         await using var context = database.CreateContext();
         var isKnown = await KnowsAsync(context, cancellationToken);
         var kept = await KeptAsync(context, cancellationToken);
-        var unreadable = kept.FindAll(secret => !vault.TryReveal(secret.Protected, out _));
+        var unreadable = kept.FindAll(secret => !vault.TryReveal(secret.Place, secret.Encrypted, out _));
         if (!isKnown && unreadable.Count == kept.Count)
         {
             throw new InvalidOperationException(
@@ -29,35 +29,42 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
         {
             Log.Unreadable(logger, owner.Key, owner.Count());
         }
+
+        if (!isKnown)
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE hub.settings SET value = {Fresh()} WHERE key = {SettingKey}", cancellationToken);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private string Fresh() => Convert.ToBase64String(vault.Protect(SecretPlace.KeyRingCheck, Encoding.UTF8.GetBytes("readable")));
+
     /// <summary>Whether the ring holds the key of the text that was encrypted when the database was new.</summary>
     private async Task<bool> KnowsAsync(HubDbContext context, CancellationToken cancellationToken)
     {
-        var fresh = Convert.ToBase64String(vault.Protect(Encoding.UTF8.GetBytes("readable")));
-        await context.Database.ExecuteSqlAsync($"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {fresh}) ON CONFLICT DO NOTHING", cancellationToken);
+        await context.Database.ExecuteSqlAsync($"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {Fresh()}) ON CONFLICT DO NOTHING", cancellationToken);
         var kept = await context.Settings.SingleAsync(setting => setting.Key == SettingKey, cancellationToken);
-        return vault.TryReveal(Convert.FromBase64String(kept.Value), out _);
+        return vault.TryReveal(SecretPlace.KeyRingCheck, Convert.FromBase64String(kept.Value), out _);
     }
 
     private static async Task<List<KeptSecret>> KeptAsync(HubDbContext context, CancellationToken cancellationToken)
     {
         var sources = await context.Sources.Select(source => new { source.Id, source.Name }).ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken);
-        var secrets = await context.SourceSecrets.Select(row => new { row.SourceId, row.Protected }).ToListAsync(cancellationToken);
-        var handshakes = await context.SourceHandshakes.Select(row => new { row.SourceId, row.Protected }).ToListAsync(cancellationToken);
-        var credentials = await context.Credentials.Select(row => new { row.Name, row.ProtectedFields }).ToListAsync(cancellationToken);
+        var secrets = await context.SourceSecrets.ToListAsync(cancellationToken);
+        var handshakes = await context.SourceHandshakes.ToListAsync(cancellationToken);
+        var credentials = await context.Credentials.ToListAsync(cancellationToken);
         return
         [
-            .. secrets.Select(row => new KeptSecret($"Source '{sources.GetValueOrDefault(row.SourceId)}'", row.Protected)),
-            .. handshakes.Select(row => new KeptSecret($"Source '{sources.GetValueOrDefault(row.SourceId)}' (handed over by handshake)", row.Protected)),
-            .. credentials.Select(row => new KeptSecret($"credential '{row.Name}'", row.ProtectedFields)),
+            .. secrets.Select(row => new KeptSecret($"Source '{sources.GetValueOrDefault(row.SourceId)}'", SecretPlace.SourceSecret(row.Id, row.SourceId), row.Protected)),
+            .. handshakes.Select(row => new KeptSecret(
+                $"Source '{sources.GetValueOrDefault(row.SourceId)}' (handed over by handshake)", SecretPlace.Handshake(row.Id, row.SourceId), row.Protected)),
+            .. credentials.Select(row => new KeptSecret($"credential '{row.Name}'", row.Place, row.ProtectedFields)),
         ];
     }
 
     /// <param name="Owner">Whose it is, as the log names it.</param>
-    private readonly record struct KeptSecret(string Owner, byte[] Protected);
+    private readonly record struct KeptSecret(string Owner, SecretPlace Place, byte[] Encrypted);
 
     private static partial class Log
     {

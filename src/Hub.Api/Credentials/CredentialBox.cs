@@ -21,10 +21,11 @@ internal sealed class CredentialBox(HubDbContext database, SecretVault vault, Cr
             Id = Guid.CreateVersion7(now),
             Name = wanted.Name!,
             Connector = wanted.Connector!,
-            ProtectedFields = Protect(wanted.Fields),
+            ProtectedFields = [],
             CreatedAt = now,
             UpdatedAt = now,
         };
+        Protect(credential, wanted.Fields);
         database.Credentials.Add(credential);
         try
         {
@@ -45,7 +46,7 @@ internal sealed class CredentialBox(HubDbContext database, SecretVault vault, Cr
     /// <summary>Replaces the fields of a credential that was found here. The next step that names it gets the new ones.</summary>
     public async Task ChangeAsync(Credential credential, IReadOnlyDictionary<string, string>? fields, CancellationToken cancellationToken)
     {
-        credential.ProtectedFields = Protect(fields);
+        Protect(credential, fields);
         credential.UpdatedAt = time.GetUtcNow();
         await database.SaveChangesAsync(cancellationToken);
         await AnnounceAsync(credential.Id);
@@ -64,10 +65,10 @@ internal sealed class CredentialBox(HubDbContext database, SecretVault vault, Cr
     }
 
     public CredentialView View(Credential credential) => new(
-        credential.Id, credential.Name, credential.Connector, credential.CreatedAt, credential.UpdatedAt, Unreadable: !vault.TryReveal(credential.ProtectedFields, out _));
+        credential.Id, credential.Name, credential.Connector, credential.CreatedAt, credential.UpdatedAt, Unreadable: !vault.TryReveal(credential.Place, credential.ProtectedFields, out _));
 
-    private byte[] Protect(IReadOnlyDictionary<string, string>? fields) =>
-        vault.Protect(JsonSerializer.SerializeToUtf8Bytes(fields ?? new Dictionary<string, string>(StringComparer.Ordinal)));
+    private void Protect(Credential credential, IReadOnlyDictionary<string, string>? fields) => credential.ProtectedFields =
+        vault.Protect(credential.Place, JsonSerializer.SerializeToUtf8Bytes(fields ?? new Dictionary<string, string>(StringComparer.Ordinal)));
 
     private async Task AnnounceAsync(Guid id)
     {

@@ -37,13 +37,7 @@ internal sealed class SecretShelf(HubDbContext database, SecretVault vault, Secr
     public IEnumerable<SourceSecret> Rows(Guid source, IReadOnlyList<string> secrets)
     {
         var now = time.GetUtcNow();
-        return secrets.Select((secret, i) => new SourceSecret
-        {
-            Id = Guid.CreateVersion7(now),
-            SourceId = source,
-            Protected = vault.Protect(Encoding.UTF8.GetBytes(secret)),
-            CreatedAt = now.AddMicroseconds(-i),
-        });
+        return secrets.Select((secret, i) => Row(source, secret, now.AddMicroseconds(-i)));
     }
 
     /// <summary>The secret in the clear; null when it cannot be decrypted.</summary>
@@ -54,6 +48,13 @@ internal sealed class SecretShelf(HubDbContext database, SecretVault vault, Secr
     {
         var secret = Reveal(row);
         return new SecretView(row.Id, row.CreatedAt, row.LastUsedAt, row.ExpiresAt, HintOf(secret), Unreadable: secret is null);
+    }
+
+    private SourceSecret Row(Guid source, string secret, DateTimeOffset createdAt)
+    {
+        var id = Guid.CreateVersion7(createdAt);
+        var encrypted = vault.Protect(SecretPlace.SourceSecret(id, source), Encoding.UTF8.GetBytes(secret));
+        return new SourceSecret { Id = id, SourceId = source, Protected = encrypted, CreatedAt = createdAt };
     }
 
     private static string? HintOf(string? secret)

@@ -35,7 +35,7 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
                 return CredentialLookup.Missing(name, stepType);
             }
 
-            if (!vault.TryReveal(row.ProtectedFields, out var secret))
+            if (!vault.TryReveal(row.Place, row.ProtectedFields, out var secret))
             {
                 return CredentialLookup.Unreadable(name);
             }

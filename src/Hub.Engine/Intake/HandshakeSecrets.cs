@@ -33,12 +33,13 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, Se
         else
         {
             context.SourceHandshakes.RemoveRange(Leaving(kept, receivedAt));
+            var id = Guid.CreateVersion7(receivedAt);
             context.SourceHandshakes.Add(new SourceHandshake
             {
-                Id = Guid.CreateVersion7(receivedAt),
+                Id = id,
                 SourceId = source,
                 Name = handshake,
-                Protected = vault.Protect(Encoding.UTF8.GetBytes(secret)),
+                Protected = vault.Protect(SecretPlace.Handshake(id, source), Encoding.UTF8.GetBytes(secret)),
                 ReceivedAt = receivedAt,
             });
         }

@@ -81,7 +81,7 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
         Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(aside.Headers)!);
         if (aside.ProtectedHeaders is not null)
         {
-            if (!vault.TryReveal(aside.ProtectedHeaders, out var masked))
+            if (!vault.TryReveal(SecretPlace.QuarantinedHeaders(aside.Id, aside.SourceId), aside.ProtectedHeaders, out var masked))
             {
                 return null;
             }

@@ -33,9 +33,10 @@ public sealed class RefusedRequests : IDisposable
         ReceivingSource source, SignedRequest request, SignatureResult result, string query, string? contentType, string headersJson, CancellationToken cancellationToken)
     {
         Measure(source.Id, "signature");
+        var id = Guid.CreateVersion7(request.ReceivedAt);
         var aside = new QuarantinedRequest
         {
-            Id = Guid.CreateVersion7(request.ReceivedAt),
+            Id = id,
             SourceId = source.Id,
             ReceivedAt = request.ReceivedAt,
             Method = request.Method,
@@ -43,7 +44,7 @@ public sealed class RefusedRequests : IDisposable
             Query = query,
             ContentType = contentType,
             Headers = headersJson,
-            ProtectedHeaders = ProtectMasked(source, request),
+            ProtectedHeaders = ProtectMasked(id, source, request),
             Verdict = VerdictText.Of(result.Verdict),
             Reason = result.Reason,
             Diagnosis = await _doctor.TryDiagnoseAsync(source, request, cancellationToken),
@@ -81,11 +82,11 @@ public sealed class RefusedRequests : IDisposable
         _refused.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>What is masked where people look is needed whole to judge the request again.</summary>
-    private byte[]? ProtectMasked(ReceivingSource source, SignedRequest request)
+    private byte[]? ProtectMasked(Guid id, ReceivingSource source, SignedRequest request)
     {
         var masked = request.Headers
             .Where(header => MaskedHeaders.IsMasked(header.Key, source.Scheme))
             .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal);
-        return masked.Count == 0 ? null : _vault.Protect(JsonSerializer.SerializeToUtf8Bytes(masked));
+        return masked.Count == 0 ? null : _vault.Protect(SecretPlace.QuarantinedHeaders(id, source.Id), JsonSerializer.SerializeToUtf8Bytes(masked));
     }
 }

@@ -8,10 +8,10 @@ namespace Hub.Engine.Intake;
 public sealed class SecretReader(SecretVault vault)
 {
     /// <summary>The secret in the clear; null when it cannot be decrypted.</summary>
-    public string? Reveal(SourceSecret row) => Reveal(row.Protected);
+    public string? Reveal(SourceSecret row) => Reveal(SecretPlace.SourceSecret(row.Id, row.SourceId), row.Protected);
 
     /// <inheritdoc cref="Reveal(SourceSecret)"/>
-    public string? Reveal(SourceHandshake row) => Reveal(row.Protected);
+    public string? Reveal(SourceHandshake row) => Reveal(SecretPlace.Handshake(row.Id, row.SourceId), row.Protected);
 
     public LiveSecret Read(SourceSecret row) => new(row.Id, Reveal(row), row.CreatedAt, row.ExpiresAt);
 
@@ -25,5 +25,5 @@ public sealed class SecretReader(SecretVault vault)
                 + "Bring back the missing file of the folder 'keys' and start the hub anew, or add the secrets again and remove the unreadable ones.";
     }
 
-    private string? Reveal(byte[] kept) => vault.TryReveal(kept, out var secret) ? Encoding.UTF8.GetString(secret) : null;
+    private string? Reveal(SecretPlace place, byte[] kept) => vault.TryReveal(place, kept, out var secret) ? Encoding.UTF8.GetString(secret) : null;
 }

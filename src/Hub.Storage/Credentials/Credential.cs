@@ -12,6 +12,9 @@ public sealed class Credential
     /// <summary>The fields, a JSON object of strings encrypted by <see cref="SecretVault"/>.</summary>
     public required byte[] ProtectedFields { get; set; }
 
+    /// <summary>What its fields are encrypted for.</summary>
+    public SecretPlace Place => SecretPlace.Credential(Id, Connector, Name);
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

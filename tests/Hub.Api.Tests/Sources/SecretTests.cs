@@ -1,9 +1,5 @@
 using System.Security.Cryptography;
 using Hub.Engine.Intake;
-using Hub.Storage;
-using Hub.Storage.Credentials;
-using Hub.Storage.Sources;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hub.Api.Tests.Sources;
 
@@ -120,26 +116,6 @@ public sealed class SecretTests(HubFixture fixture) : HubTest(fixture)
         await RefusedAsync(HttpMethod.Post, Path(source), $$"""{"secret":"{{New}}"}""", 400, "secret_invalid");
         await RefusedAsync(HttpMethod.Get, $"/api/v1/sources/{Guid.CreateVersion7()}/secrets", null, 404, "not_found");
         await RefusedAsync(HttpMethod.Post, $"/api/v1/sources/{Guid.CreateVersion7()}/secrets", $$"""{"secret":"{{New}}"}""", 404, "not_found");
-    }
-
-    [Fact]
-    public async Task Secrets_KeptAsOneList_MoveAtTheStart()
-    {
-        var source = await SourceAsync();
-        var vault = Hub.Get<SecretVault>();
-        await Hub.AskAsync("DELETE FROM hub.source_secrets WHERE source_id = $1", source.Id);
-        await Hub.AskAsync("UPDATE hub.sources SET protected_secrets = $2 WHERE id = $1", source.Id, vault.Protect(JsonSerializer.SerializeToUtf8Bytes<string[]>([New, Old])));
-        for (var i = 0; i < 2; i++)
-        {
-            await new SourceSecretMove(Hub.Get<HubDatabase>(), vault, TimeProvider.System, NullLogger<SourceSecretMove>.Instance).StartAsync(Cancel);
-        }
-
-        Hub.Get<SourceDirectory>().Invalidate();
-        await AcceptedAsync(source, Old);
-        await AcceptedAsync(source, New);
-        var secrets = (await Hub.SendAsync(HttpMethod.Get, Path(source))).EnumerateArray().ToArray();
-        Assert.Equal(["XYZ", "ABC"], secrets.Select(secret => secret.GetProperty("hint").GetString()));
-        Assert.Equal(0L, await Hub.AskAsync("SELECT count(*) FROM hub.sources WHERE protected_secrets IS NOT NULL"));
     }
 
     [Theory]

@@ -12,9 +12,10 @@ public sealed class CredentialStoreTests(HubFixture fixture) : EngineTest(fixtur
     {
         var time = new ManualTime();
         var store = new CredentialStore(Hub.Get<HubDatabase>(), Hub.Get<SecretVault>(), Hub.Get<ConnectorRegistry>(), time);
-        await Hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", """{"name":"changing","connector":"slack","fields":{"token":"xoxb-first-token"}}""");
+        var id = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", """{"name":"changing","connector":"slack","fields":{"token":"xoxb-first-token"}}""")).GetProperty("id").GetGuid();
         Assert.Equal("xoxb-first-token", await TokenAsync(store));
-        await Hub.AskAsync("UPDATE hub.credentials SET protected_fields = $1 WHERE name = 'changing'", Hub.Get<SecretVault>().Protect("""{"token":"xoxb-second-token"}"""u8.ToArray()));
+        var second = Hub.Get<SecretVault>().Protect(SecretPlace.Credential(id, "slack", "changing"), """{"token":"xoxb-second-token"}"""u8.ToArray());
+        await Hub.AskAsync("UPDATE hub.credentials SET protected_fields = $1 WHERE name = 'changing'", second);
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal("xoxb-first-token", await TokenAsync(store));
         time.Advance(TimeSpan.FromSeconds(1));

@@ -43,6 +43,29 @@ public sealed class UpgradeTests
         Assert.Equal("the body", await AskAsync(database, "SELECT convert_from(body, 'UTF8') FROM hub.deliveries"));
     }
 
+    [Fact]
+    public async Task Start_OnADatabaseOfTheFirstVersion_KeepsSecretsForTheStartToDivide()
+    {
+        var connection = await PostgresServer.CreateDatabaseAsync(Cancel);
+        await MakeFirstVersionAsync(connection);
+        await using (var data = NpgsqlDataSource.Create(connection + ";Pooling=false"))
+        {
+            await using var command = data.CreateCommand(
+                """
+                INSERT INTO hub.sources (id, name, token, scheme, body_limit, protected_secrets, created_at, deleted_at)
+                SELECT gen_random_uuid(), n, n, 'github', 1, s::bytea, now(), d::timestamptz
+                FROM (VALUES ('kept', '\x09f0', NULL), ('bare', NULL, NULL), ('gone', '\x09f1', '2026-01-01')) AS made (n, s, d)
+                """);
+            await command.ExecuteNonQueryAsync(Cancel);
+        }
+
+        await using var database = new HubDatabase(
+            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+        await database.StartAsync(Cancel);
+        Assert.Equal("kept \\x0109f0", await AskAsync(
+            database, "SELECT string_agg(name || ' ' || protected::text, ',') FROM hub.source_secrets JOIN hub.sources ON sources.id = source_id"));
+    }
+
     private static async Task MakeFirstVersionAsync(string connection)
     {
         await using var context = new HubDbContext(new DbContextOptionsBuilder<HubDbContext>()
