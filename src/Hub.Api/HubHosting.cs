@@ -11,7 +11,6 @@ using Hub.Api.Sources;
 using Hub.Api.Startup;
 using Hub.Api.Webhooks;
 using Hub.Api.Workflows;
-using Hub.Connectors.Http;
 using Hub.Engine;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -97,7 +96,6 @@ internal static class HubHosting
         services.AddScoped<SecretRotation>();
         services.AddScoped<CredentialBox>();
         services.AddScoped<WorkflowShelf>();
-        services.AddScoped<StepCredentials>();
         services.AddScoped<SampleDeliveries>();
         services.AddScoped<ExecutionViews>();
         services.AddScoped<DeadLetterReplayer>();
@@ -115,7 +113,6 @@ internal static class HubHosting
         services.AddSingleton<WaitingRoom>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<SampleWorkflow>();
-        services.AddSingleton(static provider => new OwnPorts(() => ListeningPorts.Of(provider)));
         services.AddHostedService<StartupGuide>();
         return services;
     }

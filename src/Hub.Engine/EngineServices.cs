@@ -4,7 +4,6 @@ using Hub.Engine.Executions;
 using Hub.Engine.Intake;
 using Hub.Engine.Maintenance;
 using Hub.Engine.Notifications;
-using Hub.Engine.Parking;
 using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Engine.Steps;
@@ -64,8 +63,7 @@ public static class EngineServices
     private static void AddResilience(IServiceCollection services)
     {
         services.AddSingleton<DestinationBreakers>();
-        services.AddSingleton(provider => new ScatteredWait(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
-        services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<ScatteredWait>()));
+        services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
     }
 
     private static void AddExecutions(IServiceCollection services)
@@ -75,9 +73,6 @@ public static class EngineServices
         services.AddSingleton<NodeLease>();
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<ResponseWaiters>();
-        services.AddSingleton<ExecutionClaims>();
-        services.AddSingleton<ParkedWork>();
-        services.AddSingleton<LargePlaces>();
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
         services.AddHostedService<LeaseKeeper>();
@@ -85,7 +80,6 @@ public static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<RetentionKeeper>());
         services.AddHostedService<QuarantineKeeper>();
         services.AddHostedService<NoticeListener>();
-        services.AddHostedService(provider => provider.GetRequiredService<ParkedWork>());
         services.AddHostedService<ExecutionWorker>();
     }
 }

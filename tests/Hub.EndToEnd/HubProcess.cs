@@ -62,6 +62,9 @@ internal sealed class HubProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A setting for the next start.</summary>
+    public void Set(string key, string value) => _settings[key] = value;
+
     /// <summary>Starts it and returns when it says that it is ready; how long that took.</summary>
     public async Task<TimeSpan> StartAsync()
     {
@@ -92,14 +95,15 @@ internal sealed class HubProcess : IAsyncDisposable
     /// <summary>Waits until what it printed matches; the match.</summary>
     public async Task<string> WaitForOutputAsync(Regex pattern)
     {
-        while (true)
-        {
-            var heard = Volatile.Read(ref _heard).Task;
-            if (pattern.Match(Output) is { Success: true } match)
-            {
-                return match.Value;
-            }
+        await WaitForOutputAsync(pattern.IsMatch);
+        return pattern.Match(Output).Value;
+    }
 
+    /// <summary>Waits until all that it printed fulfils a condition.</summary>
+    public async Task WaitForOutputAsync(Predicate<string> condition)
+    {
+        for (var heard = Volatile.Read(ref _heard).Task; !condition(Output); heard = Volatile.Read(ref _heard).Task)
+        {
             await heard.WaitAsync(StartLimit);
         }
     }
@@ -176,7 +180,7 @@ internal sealed class HubProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -24,7 +24,6 @@ internal sealed class WebhookReceiver(
     public async Task ReceiveAsync(string token, HttpContext context)
     {
         var receivedAt = time.GetUtcNow();
-        var deadline = intake.BeginDeadline();
         if (await sources.FindAsync(token, context.RequestAborted) is not { } source)
         {
             await MissAsync(token, context);
@@ -32,32 +31,27 @@ internal sealed class WebhookReceiver(
         }
 
         var request = context.Request;
-        var asked = time.GetTimestamp();
         if (await AdmitAsync(source, context, receivedAt) is not { } body)
         {
             return;
         }
 
-        // How long the body takes to come is up to the sender.
-        deadline = deadline.After(time.GetElapsedTime(asked));
-
         var signed = new SignedRequest(request.Method, address.CalledUrl(request), request.Headers, body, receivedAt);
-        if (!await ProveAsync(source, signed, deadline, context))
+        if (!await ProveAsync(source, signed, context))
         {
             return;
         }
 
         using var wait = waiting.TryEnter(source);
         var id = Guid.CreateVersion7(receivedAt);
-        if (await KeepAsync(id, source, signed, body, deadline, wait, context) is { } receipt)
+        if (await KeepAsync(id, source, signed, body, wait, context) is { } receipt)
         {
             await answers.WriteAsync(context, source, signed, id, receipt, wait);
         }
     }
 
     /// <summary>Unpacks, decides and commits; null when the request was refused. What was unpacked is let go of before anybody waits for an answer.</summary>
-    private async ValueTask<InboxReceipt?> KeepAsync(
-        Guid id, ReceivingSource source, SignedRequest signed, byte[] body, AnswerDeadline deadline, DeliveryWait? wait, HttpContext context)
+    private async ValueTask<InboxReceipt?> KeepAsync(Guid id, ReceivingSource source, SignedRequest signed, byte[] body, DeliveryWait? wait, HttpContext context)
     {
         var request = context.Request;
         var verdict = IncomingBody.Open(body, request.Headers.ContentEncoding, source, memory, out var incoming);
@@ -73,7 +67,7 @@ internal sealed class WebhookReceiver(
         {
             var headers = DeliveryHeaders.ToJson(request.Headers, source.Scheme);
             var delivery = NewDelivery.Of(id, source, signed, body, incoming.Bytes, request.QueryString.Value ?? "", request.ContentType, headers);
-            receipt = await intake.AcceptAsync(delivery, source, incoming, deadline, wait);
+            receipt = await intake.AcceptAsync(delivery, source, incoming, wait);
         }
 
         if (receipt is null)
@@ -104,12 +98,12 @@ internal sealed class WebhookReceiver(
     }
 
     /// <summary>True for a delivery with a valid signature; a handshake and everything else has been answered.</summary>
-    private async ValueTask<bool> ProveAsync(ReceivingSource source, SignedRequest signed, AnswerDeadline deadline, HttpContext context)
+    private async ValueTask<bool> ProveAsync(ReceivingSource source, SignedRequest signed, HttpContext context)
     {
         var secrets = source.Secrets.At(signed.ReceivedAt);
         if (source.Scheme.MayShakeHands(signed.Method))
         {
-            if (await handshakes.TryAnswerAsync(source, signed, secrets, deadline, context))
+            if (await handshakes.TryAnswerAsync(source, signed, secrets, context))
             {
                 return false;
             }
@@ -133,7 +127,7 @@ internal sealed class WebhookReceiver(
         }
 
         var kept = await refused.KeepAsync(
-            source, signed, result, context.Request.QueryString.Value ?? "", context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), deadline);
+            source, signed, result, context.Request.QueryString.Value ?? "", context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), CancellationToken.None);
         if (source.Secrets.HasUnreadableAt(signed.ReceivedAt))
         {
             await Admission.SecretUnreadable.WriteAsync(context);

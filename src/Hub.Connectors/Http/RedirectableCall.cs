@@ -25,10 +25,9 @@ internal sealed class RedirectableCall(OutboundRequest request)
             message.Content = new ReadOnlyMemoryContent(bytes);
         }
 
-        var mustLeaveCredentials = leftOrigin || !request.MayGoTo(Url);
         foreach (var (name, value) in request.Headers)
         {
-            if (mustLeaveCredentials && IsCredential(name, value))
+            if (leftOrigin && IsCredential(name, value))
             {
                 continue;
             }
