@@ -14,6 +14,7 @@ using Hub.Api.Workflows;
 using Hub.Engine;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api;
@@ -22,6 +23,9 @@ namespace Hub.Api;
 internal static class HubHosting
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Log lines that may wait to be printed; further ones are dropped and counted.</summary>
+    private const int LinesWaiting = 10_000;
 
     /// <summary>The largest request body any endpoint takes, in bytes; each endpoint sets its own lower limit.</summary>
     public const int MaxBody = 25 << 20;
@@ -37,6 +41,8 @@ internal static class HubHosting
         builder.Services.AddSingleton<IValidateOptions<HubAddressOptions>, HubAddressOptionsValidator>();
         builder.Services.AddOptions<LimitOptions>().Bind(builder.Configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider>(static (kestrel, services) => ApplyLimits(kestrel, services));
+        PatientConsole.Install();
+        builder.Logging.AddConsole(console => (console.QueueFullMode, console.MaxQueueLength) = (ConsoleLoggerQueueFullMode.DropWrite, LinesWaiting));
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -11,4 +11,8 @@ public sealed class DatabaseOptions
     /// <summary>Connections this node may hold.</summary>
     [Range(4, 1000)]
     public int MaxConnections { get; set; } = 40;
+
+    /// <summary>How long the start waits for a server that does not answer yet.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);
 }

@@ -1,6 +1,5 @@
 using Hub.Storage.Embedded;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Hub.Storage.Migrations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,6 +15,7 @@ public sealed partial class HubDatabase(
 {
     private const int OldestVersion = 15;
     private static readonly TimeSpan ReachableWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ConnectedWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(30);
 
     private EmbeddedPostgres? _embedded;
@@ -46,17 +46,11 @@ public sealed partial class HubDatabase(
             NoResetOnClose = true,
         };
         _dataSource = NpgsqlDataSource.Create(connection);
-        await CheckServerAsync(cancellationToken);
-        await MigrateAsync(cancellationToken);
+        await new ServerWait($"{connection.Host}:{connection.Port}", options.Value.StartTimeout, TimeProvider.System, logger).RunAsync(PrepareAsync, cancellationToken);
     }
 
     /// <summary>A context for everyday reads and writes; the caller disposes it.</summary>
-    public HubDbContext CreateContext() =>
-        new(new DbContextOptionsBuilder<HubDbContext>()
-            .UseNpgsql(DataSource, npgsql => npgsql.MigrationsHistoryTable("migrations", HubDbContext.Schema))
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .Options);
+    public HubDbContext CreateContext() => new(HubContextOptions.For(DataSource));
 
     /// <summary>Asks the database, for at most 3 s, how safe its commits are; null when it takes no statement now.</summary>
     public async Task<Durability?> TryAskDurabilityAsync(CancellationToken cancellationToken)
@@ -87,9 +81,15 @@ public sealed partial class HubDatabase(
         }
     }
 
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await CheckServerAsync(cancellationToken);
+        await new SchemaUpgrade(DataSource, logger).RunAsync(cancellationToken);
+    }
+
     private async Task CheckServerAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await ConnectAsync(cancellationToken);
         if (connection.PostgreSqlVersion.Major < OldestVersion)
         {
             throw new InvalidOperationException(
@@ -103,19 +103,18 @@ public sealed partial class HubDatabase(
         }
     }
 
-    private async Task MigrateAsync(CancellationToken cancellationToken)
+    /// <summary>A host that swallows packets keeps a connection attempt waiting for long; what is waited for is then not told.</summary>
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        await using var command = DataSource.CreateCommand(
-            $"SELECT pg_advisory_xact_lock(7021964001); CREATE SCHEMA IF NOT EXISTS {HubDbContext.Schema}");
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await using var context = CreateContext();
-
-        // A large table takes its time, and half a migration would be none.
-        context.Database.SetCommandTimeout(0);
-        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is { Count: > 0 } pending)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ConnectedWithin);
+        try
         {
-            Log.Migrating(logger, string.Join(", ", pending));
-            await context.Database.MigrateAsync(cancellationToken);
+            return await DataSource.OpenConnectionAsync(limit.Token);
+        }
+        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"no answer within {ConnectedWithin.TotalSeconds:0} s", fault);
         }
     }
 
@@ -123,8 +122,5 @@ public sealed partial class HubDatabase(
     {
         [LoggerMessage(1, LogLevel.Critical, "{Warning}")]
         public static partial void NotDurable(ILogger logger, string warning);
-
-        [LoggerMessage(2, LogLevel.Information, "Bringing the database up to date: {Migrations}")]
-        public static partial void Migrating(ILogger logger, string migrations);
     }
 }

@@ -70,16 +70,7 @@ internal sealed class HubProcess : IAsyncDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var dll = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "HubApi").Value!;
-        var start = new ProcessStartInfo("dotnet", [dll]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath() };
-        start.Environment["Hub__DataDirectory"] = _folder;
-        start.Environment["Hub__AdminKey"] = AdminKey;
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-        foreach (var (key, value) in _settings)
-        {
-            start.Environment[key] = value;
-        }
-
+        var start = Prepare("dotnet", HubDll);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Hear(line.Data, ready);
         process.ErrorDataReceived += (_, line) => Hear(line.Data, ready);
@@ -91,6 +82,9 @@ internal sealed class HubProcess : IAsyncDisposable
         await ready.Task.WaitAsync(StartLimit);
         return Stopwatch.GetElapsedTime(started);
     }
+
+    /// <summary>Starts it by a shell script, which is given the command as its arguments; its output is a pipe that nobody reads.</summary>
+    public Process StartUnheard(string script) => Process.Start(Prepare("/bin/sh", "-c", script, "sh", "dotnet", HubDll))!;
 
     /// <summary>Waits until what it printed matches; the match.</summary>
     public async Task<string> WaitForOutputAsync(Regex pattern)
@@ -164,6 +158,25 @@ internal sealed class HubProcess : IAsyncDisposable
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private static string HubDll => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "HubApi").Value!;
+
+    private ProcessStartInfo Prepare(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["Hub__DataDirectory"] = _folder;
+        start.Environment["Hub__AdminKey"] = AdminKey;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        foreach (var (key, value) in _settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        return start;
     }
 
     private void Hear(string? line, TaskCompletionSource ready)

@@ -8,7 +8,7 @@ namespace Hub.TestSupport;
 /// <summary>The line between a hub and PostgreSQL, which can go dead: connections stay open, and no byte comes through.</summary>
 public sealed class PostgresLine : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentBag<Task> _pumps = [];
     private readonly int _serverPort;
@@ -16,8 +16,10 @@ public sealed class PostgresLine : IAsyncDisposable
     private volatile TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="connectionString">Of the server itself.</param>
-    public PostgresLine(string connectionString)
+    /// <param name="port">Where it listens; 0 chooses.</param>
+    public PostgresLine(string connectionString, int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         var server = new NpgsqlConnectionStringBuilder(connectionString);
         _serverPort = server.Port;
         _open.SetResult();

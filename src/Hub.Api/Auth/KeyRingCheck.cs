@@ -12,12 +12,17 @@ namespace Hub.Api.Auth;
 internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vault, ILogger<KeyRingCheck> logger) : IHostedService
 {
     private const string SettingKey = "key_ring_check";
+    private static readonly TimeSpan NoticePatience = TimeSpan.FromSeconds(3);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
         var isKnown = await KnowsAsync(context, cancellationToken);
-        var kept = await KeptAsync(context, cancellationToken);
+        if (await TryReadAsync(context, isKnown ? NoticePatience : Timeout.InfiniteTimeSpan, cancellationToken) is not { } kept)
+        {
+            return;
+        }
+
         var unreadable = kept.FindAll(secret => !vault.TryReveal(secret.Place, secret.Encrypted, out _));
         if (!isKnown && unreadable.Count == kept.Count)
         {
@@ -48,6 +53,22 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
         return vault.TryReveal(SecretPlace.KeyRingCheck, Convert.FromBase64String(kept.Value), out _);
     }
 
+    /// <summary>Null when the tables did not answer in time: a hub with its own key ring starts without the notice.</summary>
+    private async Task<List<KeptSecret>?> TryReadAsync(HubDbContext context, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            return await KeptAsync(context, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotChecked(logger, patience.TotalSeconds);
+            return null;
+        }
+    }
+
     private static async Task<List<KeptSecret>> KeptAsync(HubDbContext context, CancellationToken cancellationToken)
     {
         var sources = await context.Sources.Select(source => new { source.Id, source.Name }).ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken);
@@ -71,5 +92,8 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
         [LoggerMessage(1, LogLevel.Error,
             "{Count} secrets of {Owner} cannot be decrypted: the key ring lacks their key, or they were changed in the database. Bring back the missing file of the folder 'keys' and start anew, or give the secrets again.")]
         public static partial void Unreadable(ILogger logger, string owner, int count);
+
+        [LoggerMessage(2, LogLevel.Warning, "The kept secrets did not answer within {Seconds} s; the hub starts without the check whether all can be decrypted")]
+        public static partial void NotChecked(ILogger logger, double seconds);
     }
 }

@@ -15,6 +15,11 @@ internal static class HubRun
             await app.RunAsync();
             return 0;
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Stopped before it was ready.
+            return 0;
+        }
         catch (OptionsValidationException faults)
         {
             return Refuse(faults.Failures);
@@ -37,12 +42,7 @@ internal static class HubRun
 
     private static int Refuse(IEnumerable<string> reasons)
     {
-        Console.Error.WriteLine("FlowPilot cannot start:");
-        foreach (var reason in reasons)
-        {
-            Console.Error.WriteLine($"  - {reason}");
-        }
-
+        Console.Error.WriteLine(string.Join(Environment.NewLine, ["FlowPilot cannot start:", .. reasons.Select(reason => $"  - {reason}")]));
         return 1;
     }
 }

@@ -5,46 +5,95 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Hub.Api.Startup;
 
-/// <summary>Says where to look and what to try, once the hub takes requests.</summary>
-internal sealed class StartupGuide(IServer server, AdminKey adminKey, SampleWorkflow sample, HubDatabase database) : IHostedLifecycleService
+/// <summary>Says where to look and what to try, once the hub takes requests. Whatever goes wrong with that, the hub runs on.</summary>
+internal sealed partial class StartupGuide(
+    IServer server, AdminKey adminKey, SampleWorkflow sample, HubDatabase database, TimeProvider time, ILogger<StartupGuide> logger)
+    : IHostedLifecycleService, IDisposable
 {
-    public Task StartAsync(CancellationToken cancellationToken) => sample.EnsureAsync(cancellationToken);
+    /// <summary>How long the welcome waits for the sample; a later one is told by itself.</summary>
+    private static readonly TimeSpan SamplePatience = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource _stopping = new();
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         address = address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
-        var lines = new List<string>
+        var curl = TryMakeSampleAsync(address);
+        await ((Task)curl.WaitAsync(SamplePatience, time, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Say([.. Welcome(address), .. curl.IsCompleted ? SampleLines(await curl) : []]);
+        if (!curl.IsCompleted)
         {
-            "",
-            $"  FlowPilot is ready at {address}",
-            $"  Try the API           {address}/docs",
-            $"  Health                {address}/health",
-            $"  Database              {(database.IsEmbedded ? "its own PostgreSQL, started with the hub" : "the configured PostgreSQL")}",
-        };
-        if (adminKey.NewlyMade is { } key)
-        {
-            lines.Add($"  Admin key             {key}");
-            lines.Add("                        (shown this once: keep it, or set Hub__AdminKey to one of your own)");
+            _ = TellLaterAsync(curl);
         }
-
-        if (await sample.CurlAsync(address, cancellationToken) is { } curl)
-        {
-            lines.Add("");
-            lines.Add("  Send a signed webhook to the sample workflow, then open the statusUrl it answers:");
-            lines.Add("");
-            lines.Add(curl);
-        }
-
-        lines.Add("");
-        Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
+
+    public void Dispose() => _stopping.Dispose();
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<string> Welcome(string address)
+    {
+        yield return "";
+        yield return $"  FlowPilot is ready at {address}";
+        yield return $"  Try the API           {address}/docs";
+        yield return $"  Health                {address}/health";
+        yield return $"  Database              {(database.IsEmbedded ? "its own PostgreSQL, started with the hub" : "the configured PostgreSQL")}";
+        if (adminKey.NewlyMade is { } key)
+        {
+            yield return $"  Admin key             {key}";
+            yield return "                        (shown this once: keep it, or set Hub__AdminKey to one of your own)";
+        }
+    }
+
+    private static IEnumerable<string> SampleLines(string? curl) => curl is null
+        ? [""]
+        : ["", "  Send a signed webhook to the sample workflow, then open the statusUrl it answers:", "", curl, ""];
+
+    /// <summary>The request to try; null when there is none.</summary>
+    private async Task<string?> TryMakeSampleAsync(string address)
+    {
+        try
+        {
+            // Not on the caller's time: the start does not wait for all of it.
+            await Task.Yield();
+            await sample.EnsureAsync(_stopping.Token);
+            return await sample.CurlAsync(address, _stopping.Token);
+        }
+#pragma warning disable CA1031 // The hub is of use without its sample.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            if (!_stopping.IsCancellationRequested)
+            {
+                Log.NoSample(logger, fault.Message);
+            }
+
+            return null;
+        }
+    }
+
+    private static async Task TellLaterAsync(Task<string?> curl)
+    {
+        if (await curl is { } found)
+        {
+            Say(SampleLines(found));
+        }
+    }
+
+    private static void Say(IEnumerable<string> lines) => Console.WriteLine(string.Join(Environment.NewLine, lines));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The sample workflow could not be made or shown; everything else runs: {Reason}")]
+        public static partial void NoSample(ILogger logger, string reason);
+    }
 }

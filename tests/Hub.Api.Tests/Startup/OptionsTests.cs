@@ -72,8 +72,9 @@ public sealed class OptionsTests
     [Fact]
     public async Task Start_UnreachableDatabase_ExitsWith1AndSaysSo()
     {
-        var (exit, printed) = await StartAsync(("ConnectionStrings__Hub", "Host=127.0.0.1;Port=1;Username=hub;Database=hub;Password=very-secret"));
+        var (exit, printed) = await StartAsync(("ConnectionStrings__Hub", "Host=127.0.0.1;Port=1;Username=hub;Database=hub;Password=very-secret"), ("Hub__Database__StartTimeout", "00:00:01"));
         Assert.Equal(1, exit);
+        Assert.Contains("Hub:Database:StartTimeout", printed, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1:1", printed, StringComparison.Ordinal);
         Assert.DoesNotContain("very-secret", printed, StringComparison.Ordinal);
     }
