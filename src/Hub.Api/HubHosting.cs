@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Hub.Analytics.Ledger;
 using Hub.Analytics.Workflows;
 using Hub.Api.Credentials;
+using Hub.Api.Bodies;
 using Hub.Api.DeadLetters;
 using Hub.Api.Deliveries;
 using Hub.Api.Errors;
@@ -111,6 +112,8 @@ internal static class HubHosting
         services.AddScoped<DeliveryExport>();
         services.AddSingleton<WorkflowStatistics>();
         services.AddSingleton<ConservationLedger>();
+        services.AddSingleton<SlowBodies>();
+        services.AddSingleton<BodyReader>();
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<Admission>();
         services.AddSingleton<SenderAddress>();

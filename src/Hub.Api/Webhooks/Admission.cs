@@ -1,3 +1,4 @@
+using Hub.Api.Bodies;
 using Hub.Engine.Bodies;
 using Hub.Engine.Intake;
 
@@ -6,8 +7,10 @@ namespace Hub.Api.Webhooks;
 /// <summary>What a Source asks of a request before anybody looks at its signature.</summary>
 internal sealed class Admission(SenderAddress sender, PublicAddress address)
 {
-    /// <summary>Too many large bodies are being read at the moment.</summary>
+    /// <summary>Too much is being received or read at the moment.</summary>
     public static Refusal Busy { get; } = new(503, "busy", "The hub reads too many large bodies at the moment. The delivery was not accepted; send it again.", RetryAfter: 2);
+
+    private static readonly Refusal TooSlow = new(408, "body_too_slow", "The request body came too slowly and was not waited for. Send it again.");
 
     /// <summary>The Source is there, and cannot judge requests until somebody mends it. Senders try again, as they would not after a 404.</summary>
     public static Refusal Closed { get; } = new(503, "source_closed", "This Source cannot take deliveries at the moment. The delivery was not accepted; send it again later.", RetryAfter: 60);
@@ -59,6 +62,14 @@ internal sealed class Admission(SenderAddress sender, PublicAddress address)
             ? null
             : new Refusal(415, "content_encoding_unknown", $"Send the body as it is, or with one Content-Encoding of {BodyEncoding.Known}.");
     }
+
+    /// <summary>Why a body was not read.</summary>
+    public static Refusal OfUnread(ReceivedBody body) => body.Fault switch
+    {
+        BodyFault.TooLarge => new Refusal(413, "body_too_large", $"This Source takes bodies of up to {body.Limit} bytes."),
+        BodyFault.TooSlow => TooSlow,
+        _ => Busy,
+    };
 
     /// <summary>Whether what was sent compressed can be unpacked. Asked last, since it costs the most.</summary>
     public static Refusal? OfBody(BodyVerdict verdict, ReceivingSource source) => verdict switch

@@ -11,14 +11,17 @@ using Hub.Storage.Inbox;
 namespace Hub.Api.Webhooks;
 
 /// <summary>Answers a delivery after its commit, as its Source wants it.</summary>
-internal sealed class DeliveryAnswers(WaitingRoom waiting, PublicAddress address)
+internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, PublicAddress address)
 {
     private static readonly Refusal NotKept = new(503, "not_kept", "The delivery could not be kept and was not accepted. Send it again.", RetryAfter: 2);
 
-    /// <param name="delivery">Its id, when it was kept.</param>
-    /// <param name="wait">The executions to wait for; null when nobody waits.</param>
-    public Task WriteAsync(HttpContext context, ReceivingSource source, SignedRequest request, Guid delivery, InboxReceipt receipt, DeliveryWait? wait)
+    /// <summary>What the provider insists on, unless the Source says otherwise.</summary>
+    public static HandshakeAnswer? AcknowledgementOf(ReceivingSource source, SignedRequest request) =>
+        source.Respond is null or { Mode: AnswerMode.AtOnce } ? HandshakeResponder.Acknowledge(source.Scheme, request) : null;
+
+    public Task WriteAsync(HttpContext context, ReceivingSource source, TakenDelivery taken)
     {
+        var receipt = taken.Receipt;
         if (receipt.Verdict == InboxVerdict.Unavailable)
         {
             return NotKept.WriteAsync(context);
@@ -29,27 +32,24 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, PublicAddress address
             return WholeResponse.WriteAsync(context.Response, given.Status ?? 200, given.ContentType ?? "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(given.Body ?? ""));
         }
 
-        if (wait is not null && receipt.Verdict == InboxVerdict.Kept)
+        if (taken.Wait is { } wait && receipt.Verdict == InboxVerdict.Kept)
         {
-            return WriteOutcomeAsync(context, source.Respond!, delivery, receipt, wait);
+            return WriteOutcomeAsync(context, source, taken, wait);
         }
 
-        // What the provider insists on, unless the Source says otherwise.
-        return source.Respond is null or { Mode: AnswerMode.AtOnce } && HandshakeResponder.Acknowledge(source.Scheme, request) is { } acknowledgement
-            ? Handshakes.WriteAsync(context, acknowledgement)
-            : WriteAcceptedAsync(context, delivery, receipt);
+        return taken.Acknowledgement is { } acknowledgement ? Handshakes.WriteAsync(context, acknowledgement) : WriteAcceptedAsync(context, taken);
     }
 
-    private async Task WriteOutcomeAsync(HttpContext context, AnswerSettings respond, Guid delivery, InboxReceipt receipt, DeliveryWait wait)
+    private async Task WriteOutcomeAsync(HttpContext context, ReceivingSource source, TakenDelivery taken, DeliveryWait wait)
     {
-        var result = await waiting.WaitAsync(wait, respond, context.RequestAborted);
+        var result = await waiting.WaitAsync(wait, source.Respond!, context.RequestAborted);
         if (!result.Over)
         {
-            await WriteAcceptedAsync(context, delivery, receipt);
+            await WriteAcceptedAsync(context, taken);
         }
         else if (result.Response is { } response)
         {
-            await WriteResponseAsync(context.Response, response);
+            await WriteResponseAsync(context, source, taken, response);
         }
         else
         {
@@ -59,26 +59,45 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, PublicAddress address
                 executions.Add(new FinishedExecution(execution.Execution, (await execution.Answer).Status));
             }
 
-            await TypedResults.Ok(new FinishedDelivery(delivery, DeliveryOutcome.ForSender(executions.ConvertAll(execution => execution.Status), wait.IsDecided), executions)).ExecuteAsync(context);
+            var status = DeliveryOutcome.ForSender(executions.ConvertAll(execution => execution.Status), wait.IsDecided);
+            await TypedResults.Ok(new FinishedDelivery(taken.Id, status, executions)).ExecuteAsync(context);
         }
     }
 
-    /// <summary>It goes out under the hub's own address: a browser that shows it must not run it as a page of the hub.</summary>
-    private static Task WriteResponseAsync(HttpResponse response, WorkflowResponse given)
+    /// <summary>
+    /// It goes out under the hub's own address: a browser that shows it must not run it as a page of the hub. Who reads it slowly holds it; where there is no
+    /// room for that the sender is told that the delivery was taken.
+    /// </summary>
+    private async Task WriteResponseAsync(HttpContext context, ReceivingSource source, TakenDelivery taken, WorkflowResponse given)
     {
-        response.Headers.ContentSecurityPolicy = "sandbox";
-        foreach (var (name, value) in given.Headers)
+        var room = memory.Of(source.Id);
+        if (!room.TryTake(given.Body.Length, held: 0))
         {
-            response.Headers[name] = value;
+            await WriteAcceptedAsync(context, taken);
+            return;
         }
 
-        return WholeResponse.WriteAsync(response, given.Status, response.ContentType, given.Body);
+        try
+        {
+            var response = context.Response;
+            response.Headers.ContentSecurityPolicy = "sandbox";
+            foreach (var (name, value) in given.Headers)
+            {
+                response.Headers[name] = value;
+            }
+
+            await WholeResponse.WriteAsync(response, given.Status, response.ContentType, given.Body);
+        }
+        finally
+        {
+            room.GiveBack(given.Body.Length);
+        }
     }
 
-    private async Task WriteAcceptedAsync(HttpContext context, Guid delivery, InboxReceipt receipt)
+    private async Task WriteAcceptedAsync(HttpContext context, TakenDelivery taken)
     {
-        var duplicate = receipt.Verdict == InboxVerdict.Duplicate;
-        var kept = duplicate ? receipt.FirstDelivery : delivery;
+        var duplicate = taken.Receipt.Verdict == InboxVerdict.Duplicate;
+        var kept = duplicate ? taken.Receipt.FirstDelivery : taken.Id;
         var response = context.Response;
         response.StatusCode = duplicate ? 200 : 202;
         response.ContentType = "application/json; charset=utf-8";

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
+using Hub.Api.Bodies;
 using Hub.Api.Errors;
 using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Bodies;
 using Hub.Engine.Intake;
 using Hub.Engine.Responses;
@@ -11,6 +14,7 @@ namespace Hub.Api.Webhooks;
 internal sealed class WebhookReceiver(
     SourceDirectory sources,
     Admission admission,
+    BodyReader bodies,
     Handshakes handshakes,
     RefusedRequests refused,
     SecretUses uses,
@@ -30,27 +34,50 @@ internal sealed class WebhookReceiver(
             return;
         }
 
-        var request = context.Request;
-        if (await AdmitAsync(source, context, receivedAt) is not { } body)
+        if (await TakeAsync(source, context, receivedAt) is { } taken)
         {
-            return;
-        }
-
-        var signed = new SignedRequest(request.Method, address.CalledUrl(request), request.Headers, body, receivedAt);
-        if (!await ProveAsync(source, signed, context))
-        {
-            return;
-        }
-
-        using var wait = waiting.TryEnter(source);
-        var id = Guid.CreateVersion7(receivedAt);
-        if (await KeepAsync(id, source, signed, body, wait, context) is { } receipt)
-        {
-            await answers.WriteAsync(context, source, signed, id, receipt, wait);
+            using var wait = taken.Wait;
+            await answers.WriteAsync(context, source, taken);
         }
     }
 
-    /// <summary>Unpacks, decides and commits; null when the request was refused. What was unpacked is let go of before anybody waits for an answer.</summary>
+    /// <summary>Admits, proves and keeps a delivery; null when the request was answered. Its body is let go of before anybody waits for an answer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TakenDelivery?> TakeAsync(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
+    {
+        var request = context.Request;
+        using var body = await AdmitAsync(source, context, receivedAt);
+        if (body.Bytes is not { } bytes)
+        {
+            return null;
+        }
+
+        var signed = new SignedRequest(request.Method, address.CalledUrl(request), request.Headers, bytes, receivedAt);
+        if (!await ProveAsync(source, signed, context))
+        {
+            return null;
+        }
+
+        var id = Guid.CreateVersion7(receivedAt);
+        var wait = waiting.TryEnter(source);
+        InboxReceipt? receipt = null;
+        try
+        {
+            receipt = await KeepAsync(id, source, signed, bytes, wait, context);
+        }
+        finally
+        {
+            if (receipt is null)
+            {
+                wait?.Dispose();
+            }
+        }
+
+        return receipt is { } kept ? new TakenDelivery(id, kept, DeliveryAnswers.AcknowledgementOf(source, signed), wait) : null;
+    }
+
+    /// <summary>Unpacks, decides and commits; null when the request was refused.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<InboxReceipt?> KeepAsync(Guid id, ReceivingSource source, SignedRequest signed, byte[] body, DeliveryWait? wait, HttpContext context)
     {
         var request = context.Request;
@@ -72,15 +99,14 @@ internal sealed class WebhookReceiver(
 
         if (receipt is null)
         {
-            // Nothing was promised, so nothing is counted.
-            await Admission.Busy.WriteAsync(context);
+            await RefuseAsync(source, Admission.Busy, context);
         }
 
         return receipt;
     }
 
-    /// <summary>The body of a request that may come in; null when it was refused. What is no delivery may still be a handshake, and is judged later.</summary>
-    private async ValueTask<byte[]?> AdmitAsync(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
+    /// <summary>The body of a request that may come in; without bytes when it was refused. What is no delivery may still be a handshake, and is judged later.</summary>
+    private async ValueTask<ReceivedBody> AdmitAsync(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
     {
         var refusal = admission.OfSender(source, context, receivedAt);
         if (refusal is null && !source.Scheme.MayShakeHands(context.Request.Method))
@@ -88,13 +114,19 @@ internal sealed class WebhookReceiver(
             refusal = Admission.OfDelivery(source, context.Request);
         }
 
-        if (refusal is null && await RequestBody.ReadAsync(context, source.BodyLimit) is { } body)
+        ReceivedBody body = default;
+        if (refusal is null)
         {
-            return body;
+            body = await bodies.ReadAsync(context, source.Id, source.BodyLimit);
+            refusal = body.Bytes is null ? Admission.OfUnread(body) : null;
         }
 
-        await RefuseAsync(source, refusal ?? new Refusal(413, "body_too_large", $"This Source takes bodies of up to {source.BodyLimit} bytes."), context);
-        return null;
+        if (refusal is not null)
+        {
+            await RefuseAsync(source, refusal, context);
+        }
+
+        return body;
     }
 
     /// <summary>True for a delivery with a valid signature; a handshake and everything else has been answered.</summary>
@@ -153,7 +185,12 @@ internal sealed class WebhookReceiver(
 
     private Task RefuseAsync(ReceivingSource source, Refusal refusal, HttpContext context)
     {
-        refused.Count(source.Id, refusal.Code);
+        // To the busy hub nothing was promised, so nothing is counted.
+        if (refusal != Admission.Busy)
+        {
+            refused.Count(source.Id, refusal.Code);
+        }
+
         return refusal.WriteAsync(context);
     }
 
@@ -164,3 +201,9 @@ internal sealed class WebhookReceiver(
         _ => "signature_invalid",
     };
 }
+
+/// <summary>A delivery that is to be answered.</summary>
+/// <param name="Id">Its id, when it was kept.</param>
+/// <param name="Acknowledgement">What its provider insists on.</param>
+/// <param name="Wait">The executions to wait for; null when nobody waits.</param>
+internal readonly record struct TakenDelivery(Guid Id, InboxReceipt Receipt, HandshakeAnswer? Acknowledgement, DeliveryWait? Wait);

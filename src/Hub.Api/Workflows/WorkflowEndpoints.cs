@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Api.Bodies;
 using Hub.Api.Errors;
 using Hub.Engine.Catalog;
 using Hub.Engine.Intake;
@@ -33,9 +34,9 @@ internal static class WorkflowEndpoints
             .WithName("getWorkflowSchema");
     }
 
-    private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(HttpContext context, WorkflowShelf shelf, CancellationToken cancellationToken)
+    private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(HttpContext context, BodyReader bodies, WorkflowShelf shelf, CancellationToken cancellationToken)
     {
-        var (document, problem) = await ReadDocumentAsync(context, shelf, cancellationToken);
+        var (document, problem) = await ReadDocumentAsync(context, bodies, shelf, cancellationToken);
         if (document is null)
         {
             return problem!;
@@ -45,9 +46,9 @@ internal static class WorkflowEndpoints
         return TypedResults.Created($"/api/v1/workflows/{workflow.Id}", View(workflow, null, document.Warnings));
     }
 
-    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Update(Guid id, HttpContext context, WorkflowShelf shelf, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Update(Guid id, HttpContext context, BodyReader bodies, WorkflowShelf shelf, CancellationToken cancellationToken)
     {
-        var (document, problem) = await ReadDocumentAsync(context, shelf, cancellationToken);
+        var (document, problem) = await ReadDocumentAsync(context, bodies, shelf, cancellationToken);
         if (document is null)
         {
             return problem!;
@@ -101,14 +102,15 @@ internal static class WorkflowEndpoints
         };
 
     private static async Task<Results<Accepted<StartedByHand>, Ok<StartedByHand>, ProblemHttpResult>> Execute(
-        Guid id, HttpContext context, HubDbContext database, DeliveryIntake intake, PublicAddress address, CancellationToken cancellationToken)
+        Guid id, HttpContext context, BodyReader bodies, HubDbContext database, DeliveryIntake intake, PublicAddress address, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync(context, LargestInput) is not { } input)
+        using var body = await bodies.ReadAsync(context, Guid.Empty, LargestInput);
+        if (body.Bytes is not { } input)
         {
-            return Problems.Create(413, "body_too_large", $"An input has at most {LargestInput} bytes.");
+            return BodyProblem.Of(body, "An input", context);
         }
 
-        if (input.Length > 0 && RequestBody.JsonFault(input) is { } fault)
+        if (input.Length > 0 && JsonText.FaultOf(input) is { } fault)
         {
             return Problems.Create(400, "invalid_json", $"The input is not JSON: {fault}.");
         }
@@ -141,14 +143,10 @@ internal static class WorkflowEndpoints
     }
 
     private static async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(
-        HttpContext context, WorkflowShelf shelf, CancellationToken cancellationToken)
+        HttpContext context, BodyReader bodies, WorkflowShelf shelf, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync(context, LargestDocument) is not { } bytes)
-        {
-            return (null, Problems.Create(413, "body_too_large", $"A workflow document has at most {LargestDocument} bytes."));
-        }
-
-        return await shelf.CheckAsync(bytes, cancellationToken);
+        using var body = await bodies.ReadAsync(context, Guid.Empty, LargestDocument);
+        return body.Bytes is { } bytes ? await shelf.CheckAsync(bytes, cancellationToken) : (null, BodyProblem.Of(body, "A workflow document", context));
     }
 
     private static WorkflowView View(Workflow workflow, string? definition, IReadOnlyList<WorkflowFault>? warnings) => new(

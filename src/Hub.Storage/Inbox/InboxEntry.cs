@@ -6,6 +6,11 @@ public sealed record InboxEntry(Delivery? Delivery, IReadOnlyList<NewExecution> 
     /// <summary>How long a key is remembered when its Source does not say.</summary>
     public static readonly TimeSpan DefaultDedupeWindow = TimeSpan.FromDays(7);
 
+    /// <summary>About what it holds of the memory while it waits, in bytes: headers are a sender's to choose, too.</summary>
+    public long Size => 1024L
+        + (Delivery is { } kept ? kept.Body.Length + (sizeof(char) * (kept.Headers.Length + kept.Query.Length + (Decisions?.Length ?? 0))) : 0)
+        + Executions.Sum(execution => sizeof(char) * (execution.Input?.Length ?? 0));
+
     /// <summary>How long the delivery's key is remembered, in whole seconds.</summary>
     public TimeSpan DedupeWindow { get; init; } = DefaultDedupeWindow;
 

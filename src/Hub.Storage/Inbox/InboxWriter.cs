@@ -26,8 +26,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
     /// </summary>
     public async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry)
     {
-        var size = 1024L + (entry.Delivery?.Body.Length ?? 0) + entry.Executions.Sum(execution => execution.Input?.Length ?? 0);
-        if (!_commits.TrySubmit(entry, size, out var commit))
+        if (!_commits.TrySubmit(entry, entry.Size, out var commit))
         {
             return new InboxReceipt(InboxVerdict.Unavailable);
         }

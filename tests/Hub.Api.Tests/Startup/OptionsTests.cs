@@ -25,7 +25,7 @@ public sealed class OptionsTests
     [InlineData("Hub__Inbox__MaxWaiting", "many")]
     [InlineData("Hub__Outbound__AllowedNetworks__0", "everywhere")]
     [InlineData("Hub__Limits__MaxHeaders", "9")]
-    [InlineData("Hub__Limits__BodyGrace", "00:00:01")]
+    [InlineData("Hub__Limits__BodyWindow", "00:00:00.5")]
     [InlineData("Hub__Signatures__ProfileFolder", "/nowhere/to/be/found")]
     public async Task Start_UnreadableValue_ExitsWith1AndNamesIt(string setting, string value)
     {

@@ -93,7 +93,7 @@ public sealed class HostileBodyTests(HubFixture fixture) : HubTest(fixture)
     public async Task Headers_Large_AreKept()
     {
         var source = await Hub.AddSourceAsync();
-        var value = new string('h', 50_000);
+        var value = new string('h', 30_000);
         var delivery = await Hub.DeliverAsync(source, "{}"u8.ToArray(), "", ("X-Large", value), ("Authorization", "Bearer of-the-sender"));
         var headers = (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{delivery}")).GetProperty("headers");
         Assert.Equal(value, headers.GetProperty("x-large").GetString());
@@ -104,7 +104,7 @@ public sealed class HostileBodyTests(HubFixture fixture) : HubTest(fixture)
     public async Task Headers_TooLarge_Are431()
     {
         var source = await Hub.AddSourceAsync();
-        using var response = await Hub.PostAsync(source, "{}"u8.ToArray(), "", ("X-Large", new string('h', 70_000)));
+        using var response = await Hub.PostAsync(source, "{}"u8.ToArray(), "", ("X-Large", new string('h', 33_000)));
         Assert.Equal(431, (int)response.StatusCode);
     }
 

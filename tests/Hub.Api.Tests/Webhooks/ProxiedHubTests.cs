@@ -17,7 +17,7 @@ public sealed class ProxiedHubTests : IAsyncLifetime
         ("Hub:TrustedProxies:1", "10.9.0.0/16"),
         ("Hub:Limits:MaxHeaders", "30"),
         ("Hub:Limits:MinBodyRate", "100000"),
-        ("Hub:Limits:BodyGrace", "00:00:02"));
+        ("Hub:Limits:BodyWindow", "00:00:02"));
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 

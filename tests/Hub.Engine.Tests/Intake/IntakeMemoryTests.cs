@@ -5,7 +5,7 @@ namespace Hub.Engine.Tests.Intake;
 
 public sealed class IntakeMemoryTests
 {
-    private readonly IntakeMemory _memory = new(Options.Create(new IntakeOptions { MaxBodyBytesInWork = 100 }));
+    private readonly IntakeMemory _memory = new(Options.Create(new IntakeOptions { MaxBodyBytesInWork = 200 }));
 
     [Fact]
     public void Body_SmallAndAsItIs_NeedsNoShare()
@@ -32,6 +32,39 @@ public sealed class IntakeMemoryTests
         Assert.Equal(100, _memory.Taken);
         second.Dispose();
         Assert.Equal(0, _memory.Taken);
+    }
+
+    [Fact]
+    public void Senders_OfOneSource_LeaveRoomForOthers()
+    {
+        var (one, other) = (_memory.Of(Guid.CreateVersion7()), _memory.Of(Guid.CreateVersion7()));
+        Assert.True(one.TryTake(40, held: 0));
+        Assert.True(one.TryTake(10, held: 0));
+        Assert.False(one.TryTake(1, held: 0));
+        Assert.False(one.TryTake(1, held: 40));
+        Assert.True(other.TryTake(50, held: 0));
+        one.GiveBack(50);
+        Assert.Equal((0, 50, 50), (one.Taken, other.Taken, _memory.Taken));
+    }
+
+    [Fact]
+    public void Sender_AloneAtItsSource_MayExceedItsShareUpToTheWhole()
+    {
+        var memory = _memory.Of(Guid.CreateVersion7());
+        Assert.True(memory.TryTake(30, held: 0));
+        Assert.True(memory.TryTake(60, held: 30));
+        Assert.False(memory.TryTake(20, held: 90));
+        Assert.False(memory.TryTake(1, held: 0));
+        memory.GiveBack(90);
+        Assert.Equal(0, _memory.Taken);
+    }
+
+    [Fact]
+    public void Source_AskedForTwice_IsTheSame()
+    {
+        var id = Guid.CreateVersion7();
+        Assert.Same(_memory.Of(id), _memory.Of(id));
+        Assert.NotSame(_memory.Of(id), _memory.Of(Guid.Empty));
     }
 
     [Fact]

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Hub.Api.Bodies;
+
+/// <summary>Whether a body is JSON.</summary>
+internal static class JsonText
+{
+    private static readonly JsonReaderOptions JsonDepth = new() { MaxDepth = 256 };
+
+    /// <summary>What is wrong with the bytes as JSON text, with its place; null when nothing is.</summary>
+    public static string? FaultOf(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return "it is not UTF-8";
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(body, JsonDepth);
+            while (reader.Read())
+            {
+                // Only whether it can be read to its end matters.
+            }
+
+            return null;
+        }
+        catch (JsonException fault)
+        {
+            return $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
+        }
+    }
+}
