@@ -7,5 +7,6 @@ internal static class ErrorPages
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages();
+        app.Use(static (context, next) => RequestFraming.Check(context, next));
     }
 }

@@ -8,10 +8,14 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var problem = exception switch
+        var problem = RequestFraming.ProblemOf(exception);
+        if (problem is not null)
         {
-            BadHttpRequestException { StatusCode: 413 } => Problems.Create(413, "body_too_large", "The request body is larger than this address takes."),
-            BadHttpRequestException { StatusCode: 408 } => Problems.Create(408, "body_too_slow", "The request body came too slowly and was not waited for. Send it again."),
+            RequestFraming.Close(httpContext);
+        }
+
+        problem ??= exception switch
+        {
             BadHttpRequestException { InnerException: System.Text.Json.JsonException json } bad =>
                 Problems.Create(bad.StatusCode, "invalid_json", $"The body is not the JSON that is expected here: {Sentence(json)}"),
             BadHttpRequestException bad => Problems.Create(bad.StatusCode, "bad_request", bad.Message),
