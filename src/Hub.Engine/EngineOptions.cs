@@ -15,6 +15,13 @@ public sealed class EngineOptions
     [Range(1, 100_000)]
     public int MaxLeased { get; init; } = 2048;
 
+    /// <summary>
+    /// Executions with a body or recorded steps above 256 KiB that run at once on this node, one workflow's at most three quarters of them; the others
+    /// wait as rows.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxLarge { get; init; } = 8;
+
     /// <summary>How long a lease lasts without renewal. It is renewed three times in that span.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);

@@ -4,6 +4,7 @@ using Hub.Engine.Executions;
 using Hub.Engine.Intake;
 using Hub.Engine.Maintenance;
 using Hub.Engine.Notifications;
+using Hub.Engine.Parking;
 using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Engine.Steps;
@@ -63,7 +64,8 @@ public static class EngineServices
     private static void AddResilience(IServiceCollection services)
     {
         services.AddSingleton<DestinationBreakers>();
-        services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
+        services.AddSingleton(provider => new ScatteredWait(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
+        services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<ScatteredWait>()));
     }
 
     private static void AddExecutions(IServiceCollection services)
@@ -73,6 +75,9 @@ public static class EngineServices
         services.AddSingleton<NodeLease>();
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<ResponseWaiters>();
+        services.AddSingleton<ExecutionClaims>();
+        services.AddSingleton<ParkedWork>();
+        services.AddSingleton<LargePlaces>();
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
         services.AddHostedService<LeaseKeeper>();
@@ -80,6 +85,7 @@ public static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<RetentionKeeper>());
         services.AddHostedService<QuarantineKeeper>();
         services.AddHostedService<NoticeListener>();
+        services.AddHostedService(provider => provider.GetRequiredService<ParkedWork>());
         services.AddHostedService<ExecutionWorker>();
     }
 }

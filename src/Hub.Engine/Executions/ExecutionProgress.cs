@@ -28,18 +28,18 @@ internal sealed class ExecutionProgress : IDisposable
     private int _failedTries;
     private (ConnectorError Error, string? StepId)? _fatal;
 
-    public ExecutionProgress(ClaimedExecution execution, IReadOnlyList<RecordedStep> recorded, WorkflowPlan plan, RetryBackoff backoff, int maxContext, TimeProvider time)
+    public ExecutionProgress(ClaimedExecution execution, WorkflowPlan plan, RetryBackoff backoff, int maxContext, TimeProvider time)
     {
         (_execution, _plan, _backoff, _maxContext, _time) = (execution, plan, backoff, maxContext, time);
         _walk = new GraphWalk(plan);
         _failedTries = execution.FailedTries;
         Context = new RunContext(execution, plan.Definition);
-        foreach (var step in recorded)
+        foreach (var step in execution.Steps)
         {
             Restore(step);
         }
 
-        RestoreEnding(recorded);
+        RestoreEnding(execution.Steps);
     }
 
     public RunContext Context { get; }

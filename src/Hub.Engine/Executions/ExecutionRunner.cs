@@ -1,6 +1,7 @@
 using Hub.Connectors.Contract;
 using Hub.Engine.Bodies;
 using Hub.Engine.Catalog;
+using Hub.Engine.Parking;
 using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Engine.Steps;
@@ -21,40 +22,45 @@ public sealed partial class ExecutionRunner(
     StepRunner steps,
     ExecutionQueue queue,
     JournalWriter journal,
+    LargePlaces large,
+    ParkedWork parked,
     RetryBackoff backoff,
     ResponseWaiters responses,
     TimeProvider time,
     IOptions<EngineOptions> options,
-    ILogger<ExecutionRunner> logger) : IDisposable
+    ILogger<ExecutionRunner> logger)
 {
-    /// <summary>Executions with a large body or large outputs that run at once: each holds them several times over.</summary>
-    private readonly SemaphoreSlim _large = new(8, 8);
+    private static readonly ConnectorError Expired = new("delivery_expired", "The delivery that it starts from is no longer kept.", Retryable: false);
 
     /// <returns>How long it rests; null when it ended, or is no longer ours.</returns>
-    public async Task<TimeSpan?> RunAsync(ClaimedExecution execution, RunLease lease, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> RunAsync(LeasedExecution leased, RunLease lease, CancellationToken cancellationToken)
     {
         lease.Demand();
-        if (execution.Steps is { } steps && (execution.DeliveryId is null || execution.Delivery is { } small && !BecomesLarge(small)))
+        var execution = leased.Execution;
+        if (!execution.IsLarge && execution.DeliveryId is not null && execution.Delivery is null)
         {
-            return await RunLoadedAsync(execution, steps, lease, cancellationToken);
+            await GiveUpAsync(execution, Expired, cancellationToken);
+            return null;
         }
 
-        await _large.WaitAsync(cancellationToken);
+        if (!execution.IsLarge && (execution.Delivery is null || !BecomesLarge(execution.Delivery)))
+        {
+            return await RunLoadedAsync(execution, lease, cancellationToken);
+        }
+
+        if (large.TryTake(execution.WorkflowId) is { } full)
+        {
+            return await ParkAsync(execution, full, cancellationToken);
+        }
+
         try
         {
-            var delivery = execution.Delivery is null && execution.DeliveryId is { } id ? await queue.LoadDeliveryAsync(id, cancellationToken) : execution.Delivery;
-            if (delivery is null && execution.DeliveryId is not null)
-            {
-                await GiveUpAsync(execution, new ConnectorError("delivery_expired", "The delivery that it starts from is no longer kept.", Retryable: false), cancellationToken);
-                return null;
-            }
-
-            var recorded = execution.Steps ?? await queue.LoadStepsAsync(execution.Id, cancellationToken);
-            return await RunLoadedAsync(execution with { Delivery = delivery }, recorded, lease, cancellationToken);
+            leased.Arrival?.Arrived();
+            return await RunLargeAsync(execution, lease, cancellationToken);
         }
         finally
         {
-            _large.Release();
+            large.Release(execution.WorkflowId);
         }
     }
 
@@ -62,9 +68,38 @@ public sealed partial class ExecutionRunner(
     private static bool BecomesLarge(Delivery delivery) =>
         delivery.Body.Length > ExecutionQueue.LargeBody / BodyEncoding.MaxRatio && TriggerBody.SizeOf(delivery) > ExecutionQueue.LargeBody;
 
-    public void Dispose() => _large.Dispose();
+    private async Task<TimeSpan?> RunLargeAsync(ClaimedExecution execution, RunLease lease, CancellationToken cancellationToken)
+    {
+        if (execution.IsLarge)
+        {
+            var delivery = execution.DeliveryId is { } id ? await queue.LoadDeliveryAsync(id, cancellationToken) : null;
+            if (delivery is null && execution.DeliveryId is not null)
+            {
+                await GiveUpAsync(execution, Expired, cancellationToken);
+                return null;
+            }
 
-    private async Task<TimeSpan?> RunLoadedAsync(ClaimedExecution execution, IReadOnlyList<RecordedStep> recorded, RunLease lease, CancellationToken cancellationToken)
+            execution = execution with { Delivery = delivery, Steps = await queue.LoadStepsAsync(execution.Id, cancellationToken) };
+        }
+
+        return await RunLoadedAsync(execution, lease, cancellationToken);
+    }
+
+    /// <summary>Gives the execution back as a row that waits for this. It costs no try.</summary>
+    private async Task<TimeSpan?> ParkAsync(ClaimedExecution execution, IParkingReason full, CancellationToken cancellationToken)
+    {
+        var rest = parked.RestFor(full);
+        var entry = new JournalEntry(execution.Id, execution.Claim, ExecutionStatus.Pending, rest, execution.FailedTries, null, []) { ParkedOn = full.Key };
+        if (!await journal.WriteAsync(entry, cancellationToken))
+        {
+            return null;
+        }
+
+        parked.Add(full);
+        return rest;
+    }
+
+    private async Task<TimeSpan?> RunLoadedAsync(ClaimedExecution execution, RunLease lease, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,7 +110,7 @@ public sealed partial class ExecutionRunner(
                 return null;
             }
 
-            using var progress = new ExecutionProgress(execution, recorded, plan, backoff, options.Value.MaxDeadLetterContext, time);
+            using var progress = new ExecutionProgress(execution, plan, backoff, options.Value.MaxDeadLetterContext, time);
             TellResponse(execution, progress);
             if (!await WalkAsync(execution, progress, lease, cancellationToken))
             {

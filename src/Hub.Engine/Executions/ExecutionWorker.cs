@@ -12,12 +12,12 @@ public sealed partial class ExecutionWorker(
     RunningExecutions running,
     NodeLease lease,
     ExecutionRunner runner,
+    ExecutionClaims claims,
     ExecutionQueue queue,
     WakeSignal wake,
     IOptions<EngineOptions> options,
     ILogger<ExecutionWorker> logger) : BackgroundService
 {
-    private const int MostClaimed = 200;
     private static readonly TimeSpan GiveBackLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
@@ -71,7 +71,7 @@ public sealed partial class ExecutionWorker(
         var execution = leased.Execution;
         try
         {
-            if (await runner.RunAsync(execution, new RunLease(lease, leased.LeasePeriod), running.Hold(execution.Id, execution.Claim)) is { } rest)
+            if (await runner.RunAsync(leased, new RunLease(lease, leased.LeasePeriod), running.Hold(execution.Id, execution.Claim)) is { } rest)
             {
                 wake.NotLaterThan(rest);
             }
@@ -90,6 +90,7 @@ public sealed partial class ExecutionWorker(
         {
             running.Drop(execution.Id, execution.Claim);
             local.Release();
+            leased.Arrival?.Arrived();
         }
     }
 
@@ -99,14 +100,13 @@ public sealed partial class ExecutionWorker(
         {
             try
             {
-                var room = lease.Period == 0 ? 0 : Math.Min(local.Room, MostClaimed);
-                var claimed = room == 0 ? 0 : await ClaimUpToAsync(room);
-                if (claimed > 0 && claimed == room)
+                var (asked, claimed) = await claims.ClaimAsync();
+                if (claimed > 0 && claimed == asked)
                 {
                     continue;
                 }
 
-                var pause = room == 0 ? ShortestPause : PauseAfter(claimed, await queue.NextWakeAsync(stopping), options.Value.PollInterval);
+                var pause = asked == 0 ? ShortestPause : PauseAfter(claimed, await queue.NextWakeAsync(stopping), options.Value.PollInterval);
                 _outage.Over(() => Log.DatabaseBack(logger));
                 await wake.WaitAsync(pause, stopping);
             }
@@ -125,44 +125,6 @@ public sealed partial class ExecutionWorker(
             {
                 Log.NotClaimed(logger, fault);
                 await wake.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
-            }
-        }
-    }
-
-    private async Task<int> ClaimUpToAsync(int most)
-    {
-        var reserved = 0;
-        while (reserved < most && local.TryReserve())
-        {
-            reserved++;
-        }
-
-        var enqueued = 0;
-        try
-        {
-            // Not cancelled half way: a claim whose answer is thrown away would wait for the lease keeper.
-            var period = lease.Period;
-            var claimed = reserved == 0 ? [] : await queue.ClaimAsync(reserved, CancellationToken.None);
-            foreach (var execution in claimed)
-            {
-                running.Hold(execution.Id, execution.Claim);
-                if (local.Enqueue(new LeasedExecution(execution, period)))
-                {
-                    enqueued++;
-                }
-                else
-                {
-                    running.Drop(execution.Id, execution.Claim);
-                }
-            }
-
-            return claimed.Count;
-        }
-        finally
-        {
-            for (; reserved > enqueued; reserved--)
-            {
-                local.Release();
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Hub.Engine.Parking;
 using Hub.Storage.Queue;
 
 namespace Hub.Engine.Executions;
@@ -50,4 +51,5 @@ public sealed class LocalQueue(int capacity)
 
 /// <summary>An execution in the memory of the node it is leased to.</summary>
 /// <param name="LeasePeriod">The <see cref="NodeLease.Period"/> from before it was leased.</param>
-public sealed record LeasedExecution(ClaimedExecution Execution, int LeasePeriod);
+/// <param name="Arrival">The room that is kept for it, when it was parked and claimed because there was some.</param>
+public sealed record LeasedExecution(ClaimedExecution Execution, int LeasePeriod, Arrival? Arrival = null);

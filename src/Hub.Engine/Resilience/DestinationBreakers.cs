@@ -12,7 +12,7 @@ namespace Hub.Engine.Resilience;
 /// One circuit breaker per credential and host, shared by all workflows: when most calls to a destination fail, calls are parked
 /// for a while instead of being made. A parked call costs its step no try.
 /// </summary>
-public sealed class DestinationBreakers(TimeProvider time)
+public sealed class DestinationBreakers(ScatteredWait waits, TimeProvider time)
 {
     /// <summary>The error code of a call that was not made.</summary>
     public const string OpenCode = "breaker_open";
@@ -44,7 +44,7 @@ public sealed class DestinationBreakers(TimeProvider time)
         }
         catch (BrokenCircuitException open)
         {
-            var wait = open.RetryAfter ?? Pause;
+            var wait = waits.AtLeast(open.RetryAfter ?? Pause);
             return ActionResult.Failed(new ConnectorError(OpenCode, "Most recent calls to this destination failed, so this one was put off.", Retryable: true, wait));
         }
     }

@@ -6,7 +6,7 @@ namespace Hub.Storage.Journal;
 /// <param name="ExecutionId">The execution.</param>
 /// <param name="Claim">The claim it was run under; a later claim makes the entry void.</param>
 /// <param name="Status">Where it stands after this entry; Running when it goes on.</param>
-/// <param name="WakeIn">For Waiting and Retrying: how long it rests, by the database's clock.</param>
+/// <param name="WakeIn">For Waiting, Retrying and Pending: how long it rests, by the database's clock.</param>
 /// <param name="FailedTries">Failed tries so far, over all steps.</param>
 /// <param name="Error">JSON of what made it fail.</param>
 /// <param name="Steps">Steps to record.</param>
@@ -19,7 +19,11 @@ public sealed record JournalEntry(
     int FailedTries,
     string? Error,
     IReadOnlyList<StepRecord> Steps,
-    NewDeadLetter? DeadLetter = null);
+    NewDeadLetter? DeadLetter = null)
+{
+    /// <summary>What it waits for beside its wake time: whoever has room there may claim it earlier. Null for nothing.</summary>
+    public string? ParkedOn { get; init; }
+}
 
 /// <summary>The state of a step to be recorded. Texts are JSON.</summary>
 public sealed record StepRecord(string StepId, StepStatus Status)

@@ -144,6 +144,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
         parameters.AddArray(letters, row => row.Letter.ErrorHistory);
         parameters.AddArray(letters, row => row.Letter.Context);
         parameters.AddArray(letters, row => row.Letter.CreatedAt);
+        parameters.AddArray(entries, entry => entry.ParkedOn);
         var held = new HashSet<Guid>(entries.Length);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

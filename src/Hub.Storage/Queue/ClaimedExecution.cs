@@ -5,10 +5,12 @@ namespace Hub.Storage.Queue;
 
 /// <summary>An execution leased to this node, with everything needed to run it.</summary>
 /// <param name="DeliveryId">The delivery that started it, when one did.</param>
-/// <param name="Delivery">The delivery; null when its body is large, to be loaded when the execution really runs.</param>
+/// <param name="Delivery">The delivery; null when it is no longer kept, or <paramref name="IsLarge"/>.</param>
 /// <param name="Claim">The claim's number, which every record of it must carry.</param>
 /// <param name="Input">JSON given by hand, when there is no delivery.</param>
-/// <param name="Steps">What earlier runs recorded; null when that is large, to be loaded when the execution really runs.</param>
+/// <param name="Steps">What earlier runs recorded; empty when <paramref name="IsLarge"/>.</param>
+/// <param name="IsLarge">Whether its body, or what was recorded of its steps, is above <see cref="ExecutionQueue.LargeBody"/>: both are loaded when it really runs.</param>
+/// <param name="ParkedOn">What it was parked on when it was claimed.</param>
 public sealed record ClaimedExecution(
     Guid Id,
     Guid WorkflowId,
@@ -20,7 +22,9 @@ public sealed record ClaimedExecution(
     int Claim,
     int FailedTries,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<RecordedStep>? Steps);
+    IReadOnlyList<RecordedStep> Steps,
+    bool IsLarge = false,
+    string? ParkedOn = null);
 
 /// <summary>A step as recorded, and when it is due again.</summary>
 /// <param name="DueIn">Time until it is due, by the database's clock; zero or less is due.</param>

@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
-using Hub.Storage.Journal;
 using Npgsql;
 
 namespace Hub.Storage.Queue;
@@ -10,6 +8,7 @@ namespace Hub.Storage.Queue;
 public sealed class ExecutionQueue(HubDatabase database, HubNode node)
 {
     private static readonly string ClaimSql = SqlText.Load("Queue/Sql/claim.sql");
+    private static readonly string ClaimParkedSql = SqlText.Load("Queue/Sql/claim_parked.sql");
     private static readonly string NextWakeSql = SqlText.Load("Queue/Sql/next_wake.sql");
     private static readonly string RenewSql = SqlText.Load("Queue/Sql/renew.sql");
     private static readonly string RescueSql = SqlText.Load("Queue/Sql/rescue.sql");
@@ -19,8 +18,6 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     private static readonly string ForgetOthersSql = SqlText.Load("Queue/Sql/forget_others.sql");
     private static readonly string CancelSql = SqlText.Load("Queue/Sql/cancel.sql");
     private static readonly string ResumeSql = SqlText.Load("Queue/Sql/resume.sql");
-    private static readonly string LoadDeliveriesSql = SqlText.Load("Queue/Sql/load_deliveries.sql");
-    private static readonly string LoadStepsSql = SqlText.Load("Queue/Sql/load_steps.sql");
 
     /// <summary>Bodies above this, in bytes, are not held in memory by executions that only wait for their turn; nor is what was recorded of their steps.</summary>
     public const int LargeBody = 256 << 10;
@@ -29,44 +26,28 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     public async Task<IReadOnlyList<ClaimedExecution>> ClaimAsync(int most, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        var rows = new List<ClaimedExecution>();
-        await using (var command = Command(connection, ClaimSql, node.Id, most))
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                rows.Add(new ClaimedExecution(
-                    reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetGuid(4), null, Text(reader, 5),
-                    reader.GetInt32(6), reader.GetInt32(7), reader.GetFieldValue<DateTimeOffset>(8), []));
-            }
-        }
+        return await ExecutionReader.ReadClaimedAsync(connection, Command(connection, ClaimSql, node.Id, most), cancellationToken);
+    }
 
-        if (rows.Count == 0)
-        {
-            return [];
-        }
-
-        var deliveries = await LoadDeliveriesAsync(connection, [.. rows.Where(row => row.DeliveryId.HasValue).Select(row => row.DeliveryId!.Value).Distinct()], LargeBody, cancellationToken);
-        var steps = await LoadStepsAsync(connection, [.. rows.Where(row => row.Claim > 1).Select(row => row.Id)], LargeBody, cancellationToken);
-        return [.. rows.Select(row => row with
-        {
-            Delivery = row.DeliveryId is { } id ? deliveries.GetValueOrDefault(id) : null,
-            Steps = row.Claim == 1 ? [] : steps.GetValueOrDefault(row.Id),
-        })];
+    /// <summary>Takes up to <paramref name="most"/> executions that are parked on this, the longest parked first, due or not.</summary>
+    public async Task<IReadOnlyList<ClaimedExecution>> ClaimParkedAsync(string parkedOn, int most, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return await ExecutionReader.ReadClaimedAsync(connection, Command(connection, ClaimParkedSql, node.Id, most, parkedOn), cancellationToken);
     }
 
     /// <summary>A delivery however large its body; null when it does not exist.</summary>
     public async Task<Delivery?> LoadDeliveryAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        return (await LoadDeliveriesAsync(connection, [id], int.MaxValue, cancellationToken)).GetValueOrDefault(id);
+        return (await ExecutionReader.LoadDeliveriesAsync(connection, [id], int.MaxValue, cancellationToken)).GetValueOrDefault(id);
     }
 
     /// <summary>What is recorded of an execution's steps, however large.</summary>
     public async Task<IReadOnlyList<RecordedStep>> LoadStepsAsync(Guid execution, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        return (await LoadStepsAsync(connection, [execution], int.MaxValue, cancellationToken)).GetValueOrDefault(execution) ?? [];
+        return (await ExecutionReader.LoadStepsAsync(connection, [execution], int.MaxValue, cancellationToken)).GetValueOrDefault(execution) ?? [];
     }
 
     /// <summary>Time until the next resting execution is due; null when none rests.</summary>
@@ -142,67 +123,6 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
         return await command.ExecuteScalarAsync(cancellationToken) is Guid;
     }
 
-    private static async Task<Dictionary<Guid, Delivery>> LoadDeliveriesAsync(NpgsqlConnection connection, Guid[] ids, int largestBody, CancellationToken cancellationToken)
-    {
-        var deliveries = new Dictionary<Guid, Delivery>();
-        if (ids.Length == 0)
-        {
-            return deliveries;
-        }
-
-        await using var command = Command(connection, LoadDeliveriesSql, ids, largestBody, ids.Min(), ids.Max());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var id = reader.GetGuid(0);
-            deliveries[id] = new Delivery
-            {
-                Id = id,
-                SourceId = reader.GetGuid(1),
-                ReceivedAt = reader.GetFieldValue<DateTimeOffset>(2),
-                Method = reader.GetString(3),
-                Query = reader.GetString(4),
-                ContentType = Text(reader, 5),
-                Headers = reader.GetString(6),
-                DedupeKey = Text(reader, 7),
-                Body = reader.GetFieldValue<byte[]>(8),
-            };
-        }
-
-        return deliveries;
-    }
-
-    private static async Task<Dictionary<Guid, List<RecordedStep>>> LoadStepsAsync(NpgsqlConnection connection, Guid[] ids, int most, CancellationToken cancellationToken)
-    {
-        var steps = new Dictionary<Guid, List<RecordedStep>>();
-        if (ids.Length == 0)
-        {
-            return steps;
-        }
-
-        await using var command = Command(connection, LoadStepsSql, ids, most);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var record = new StepRecord(reader.GetString(1), StepStatusText.Parse(reader.GetString(2)))
-            {
-                Port = Text(reader, 3),
-                Attempts = reader.GetInt32(4),
-                Input = Text(reader, 5),
-                Output = Text(reader, 6),
-                Error = Text(reader, 7),
-                Errors = Text(reader, 8),
-                Why = Text(reader, 9),
-                StartedAt = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
-                FinishedAt = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateTimeOffset>(11),
-            };
-            var dueIn = reader.IsDBNull(13) ? TimeSpan.Zero : TimeSpan.FromSeconds(reader.GetDouble(13));
-            (CollectionsMarshal.GetValueRefOrAddDefault(steps, reader.GetGuid(0), out _) ??= []).Add(new RecordedStep(record, reader.GetBoolean(12), dueIn));
-        }
-
-        return steps;
-    }
-
     private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] values)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
@@ -210,7 +130,7 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
+    internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)
@@ -220,6 +140,4 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
 
         return command;
     }
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -62,7 +62,7 @@ public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
         {
             var id = await Storage.AddDueAsync(TimeSpan.FromDays(1));
             executions[id] = size;
-            Assert.Empty(Assert.Single(await node.Queue.ClaimAsync(1, Cancel)).Steps!);
+            Assert.Empty(Assert.Single(await node.Queue.ClaimAsync(1, Cancel)).Steps);
             StepRecord[] steps = size == 0 ? [] : [new("a", StepStatus.Completed) { Output = $"\"{new string('x', size)}\"" }, new("b", StepStatus.Retrying) { WakeIn = TimeSpan.Zero }];
             Assert.True(await node.Journal.WriteAsync(new JournalEntry(id, 1, ExecutionStatus.Retrying, TimeSpan.Zero, 0, null, steps), Cancel));
         }
@@ -70,10 +70,34 @@ public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
         foreach (var execution in await node.Queue.ClaimAsync(10, Cancel))
         {
             var size = executions[execution.Id];
-            Assert.Equal(size is 1000 or ExecutionQueue.LargeBody / 2 ? 2 : null, execution.Steps?.Count);
+            Assert.Equal((size is 1000 or ExecutionQueue.LargeBody / 2 ? 2 : 0, size == ExecutionQueue.LargeBody), (execution.Steps.Count, execution.IsLarge));
             var steps = await node.Queue.LoadStepsAsync(execution.Id, Cancel);
             Assert.Equal(size == 0 ? 0 : size + 2, steps.Sum(step => step.Record.Output?.Length ?? 0));
         }
+    }
+
+    [Fact]
+    public async Task ClaimParked_BeforeTheirTime_TakesThoseThatWaitForThisTheLongestFirst()
+    {
+        await Storage.ExecuteAsync("DELETE FROM hub.executions");
+        var node = Storage.AddNode();
+        var first = await ParkAsync(node, "here", TimeSpan.FromHours(1));
+        var second = await ParkAsync(node, "here", TimeSpan.FromHours(2));
+        var other = await ParkAsync(node, "there", TimeSpan.Zero);
+        Assert.Equal([(first, "here")], (await node.Queue.ClaimParkedAsync("here", 1, Cancel)).Select(claimed => (claimed.Id, claimed.ParkedOn)));
+        Assert.Equal([(second, 2)], (await node.Queue.ClaimParkedAsync("here", 10, Cancel)).Select(claimed => (claimed.Id, claimed.Claim)));
+        Assert.Empty(await node.Queue.ClaimParkedAsync("here", 10, Cancel));
+        Assert.Equal([(other, "there")], (await node.Queue.ClaimAsync(10, Cancel)).Select(claimed => (claimed.Id, claimed.ParkedOn)));
+        Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.executions WHERE parked_on IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task Cancel_OfAParkedOne_IsClaimedByNobody()
+    {
+        var node = Storage.AddNode();
+        var parked = await ParkAsync(node, "cancelled", TimeSpan.FromHours(1));
+        Assert.Equal(2, await node.Queue.CancelAsync(parked, Cancel));
+        Assert.Empty(await node.Queue.ClaimParkedAsync("cancelled", 10, Cancel));
     }
 
     [Fact]
@@ -87,5 +111,13 @@ public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
         Assert.Equal(("pending", "running"), (await StatusAsync(first), await StatusAsync(second)));
         Assert.Equal(1, await node.Queue.ReleaseAsync(null, Cancel));
         Assert.Equal(0, await node.Queue.ReleaseAsync(null, Cancel));
+    }
+
+    private async Task<Guid> ParkAsync(TestNode node, string on, TimeSpan rest)
+    {
+        var id = await Storage.AddDueAsync(TimeSpan.FromDays(9));
+        Assert.Equal(id, Assert.Single(await node.Queue.ClaimAsync(1, Cancel)).Id);
+        Assert.True(await node.Journal.WriteAsync(new JournalEntry(id, 1, ExecutionStatus.Pending, rest, 0, null, []) { ParkedOn = on }, Cancel));
+        return id;
     }
 }

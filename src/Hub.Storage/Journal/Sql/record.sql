@@ -1,14 +1,15 @@
 -- One statement, one flush, for what many executions record. The fence is (lease_node, claim): an execution that was
 -- rescued or cancelled meanwhile is not returned, and none of its steps are written.
 WITH entry AS (
-    SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::float8[], $5::int[], $6::text[])
-        AS t (id, claim, status, wake_in, failed_tries, error)
+    SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::float8[], $5::int[], $6::text[], $27::text[])
+        AS t (id, claim, status, wake_in, failed_tries, error, parked_on)
 ), held AS (
     UPDATE hub.executions e
     SET status = t.status,
         failed_tries = t.failed_tries,
         error = t.error::json,
         wake_at = CASE WHEN t.status IN ('waiting', 'retrying', 'pending') THEN now() + make_interval(secs => coalesce(t.wake_in, 0)) END,
+        parked_on = t.parked_on,
         lease_node = CASE WHEN t.status = 'running' THEN e.lease_node END,
         finished_at = CASE WHEN t.status IN ('completed', 'failed', 'cancelled') THEN now() END
     FROM entry t

@@ -1,9 +1,12 @@
--- What is recorded of the steps of executions, left out where it is larger in all than the caller wants to hold.
-SELECT s.execution_id, s.step_id, s.status, s.port, s.attempts, s.input, s.output, s.error, s.errors, s.why, s.started_at, s.finished_at,
-       s.wake_at IS NULL OR s.wake_at <= now(), extract(epoch FROM s.wake_at - now())::float8
-FROM hub.execution_steps s
-WHERE s.execution_id IN (
-    SELECT execution_id FROM hub.execution_steps WHERE execution_id = ANY ($1)
+-- What is recorded of the steps of executions. Where that is larger in all than the caller wants to hold, one row without a step stands for it;
+-- an execution of which nothing is recorded has no row.
+WITH size AS (
+    SELECT execution_id,
+           sum(coalesce(octet_length(input::text), 0) + coalesce(octet_length(output::text), 0) + coalesce(octet_length(error::text), 0)
+             + coalesce(octet_length(errors::text), 0) + coalesce(octet_length(why::text), 0)) AS bytes
+    FROM hub.execution_steps WHERE execution_id = ANY ($1)
     GROUP BY execution_id
-    HAVING sum(coalesce(octet_length(input::text), 0) + coalesce(octet_length(output::text), 0) + coalesce(octet_length(error::text), 0)
-             + coalesce(octet_length(errors::text), 0) + coalesce(octet_length(why::text), 0)) <= $2)
+)
+SELECT size.execution_id, s.step_id, s.status, s.port, s.attempts, s.input, s.output, s.error, s.errors, s.why, s.started_at, s.finished_at,
+       s.wake_at IS NULL OR s.wake_at <= now(), extract(epoch FROM s.wake_at - now())::float8
+FROM size LEFT JOIN hub.execution_steps s ON s.execution_id = size.execution_id AND size.bytes <= $2
