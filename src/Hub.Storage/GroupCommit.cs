@@ -33,18 +33,30 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         _writers = [.. Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteAsync(writer)))];
     }
 
-    /// <summary>Hands out the commit to wait for; false when there is no room to wait in.</summary>
-    public bool TrySubmit(TItem item, long bytes, out Task<TResult> commit)
+    /// <summary>Hands out what to wait for; null when there is no room to wait in.</summary>
+    public Pending? TrySubmit(TItem item, long bytes)
     {
         var pending = new Pending(item, bytes);
-        commit = pending.Task;
         if (Interlocked.Add(ref _waitingBytes, bytes) <= _maxWaitingBytes && _pending.Writer.TryWrite(pending))
         {
-            return true;
+            return pending;
         }
 
         Interlocked.Add(ref _waitingBytes, -bytes);
-        return false;
+        return null;
+    }
+
+    /// <summary>Takes back an item that no commit has begun with: it is never written, and its caller gets this result. False when it is too late for that.</summary>
+    public bool TryWithdraw(Pending pending, TResult result)
+    {
+        if (!pending.TryLeave())
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _waitingBytes, -pending.Bytes);
+        pending.TrySetResult(result);
+        return true;
     }
 
     /// <summary>Waits for room, then for the commit.</summary>
@@ -87,8 +99,11 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
             long bytes = 0;
             while (batch.Count < _maxItems && (bytes < _maxBytes || batch.Count == 0) && _pending.Reader.TryRead(out var next))
             {
-                batch.Add(next);
-                bytes += next.Bytes;
+                if (next.TryBegin())
+                {
+                    batch.Add(next);
+                    bytes += next.Bytes;
+                }
             }
 
             if (batch.Count == 0)
@@ -117,8 +132,31 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
 
     internal sealed class Pending(TItem item, long bytes) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public TItem Item { get; } = item;
+        private const int Waiting = 0;
+        private const int Begun = 1;
+        private const int Withdrawn = 2;
+
+        private TItem? _item = item;
+        private int _state;
+
+        /// <summary>Of one that was not withdrawn.</summary>
+        public TItem Item => _item!;
 
         public long Bytes { get; } = bytes;
+
+        /// <summary>A commit takes it; false when it was withdrawn.</summary>
+        internal bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
+
+        /// <summary>False when a commit has taken it. What it held is let go of: its place in the queue stays until its turn comes.</summary>
+        internal bool TryLeave()
+        {
+            if (Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) != Waiting)
+            {
+                return false;
+            }
+
+            _item = default;
+            return true;
+        }
     }
 }

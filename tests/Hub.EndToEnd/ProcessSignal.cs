@@ -7,11 +7,18 @@ internal static partial class ProcessSignal
 {
     private const int InterruptNumber = 2;
     private const int KillNumber = 9;
+    private const int ContinueNumber = 18;
+    private const int StopNumber = 19;
 
     /// <summary>What Ctrl-C sends.</summary>
     public static void Interrupt(int process) => Assert.Equal(0, Send(process, InterruptNumber));
 
     public static void Kill(int process) => Assert.Equal(0, Send(process, KillNumber));
+
+    /// <summary>It does nothing any more until <see cref="Continue"/>; its connections stay open. These numbers are Linux's.</summary>
+    public static void Stop(int process) => Assert.Equal(0, Send(process, StopNumber));
+
+    public static void Continue(int process) => Assert.Equal(0, Send(process, ContinueNumber));
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Send(int process, int signal);

@@ -25,28 +25,28 @@ public sealed class GroupCommitTests
                 await Double(0, batch, token);
             },
             writers: 1, maxItems: 1, maxBytes: 100, maxWaiting: 2, maxWaitingBytes: 100);
-        Assert.True(commits.TrySubmit(1, 10, out var first));
+        var first = commits.TrySubmit(1, 10)!;
         await entered.Task.WaitAsync(Cancel);
-        Assert.True(commits.TrySubmit(2, 10, out var second));
-        Assert.True(commits.TrySubmit(3, 10, out var third));
-        Assert.False(commits.TrySubmit(4, 10, out _));
+        var second = commits.TrySubmit(2, 10)!;
+        var third = commits.TrySubmit(3, 10)!;
+        Assert.Null(commits.TrySubmit(4, 10));
         gate.SetResult();
-        Assert.Equal(new List<int> { 2, 4, 6 }, await Task.WhenAll(first, second, third));
-        Assert.True(commits.TrySubmit(5, 10, out var fifth));
-        Assert.Equal(10, await fifth);
+        Assert.Equal(new List<int> { 2, 4, 6 }, await Task.WhenAll(first.Task, second.Task, third.Task));
+        var fifth = commits.TrySubmit(5, 10)!;
+        Assert.Equal(10, await fifth.Task);
     }
 
     [Fact]
     public async Task TrySubmit_MoreBytesThanMayWait_IsRefusedUntilTheyAreGone()
     {
         await using var commits = new GroupCommit<int, int>(Double, writers: 1, maxItems: 10, maxBytes: 10, maxWaiting: 100, maxWaitingBytes: 100);
-        Assert.False(commits.TrySubmit(1, 101, out _));
+        Assert.Null(commits.TrySubmit(1, 101));
         for (var i = 0; i < 20; i++)
         {
             Assert.Equal(i * 2, await commits.SubmitAsync(i, 100, Cancel));
         }
 
-        await Eventually(() => commits.TrySubmit(2, 100, out _));
+        await Eventually(() => commits.TrySubmit(2, 100) is not null);
     }
 
     [Fact]
@@ -85,6 +85,36 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task Withdraw_BeforeItsCommit_IsNeverWrittenAndGivesItsBytesBack()
+    {
+        var gate = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        var written = new List<int>();
+        await using var commits = new GroupCommit<int, int>(
+            async (_, batch, token) =>
+            {
+                entered.TrySetResult();
+                await gate.Task;
+                written.AddRange(batch.Select(pending => pending.Item));
+                await Double(0, batch, token);
+            },
+            writers: 1, maxItems: 10, maxBytes: 100, maxWaiting: 10, maxWaitingBytes: 100);
+        var begun = commits.TrySubmit(1, 40)!;
+        await entered.Task.WaitAsync(Cancel);
+        var waiting = commits.TrySubmit(2, 60)!;
+        Assert.Null(commits.TrySubmit(3, 60));
+        Assert.False(commits.TryWithdraw(begun, -1));
+        Assert.True(commits.TryWithdraw(waiting, -1));
+        Assert.False(commits.TryWithdraw(waiting, -1));
+        Assert.Equal(-1, await waiting.Task);
+        var next = commits.TrySubmit(4, 60)!;
+        gate.SetResult();
+        Assert.Equal(new List<int> { 2, 8 }, await Task.WhenAll(begun.Task, next.Task));
+        Assert.Equal([1, 4], written);
+        await Eventually(() => commits.TrySubmit(5, 100) is not null);
+    }
+
+    [Fact]
     public async Task Drain_WithItemsWaiting_CommitsThemAndTakesNoMore()
     {
         var gate = new TaskCompletionSource();
@@ -97,7 +127,7 @@ public sealed class GroupCommitTests
             writers: 1, maxItems: 1, maxBytes: 100, maxWaiting: 100, maxWaitingBytes: 1000);
         var waiting = Enumerable.Range(0, 5).Select(i => commits.SubmitAsync(i, 1, Cancel)).ToList();
         var drained = commits.DrainAsync(TimeSpan.FromSeconds(10));
-        Assert.False(commits.TrySubmit(9, 1, out _));
+        Assert.Null(commits.TrySubmit(9, 1));
         gate.SetResult();
         await drained;
         Assert.Equal(new List<int> { 0, 2, 4, 6, 8 }, await Task.WhenAll(waiting));

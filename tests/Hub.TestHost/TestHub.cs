@@ -36,7 +36,8 @@ public sealed partial class TestHub : IAsyncDisposable
 
     public static async Task<TestHub> StartAsync(params (string Key, string Value)[] settings)
     {
-        var connectionString = await PostgresServer.CreateDatabaseAsync();
+        var given = settings.FirstOrDefault(setting => setting.Key == "ConnectionStrings:Hub").Value;
+        var connectionString = given ?? await PostgresServer.CreateDatabaseAsync();
         var dataDirectory = Directory.CreateTempSubdirectory("flowpilot-hub-").FullName;
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {

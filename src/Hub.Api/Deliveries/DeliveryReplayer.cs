@@ -100,7 +100,7 @@ internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog ca
         }
 
         using var body = IncomingBody.OfKept(delivery);
-        var verdicts = await gate.DecideAsync(await catalog.ActiveForAsync(source, cancellationToken), delivery, body, cancellationToken);
+        var verdicts = await gate.DecideAsync(await catalog.ActiveForAsync(source, cancellationToken), delivery, body, null, cancellationToken);
         return verdicts!.Wanting;
     }
 

@@ -9,7 +9,7 @@ internal sealed class Handshakes(HandshakeSecrets handedOver, RefusedRequests re
 {
     /// <summary>False when the request is none, and to be judged as a delivery.</summary>
     /// <param name="secrets">Those that are accepted now.</param>
-    public async Task<bool> TryAnswerAsync(ReceivingSource source, SignedRequest request, IReadOnlyList<string> secrets, HttpContext context)
+    public async Task<bool> TryAnswerAsync(ReceivingSource source, SignedRequest request, IReadOnlyList<string> secrets, AnswerDeadline deadline, HttpContext context)
     {
         if (HandshakeResponder.Answer(source.Scheme, request, secrets) is not { } answer)
         {
@@ -19,7 +19,7 @@ internal sealed class Handshakes(HandshakeSecrets handedOver, RefusedRequests re
         if (answer.SecretForOperator is { } secret && !secrets.Contains(secret, StringComparer.Ordinal))
         {
             // Kept before the answer, as the provider may tell it only once.
-            await handedOver.KeepAsync(source.Id, answer.Name, secret, request.ReceivedAt, CancellationToken.None);
+            await deadline.WaitAsync(handedOver.KeepAsync(source.Id, answer.Name, secret, request.ReceivedAt, CancellationToken.None));
         }
 
         if (answer.Status >= 400)

@@ -28,13 +28,14 @@ internal sealed class WebhookReceiver(
     public async Task ReceiveAsync(string token, HttpContext context)
     {
         var receivedAt = time.GetUtcNow();
+        var deadline = intake.BeginDeadline();
         if (await sources.FindAsync(token, context.RequestAborted) is not { } source)
         {
             await MissAsync(token, context);
             return;
         }
 
-        if (await TakeAsync(source, context, receivedAt) is { } taken)
+        if (await TakeAsync(source, context, receivedAt, deadline) is { } taken)
         {
             using var wait = taken.Wait;
             await answers.WriteAsync(context, source, taken);
@@ -43,17 +44,21 @@ internal sealed class WebhookReceiver(
 
     /// <summary>Admits, proves and keeps a delivery; null when the request was answered. Its body is let go of before anybody waits for an answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<TakenDelivery?> TakeAsync(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
+    private async ValueTask<TakenDelivery?> TakeAsync(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt, AnswerDeadline deadline)
     {
         var request = context.Request;
+        var asked = time.GetTimestamp();
         using var body = await AdmitAsync(source, context, receivedAt);
         if (body.Bytes is not { } bytes)
         {
             return null;
         }
 
+        // How long the body takes to come is up to the sender.
+        deadline = deadline.After(time.GetElapsedTime(asked));
+
         var signed = new SignedRequest(request.Method, address.CalledUrl(request), request.Headers, bytes, receivedAt);
-        if (!await ProveAsync(source, signed, context))
+        if (!await ProveAsync(source, signed, deadline, context))
         {
             return null;
         }
@@ -63,7 +68,7 @@ internal sealed class WebhookReceiver(
         InboxReceipt? receipt = null;
         try
         {
-            receipt = await KeepAsync(id, source, signed, bytes, wait, context);
+            receipt = await KeepAsync(id, source, signed, bytes, deadline, wait, context);
         }
         finally
         {
@@ -78,7 +83,8 @@ internal sealed class WebhookReceiver(
 
     /// <summary>Unpacks, decides and commits; null when the request was refused.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<InboxReceipt?> KeepAsync(Guid id, ReceivingSource source, SignedRequest signed, byte[] body, DeliveryWait? wait, HttpContext context)
+    private async ValueTask<InboxReceipt?> KeepAsync(
+        Guid id, ReceivingSource source, SignedRequest signed, byte[] body, AnswerDeadline deadline, DeliveryWait? wait, HttpContext context)
     {
         var request = context.Request;
         var verdict = IncomingBody.Open(body, request.Headers.ContentEncoding, source, memory, out var incoming);
@@ -94,7 +100,7 @@ internal sealed class WebhookReceiver(
         {
             var headers = DeliveryHeaders.ToJson(request.Headers, source.Scheme);
             var delivery = NewDelivery.Of(id, source, signed, body, incoming.Bytes, request.QueryString.Value ?? "", request.ContentType, headers);
-            receipt = await intake.AcceptAsync(delivery, source, incoming, wait);
+            receipt = await intake.AcceptAsync(delivery, source, incoming, deadline, wait);
         }
 
         if (receipt is null)
@@ -130,12 +136,12 @@ internal sealed class WebhookReceiver(
     }
 
     /// <summary>True for a delivery with a valid signature; a handshake and everything else has been answered.</summary>
-    private async ValueTask<bool> ProveAsync(ReceivingSource source, SignedRequest signed, HttpContext context)
+    private async ValueTask<bool> ProveAsync(ReceivingSource source, SignedRequest signed, AnswerDeadline deadline, HttpContext context)
     {
         var secrets = source.Secrets.At(signed.ReceivedAt);
         if (source.Scheme.MayShakeHands(signed.Method))
         {
-            if (await handshakes.TryAnswerAsync(source, signed, secrets, context))
+            if (await handshakes.TryAnswerAsync(source, signed, secrets, deadline, context))
             {
                 return false;
             }
@@ -159,7 +165,7 @@ internal sealed class WebhookReceiver(
         }
 
         var kept = await refused.KeepAsync(
-            source, signed, result, context.Request.QueryString.Value ?? "", context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), CancellationToken.None);
+            source, signed, result, context.Request.QueryString.Value ?? "", context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), deadline);
         if (source.Secrets.HasUnreadableAt(signed.ReceivedAt))
         {
             await Admission.SecretUnreadable.WriteAsync(context);

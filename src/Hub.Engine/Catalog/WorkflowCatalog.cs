@@ -1,74 +1,95 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Hub.Engine.Intake;
+using Hub.Engine.Snapshots;
 using Hub.Routing.Graph;
 using Hub.Routing.Workflows;
 using Hub.Storage;
 using Hub.Storage.Workflows;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Catalog;
 
 /// <summary>The active workflows by Source, and compiled versions; both cached, and dropped when a workflow changes.</summary>
-public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, TimeProvider time) : IDisposable
+public sealed class WorkflowCatalog
 {
     private const int MostPlans = 2000;
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(10);
 
+    private readonly HubDatabase _database;
+    private readonly StepCatalog _steps;
+    private readonly TimeProvider _time;
+    private readonly SharedSnapshot<Dictionary<string, ActiveWorkflow[]>> _active;
     private readonly ConcurrentDictionary<(Guid Workflow, int Version), FoundPlan> _plans = new();
-    private readonly SemaphoreSlim _loading = new(1, 1);
-    private volatile Snapshot? _active;
-    private int _generation;
+    private readonly ConcurrentDictionary<(Guid Workflow, int Version), Lazy<Task<FoundPlan>>> _reading = new();
 
-    /// <summary>The workflows that a delivery of this Source starts.</summary>
-    public ValueTask<IReadOnlyList<ActiveWorkflow>> ActiveForAsync(string source, CancellationToken cancellationToken)
+    public WorkflowCatalog(HubDatabase database, StepCatalog steps, IOptions<IntakeOptions> options, TimeProvider time)
     {
-        var snapshot = _active;
-        return snapshot is not null && time.GetElapsedTime(snapshot.LoadedAt) < Freshness
-            ? new(snapshot.For(source))
-            : LoadAsync(source, cancellationToken);
+        (_database, _steps, _time) = (database, steps, time);
+        _active = new("workflows", LoadActiveAsync, options.Value.LookUpPatience, time);
     }
 
+    /// <summary>The workflows that a delivery of this Source starts.</summary>
+    /// <exception cref="TimeoutException">The database did not answer in time.</exception>
+    public async ValueTask<IReadOnlyList<ActiveWorkflow>> ActiveForAsync(string source, CancellationToken cancellationToken) =>
+        (await _active.GetAsync(cancellationToken)).GetValueOrDefault(source, []);
+
     /// <summary>The compiled version, or why it cannot be run.</summary>
-    public async ValueTask<FoundPlan> FindPlanAsync(Guid workflow, int version, CancellationToken cancellationToken)
+    public ValueTask<FoundPlan> FindPlanAsync(Guid workflow, int version, CancellationToken cancellationToken)
     {
-        if (_plans.TryGetValue((workflow, version), out var plan))
+        var key = (workflow, version);
+        if (_plans.TryGetValue(key, out var plan))
         {
-            return plan;
+            return new(plan);
         }
 
-        await using var context = database.CreateContext();
-        var row = await context.WorkflowVersions.FirstOrDefaultAsync(v => v.WorkflowId == workflow && v.Version == version, cancellationToken);
-        if (row is null)
-        {
-            return new FoundPlan(null, $"The workflow has no version {version}.");
-        }
-
-        if (_plans.Count >= MostPlans)
-        {
-            _plans.Clear();
-        }
-
-        // A version never changes, so what is wrong with it stays wrong.
-        return _plans[(workflow, version)] = Compile(row.Definition, version);
+        // All who ask for it wait for one reading, which is nobody's own.
+        var reading = _reading.GetOrAdd(key, static (_, made) => new(() => Task.Run(() => made.Catalog.LoadPlanAsync(made.Key))), (Catalog: this, Key: key));
+        return new(reading.Value.WaitAsync(cancellationToken));
     }
 
     /// <summary>What was cached about active workflows is no longer true.</summary>
-    public void Invalidate()
-    {
-        Interlocked.Increment(ref _generation);
-        _active = null;
-    }
+    public void Invalidate() => _active.Invalidate();
 
-    public void Dispose() => _loading.Dispose();
+    private async Task<FoundPlan> LoadPlanAsync((Guid Workflow, int Version) key)
+    {
+        using var deadline = new CancellationTokenSource(LongestReading, _time);
+        try
+        {
+            await using var context = _database.CreateContext();
+            var row = await context.WorkflowVersions.FirstOrDefaultAsync(v => v.WorkflowId == key.Workflow && v.Version == key.Version, deadline.Token);
+            if (row is null)
+            {
+                return new FoundPlan(null, $"The workflow has no version {key.Version}.");
+            }
+
+            if (_plans.Count >= MostPlans)
+            {
+                _plans.Clear();
+            }
+
+            // A version never changes, so what is wrong with it stays wrong.
+            return _plans[key] = Compile(row.Definition, key.Version);
+        }
+        catch (OperationCanceledException late) when (deadline.IsCancellationRequested)
+        {
+            throw new TimeoutException("The workflow could not be read in time.", late);
+        }
+        finally
+        {
+            _reading.TryRemove(key, out _);
+        }
+    }
 
     private FoundPlan Compile(string definition, int version)
     {
         try
         {
-            var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(definition), steps);
+            var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(definition), _steps);
             return check.Definition is null
                 ? Invalid(check.Faults[0].Message)
-                : new FoundPlan(WorkflowPlan.Compile(check.Definition, steps), null);
+                : new FoundPlan(WorkflowPlan.Compile(check.Definition, _steps), null);
         }
 #pragma warning disable CA1031 // Whatever a definition brings about, it is that workflow's trouble and not the delivery's.
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -80,47 +101,15 @@ public sealed class WorkflowCatalog(HubDatabase database, StepCatalog steps, Tim
         FoundPlan Invalid(string why) => new(null, $"Version {version} of the workflow is no longer valid: {why}");
     }
 
-    private async ValueTask<IReadOnlyList<ActiveWorkflow>> LoadAsync(string source, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ActiveWorkflow[]>> LoadActiveAsync(CancellationToken cancellationToken)
     {
-        await _loading.WaitAsync(cancellationToken);
-        try
-        {
-            if (_active is { } loaded && time.GetElapsedTime(loaded.LoadedAt) < Freshness)
-            {
-                return loaded.For(source);
-            }
-
-            var generation = Volatile.Read(ref _generation);
-            var loadedAt = time.GetTimestamp();
-            await using var context = database.CreateContext();
-            var rows = await context.Workflows
-                .Where(workflow => workflow.Status == WorkflowStatus.Active && workflow.Source != null)
-                .OrderBy(workflow => workflow.Id)
-                .Select(workflow => new { workflow.Id, workflow.Version, workflow.Source })
-                .ToListAsync(cancellationToken);
-            var snapshot = new Snapshot(rows.ToLookup(row => row.Source!, row => new ActiveWorkflow(row.Id, row.Version)), loadedAt);
-
-            // A change that came while loading makes this snapshot good for this request only.
-            if (generation == Volatile.Read(ref _generation))
-            {
-                _active = snapshot;
-            }
-
-            return snapshot.For(source);
-        }
-        finally
-        {
-            _loading.Release();
-        }
-    }
-
-    private sealed class Snapshot(ILookup<string, ActiveWorkflow> bySource, long loadedAt)
-    {
-        private readonly Dictionary<string, ActiveWorkflow[]> _bySource = bySource.ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-
-        public long LoadedAt { get; } = loadedAt;
-
-        public IReadOnlyList<ActiveWorkflow> For(string source) => _bySource.GetValueOrDefault(source, []);
+        await using var context = _database.CreateContext();
+        var rows = await context.Workflows
+            .Where(workflow => workflow.Status == WorkflowStatus.Active && workflow.Source != null)
+            .OrderBy(workflow => workflow.Id)
+            .Select(workflow => new { workflow.Id, workflow.Version, workflow.Source })
+            .ToListAsync(cancellationToken);
+        return rows.GroupBy(row => row.Source!).ToDictionary(group => group.Key, group => group.Select(row => new ActiveWorkflow(row.Id, row.Version)).ToArray(), StringComparer.Ordinal);
     }
 }
 

@@ -7,6 +7,7 @@ using Hub.Storage;
 using Hub.Storage.Inbox;
 using Hub.Storage.Queue;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Intake;
 
@@ -20,20 +21,26 @@ public sealed partial class DeliveryIntake(
     NodeLease lease,
     WakeSignal wake,
     TimeProvider time,
+    IOptions<IntakeOptions> options,
     ILogger<DeliveryIntake> logger)
 {
-    /// <summary>Keeps a delivery together with one execution for each active workflow of its Source that wants it. Returns after the commit.</summary>
+    /// <summary>
+    /// Keeps a delivery together with one execution for each active workflow of its Source that wants it. Returns after the commit, or when the deadline is
+    /// over: a commit that has begun then may still keep the delivery, which then runs like any other.
+    /// </summary>
     /// <param name="body">Its body as triggers read it.</param>
+    /// <param name="deadline">Until when there must be a receipt.</param>
     /// <param name="wait">Whoever waits for these executions; null when nobody does.</param>
     /// <param name="isFromQuarantine">Whether it lay in quarantine under its id, and leaves it in the same commit.</param>
     /// <returns>Null when there is no room to ask the triggers now; nothing was kept then.</returns>
-    public async ValueTask<InboxReceipt?> AcceptAsync(Delivery delivery, ReceivingSource source, IncomingBody body, DeliveryWait? wait = null, bool isFromQuarantine = false)
+    public async ValueTask<InboxReceipt?> AcceptAsync(
+        Delivery delivery, ReceivingSource source, IncomingBody body, AnswerDeadline deadline, DeliveryWait? wait = null, bool isFromQuarantine = false)
     {
         TriggerVerdicts? verdicts;
         try
         {
-            var workflows = await catalog.ActiveForAsync(source.Name, CancellationToken.None);
-            verdicts = workflows.Count == 0 ? new(workflows, null) : await gate.DecideAsync(workflows, delivery, body, CancellationToken.None);
+            var workflows = await deadline.WaitAsync(catalog.ActiveForAsync(source.Name, CancellationToken.None));
+            verdicts = workflows.Count == 0 ? new(workflows, null) : await gate.DecideAsync(workflows, delivery, body, deadline, CancellationToken.None);
         }
         catch (Exception fault) when (DatabaseFaults.MaySucceedLater(fault))
         {
@@ -59,7 +66,7 @@ public sealed partial class DeliveryIntake(
 
         wait?.Expect(births, verdicts.Decisions is not null);
         var entry = new InboxEntry(delivery, births) { Decisions = verdicts.Decisions, DedupeWindow = source.DedupeWindow, IsFromQuarantine = isFromQuarantine };
-        return await WriteAsync(entry, delivery, period);
+        return await WriteAsync(entry, delivery, period, deadline);
     }
 
     /// <summary>Starts one execution by hand, or again from an old delivery. Null when it cannot be kept now.</summary>
@@ -70,7 +77,7 @@ public sealed partial class DeliveryIntake(
     {
         var period = lease.Period;
         var birth = Birth(workflow, trigger, delivery, input, replayOf, time.GetUtcNow(), period);
-        var receipt = await WriteAsync(new InboxEntry(null, [birth]), delivery, period);
+        var receipt = await WriteAsync(new InboxEntry(null, [birth]), delivery, period, BeginDeadline());
         return receipt.Verdict == InboxVerdict.Kept ? birth.Id : null;
     }
 
@@ -80,9 +87,12 @@ public sealed partial class DeliveryIntake(
     {
         var period = lease.Period;
         var birth = Birth(workflow, "manual", null, input, null, time.GetUtcNow(), period) with { IdempotencyKey = key, InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)) };
-        var receipt = await WriteAsync(new InboxEntry(null, [birth]), null, period);
+        var receipt = await WriteAsync(new InboxEntry(null, [birth]), null, period, BeginDeadline());
         return (receipt.Verdict == InboxVerdict.Duplicate ? receipt.FirstExecution : birth.Id, receipt);
     }
+
+    /// <summary>For a request whose answer is asked for from now on.</summary>
+    public AnswerDeadline BeginDeadline() => AnswerDeadline.Begin(time, options.Value.AnswerWithin);
 
     private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, DateTimeOffset at, int period) =>
         new(Guid.CreateVersion7(at), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, at, Reserve(delivery, period));
@@ -94,25 +104,34 @@ public sealed partial class DeliveryIntake(
     private bool Reserve(Delivery? delivery, int period) =>
         period != 0 && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody) && local.TryReserve();
 
-    private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery, int period)
+    private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery, int period, AnswerDeadline deadline)
     {
-        InboxReceipt receipt = default;
+        var commit = inbox.Submit(entry);
+        var settled = SettleAsync(commit, entry.Executions, delivery, period);
         try
         {
-            receipt = await inbox.WriteAsync(entry);
+            return await deadline.WaitAsync(settled);
         }
-        finally
+        catch (TimeoutException)
         {
-            foreach (var birth in entry.Executions)
+            commit.Withdraw();
+            return default;
+        }
+    }
+
+    /// <summary>Once it is known what became of the entry, its executions run here or give their places back, also when nobody waits for it any longer.</summary>
+    private async Task<InboxReceipt> SettleAsync(InboxCommit commit, IReadOnlyList<NewExecution> executions, Delivery? delivery, int period)
+    {
+        var receipt = await commit.Receipt;
+        foreach (var execution in executions)
+        {
+            if (execution.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(execution, delivery, period)))
             {
-                if (birth.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(birth, delivery, period)))
-                {
-                    local.Release();
-                }
-                else if (!birth.Leased && receipt.Verdict == InboxVerdict.Kept)
-                {
-                    wake.Now();
-                }
+                local.Release();
+            }
+            else if (!execution.Leased && receipt.Verdict == InboxVerdict.Kept)
+            {
+                wake.Now();
             }
         }
 

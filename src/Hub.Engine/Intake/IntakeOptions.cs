@@ -17,4 +17,14 @@ public sealed class IntakeOptions
     /// <summary>How much of what may arrive at once the senders of one Source may take, in percent.</summary>
     [Range(1, 100)]
     public int SourcePercent { get; init; } = 50;
+
+    /// <summary>
+    /// How long the hub may take to keep a delivery that it has received, before it answers 503. The time in which the sender sends its body does not count,
+    /// nor does the wait for executions where the Source asks for that.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a request waits for one reading of the Sources or the workflows: long enough for a slow database, and short enough to leave time for the commit.</summary>
+    internal TimeSpan LookUpPatience => AnswerWithin / 2.5;
 }

@@ -49,7 +49,7 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
         using var held = body;
         var receipt = verdict == BodyVerdict.Readable && (!source.ReadsBody || body.TryRead())
             ? await intake.AcceptAsync(
-                NewDelivery.Of(id, source, request, aside.Body, body.Bytes, aside.Query, aside.ContentType, aside.Headers), source, body, isFromQuarantine: true) ?? NoRoom
+                NewDelivery.Of(id, source, request, aside.Body, body.Bytes, aside.Query, aside.ContentType, aside.Headers), source, body, intake.BeginDeadline(), isFromQuarantine: true) ?? NoRoom
             : NoRoom;
         if (receipt.Verdict == InboxVerdict.Unavailable && await LoadAsync(id, cancellationToken) is null)
         {

@@ -30,7 +30,7 @@ public sealed class RefusedRequests : IDisposable
     /// <summary>A request was refused for its signature. Gives the id under which it is kept aside; null when it is not.</summary>
     /// <param name="headersJson">As they are shown: secrets masked.</param>
     public async ValueTask<Guid?> KeepAsync(
-        ReceivingSource source, SignedRequest request, SignatureResult result, string query, string? contentType, string headersJson, CancellationToken cancellationToken)
+        ReceivingSource source, SignedRequest request, SignatureResult result, string query, string? contentType, string headersJson, AnswerDeadline deadline)
     {
         Measure(source.Id, "signature");
         var id = Guid.CreateVersion7(request.ReceivedAt);
@@ -47,13 +47,14 @@ public sealed class RefusedRequests : IDisposable
             ProtectedHeaders = ProtectMasked(id, source, request),
             Verdict = VerdictText.Of(result.Verdict),
             Reason = result.Reason,
-            Diagnosis = await _doctor.TryDiagnoseAsync(source, request, cancellationToken),
+            Diagnosis = await _doctor.TryDiagnoseAsync(source, request, CancellationToken.None),
             Size = request.Body.Length + headersJson.Length,
             Body = request.Body.ToArray(),
         };
         try
         {
-            if (await _quarantine.WriteAsync(aside).WaitAsync(Patience, _time, cancellationToken))
+            var patience = deadline.Left < Patience ? deadline.Left : Patience;
+            if (await _quarantine.WriteAsync(aside).WaitAsync(patience, _time))
             {
                 return aside.Id;
             }

@@ -11,14 +11,19 @@ namespace Hub.Engine.Intake;
 public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templates)
 {
     /// <summary>The workflows that want it, and why each one that looked at it did or did not. One whose filter cannot be decided does not.</summary>
+    /// <param name="deadline">How long to wait for versions that are not in memory; null for as long as it takes.</param>
     /// <returns>Null when there is no room to look at it now.</returns>
-    public async ValueTask<TriggerVerdicts?> DecideAsync(IReadOnlyList<ActiveWorkflow> workflows, Delivery delivery, IncomingBody body, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">A version could not be read in time.</exception>
+    public async ValueTask<TriggerVerdicts?> DecideAsync(
+        IReadOnlyList<ActiveWorkflow> workflows, Delivery delivery, IncomingBody body, AnswerDeadline? deadline, CancellationToken cancellationToken)
     {
         List<(ActiveWorkflow Workflow, WorkflowPlan Plan)>? looking = null;
         foreach (var workflow in workflows)
         {
             // One that no longer compiles starts, and its execution says what is wrong.
-            if ((await catalog.FindPlanAsync(workflow.Id, workflow.Version, cancellationToken)).Plan is { } plan && (plan.TriggerFilter is not null || plan.TriggerSchema is not null))
+            var finding = catalog.FindPlanAsync(workflow.Id, workflow.Version, cancellationToken);
+            var found = await (deadline is { } limit ? limit.WaitAsync(finding) : finding);
+            if (found.Plan is { } plan && (plan.TriggerFilter is not null || plan.TriggerSchema is not null))
             {
                 (looking ??= []).Add((workflow, plan));
             }

@@ -20,28 +20,14 @@ public sealed partial class InboxWriter : IAsyncDisposable
         _commits = new(CommitAsync, limits.Writers, limits.MaxBatch, 8 << 20, limits.MaxWaiting, limits.MaxWaitingBytes);
     }
 
-    /// <summary>
-    /// Answers after the commit is flushed, or at once with <see cref="InboxVerdict.Unavailable"/> when the inbox is full. Whatever the commit failed of, the
-    /// answer is the same: nothing was kept, and whoever asked may ask again.
-    /// </summary>
-    public async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry)
+    /// <summary>Its receipt comes after the commit is flushed, or at once when the inbox is full.</summary>
+    public InboxCommit Submit(InboxEntry entry)
     {
-        if (!_commits.TrySubmit(entry, entry.Size, out var commit))
-        {
-            return new InboxReceipt(InboxVerdict.Unavailable);
-        }
-
-        try
-        {
-            return await commit;
-        }
-#pragma warning disable CA1031 // What it was is in the log already.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return new InboxReceipt(InboxVerdict.Unavailable);
-        }
+        return new InboxCommit(_commits, _commits.TrySubmit(entry, entry.Size));
     }
+
+    /// <inheritdoc cref="Submit"/>
+    public ValueTask<InboxReceipt> WriteAsync(InboxEntry entry) => new(Submit(entry).Receipt);
 
     /// <summary>Commits what is waiting; entries after it are refused.</summary>
     public Task DrainAsync(TimeSpan timeout) => _commits.DrainAsync(timeout);
@@ -82,27 +68,15 @@ public sealed partial class InboxWriter : IAsyncDisposable
             // A value the server refuses, or the hub cannot write, must not take its neighbours with it.
             foreach (var pending in batch)
             {
-                await CommitAloneAsync(writer, pending, cancellationToken);
+                await CommitAsync(writer, [pending], cancellationToken);
             }
         }
-        catch (Exception fault)
-        {
-            Log.NotKept(_logger, DatabaseFaults.IsAway(fault) ? null : fault, batch.Count, fault.Message);
-            throw;
-        }
-    }
-
-    private async Task CommitAloneAsync(int writer, GroupCommit<InboxEntry, InboxReceipt>.Pending pending, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await CommitAsync(writer, [pending], cancellationToken);
-        }
-#pragma warning disable CA1031 // Its caller hears of it, and the others are still to be written.
+#pragma warning disable CA1031 // Whatever it failed of, the answer is the same: nothing was kept, and whoever asked may ask again.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            pending.TrySetException(fault);
+            Log.NotKept(_logger, DatabaseFaults.IsAway(fault) ? null : fault, batch.Count, fault.Message);
+            batch.ForEach(static pending => pending.TrySetResult(new InboxReceipt(InboxVerdict.Unavailable)));
         }
     }
 

@@ -35,14 +35,14 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
     /// <summary>False at once when too many wait; true when the request is kept; a fault is answered as not kept.</summary>
     public async Task<bool> WriteAsync(QuarantinedRequest request)
     {
-        if (_options.Requests == 0 || !_commits.TrySubmit(request, request.Size, out var commit))
+        if (_options.Requests == 0 || _commits.TrySubmit(request, request.Size) is not { } pending)
         {
             return false;
         }
 
         try
         {
-            return await commit;
+            return await pending.Task;
         }
 #pragma warning disable CA1031 // The sender is told that its signature is wrong, whatever became of the copy.
         catch (Exception fault)

@@ -71,6 +71,7 @@ public sealed class UnkeptTests : IAsyncLifetime
         Assert.Equal(0L, await _hub.AskAsync("SELECT count(*) FROM hub.deliveries"));
         await _hub.AskAsync($"ALTER TABLE hub.gone RENAME TO {table}");
         _hub.Get<SourceDirectory>().Invalidate();
+        _hub.Get<WorkflowCatalog>().Invalidate();
         Assert.Equal("completed", Assert.Single(await _hub.EndsOfDeliveryAsync(await SendAsync(source, "x", 202))).Status());
     }
 
