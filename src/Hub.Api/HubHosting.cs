@@ -12,6 +12,7 @@ using Hub.Api.Sources;
 using Hub.Api.Startup;
 using Hub.Api.Webhooks;
 using Hub.Api.Workflows;
+using Hub.Connectors.Http;
 using Hub.Engine;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -103,6 +104,7 @@ internal static class HubHosting
         services.AddScoped<SecretRotation>();
         services.AddScoped<CredentialBox>();
         services.AddScoped<WorkflowShelf>();
+        services.AddScoped<StepCredentials>();
         services.AddScoped<SampleDeliveries>();
         services.AddScoped<ExecutionViews>();
         services.AddScoped<DeadLetterReplayer>();
@@ -122,6 +124,7 @@ internal static class HubHosting
         services.AddSingleton<WaitingRoom>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<SampleWorkflow>();
+        services.AddSingleton(static provider => new OwnPorts(() => ListeningPorts.Of(provider)));
         services.AddHostedService<StartupGuide>();
         return services;
     }

@@ -30,6 +30,7 @@ public static class HubConnectors
     private static IServiceCollection AddGuardedHttp(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(OwnPorts.None);
         return services
             .AddConnectorOptions<OutboundOptions>(configuration, OutboundOptions.Section)
             .AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>()

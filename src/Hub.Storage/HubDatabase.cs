@@ -26,6 +26,9 @@ public sealed partial class HubDatabase(
     /// <summary>Whether the hub runs its own server.</summary>
     public bool IsEmbedded => string.IsNullOrWhiteSpace(options.Value.ConnectionString);
 
+    /// <summary>The port of the hub's own server on loopback; null when it has none or it has not been started.</summary>
+    public int? EmbeddedPort => _embedded is { } server ? new NpgsqlConnectionStringBuilder(server.ConnectionString).Port : null;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (IsEmbedded)

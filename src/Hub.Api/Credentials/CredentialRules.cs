@@ -1,5 +1,7 @@
 using Hub.Api.Errors;
 using Hub.Connectors;
+using Hub.Connectors.Contract;
+using Hub.Connectors.Http;
 using Hub.Storage.Credentials;
 
 namespace Hub.Api.Credentials;
@@ -53,6 +55,19 @@ internal static class CredentialRules
         foreach (var (name, value) in fields.Where(field => field.Value is null || field.Value.Any(char.IsControl)))
         {
             faults.Add(new($"/fields/{name}", "field_invalid", $"The field '{name}' is empty or holds control characters.", "Copy it again; a line break at its end is a common slip."));
+        }
+
+        foreach (var field in known.Where(field => field.Type == FieldType.Hosts && !string.IsNullOrEmpty(fields.GetValueOrDefault(field.Name))))
+        {
+            if (!HostList.TryParse(fields[field.Name], out _, out var wrong))
+            {
+                faults.Add(new($"/fields/{field.Name}", "hosts_invalid", $"The field '{field.Name}' cannot be read: {wrong}", "Write names, *.names or addresses, with a port if need be: api.example.com, *.example.org, 10.0.0.7:8443."));
+            }
+        }
+
+        if (faults.Count == 0 && connector.FaultOf(fields) is { } fault)
+        {
+            faults.Add(new("/fields", "fields_invalid", fault, "Correct the fields; the connector's instructions say which go together."));
         }
 
         if (known.Count > 0 && fields.Count == 0 && faults.Count == 0)

@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Workflows;
 
 /// <summary>Stores workflows and their versions; only documents without errors get in.</summary>
-internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, SampleDeliveries samples, WorkflowCatalog catalog, HubChannel channel, TimeProvider time)
+internal sealed class WorkflowShelf(
+    HubDbContext database, StepCatalog steps, StepCredentials credentials, SampleDeliveries samples, WorkflowCatalog catalog, HubChannel channel, TimeProvider time)
 {
     /// <summary>The document, or every fault it has. What it reads of deliveries is held against the latest ones of its Source.</summary>
     public async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> CheckAsync(byte[] utf8, CancellationToken cancellationToken)
@@ -24,6 +25,11 @@ internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, Sa
 
         if (check.Definition is { } definition)
         {
+            if (await credentials.CheckAsync(definition, cancellationToken) is { Count: > 0 } faults)
+            {
+                return (null, Invalid(422, "workflow_invalid", faults));
+            }
+
             // A byte order mark may stand before JSON text but not inside a column.
             return (new StoredDocument(definition, Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'), check.Faults), null);
         }
@@ -32,12 +38,11 @@ internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, Sa
             .Select(fault => new FieldFault(fault.Pointer, fault.Code, $"{fault.Place}: {fault.Message}", fault.Remedy))
             .ToList();
         var malformed = errors.Exists(error => error.Code == FaultCodes.JsonMalformed || error is { Pointer: "", Code: FaultCodes.TextInvalid });
-        return (null, Problems.Create(
-            malformed ? 400 : 422,
-            malformed ? "invalid_json" : "workflow_invalid",
-            $"The workflow was not stored. {(errors.Count == 1 ? "One place needs" : $"{errors.Count} places need")} mending: {errors[0].Message}",
-            errors));
+        return (null, Invalid(malformed ? 400 : 422, malformed ? "invalid_json" : "workflow_invalid", errors));
     }
+
+    private static ProblemHttpResult Invalid(int status, string code, List<FieldFault> errors) => Problems.Create(
+        status, code, $"The workflow was not stored. {(errors.Count == 1 ? "One place needs" : $"{errors.Count} places need")} mending: {errors[0].Message}", errors);
 
     public async Task<Workflow> AddAsync(StoredDocument document, CancellationToken cancellationToken)
     {
@@ -87,7 +92,8 @@ internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, Sa
             return default;
         }
 
-        if (status == WorkflowStatus.Active && await SourceProblemAsync(workflow.Source, cancellationToken) is { } problem)
+        if (status == WorkflowStatus.Active
+            && (await SourceProblemAsync(workflow.Source, cancellationToken) ?? await CredentialProblemAsync(workflow, cancellationToken)) is { } problem)
         {
             return new(null, problem);
         }
@@ -123,6 +129,18 @@ internal sealed class WorkflowShelf(HubDbContext database, StepCatalog steps, Sa
         await transaction.CommitAsync(cancellationToken);
         catalog.Invalidate();
         await channel.NotifyAsync(HubNotice.WorkflowChanged, workflow.Id, CancellationToken.None);
+    }
+
+    private async Task<ProblemHttpResult?> CredentialProblemAsync(Workflow workflow, CancellationToken cancellationToken)
+    {
+        var text = await database.WorkflowVersions
+            .Where(version => version.WorkflowId == workflow.Id && version.Version == workflow.Version)
+            .Select(version => version.Definition)
+            .SingleAsync(cancellationToken);
+        return WorkflowReader.Read(Encoding.UTF8.GetBytes(text), steps).Definition is { } definition
+            && await credentials.CheckAsync(definition, cancellationToken) is { Count: > 0 } faults
+            ? Problems.Create(409, faults[0].Code, $"The workflow was not activated: {faults[0].Message}", faults)
+            : null;
     }
 
     private async Task<ProblemHttpResult?> SourceProblemAsync(string? source, CancellationToken cancellationToken) =>

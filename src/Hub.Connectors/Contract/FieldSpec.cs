@@ -33,6 +33,9 @@ public enum FieldType
 
     /// <summary>A duration such as <c>30s</c>, <c>5m</c>, <c>1h</c>.</summary>
     Duration,
+
+    /// <summary>Of a credential: the hosts that it may be sent to, as text: <c>api.example.com, *.example.org</c>.</summary>
+    Hosts,
 }
 
 public enum FieldPlace

@@ -6,4 +6,7 @@ public interface IConnector
     ConnectorManifest Manifest { get; }
 
     IReadOnlyList<IConnectorAction> Actions { get; }
+
+    /// <summary>A sentence that says why the fields of a credential do not go together, without a value of them; null when they do.</summary>
+    string? FaultOf(IReadOnlyDictionary<string, string> credential) => null;
 }

@@ -59,6 +59,11 @@ public sealed partial class GuardedHttpClient : IDisposable
             return OutboundResult.Failed(OutboundErrors.InvalidUrl(fault));
         }
 
+        if (!request.MayGoTo(request.Url))
+        {
+            return OutboundResult.Failed(OutboundErrors.CredentialHostRefused(request.Url, request.CredentialHosts));
+        }
+
         var timeout = request.Timeout ?? _options.RequestTimeout;
         timeout = timeout < LongestTimeout ? timeout : LongestTimeout;
         using var limit = new CancellationTokenSource(timeout, _time);

@@ -18,10 +18,11 @@ internal sealed class OutboundConnector(
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await ResolveAsync(context.DnsEndPoint.Host, cancellationToken);
-        var allowed = Array.FindAll(addresses, guard.Allows);
+        var port = context.DnsEndPoint.Port;
+        var allowed = Array.FindAll(addresses, address => guard.Allows(address, port));
         if (allowed.Length == 0)
         {
-            throw new AddressRefusedException(addresses[0], guard.WhyRefused(addresses[0])!);
+            throw new AddressRefusedException(addresses[0], guard.WhyRefused(addresses[0], port)!, mayBeAllowed: !guard.IsOwn(addresses[0], port));
         }
 
         // A dead address must leave time for the next.
@@ -30,7 +31,7 @@ internal sealed class OutboundConnector(
         {
             try
             {
-                return await ConnectAsync(new IPEndPoint(allowed[i], context.DnsEndPoint.Port), share, cancellationToken);
+                return await ConnectAsync(new IPEndPoint(allowed[i], port), share, cancellationToken);
             }
             catch (Exception failure) when (i + 1 < allowed.Length && failure is SocketException or TimeoutException)
             {

@@ -9,6 +9,16 @@ public static class OutboundErrors
 {
     public static ConnectorError InvalidUrl(string message) => new("invalid_url", message, Retryable: false);
 
+    /// <summary>The credential is not for this host. Nothing was sent.</summary>
+    /// <param name="hosts">Where it may go; null when nothing says so.</param>
+    public static ConnectorError CredentialHostRefused(Uri url, HostList? hosts) => new(
+        "credential_host_refused",
+        $"The credential may not be sent to {Place(url)}. "
+            + (hosts is null or { IsEmpty: true }
+                ? "It names no hosts, and so goes only to a host that the workflow writes out. Write the host out, or give the credential its 'hosts'."
+                : $"It may be sent to {hosts}. Correct the address, or the credential's 'hosts'."),
+        Retryable: false);
+
     public static ConnectorError Timeout(Uri url, TimeSpan limit) =>
         new("timeout", $"{Place(url)} did not answer within {limit.TotalSeconds:0.###} s.", Retryable: true);
 
@@ -70,11 +80,8 @@ public static class OutboundErrors
     {
         var address = refused.Address.IsIPv4MappedToIPv6 ? refused.Address.MapToIPv4() : refused.Address;
         var bits = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        return new(
-            "address_refused",
-            $"{url.IdnHost} is at {address}, {refused.What}, which may not be called. "
-                + $"If it is meant to be, allow it: Hub__Outbound__AllowedNetworks__0={address}/{bits}",
-            Retryable: false);
+        var remedy = refused.MayBeAllowed ? $" If it is meant to be, allow it: Hub__Outbound__AllowedNetworks__0={address}/{bits}:{url.Port}" : "";
+        return new("address_refused", $"{url.IdnHost}:{url.Port} is at {address}, {refused.What}, which may not be called.{remedy}", Retryable: false);
     }
 
     private static string SocketCause(Exception failure) => failure.InnerException is SocketException socket ? $" ({socket.SocketErrorCode})" : "";

@@ -8,7 +8,7 @@ namespace Hub.Connectors.Http;
 /// Decides whether an address may be connected to. IPv4 is open but for the ranges listed here; IPv6 is closed but for global unicast
 /// (RFC 6890 and the IANA special-purpose registries).
 /// </summary>
-public sealed class OutboundGuard(IOptions<OutboundOptions> options)
+public sealed class OutboundGuard(IOptions<OutboundOptions> options, OwnPorts own)
 {
     private static readonly (IPNetwork Network, string What)[] RefusedV4 =
     [
@@ -52,38 +52,30 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options)
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
-    private readonly IPNetwork[] _allowed = [.. options.Value.AllowedNetworks.Select(IPNetwork.Parse)];
+    private readonly AllowedNetwork[] _allowed =
+        [.. options.Value.AllowedNetworks.Select(static text => AllowedNetwork.TryParse(text, out var network) ? network : throw new FormatException(text))];
 
-    public bool Allows(IPAddress address) => WhyRefused(address) is null;
+    public bool Allows(IPAddress address, int port) => WhyRefused(address, port) is null;
 
-    /// <summary>What kind of address it is that may not be connected to (<c>a private address</c>), or null when it may.</summary>
-    public string? WhyRefused(IPAddress address)
+    /// <summary>What it is that may not be connected to (<c>a private address</c>), or null when it may.</summary>
+    public string? WhyRefused(IPAddress address, int port)
     {
         if (address.IsIPv4MappedToIPv6)
         {
             address = address.MapToIPv4();
         }
 
-        if (IsListed(address))
-        {
-            return null;
-        }
+        return IsOwn(address, port) ? "this hub or its database"
+            : Array.Exists(_allowed, network => network.Contains(address, port)) ? null
+            : address.AddressFamily == AddressFamily.InterNetwork ? Find(RefusedV4, address)
 
-        if (address.AddressFamily == AddressFamily.InterNetwork)
-        {
-            return Find(RefusedV4, address);
-        }
-
-        // The translator connects to the IPv4 address inside, so that one is judged.
-        if (Translated.Contains(address))
-        {
-            return WhyRefused(new IPAddress(address.GetAddressBytes().AsSpan(12)));
-        }
-
-        return Find(RefusedV6, address) ?? (GlobalUnicast.Contains(address) ? null : "a reserved address");
+            // The translator connects to the IPv4 address inside, so that one is judged.
+            : Translated.Contains(address) ? WhyRefused(new IPAddress(address.GetAddressBytes().AsSpan(12)), port)
+            : Find(RefusedV6, address) ?? (GlobalUnicast.Contains(address) ? null : "a reserved address");
     }
 
-    private bool IsListed(IPAddress address) => Array.Exists(_allowed, network => network.Contains(address));
+    /// <summary>Whether it is a port of the hub itself, which nothing can allow.</summary>
+    public bool IsOwn(IPAddress address, int port) => own.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, port);
 
     private static string? Find((IPNetwork Network, string What)[] ranges, IPAddress address) =>
         Array.Find(ranges, range => range.Network.Contains(address)).What;

@@ -8,8 +8,8 @@ public sealed class OutboundOptions
     public const string Section = "Hub:Outbound";
 
     /// <summary>
-    /// Networks that may be called although they are not public, as CIDR: <c>10.20.0.0/16</c>, <c>fd00:1::/32</c>.
-    /// Empty by default: loopback, link-local, private and reserved addresses are refused.
+    /// Networks that may be called although they are not public, as CIDR, with all ports or some: <c>10.20.0.0/16</c>, <c>127.0.0.0/8:5099</c>,
+    /// <c>fd00:1::/32:8000-8099</c>. Empty by default: loopback, link-local, private and reserved addresses are refused. The hub's own ports always are.
     /// </summary>
     public string[] AllowedNetworks { get; set; } = [];
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Connectors.Http;
@@ -12,11 +11,11 @@ internal sealed class OutboundOptionsValidator : IValidateOptions<OutboundOption
         for (var i = 0; i < options.AllowedNetworks.Length; i++)
         {
             var text = options.AllowedNetworks[i];
-            if (!IPNetwork.TryParse(text, out _))
+            if (!AllowedNetwork.TryParse(text, out _))
             {
                 faults.Add(
                     $"{OutboundOptions.Section}:AllowedNetworks:{i} '{text}' is not a network. Write it as CIDR, "
-                    + "such as 10.20.0.0/16, 192.168.1.7/32 or fd00:1::/32.");
+                    + "such as 10.20.0.0/16 or fd00:1::/32, and with a port or several as 192.168.1.7/32:8443 or 10.20.0.0/16:8000-8099.");
             }
         }
 

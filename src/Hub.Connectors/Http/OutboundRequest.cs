@@ -16,6 +16,12 @@ public sealed record OutboundRequest(string Method, Uri Url)
     /// <summary>Secret values. A header that holds one is not sent to another origin, and errors never show them.</summary>
     public IReadOnlyCollection<string> Secrets { get; init; } = [];
 
+    /// <summary>Where a credential among the headers may go. A request with <see cref="Secrets"/> is sent nowhere else, and nowhere without this.</summary>
+    public HostList? CredentialHosts { get; init; }
+
     /// <summary>Time for the whole call, at most a day; null takes <see cref="OutboundOptions.RequestTimeout"/>.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Whether the credential, if there is one, may go to this address.</summary>
+    public bool MayGoTo(Uri url) => CredentialHosts?.Allows(url) ?? Secrets.Count == 0;
 }

@@ -25,9 +25,10 @@ internal sealed class RedirectableCall(OutboundRequest request)
             message.Content = new ReadOnlyMemoryContent(bytes);
         }
 
+        var mustLeaveCredentials = leftOrigin || !request.MayGoTo(Url);
         foreach (var (name, value) in request.Headers)
         {
-            if (leftOrigin && IsCredential(name, value))
+            if (mustLeaveCredentials && IsCredential(name, value))
             {
                 continue;
             }

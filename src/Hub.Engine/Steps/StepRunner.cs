@@ -72,7 +72,7 @@ public sealed class StepRunner(
 
             var mask = credential?.Mask ?? SecretMask.None;
             var recordedInput = mask.Mask(input.RootElement).GetRawText();
-            var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}");
+            var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}") { HostIsWrittenOut = step.HostIsWrittenOut };
             var result = await breakers.RunAsync(
                 DestinationBreakers.KeyOf(step.Definition, input.RootElement),
                 token =>

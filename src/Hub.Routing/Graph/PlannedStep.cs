@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Routing.Conditions;
 using Hub.Routing.Workflows;
 
@@ -6,12 +7,13 @@ namespace Hub.Routing.Graph;
 /// <summary>A step with everything about it compiled. Immutable.</summary>
 public sealed class PlannedStep
 {
-    internal PlannedStep(int index, StepDefinition definition, RetryPolicy retry, StepTypeDescription? type)
+    internal PlannedStep(int index, StepDefinition definition, RetryPolicy retry, StepTypeDescription? type, JsonElement vars)
     {
         Index = index;
         Definition = definition;
         Retry = retry;
-        Inputs = definition.With.ValueKind == System.Text.Json.JsonValueKind.Undefined ? null : InputTemplate.Compile(definition.With, type);
+        Inputs = definition.With.ValueKind == JsonValueKind.Undefined ? null : InputTemplate.Compile(definition.With, type);
+        HostIsWrittenOut = type is not null && WrittenHosts.Of(definition.With, type, vars) is not null;
         When = definition.Type == FlowSteps.If ? Condition.Parse(definition.When) : null;
         Cases = definition.Type == FlowSteps.Switch ? [.. definition.Cases.Select(each => new SwitchCase(each.Port, Condition.Parse(each.When)))] : null;
     }
@@ -23,6 +25,9 @@ public sealed class PlannedStep
 
     /// <summary>Null when the step has no <c>with</c>.</summary>
     public InputTemplate? Inputs { get; }
+
+    /// <summary>Whether the document alone decides which host the step calls.</summary>
+    public bool HostIsWrittenOut { get; }
 
     /// <summary>Set for an <c>if</c>.</summary>
     public Condition? When { get; }

@@ -21,7 +21,7 @@ public sealed class WorkflowPlan
         for (var i = 0; i < steps.Length; i++)
         {
             var step = definition.Steps[i];
-            steps[i] = new PlannedStep(i, step, step.Retry ?? definition.ErrorPolicy.Retry ?? RetryPolicy.Default, FlowSteps.Find(step.Type) ?? catalog?.Find(step.Type));
+            steps[i] = new PlannedStep(i, step, step.Retry ?? definition.ErrorPolicy.Retry ?? RetryPolicy.Default, FlowSteps.Find(step.Type) ?? catalog?.Find(step.Type), definition.Vars);
             if (!_indexes.TryAdd(step.Id, i))
             {
                 throw new ArgumentException($"Two steps have the id '{step.Id}'.", nameof(definition));

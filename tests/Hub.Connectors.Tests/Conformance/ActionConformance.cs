@@ -170,7 +170,7 @@ public abstract class ActionConformance
     private TestHub Hub(StandIn vendor, params (string Key, string Value)[] more) => new([.. Case.Settings(vendor.Url), .. more]);
 
     private Task<ActionResult> RunAsync(TestHub hub, StandIn vendor, CancellationToken? token = null) =>
-        hub.Action(Case.Type).RunAsync(new(Case.Input(vendor.Url), Case.Credential, Key), token ?? TestContext.Current.CancellationToken);
+        hub.Action(Case.Type).RunAsync(new(Case.Input(vendor.Url), Case.Credential, Key) { HostIsWrittenOut = true }, token ?? TestContext.Current.CancellationToken);
 
     private IEnumerable<string> SecretValues(TestHub hub)
     {

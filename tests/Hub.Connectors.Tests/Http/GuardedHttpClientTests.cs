@@ -23,7 +23,7 @@ public sealed class GuardedHttpClientTests
         var result = await hub.GetAsync(server.Url);
 
         Assert.Equal(("address_refused", false), (result.Error?.Code, result.Error?.Retryable));
-        Assert.Contains("Hub__Outbound__AllowedNetworks__0=127.0.0.1/32", result.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains($"Hub__Outbound__AllowedNetworks__0=127.0.0.1/32:{server.Url.Port}", result.Error!.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
@@ -214,6 +214,6 @@ public sealed class GuardedHttpClientTests
     private static GuardedHttpClient Client(Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         var options = Options.Create(new OutboundOptions { AllowedNetworks = ["127.0.0.0/8"] });
-        return new(new OutboundConnector(new OutboundGuard(options), options, resolve), options, TimeProvider.System, NullLogger<GuardedHttpClient>.Instance);
+        return new(new OutboundConnector(new OutboundGuard(options, OwnPorts.None), options, resolve), options, TimeProvider.System, NullLogger<GuardedHttpClient>.Instance);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using Hub.Connectors.Http;
 using Microsoft.Extensions.Options;
 
@@ -55,7 +56,7 @@ public sealed class OutboundGuardTests
     [InlineData("fe80::1%3")]
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
-    public void Allows_NotPublic_Refused(string address) => Assert.False(Guard().Allows(IPAddress.Parse(address)));
+    public void Allows_NotPublic_Refused(string address) => Assert.False(Guard().Allows(IPAddress.Parse(address), 443));
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -69,7 +70,7 @@ public sealed class OutboundGuardTests
     [InlineData("64:ff9b::8.8.8.8")]
     [InlineData("2606:4700:4700::1111")]
     [InlineData("2a00:1450::1")]
-    public void Allows_Public_Allowed(string address) => Assert.True(Guard().Allows(IPAddress.Parse(address)));
+    public void Allows_Public_Allowed(string address) => Assert.True(Guard().Allows(IPAddress.Parse(address), 443));
 
     [Theory]
     [InlineData("10.20.0.0/16", "10.20.3.4", true)]
@@ -81,16 +82,62 @@ public sealed class OutboundGuardTests
     [InlineData("fd00:1::/32", "10.0.0.1", false)]
     [InlineData("::1/128", "127.0.0.1", false)]
     public void Allows_Listed_OnlyThose(string network, string address, bool expected) =>
-        Assert.Equal(expected, Guard(network).Allows(IPAddress.Parse(address)));
+        Assert.Equal(expected, Guard(network).Allows(IPAddress.Parse(address), 443));
+
+    [Theory]
+    [InlineData("127.0.0.0/8:5099", "127.0.0.1", 5099, true)]
+    [InlineData("127.0.0.0/8:5099", "127.0.0.1", 5098, false)]
+    [InlineData("127.0.0.0/8:5099", "::ffff:127.0.0.1", 5099, true)]
+    [InlineData("10.0.0.0/8:8000-8099", "10.1.2.3", 8000, true)]
+    [InlineData("10.0.0.0/8:8000-8099", "10.1.2.3", 8099, true)]
+    [InlineData("10.0.0.0/8:8000-8099", "10.1.2.3", 8100, false)]
+    [InlineData("fd00:1::/32:5099", "fd00:1::7", 5099, true)]
+    [InlineData("fd00:1::/32:5099", "fd00:1::7", 5100, false)]
+    [InlineData("127.0.0.0/8:5099", "8.8.8.8", 80, true)]
+    public void Allows_ListedWithPorts_OnlyThose(string network, string address, int port, bool expected) =>
+        Assert.Equal(expected, Guard(network).Allows(IPAddress.Parse(address), port));
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.8.9.10")]
+    [InlineData("0.0.0.0")]
+    [InlineData("::1")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("64:ff9b::127.0.0.1")]
+    public void Allows_PortOfTheHubItself_RefusedWhateverIsListed(string address)
+    {
+        var guard = new OutboundGuard(
+            Options.Create(new OutboundOptions { AllowedNetworks = ["127.0.0.0/8", "0.0.0.0/8:5080", "::1/128"] }), new OwnPorts(() => [5080, 5432]));
+        Assert.Equal("this hub or its database", guard.WhyRefused(IPAddress.Parse(address), 5080));
+        Assert.Equal("this hub or its database", guard.WhyRefused(IPAddress.Parse(address), 5432));
+    }
+
+    [Fact]
+    public void Allows_PortOfTheHubOnAnotherMachine_AsListed()
+    {
+        var guard = new OutboundGuard(Options.Create(new OutboundOptions { AllowedNetworks = ["198.18.0.0/15"] }), new OwnPorts(() => [443]));
+        Assert.True(guard.Allows(IPAddress.Parse("198.18.0.7"), 443));
+        Assert.True(guard.Allows(IPAddress.Parse("8.8.8.8"), 443));
+    }
+
+    [Fact]
+    public void Allows_PortOfTheHubAtAnAddressOfThisMachine_Refused()
+    {
+        var own = NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(address => address.Address).ToList();
+        var guard = new OutboundGuard(Options.Create(new OutboundOptions { AllowedNetworks = ["0.0.0.0/0", "::/0"] }), new OwnPorts(() => [5080]));
+        Assert.NotEmpty(own);
+        Assert.All(own, address => Assert.False(guard.Allows(address, 5080)));
+        Assert.All(own, address => Assert.True(guard.Allows(address, 5081)));
+    }
 
     [Fact]
     public void Options_BadNetworks_AllNamed()
     {
-        var result = new OutboundOptionsValidator().Validate(null, new OutboundOptions { AllowedNetworks = ["10.0.0.0/8", "10.0.0.0", "lan", "::1"] });
+        var result = new OutboundOptionsValidator().Validate(null, new OutboundOptions { AllowedNetworks = ["10.0.0.0/8", "10.0.0.0", "lan", "::1", "10.0.0.0/8:", "10.0.0.0/8:0", "10.0.0.0/8:65536", "10.0.0.0/8:90-80", "10.0.0.0/8:http"] });
 
         Assert.True(result.Failed);
-        Assert.Equal([1, 2, 3], result.Failures!.Select(f => f.Split(' ')[0][^1] - '0'));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], result.Failures!.Select(f => f.Split(' ')[0][^1] - '0'));
     }
 
-    private static OutboundGuard Guard(params string[] networks) => new(Options.Create(new OutboundOptions { AllowedNetworks = networks }));
+    private static OutboundGuard Guard(params string[] networks) => new(Options.Create(new OutboundOptions { AllowedNetworks = networks }), OwnPorts.None);
 }

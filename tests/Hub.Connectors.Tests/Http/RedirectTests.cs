@@ -126,6 +126,7 @@ public sealed class RedirectTests
             new("X-Mine", Secret), new("X-Plain", "kept"),
         ],
         Secrets = [Secret],
+        CredentialHosts = HostList.Of(url),
     };
 
     private static Task<StandIn> RedirectingAsync(int status, string to) =>

@@ -8,6 +8,9 @@ namespace Hub.Connectors.BuiltIn.Http;
 /// <summary>Turns the credential into headers. It wins over headers of the same name that the workflow gives.</summary>
 internal static class HttpCredential
 {
+    /// <summary>The field with the hosts that it may be sent to.</summary>
+    public const string Hosts = "hosts";
+
     public static bool TryApply(
         IReadOnlyDictionary<string, string>? credential,
         Dictionary<string, string> headers,
@@ -19,17 +22,13 @@ internal static class HttpCredential
             return true;
         }
 
-        var token = Field("token");
-        var user = Field("username");
-        var password = Field("password");
-        var name = Field("headerName");
-        var value = Field("headerValue");
-        if (FaultOf(token, user, password, name, value) is { } fault)
+        if (FaultOf(credential) is { } fault)
         {
             error = FieldFaults.InvalidCredential(fault);
             return false;
         }
 
+        var (token, user, password) = (Field("token"), Field("username"), Field("password"));
         if (token.Length > 0)
         {
             headers["Authorization"] = "Bearer " + token;
@@ -39,12 +38,29 @@ internal static class HttpCredential
             headers["Authorization"] = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
         }
 
-        if (name.Length > 0)
+        if (Field("headerName") is { Length: > 0 } name)
         {
-            headers[name] = value;
+            headers[name] = Field("headerValue");
         }
 
         return true;
+
+        string Field(string field) => credential.GetValueOrDefault(field) ?? "";
+    }
+
+    /// <summary>Where it may be sent: to its hosts, else to the one that the step writes out, else nowhere. Null without a credential.</summary>
+    public static HostList? HostsOf(ActionContext context, Uri url) => context switch
+    {
+        { Credential: null } => null,
+        { Credential: var fields } when fields.GetValueOrDefault(Hosts) is { Length: > 0 } text => HostList.TryParse(text, out var hosts, out _) ? hosts : HostList.None,
+        { HostIsWrittenOut: true } => HostList.Of(url),
+        _ => HostList.None,
+    };
+
+    public static string? FaultOf(IReadOnlyDictionary<string, string> credential)
+    {
+        return FaultOf(Field("token"), Field("username"), Field("password"), Field("headerName"), Field("headerValue"))
+            ?? (Field(Hosts) is { Length: > 0 } hosts && !HostList.TryParse(hosts, out _, out var fault) ? $"The credential's hosts cannot be read: {fault}" : null);
 
         string Field(string field) => credential.GetValueOrDefault(field) ?? "";
     }

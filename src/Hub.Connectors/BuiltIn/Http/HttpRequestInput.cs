@@ -51,6 +51,7 @@ internal static class HttpRequestInput
             Body = body,
             ContentType = contentType,
             Secrets = secrets,
+            CredentialHosts = HttpCredential.HostsOf(context, url),
             Timeout = Optional(input, "timeout") is { } timeout && DurationText.TryParse(timeout.GetString(), out var duration) ? duration : null,
         };
         return true;

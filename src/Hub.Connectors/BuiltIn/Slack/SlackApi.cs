@@ -31,6 +31,7 @@ internal sealed class SlackApi(GuardedHttpClient http, IOptions<SlackOptions> op
             Body = JsonMarshal.GetRawUtf8Value(arguments).ToArray(),
             ContentType = "application/json; charset=utf-8",
             Secrets = secrets,
+            CredentialHosts = HostList.Of(options.Value.BaseAddress),
         };
         var result = await http.SendAsync(request, cancellationToken);
         return result.Response is { } response ? Read(response, secrets) : ActionResult.Failed(result.Error!);
