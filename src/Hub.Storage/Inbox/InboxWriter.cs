@@ -21,10 +21,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
     }
 
     /// <summary>Its receipt comes after the commit is flushed, or at once when the inbox is full.</summary>
-    public InboxCommit Submit(InboxEntry entry)
-    {
-        return new InboxCommit(_commits, _commits.TrySubmit(entry, entry.Size));
-    }
+    public InboxCommit Submit(InboxEntry entry) => new(_commits, _commits.TrySubmit(entry, entry.Size));
 
     /// <inheritdoc cref="Submit"/>
     public ValueTask<InboxReceipt> WriteAsync(InboxEntry entry) => new(Submit(entry).Receipt);
