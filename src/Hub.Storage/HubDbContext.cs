@@ -57,6 +57,7 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
         modelBuilder.Entity<Delivery>(delivery =>
         {
             delivery.HasKey(d => new { d.Id, d.Shelf });
+            delivery.Ignore(d => d.SignedKeys).Ignore(d => d.IsKnownById);
             delivery.Property(d => d.Headers).HasColumnType("json");
             delivery.Property(d => d.Decisions).HasColumnType("json");
         });

@@ -22,7 +22,7 @@ internal sealed class BareHttp(ServerProcess server, string secret, BenchOptions
 
     private async Task<Measurement> RunAsync(string id, string name, string path)
     {
-        var load = new HttpLoad(server.Address, WebhookRequest.Create(server.Address, path, secret), options.Connections, expectedStatus: 202);
+        var load = new HttpLoad(server.Address, WebhookRequest.Create(server.Address, path, secret, isNewEachTime: false), options.Connections, expectedStatus: 202);
         await load.RunAsync(options.WarmUp, TimeSpan.Zero);
         var before = ProcessorTime.OfProcess(server.Id);
         var result = await load.RunAsync(TimeSpan.Zero, options.Time);

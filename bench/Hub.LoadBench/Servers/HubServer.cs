@@ -43,7 +43,7 @@ internal sealed class HubServer : IAsyncDisposable
     {
         var secret = NewSecret();
         var answer = await PostAsync("sources", JsonContent.Create(new { name, signature = new { scheme = "github", secrets = new[] { secret } }, dedupe }));
-        return WebhookRequest.Create(_process.Address, $"/webhooks/incoming/{answer.GetProperty("token").GetString()}", secret);
+        return WebhookRequest.Create(_process.Address, $"/webhooks/incoming/{answer.GetProperty("token").GetString()}", secret, isNewEachTime: dedupe is not null);
     }
 
     /// <summary>Stores and activates webhook -> if -> set -> http.request, started by a Source.</summary>

@@ -21,13 +21,14 @@ internal sealed class SourceViews(SecretShelf secrets, SourceOpener opener, Sign
     private SourceView View(Source source, string hub, IReadOnlyCollection<SourceSecret> rows)
     {
         SourceSettings.TryRead(source.Settings, out var settings);
+        var scheme = SchemeOf(source);
         return new SourceView(
             source.Id,
             source.Name,
             source.Token,
             $"{hub}/webhooks/incoming/{source.Token}",
             new SignatureView(source.Scheme, rows.Count(row => secrets.Reveal(row) is not null), RawJson.From(source.SchemeOptions)),
-            source.Dedupe,
+            DedupeKey.InForce(source.Dedupe, scheme),
             source.BodyLimit,
             settings.Methods,
             settings.ContentTypes,
@@ -36,20 +37,19 @@ internal sealed class SourceViews(SecretShelf secrets, SourceOpener opener, Sign
             settings.Respond,
             settings.DedupeWindow ?? "7d",
             source is { RetentionDays: null, RetentionBytes: null } ? null : new RetentionView(source.RetentionDays, source.RetentionBytes >> 20),
-            ProblemOf(source, rows),
+            ProblemOf(source, scheme, rows),
             source.CreatedAt);
     }
 
-    private string? ProblemOf(Source source, IReadOnlyCollection<SourceSecret> rows)
+    private ISignatureScheme? SchemeOf(Source source)
     {
-        if (opener.ProblemOf(source, rows) is { } problem)
-        {
-            return problem;
-        }
-
         using var options = source.SchemeOptions is null ? null : JsonDocument.Parse(source.SchemeOptions);
-        return schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out _) && scheme.SignsUrl && !address.IsConfigured
-            ? "Signatures of this scheme cover the address, and the hub was not told its own: set Hub__PublicUrl, such as https://hooks.example.com, and start it anew."
-            : null;
+        return schemes.TryFind(source.Scheme, options?.RootElement, out var scheme, out _) ? scheme : null;
     }
+
+    private string? ProblemOf(Source source, ISignatureScheme? scheme, IReadOnlyCollection<SourceSecret> rows) =>
+        opener.ProblemOf(source, rows)
+        ?? (scheme?.SignsUrl == true && !address.IsConfigured
+            ? "Signatures of this scheme cover the address, and the hub was not told its own: set Hub__PublicUrl, such as https://hooks.example.com, and start it anew."
+            : null);
 }

@@ -47,7 +47,7 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirector
 
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
         var registrar = scope.ServiceProvider.GetRequiredService<SourceRegistrar>();
-        var source = await registrar.AddAsync(new NewSource(Name, new NewSignature(Scheme, [secret]), "header:X-GitHub-Delivery", null), cancellationToken);
+        var source = await registrar.AddAsync(new NewSource(Name, new NewSignature(Scheme, [secret]), null, null), cancellationToken);
         if (source is null)
         {
             return;
@@ -76,7 +76,6 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirector
         return $"""
             curl -i {address}/webhooks/incoming/{token} \
               -H 'Content-Type: application/json' \
-              -H "X-GitHub-Delivery: try-$RANDOM-$RANDOM" \
               -H 'X-Hub-Signature-256: sha256={signature}' \
               -d '{Body}'
             """;

@@ -1,38 +1,48 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Hub.Connectors.Signatures;
 
 /// <summary>Reads one value of a JSON body by its JSON Pointer, without building a document.</summary>
 internal static class BodyPointer
 {
-    private const int MaxDepth = 16;
+    private const int MaxSegments = 16;
+
+    /// <summary>What lies deeper is text to everybody.</summary>
+    private static readonly JsonReaderOptions Depth = new() { MaxDepth = 256 };
 
     /// <summary>Whether a text is a JSON Pointer to a part of a document.</summary>
-    public static bool IsPointer(string text) => text.StartsWith('/') && text.AsSpan().Count('/') <= MaxDepth;
+    public static bool IsPointer(string text) => text.StartsWith('/') && text.AsSpan().Count('/') <= MaxSegments;
 
     /// <summary>
-    /// A text's value, a number, <c>true</c> or <c>false</c> as written, <c>[]</c> for an empty array; null when there is nothing, null or more.
+    /// A text's value, a number, <c>true</c> or <c>false</c> as written, <c>[]</c> for an empty array; null when there is nothing, null or more. Of members
+    /// with the same name the last one counts, as everywhere else.
     /// </summary>
     public static string? Read(ReadOnlySpan<byte> body, string pointer)
     {
+        if (!Utf8.IsValid(body))
+        {
+            return null;
+        }
+
         try
         {
-            var reader = new Utf8JsonReader(body);
-            foreach (var segment in Segments(pointer))
+            var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body, Depth);
+            reader.Read();
+            var value = ValueAt(ref reader, [.. Segments(pointer)], 0);
+
+            // To the end: what breaks off later is no JSON, and has no fields for anybody.
+            while (reader.Read())
             {
-                if (!reader.Read() || !Enter(ref reader, segment))
-                {
-                    return null;
-                }
             }
 
-            return reader.Read() ? ValueOf(ref reader) : null;
+            return value;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // Not JSON, or a text that is not UTF-8: such a body has no fields.
+            // Not JSON, or a text with half a character: such a body has no fields.
             return null;
         }
     }
@@ -85,46 +95,71 @@ internal static class BodyPointer
         };
     }
 
-    private static bool Enter(ref Utf8JsonReader reader, string segment)
+    /// <summary>Reads the value that the reader stands on to its end.</summary>
+    private static string? ValueAt(ref Utf8JsonReader reader, string[] segments, int at)
     {
+        if (at == segments.Length)
+        {
+            return ValueOf(ref reader);
+        }
+
+        string? found = null;
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals(segment))
+                var isIt = reader.ValueTextEquals(segments[at]);
+                reader.Read();
+                if (isIt)
                 {
-                    return true;
+                    found = ValueAt(ref reader, segments, at + 1);
                 }
-
-                reader.Skip();
+                else
+                {
+                    reader.Skip();
+                }
             }
         }
-
-        if (reader.TokenType != JsonTokenType.StartArray || Index(segment) is not { } index)
+        else if (reader.TokenType == JsonTokenType.StartArray)
         {
-            return false;
-        }
-
-        for (var i = 0; i < index; i++)
-        {
-            if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
+            var wanted = Index(segments[at]) ?? -1;
+            for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
             {
-                return false;
+                if (i == wanted)
+                {
+                    found = ValueAt(ref reader, segments, at + 1);
+                }
+                else
+                {
+                    reader.Skip();
+                }
             }
-
-            reader.Skip();
         }
 
-        return true;
+        return found;
     }
 
-    private static string? ValueOf(ref Utf8JsonReader reader) => reader.TokenType switch
+    private static string? ValueOf(ref Utf8JsonReader reader)
     {
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(reader.ValueSpan),
-        JsonTokenType.StartArray => reader.Read() && reader.TokenType == JsonTokenType.EndArray ? "[]" : null,
-        _ => null,
-    };
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                return Encoding.UTF8.GetString(reader.ValueSpan);
+            case JsonTokenType.StartArray:
+                var isEmpty = true;
+                for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; isEmpty = false)
+                {
+                    reader.Skip();
+                }
+
+                return isEmpty ? "[]" : null;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
 
     private static int? Index(string segment) =>
         int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;

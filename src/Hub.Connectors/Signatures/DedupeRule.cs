@@ -1,43 +1,52 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 
 namespace Hub.Connectors.Signatures;
 
-/// <summary>Where the provider's delivery id is, so that a repeated delivery is known as one: <c>header:X-GitHub-Delivery</c> or <c>body:/event_id</c>.</summary>
+/// <summary>
+/// How a repeated delivery is known: by the provider's id, <c>header:X-GitHub-Delivery</c> or <c>body:/event_id</c>, and by what is signed where the
+/// signature does not cover the id; <c>header-alone:X-Id</c> believes the header all the same; <c>signed</c> is what is signed and no id.
+/// </summary>
 public sealed record DedupeRule
 {
     /// <summary>Keys longer than this, in characters, are replaced by their hash.</summary>
     public const int MaxKeyLength = 512;
 
-    private readonly RequestField _field;
+    /// <summary>The rule without an id.</summary>
+    public const string Signed = "signed";
 
-    private DedupeRule(RequestField field) => _field = field;
+    private const string AlonePrefix = "header-alone:";
 
-    /// <summary>The header's name; null when the id is in the body.</summary>
-    public string? Header => _field.Kind == RequestFieldKind.Header ? _field.Name : null;
+    private DedupeRule(RequestField? field, bool isAlone = false) => (Field, IsAlone) = (field, isAlone);
 
-    /// <summary>Reads a rule as written in a workflow or source.</summary>
+    /// <summary>Where the id is; null when what is signed is the only key.</summary>
+    public RequestField? Field { get; }
+
+    /// <summary>Whether the id counts alone although the signature does not cover it.</summary>
+    public bool IsAlone { get; }
+
+    /// <summary>Reads a rule as written in a profile or Source.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DedupeRule? rule)
     {
-        rule = RequestField.TryParse(text, out var field) && field.Kind != RequestFieldKind.Query ? new DedupeRule(field) : null;
+        var isAlone = text?.StartsWith(AlonePrefix, StringComparison.Ordinal) == true;
+        var place = isAlone ? "header:" + text![AlonePrefix.Length..] : text;
+        rule = text == Signed ? new DedupeRule(field: null)
+            : RequestField.TryParse(place, out var field) && field.Kind != RequestFieldKind.Query ? new DedupeRule(field, isAlone)
+            : null;
         return rule is not null;
     }
 
-    /// <summary>The delivery's key, hashed when longer than <see cref="MaxKeyLength"/> or not storable as text; null when the request has none and so cannot be a repeat.</summary>
-    public string? KeyFor(SignedRequest request) => Bounded(_field.Read(request));
+    /// <summary>The delivery's id, as <see cref="Bounded"/>; null when the request has none.</summary>
+    public string? IdOf(SignedRequest request) => Field is null ? null : Bounded(Field.Read(request));
 
-    /// <summary>The same for a rule about a header; null for one about the body.</summary>
-    public string? KeyFor(IHeaderDictionary headers) => Header is { } header ? Bounded(headers[header].ToString()) : null;
-
-    public override string ToString() => _field.ToString();
+    public override string ToString() => Field is null ? Signed : IsAlone ? AlonePrefix + Field.Name : Field.ToString();
 
     /// <summary>The key as it is kept: trimmed, hashed when longer than <see cref="MaxKeyLength"/> or not storable as text; null when there is nothing.</summary>
     public static string? Bounded(string? value) => value?.Trim() switch
     {
         null or "" => null,
-        { Length: <= MaxKeyLength } key when !key.Contains('\0', StringComparison.Ordinal) => key,
+        { Length: <= MaxKeyLength } key when key[0] > ' ' && !key.Contains('\0', StringComparison.Ordinal) => key,
         { } key => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
     };
 }

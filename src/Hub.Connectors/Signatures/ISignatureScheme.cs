@@ -27,6 +27,15 @@ public interface ISignatureScheme
     /// <summary>Why a secret cannot be used with this scheme (wrong format, empty), or null when it can.</summary>
     string? SecretFault(string secret);
 
+    /// <summary>Whether the signature is made over something of a delivery, not only shown by it.</summary>
+    bool SignsContent { get; }
+
+    /// <summary>Whether the signature covers a place of the request; what it does not cover anybody can change who has seen one.</summary>
+    bool Covers(RequestField field);
+
+    /// <summary>Keys of what the signature of a valid request covers, the same for every repetition of it; empty when it covers nothing.</summary>
+    IReadOnlyList<string> SignedKeysOf(SignedRequest request);
+
     /// <summary>
     /// Judges the raw request against every secret, so that secrets can be rotated. Never throws for what a sender may send;
     /// with no usable secret nothing is valid.

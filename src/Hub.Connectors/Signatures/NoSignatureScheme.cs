@@ -15,6 +15,12 @@ public sealed class NoSignatureScheme : ISignatureScheme
 
     public bool HandsOverSecret => false;
 
+    public bool SignsContent => false;
+
+    public bool Covers(RequestField field) => false;
+
+    public IReadOnlyList<string> SignedKeysOf(SignedRequest request) => [];
+
     public bool MayShakeHands(string method) => false;
 
     public bool ProvesDeliveries(string secret) => false;

@@ -9,6 +9,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
     private readonly PublicKeySignature? _publicKey;
     private readonly bool _readsBody;
     private readonly SignedBody _body;
+    private readonly SignatureCoverage _coverage;
 
     /// <exception cref="ArgumentException">The profile contradicts itself.</exception>
     public ProfileSignatureScheme(SignatureProfile profile)
@@ -21,11 +22,12 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         Profile = profile;
         var content = new SignedContent(profile);
         _body = new SignedBody(profile, content);
+        _coverage = new SignatureCoverage(profile, content);
         _digest = new SignatureDigest(profile, content);
         _publicKey = PublicKeySignature.IsFor(profile.Algorithm) ? new PublicKeySignature(profile, content) : null;
         _readsBody = profile.Signature.BodyField is not null || profile.Items is not null
             || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField);
-        SignsUrl = profile.Signed.Any(static part => part.Part is SignedPartKind.Url or SignedPartKind.DecodedUrl);
+        SignsUrl = SignatureCoverage.SignsUrl(profile);
         HandsOverSecret = profile.Handshakes.Any(static handshake => handshake.Keep is not null);
     }
 
@@ -66,6 +68,12 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         using var key = SecretKey.Read(secret, Profile.Secret);
         return key.Fault ?? (_publicKey is null ? null : PublicKeySignature.KeyFault(Profile.Algorithm, key.Bytes));
     }
+
+    public bool SignsContent => Profile.Signed.Count > 0;
+
+    public bool Covers(RequestField field) => _coverage.Covers(field);
+
+    public IReadOnlyList<string> SignedKeysOf(SignedRequest request) => _coverage.KeysOf(request);
 
     /// <summary>Why the body cannot be one of this scheme, whatever signs it; null when it can.</summary>
     public string? BodyFault(SignedRequest request) => _body.FaultOf(request);

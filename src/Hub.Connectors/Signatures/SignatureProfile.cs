@@ -49,6 +49,14 @@ public sealed record SignatureProfile
     /// <summary>The rule that finds this provider's repeated deliveries, see <see cref="DedupeRule"/>; null when nothing tells.</summary>
     public string? Dedupe { get; init; }
 
+    /// <summary>
+    /// Where the delivery's id is that the signature does not cover, see <see cref="RequestField"/>: it is shown and searched for, and tells no repetition.
+    /// </summary>
+    public string? DeliveryId { get; init; }
+
+    /// <summary>Whether Sources find repetitions by that rule unless they have one of their own, since the signature does not cover the event itself.</summary>
+    public bool DedupeAlways { get; init; }
+
     /// <summary>Where the kind of event is, see <see cref="RequestField"/>; null when nothing tells.</summary>
     public string? EventType { get; init; }
 

@@ -73,14 +73,19 @@ public static class SignatureProfileRules
     {
         if (profile.Dedupe is { } dedupe && !DedupeRule.TryParse(dedupe, out _))
         {
-            return $"dedupe: '{dedupe}' names no place. Write 'header:' and a name, or 'body:' and a JSON Pointer.";
+            return $"dedupe: '{dedupe}' names no place. Write 'header:' and a name, 'body:' and a JSON Pointer, or 'signed'.";
         }
 
-        foreach (var text in profile.Handshakes.SelectMany(FieldsOf).Concat(FieldsOf(profile.Acknowledgement)).Append(profile.EventType))
+        if (profile is { Dedupe: DedupeRule.Signed, Signed.Count: 0 } or { Dedupe: null, DedupeAlways: true })
+        {
+            return profile.Dedupe is null ? "dedupeAlways: there is no rule. Add dedupe." : "dedupe: a token signs nothing. Name a header or a field.";
+        }
+
+        foreach (var text in profile.Handshakes.SelectMany(FieldsOf).Concat(FieldsOf(profile.Acknowledgement)).Append(profile.EventType).Append(profile.DeliveryId))
         {
             if (text is not null && !RequestField.TryParse(text, out _))
             {
-                return $"handshakes, acknowledgement or eventType: '{text}' names no place. Write 'header:' or 'query:' and a name, or 'body:' and a JSON Pointer.";
+                return $"handshakes, acknowledgement, eventType or deliveryId: '{text}' names no place. Write 'header:' or 'query:' and a name, or 'body:' and a JSON Pointer.";
             }
         }
 

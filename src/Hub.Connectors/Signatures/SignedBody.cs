@@ -12,7 +12,7 @@ internal sealed class SignedBody(SignatureProfile profile, SignedContent content
         profile.Bodies == BodyShape.JsonObject && !BeginsObject(request.Body.Span)
             ? "The body does not begin as a JSON object, and this scheme's deliveries are nothing else."
         : content.BodyHashOf(request) is { } claimed ? HashFault(request, claimed)
-        : _isForm && !SortedForm.IsForm(request) ? "The body is not a form, and this scheme signs form fields."
+        : _isForm ? SortedForm.FaultOf(request)
         : null;
 
     private string? HashFault(SignedRequest request, string claimed)

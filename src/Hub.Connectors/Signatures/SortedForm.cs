@@ -1,14 +1,27 @@
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace Hub.Connectors.Signatures;
 
 /// <summary>A form body's fields in the order in which they are signed: by name, then by value, repeated pairs once.</summary>
 internal static class SortedForm
 {
-    /// <summary>A form, or no body at all, which is a form without fields.</summary>
-    public static bool IsForm(SignedRequest request) =>
-        request.Body.IsEmpty || request.Headers.ContentType.ToString().StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+    private const string MediaType = "application/x-www-form-urlencoded";
+
+    /// <summary>
+    /// Why a body cannot be taken for the form that is signed, or null. No body at all is a form without fields. What everybody else would read otherwise,
+    /// as JSON or in another charset, is refused: it would mean something that nobody signed.
+    /// </summary>
+    public static string? FaultOf(SignedRequest request)
+    {
+        var body = request.Body.Span;
+        var looksLikeJson = body.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+        return body.IsEmpty || (!looksLikeJson && IsForm(request.Headers["Content-Type"].ToString()) && Utf8.IsValid(body) && IsWithinLimits(body))
+            ? null
+            : "The body is not a form in UTF-8, and this scheme signs form fields.";
+    }
 
     /// <summary>Name, value, name, value and so on.</summary>
     public static IEnumerable<string> Read(ReadOnlySpan<byte> body)
@@ -21,5 +34,24 @@ internal static class SortedForm
         }
 
         return pairs.SelectMany(static pair => new[] { pair.Name, pair.Value });
+    }
+
+    private static bool IsForm(string contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsWithinLimits(ReadOnlySpan<byte> body)
+    {
+        var count = 0;
+        foreach (var pair in new QueryStringEnumerable(Encoding.UTF8.GetString(body)))
+        {
+            if (++count > FormLimits.MaxFields || pair.DecodeName().Length > FormLimits.MaxNameLength)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

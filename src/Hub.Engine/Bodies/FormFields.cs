@@ -1,22 +1,18 @@
 using System.Text.Json;
+using Hub.Connectors.Signatures;
 
 namespace Hub.Engine.Bodies;
 
 /// <summary>The fields of a form in the order in which they came; a name that came several times has an array.</summary>
 internal sealed class FormFields
 {
-    /// <summary>A body with more fields is given to the workflow as the text it is.</summary>
-    public const int MaxFields = 1000;
-
-    public const int MaxNameLength = 512;
-
     private readonly OrderedDictionary<string, List<FormValue>> _values = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>False when there are too many, or the name is too long.</summary>
     public bool TryAdd(string name, FormValue value)
     {
-        if (++_count > MaxFields || name.Length > MaxNameLength)
+        if (++_count > FormLimits.MaxFields || name.Length > FormLimits.MaxNameLength)
         {
             return false;
         }

@@ -43,9 +43,9 @@ public static class TriggerBody
         {
             writer.WriteNullValue();
         }
-        else if (IsReadAsJson(body, type))
+        else if (IsReadAsJson(body, type) && JsonScan.Of(body) is not JsonForm.None and var form)
         {
-            writer.WriteRawValue(body, skipInputValidation: true);
+            writer.WriteRawValue(form == JsonForm.WithRepeatedNames ? RepeatedNames.Remove(body) : body, skipInputValidation: true);
         }
         else if (FieldsOf(body, type, contentType) is { } fields)
         {
@@ -61,37 +61,14 @@ public static class TriggerBody
         }
     }
 
-    /// <summary>JSON is believed whatever the type says, but for texts. Tools that post JSON as a form post objects and arrays; <c>123</c> is a form's field.</summary>
+    /// <summary>Whether it is read as JSON if it is JSON. JSON is believed whatever the type says, but for texts. Tools that post JSON as a form post objects and arrays; <c>123</c> is a form's field.</summary>
     private static bool IsReadAsJson(ReadOnlySpan<byte> body, ReadOnlySpan<char> type) =>
-        !IsTextType(type) && (body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] || !Is(type, FormBody.MediaType)) && IsJson(body);
+        !IsTextType(type) && (body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] || !Is(type, FormBody.MediaType));
 
     private static FormFields? FieldsOf(ReadOnlySpan<byte> body, ReadOnlySpan<char> type, string? contentType) =>
         Is(type, FormBody.MediaType) ? FormBody.Read(body)
         : Is(type, MultipartBody.MediaType) ? MultipartBody.Read(body, contentType!)
         : null;
-
-    private static bool IsJson(ReadOnlySpan<byte> body)
-    {
-        if (!Utf8.IsValid(body))
-        {
-            return false;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-            while (reader.Read())
-            {
-                // Only whether it can be read to its end matters.
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 
     private static bool IsTextType(ReadOnlySpan<char> type)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hub.Engine.Bodies;
 using Hub.Storage.Inbox;
@@ -43,7 +44,7 @@ public static class TriggerJson
     {
         writer.WriteStartObject();
         writer.WritePropertyName("body");
-        writer.WriteRawValue(string.IsNullOrEmpty(input) ? "{}" : input, skipInputValidation: true);
+        writer.WriteRawValue(string.IsNullOrEmpty(input) ? "{}"u8 : RepeatedNames.RemoveIfAny(Encoding.UTF8.GetBytes(input)), skipInputValidation: true);
         writer.WriteStartObject("headers");
         writer.WriteEndObject();
         writer.WriteStartObject("query");

@@ -7,8 +7,10 @@ using Hub.Routing.JsonPath;
 namespace Hub.Engine.Intake;
 
 /// <summary>
-/// How a repeated delivery is known: <c>provider</c> (what the scheme's profile says), <c>header:X-GitHub-Delivery</c>, <c>body:/event_id</c> (a JSON
-/// Pointer), <c>jsonpath:$.event.id</c> or <c>body-hash</c>. A request without the key cannot be a repetition.
+/// How a repeated delivery is known. <c>provider</c> is what the scheme's profile says, <c>header:X-GitHub-Delivery</c>, <c>body:/event_id</c> (a JSON
+/// Pointer) and <c>jsonpath:$.event.id</c> are where the provider's id is, <c>body-hash</c> stands for one. Where the signature does not cover the id, what
+/// it covers is a key too, or instead: else whoever saw a request could have it run again under another id. <c>signed</c> is that alone,
+/// <c>header-alone:X-Id</c> the id alone.
 /// </summary>
 public sealed class DedupeKey
 {
@@ -19,20 +21,29 @@ public sealed class DedupeKey
     /// <summary>Deeper bodies have no key by path.</summary>
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 256 };
     private static readonly JsonPathLimits Limits = new() { VisitedNodes = 10_000 };
+    private static readonly RequestField WholeBody = RequestField.TryParse("body:/", out var field) ? field : throw new InvalidOperationException();
 
-    private readonly Func<SignedRequest, string?> _read;
+    private readonly Func<SignedRequest, string?> _id;
+    private readonly bool _isCovered;
+    private readonly ISignatureScheme? _signed;
 
-    private DedupeKey(Func<SignedRequest, string?> read) => _read = read;
+    /// <param name="id">Reads the id.</param>
+    /// <param name="isCovered">Whether the signature covers it.</param>
+    /// <param name="signed">The scheme that says what is signed; null where the id counts alone.</param>
+    private DedupeKey(Func<SignedRequest, string?> id, bool isCovered, ISignatureScheme? signed) => (_id, _isCovered, _signed) = (id, isCovered, signed);
+
+    /// <summary>Whether the id tells a repetition; else it is only shown.</summary>
+    public bool IsKnownById { get; private init; } = true;
 
     /// <param name="text">As written on a Source.</param>
-    /// <param name="scheme">The Source's scheme, for <c>provider</c>.</param>
+    /// <param name="scheme">The Source's scheme.</param>
     /// <param name="fault">A sentence that says what is wrong.</param>
     public static bool TryParse(string text, ISignatureScheme scheme, [NotNullWhen(true)] out DedupeKey? key, [NotNullWhen(false)] out string? fault)
     {
         (key, fault) = (null, null);
         if (text == BodyHash)
         {
-            key = new DedupeKey(static request => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(request.Body.Span))}");
+            key = new DedupeKey(static request => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(request.Body.Span))}", isCovered: false, scheme);
         }
         else if (text == Provider)
         {
@@ -45,11 +56,12 @@ public sealed class DedupeKey
         }
         else if (text.StartsWith(PathPrefix, StringComparison.Ordinal))
         {
-            key = ByPath(text[PathPrefix.Length..], out fault);
+            key = ByPath(text[PathPrefix.Length..], scheme, out fault);
         }
         else if (DedupeRule.TryParse(text, out var rule))
         {
-            key = new DedupeKey(rule.KeyFor);
+            key = ByRule(rule, scheme);
+            fault = key is null ? $"The scheme '{scheme.Name}' signs nothing of a delivery by which it could be known." : null;
         }
         else
         {
@@ -59,11 +71,41 @@ public sealed class DedupeKey
         return key is not null;
     }
 
-    /// <summary>The delivery's key; null when the request has none.</summary>
-    /// <param name="request">With its body unpacked.</param>
-    public string? Of(SignedRequest request) => _read(request);
+    /// <summary>The rule that holds for a Source: the one it has, or the scheme's where the signature covers too little to do without; null for none.</summary>
+    public static string? InForce(string? text, ISignatureScheme? scheme) => text ?? (scheme is ProfileSignatureScheme { Profile.DedupeAlways: true } ? Provider : null);
 
-    private static DedupeKey? ByPath(string path, out string? fault)
+    /// <summary>The delivery's id; null when the request has none.</summary>
+    /// <param name="request">With its body unpacked.</param>
+    public string? IdOf(SignedRequest request) => _id(request);
+
+    /// <summary>The keys of what is signed, where the id alone does not tell a repetition for certain.</summary>
+    /// <param name="request">With its body as sent.</param>
+    /// <param name="id">As of <see cref="IdOf"/>.</param>
+    public IReadOnlyList<string> SignedKeysOf(SignedRequest request, string? id)
+    {
+        // Without its Content-Encoding, which is not signed, a body is read otherwise and has another id or none.
+        var isCertain = _isCovered && id is not null && string.IsNullOrEmpty(request.Headers.ContentEncoding);
+        return _signed is null || isCertain ? [] : _signed.SignedKeysOf(request);
+    }
+
+    private static DedupeKey? ByRule(DedupeRule rule, ISignatureScheme scheme)
+    {
+        // Where the provider repeats a delivery as it was, what is signed tells all, and its id is for people.
+        var shown = scheme is ProfileSignatureScheme { Profile.DeliveryId: { } text } && RequestField.TryParse(text, out var place) ? place : null;
+        if (rule.Field is { } field && (rule.IsAlone || !IsSame(field, shown)))
+        {
+            return new DedupeKey(rule.IdOf, scheme.Covers(field), rule.IsAlone ? null : scheme);
+        }
+
+        return scheme.SignsContent
+            ? new DedupeKey(request => shown is null ? null : DedupeRule.Bounded(shown.Read(request)), isCovered: false, scheme) { IsKnownById = false }
+            : null;
+    }
+
+    private static bool IsSame(RequestField field, RequestField? other) =>
+        field.Kind == other?.Kind && field.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
+
+    private static DedupeKey? ByPath(string path, ISignatureScheme scheme, out string? fault)
     {
         if (!JsonPathQuery.TryParse(path, out var query, out var error))
         {
@@ -72,14 +114,14 @@ public sealed class DedupeKey
         }
 
         fault = query.IsSingular ? null : $"'{path}' may find several values; a delivery has one id.";
-        return fault is null ? new DedupeKey(request => Find(query, request.Body)) : null;
+        return fault is null ? new DedupeKey(request => Find(query, request.Body), scheme.Covers(WholeBody), scheme) : null;
     }
 
     private static string? Find(JsonPathQuery query, ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body, Depth);
+            using var document = JsonDocument.Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body, Depth);
             if (!query.TrySelectSingle(document.RootElement, out var found, Limits))
             {
                 return null;

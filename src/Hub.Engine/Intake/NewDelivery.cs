@@ -16,6 +16,7 @@ public static class NewDelivery
     public static Delivery Of(Guid id, ReceivingSource source, SignedRequest request, byte[] body, ReadOnlyMemory<byte> readable, string query, string? contentType, string headers)
     {
         var read = readable.Equals(request.Body) ? request : request with { Body = readable };
+        var dedupeId = source.Dedupe?.IdOf(read);
         return new Delivery
         {
             Shelf = source.Shelf,
@@ -26,7 +27,9 @@ public static class NewDelivery
             Query = query,
             ContentType = contentType,
             Headers = headers,
-            DedupeKey = source.Dedupe?.Of(read),
+            DedupeKey = dedupeId,
+            IsKnownById = source.Dedupe?.IsKnownById ?? true,
+            SignedKeys = source.Dedupe?.SignedKeysOf(request, dedupeId) ?? [],
             EventType = EventTypeOf(source, read),
             Body = body,
         };

@@ -47,8 +47,16 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
         return new ReceivingSource(source.Id, source.Name, source.Token, parts.Scheme!, parts.Secrets, parts.Dedupe, source.BodyLimit, rules, settings.Respond)
         {
             Shelf = source.Shelf,
-            DedupeWindow = DurationText.TryParse(settings.DedupeWindow, out var window) ? window : InboxEntry.DefaultDedupeWindow,
+            DedupeWindow = WindowOf(settings, parts.Scheme!),
         };
+    }
+
+    /// <summary>A delivery is remembered at least for as long as its signature holds, which is the tolerance before its time and after.</summary>
+    private static TimeSpan WindowOf(SourceSettings settings, ISignatureScheme scheme)
+    {
+        var window = DurationText.TryParse(settings.DedupeWindow, out var given) ? given : InboxEntry.DefaultDedupeWindow;
+        var holds = scheme is ProfileSignatureScheme { Profile.Timestamp: { } time } ? TimeSpan.FromSeconds(2L * time.ToleranceSeconds) : TimeSpan.Zero;
+        return window > holds ? window : holds;
     }
 
     private Parts Read(Source source, IEnumerable<SourceSecret> rows)
@@ -62,7 +70,7 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
             }
 
             DedupeKey? dedupe = null;
-            if (source.Dedupe is not null && !DedupeKey.TryParse(source.Dedupe, scheme, out dedupe, out problem))
+            if (DedupeKey.InForce(source.Dedupe, scheme) is { } rule && !DedupeKey.TryParse(rule, scheme, out dedupe, out problem))
             {
                 return Parts.Unusable(problem);
             }

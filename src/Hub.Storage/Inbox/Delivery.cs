@@ -22,8 +22,20 @@ public sealed class Delivery
     /// <summary>The headers by lower-case name, a JSON object of strings.</summary>
     public required string Headers { get; init; }
 
-    /// <summary>The provider's delivery id, when the Source finds duplicates by it.</summary>
+    /// <summary>The provider's delivery id, when the Source finds duplicates.</summary>
     public string? DedupeKey { get; init; }
+
+    /// <summary>Whether a repetition is known by that id. Like the next, this is used when it is kept, and not part of its row.</summary>
+    public bool IsKnownById { get; init; } = true;
+
+    /// <summary>Keys of what its signature covers, by which a repetition is known too.</summary>
+    public IReadOnlyList<string> SignedKeys { get; init; } = [];
+
+    /// <summary>The id, where a repetition is known by it.</summary>
+    public string? IdKey => IsKnownById ? DedupeKey : null;
+
+    /// <summary>How many keys it has; one without any cannot be a repetition.</summary>
+    public int KeyCount => SignedKeys.Count + (IdKey is null ? 0 : 1);
 
     /// <summary>The kind of event by the provider's own word, when the Source's scheme says where it is.</summary>
     public string? EventType { get; init; }

@@ -12,6 +12,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
     private static readonly string CountSql = SqlText.Load("Inbox/Sql/count.sql");
     private static readonly string StartSql = SqlText.Load("Inbox/Sql/start.sql");
     private static readonly string KeepFirstSql = SqlText.Load("Inbox/Sql/keep_first.sql");
+    private static readonly string KeepFirstSignedSql = SqlText.Load("Inbox/Sql/keep_first_signed.sql");
     private static readonly string StartOnceSql = SqlText.Load("Inbox/Sql/start_once.sql");
     private static readonly string StartedSql = SqlText.Load("Inbox/Sql/started.sql");
     private static readonly string ReleaseSql = SqlText.Load("Quarantine/Sql/release.sql");
@@ -20,15 +21,15 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
     public void Add(List<InboxEntry> entries)
     {
         AddReleases(entries.FindAll(static entry => entry.IsFromQuarantine));
-        var plain = entries.FindAll(static entry => entry.Delivery is { DedupeKey: null }).ToArray();
+        var plain = entries.FindAll(static entry => entry.Delivery is { KeyCount: 0 }).ToArray();
         if (plain.Length > 0)
         {
             AddDeliveries(plain);
             AddCounts(plain);
         }
 
-        AddExecutions([.. entries.Where(static entry => entry.Delivery?.DedupeKey is null).SelectMany(static entry => entry.Executions).Where(static birth => birth.IdempotencyKey is null)]);
-        AddKeyed([.. entries.Where(static entry => entry.Delivery?.DedupeKey is not null)]);
+        AddExecutions([.. entries.Where(static entry => entry.Delivery is not { KeyCount: > 0 }).SelectMany(static entry => entry.Executions).Where(static birth => birth.IdempotencyKey is null)]);
+        AddKeyed([.. entries.Where(static entry => entry.Delivery is { KeyCount: > 0 })]);
         AddWishes([.. entries.SelectMany(static entry => entry.Executions).Where(static birth => birth.IdempotencyKey is not null)]);
     }
 
@@ -78,7 +79,9 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
             return;
         }
 
-        var parameters = Add(KeepFirstSql);
+        // The one for several keys takes single ones too, as two statements of a batch would take keys out of order.
+        var areSingle = Array.TrueForAll(entries, static entry => entry.Delivery!.KeyCount == 1);
+        var parameters = Add(areSingle ? KeepFirstSql : KeepFirstSignedSql);
         AddRequests(parameters, entries);
         AddKeeping(parameters, entries);
         parameters.AddArray(entries, static entry => entry.Delivery!.DedupeKey);
@@ -86,6 +89,16 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         AddBirths(parameters, [.. entries.SelectMany(static entry => entry.Executions)]);
         AddNode(parameters);
         parameters.Add(new NpgsqlParameter<short> { TypedValue = writer });
+        if (areSingle)
+        {
+            parameters.AddArray(entries, static entry => entry.Delivery!.IdKey ?? entry.Delivery.SignedKeys[0]);
+            return;
+        }
+
+        var signed = entries.SelectMany(static entry => entry.Delivery!.SignedKeys.Select(key => (entry.Delivery.Id, Key: key))).ToArray();
+        parameters.AddArray(entries, static entry => entry.Delivery!.IdKey);
+        parameters.AddArray(signed, static one => one.Id);
+        parameters.AddArray(signed, static one => one.Key);
     }
 
     /// <summary>Executions wished for under a key of their own.</summary>

@@ -126,6 +126,51 @@ public sealed class ProfileVectorTests
         Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(vector.ToRequest() with { Url = url }, [vector.Secret]).Verdict);
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", null, true)]
+    [InlineData("Application/X-WWW-Form-Urlencoded; charset=\"UTF-8\"", null, true)]
+    [InlineData("application/json", null, false)]
+    [InlineData("application/x-www-form-urlencodedx", null, false)]
+    [InlineData("application/x-www-form-urlencoded; charset=shift_jis", null, false)]
+    [InlineData("text/plain", null, false)]
+    [InlineData("", null, false)]
+    [InlineData("application/x-www-form-urlencoded", "{\"a\":1}", false)]
+    [InlineData("application/x-www-form-urlencoded", " [1]", false)]
+    [InlineData("application/x-www-form-urlencoded", "\uFEFF{\"a\":1}", false)]
+    public void Twilio_BodyThatWouldBeReadOtherwise_Refused(string type, string? signed, bool valid)
+    {
+        var (scheme, vector) = Find("twilio", 0);
+        var request = vector.ToRequest();
+        request.Headers["Content-Type"] = type;
+        if (signed is not null)
+        {
+            // Signed rightly: as a form with one field of that name.
+#pragma warning disable CA5350 // The provider's algorithm.
+            var signature = System.Security.Cryptography.HMACSHA1.HashData(Encoding.UTF8.GetBytes(vector.Secret), Encoding.UTF8.GetBytes(vector.Url + signed));
+#pragma warning restore CA5350
+            request = request with { Body = Encoding.UTF8.GetBytes(signed) };
+            request.Headers["X-Twilio-Signature"] = Convert.ToBase64String(signature);
+        }
+
+        Assert.Equal(valid ? SignatureVerdict.Valid : SignatureVerdict.BadSignature, scheme.Verify(request, [vector.Secret]).Verdict);
+    }
+
+    [Fact]
+    public void Twilio_FormBeyondWhatIsReadAsOne_Refused()
+    {
+        var (scheme, vector) = Find("twilio", 0);
+        foreach (var (count, valid) in new[] { (1000, true), (1001, false) })
+        {
+            var names = Enumerable.Range(0, count).Select(i => $"f{i:0000}").ToList();
+#pragma warning disable CA5350 // The provider's algorithm.
+            var signature = System.Security.Cryptography.HMACSHA1.HashData(Encoding.UTF8.GetBytes(vector.Secret), Encoding.UTF8.GetBytes(vector.Url + string.Concat(names)));
+#pragma warning restore CA5350
+            var request = vector.ToRequest() with { Body = Encoding.UTF8.GetBytes(string.Join('&', names)) };
+            request.Headers["X-Twilio-Signature"] = Convert.ToBase64String(signature);
+            Assert.Equal(valid, scheme.Verify(request, [vector.Secret]).IsValid);
+        }
+    }
+
     [Fact]
     public void Meta_VerifyToken_ProvesNoDelivery()
     {

@@ -70,7 +70,7 @@ public sealed class SignatureDocumentTests
         foreach (var p in Schemes.Profiles.OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             yield return $"| [`{p.Name}`]({p.Documentation}) {p.Title} | {Place(p)} | {NameOf(p.Algorithm)}, {NameOf(p.Signature.Encoding)} | {Signed(p)} | "
-                + $"{(p.Timestamp is { } time ? $"{time.ToleranceSeconds} s" : "")} | {Secret(p)} | {Code(p.Dedupe)} | {string.Join(", ", p.Handshakes.Select(h => h.Name))} | "
+                + $"{(p.Timestamp is { } time ? $"{time.ToleranceSeconds} s" : "")} | {Secret(p)} | {Dedupe(p)} | {string.Join(", ", p.Handshakes.Select(h => h.Name))} | "
                 + $"{(p.Vectors.Any(v => v.Published is not null) ? "published example" : "computed example")} |";
         }
     }
@@ -96,6 +96,11 @@ public sealed class SignatureDocumentTests
         PublicKey(p.Algorithm) + NameOf(p.Secret.Format) + (p.Secret.Prefix.Length > 0 ? $" after `{p.Secret.Prefix}`" : "") + (p.Secret.HandshakePrefix is { } prefix ? $"; verify token as `{prefix}…`" : "");
 
     private static string PublicKey(SignatureAlgorithm algorithm) => PublicKeySignature.IsFor(algorithm) ? "public key, " : "";
+
+    private static string Dedupe(SignatureProfile p) =>
+        p.Dedupe is null ? ""
+        : Code(p.Dedupe) + (DedupeRule.TryParse(p.Dedupe, out var rule) && rule.Field is { } id && p.Signed.Count > 0 && !new ProfileSignatureScheme(p).Covers(id) ? " or what is signed" : "")
+            + (p.DeliveryId is null ? "" : $"; id {Code(p.DeliveryId)}") + (p.DedupeAlways ? ", always" : "");
 
     private static string? Code(string? text) => text is null ? "" : $"`{text}`";
 

@@ -20,7 +20,24 @@ public sealed class TriggerBodyTests
         { Form, "a=%ed%a0%80&b=%zz%", """{"a":"%ed%a0%80","b":"%zz%"}""" },
         { "APPLICATION/X-WWW-FORM-URLENCODED", "a=1", """{"a":"1"}""" },
         { Form, "", "null" },
+        { null, """{"a":1,"b":[{"c":1,"c":{"d":1,"d":[2]}}],"a":2}""", """{"b":[{"c":{"d":[2]}}],"a":2}""" },
+        { null, """{"a":1,"\u0061":2,"A":3,"":4,"":5}""", """{"\u0061":2,"A":3,"":5}""" },
+        { null, """[{"a":1},{"a":2},{"x":{"a":3},"a":4}]""", """[{"a":1},{"a":2},{"x":{"a":3},"a":4}]""" },
+        { Form, """{"a":1,"a":2}""", """{"a":2}""" },
     };
+
+    [Fact]
+    public void Json_NamesWithHalfACharacter_AreTheSameAsTheyAreWritten() =>
+        Assert.Equal("""{"\ud800":2,"\udc00":3}""", Write("""{"\ud800":1,"\ud800":2,"\udc00":3}"""u8.ToArray(), null).GetRawText());
+
+    [Fact]
+    public void Json_ManyNamesAndOneTwice_LastIsLeft()
+    {
+        var names = string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"{i}\":1"));
+        var read = Write(Encoding.UTF8.GetBytes($$"""{{{names}},"in":{{{names}},"777":3},"777":2}"""), null);
+        Assert.Equal((200_001, 200_000), (read.GetPropertyCount(), read.GetProperty("in").GetPropertyCount()));
+        Assert.Equal((2, 3), (read.GetProperty("777").GetInt32(), read.GetProperty("in").GetProperty("777").GetInt32()));
+    }
 
     [Theory]
     [MemberData(nameof(Bodies))]

@@ -28,5 +28,5 @@ internal static class SenderFindings
     /// <summary>How many of the provider's other headers are there.</summary>
     private static int Marks(SignedRequest request, SignatureProfile profile) =>
         HeaderFindings.Needed(profile).Count()
-        + new[] { profile.Dedupe, profile.EventType }.Count(text => RequestField.TryParse(text, out var field) && field.Read(request) is { Length: > 0 });
+        + new[] { profile.DeliveryId ?? profile.Dedupe, profile.EventType }.Count(text => RequestField.TryParse(text, out var field) && field.Read(request) is { Length: > 0 });
 }

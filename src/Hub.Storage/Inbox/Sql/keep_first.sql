@@ -1,23 +1,23 @@
--- Deliveries with a key, and the executions they start; returns the duplicates among them with the first of each. One statement, as what is born depends
+-- Deliveries with one key each, and the executions they start; returns the duplicates among them with the first of each. One statement, as what is born depends
 -- on what is kept.
 -- Safe between nodes: the primary key of delivery_keys lets one delivery of a key in and makes rivals wait for its commit;
--- keys are taken in order, so that two batches cannot wait for each other. A key whose window has passed changes hands; it
+-- keys are taken in order, so that two batches cannot wait for each other: those of signed content, which begin with a space, before ids. A key whose window has passed changes hands; it
 -- begins when the delivery is let in, which out of quarantine is later than its receipt.
 WITH incoming AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::int[], $10::text[], $11::smallint[],
-                         $12::text[], $13::text[], $14::int[])
-        AS d (id, source_id, received_at, method, query, content_type, headers, body, shelf, event_type, executions, decisions, dedupe_key, dedupe_seconds)
+                         $12::text[], $13::text[], $14::int[], $26::text[])
+        AS d (id, source_id, received_at, method, query, content_type, headers, body, shelf, event_type, executions, decisions, dedupe_key, dedupe_seconds, key)
 ), keys AS (
     INSERT INTO hub.delivery_keys AS k (source_id, key, delivery_id, expires_at)
-    SELECT DISTINCT ON (source_id, dedupe_key) source_id, dedupe_key, id, greatest(received_at, now()) + make_interval(secs => dedupe_seconds)
-    FROM incoming ORDER BY source_id, dedupe_key, id
+    SELECT DISTINCT ON (key NOT LIKE ' %', source_id, key) source_id, key, id, greatest(received_at, now()) + make_interval(secs => dedupe_seconds)
+    FROM incoming ORDER BY key NOT LIKE ' %', source_id, key, id
     ON CONFLICT (source_id, key) DO UPDATE
     SET delivery_id = CASE WHEN k.expires_at > now() THEN k.delivery_id ELSE excluded.delivery_id END,
         expires_at = CASE WHEN k.expires_at > now() THEN k.expires_at ELSE excluded.expires_at END
     RETURNING k.source_id, k.key, k.delivery_id
 ), judged AS (
     SELECT i.*, k.delivery_id AS first_id
-    FROM incoming i JOIN keys k ON k.source_id = i.source_id AND k.key = i.dedupe_key
+    FROM incoming i JOIN keys k ON k.source_id = i.source_id AND k.key = i.key
 ), kept AS (
     INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, content_type, headers, dedupe_key, event_type, executions, decisions, body)
     SELECT shelf, id, source_id, received_at, method, query, content_type, headers::json, dedupe_key, event_type, executions, decisions::json, body

@@ -1,0 +1,75 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Hub.Connectors.Signatures;
+
+/// <summary>What of a request a profile's signature covers. The rest anybody can change who has seen a signed request.</summary>
+internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent content)
+{
+    private readonly bool _readsFields = profile.Items is not null || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField);
+    private readonly bool _coversBody =
+        profile.Signed.Any(static part => part.Part == SignedPartKind.Body) || (profile.BodyHashQuery is not null && SignsUrl(profile));
+
+
+    public static bool SignsUrl(SignatureProfile profile) =>
+        profile.Signed.Any(static part => part.Part is SignedPartKind.Url or SignedPartKind.DecodedUrl);
+
+    /// <summary>Whether the signature covers a place.</summary>
+    public bool Covers(RequestField field) => field.Kind switch
+    {
+        RequestFieldKind.Header => profile.Signed.Any(part =>
+            (part.Part == SignedPartKind.Id && Same(profile.IdHeader, field.Name)) || (part.Part == SignedPartKind.Header && Same(part.Text, field.Name))),
+        RequestFieldKind.Body => _coversBody
+            || (profile.Items is null && profile.Signed.Any(part => part.Part == SignedPartKind.BodyField && part.Text == field.Name)),
+        _ => SignsUrl(profile),
+    };
+
+    /// <summary>
+    /// Keys of what is signed, one for each item that is signed on its own. They begin with a space, as no provider's id does. The secret is not in them,
+    /// so a repetition that is signed with another one has the same.
+    /// </summary>
+    public IReadOnlyList<string> KeysOf(SignedRequest request)
+    {
+        if (profile.Signed.Count == 0)
+        {
+            return [];
+        }
+
+        if (!_readsFields)
+        {
+            return KeyOf(request, default) is { } key ? [key] : [];
+        }
+
+        if (!SignedItems.TryOpen(request.Body, profile.Items, out var document, out var items))
+        {
+            return [];
+        }
+
+        using (document)
+        {
+            return [.. items.Select(item => KeyOf(request, item)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        }
+    }
+
+    private string? KeyOf(SignedRequest request, JsonElement item)
+    {
+        if (content.IsBody)
+        {
+            return Text(SHA256.HashData(request.Body.Span));
+        }
+
+        if (!SignedValuesReader.TryRead(profile, request, item, out var values, out _))
+        {
+            return null;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        content.AppendTo(hash, request, values);
+        return Text(hash.GetHashAndReset());
+    }
+
+    private static string Text(byte[] hash) => " " + Base64Url.EncodeToString(hash);
+
+    private static bool Same(string? name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+}
