@@ -50,7 +50,11 @@ public static class EngineServices
 
     private static void AddSteps(IServiceCollection services)
     {
-        services.AddSingleton(provider => new TemplateOptions { Clock = provider.GetRequiredService<TimeProvider>() });
+        services.AddSingleton(provider => new TemplateOptions
+        {
+            Clock = provider.GetRequiredService<TimeProvider>(),
+            MaxBytes = provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxStepOutput,
+        });
         services.AddSingleton<IFlowStep>(provider => new BranchStep("if", provider.GetRequiredService<TemplateOptions>()));
         services.AddSingleton<IFlowStep>(provider => new BranchStep("switch", provider.GetRequiredService<TemplateOptions>()));
         services.AddSingleton<IFlowStep, SetStep>();

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Hub.Routing.Workflows;
+using Hub.Routing.Writing;
 using Hub.Storage.Journal;
 using Hub.Storage.Queue;
 
@@ -19,12 +19,12 @@ public sealed class RunContext : IDisposable
     private const int MostKept = 64 << 10;
 
     [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _spare;
+    private static (JsonBuffer Buffer, Utf8JsonWriter Writer)? _spare;
 
     private readonly ClaimedExecution _execution;
     private readonly WorkflowDefinition _workflow;
     private readonly SortedDictionary<int, StepRecord> _steps = [];
-    private readonly byte[] _trigger;
+    private readonly ReadOnlyMemory<byte> _trigger;
     private JsonDocument? _document;
     private string? _error;
 
@@ -65,7 +65,7 @@ public sealed class RunContext : IDisposable
     public string WriteWithin(int most)
     {
         var whole = WriteJson(writer => WriteTo(writer, int.MaxValue));
-        return whole.Length <= most ? Encoding.UTF8.GetString(whole) : WriteText(writer => WriteTo(writer, most / (_steps.Count + 2) / 2));
+        return whole.Length <= most ? Encoding.UTF8.GetString(whole.Span) : WriteText(writer => WriteTo(writer, most / (_steps.Count + 2) / 2));
     }
 
     private void WriteTo(Utf8JsonWriter writer, int largest)
@@ -74,7 +74,7 @@ public sealed class RunContext : IDisposable
         writer.WritePropertyName("trigger"u8);
         if (_trigger.Length <= largest)
         {
-            writer.WriteRawValue(_trigger, skipInputValidation: true);
+            writer.WriteRawValue(_trigger.Span, skipInputValidation: true);
         }
         else
         {
@@ -111,17 +111,20 @@ public sealed class RunContext : IDisposable
     public void Dispose() => Void();
 
     /// <summary>Writes JSON with a writer that is kept for the next value.</summary>
-    public static byte[] WriteJson(Action<Utf8JsonWriter> write)
+    /// <param name="write">Writes one value.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <exception cref="JsonLimitException">There is more than that.</exception>
+    public static ReadOnlyMemory<byte> WriteJson(Action<Utf8JsonWriter> write, int limit = int.MaxValue)
     {
         // Taken out while in use: writing may come back here.
-        var (buffer, writer) = _spare ?? (new ArrayBufferWriter<byte>(4096), new Utf8JsonWriter(Stream.Null));
+        var (buffer, writer) = _spare ?? (new JsonBuffer(), new Utf8JsonWriter(Stream.Null));
         _spare = null;
-        buffer.ResetWrittenCount();
+        buffer.Reset(limit);
         writer.Reset(buffer);
         write(writer);
         writer.Flush();
-        var json = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity <= MostKept)
+        var json = buffer.Detach();
+        if (buffer.Capacity is > 0 and <= MostKept)
         {
             _spare = (buffer, writer);
         }
@@ -143,7 +146,7 @@ public sealed class RunContext : IDisposable
         }
     }
 
-    internal static string WriteText(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(WriteJson(write));
+    internal static string WriteText(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(WriteJson(write).Span);
 
     /// <summary>What stands where a value was too large to be kept once more.</summary>
     private static void WriteOmitted(Utf8JsonWriter writer, int size)

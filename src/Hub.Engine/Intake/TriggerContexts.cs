@@ -31,7 +31,7 @@ internal sealed class TriggerContexts(Delivery delivery, ReadOnlyMemory<byte> bo
         _document = null;
     }
 
-    private byte[] TextFor(ActiveWorkflow workflow, WorkflowPlan plan) => RunContext.WriteJson(writer =>
+    private ReadOnlyMemory<byte> TextFor(ActiveWorkflow workflow, WorkflowPlan plan) => RunContext.WriteJson(writer =>
     {
         writer.WriteStartObject();
         writer.WritePropertyName("trigger"u8);

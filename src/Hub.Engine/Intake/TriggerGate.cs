@@ -65,7 +65,7 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
 
             writer.WriteEndArray();
         });
-        return new(wanting, Encoding.UTF8.GetString(decisions));
+        return new(wanting, Encoding.UTF8.GetString(decisions.Span));
     }
 }
 

@@ -5,6 +5,7 @@ using Hub.Engine.Executions;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
 using Hub.Routing.Workflows;
+using Hub.Routing.Writing;
 
 namespace Hub.Engine.Steps;
 
@@ -12,6 +13,8 @@ namespace Hub.Engine.Steps;
 internal static class StepInput
 {
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 512 };
+
+    private static readonly byte[] Empty = "{}"u8.ToArray();
 
     /// <summary>The rendered input, to be disposed; or why it cannot be rendered.</summary>
     public static bool TryRender(
@@ -23,7 +26,13 @@ internal static class StepInput
     {
         try
         {
-            var json = step.Inputs is { } inputs ? RunContext.WriteJson(writer => inputs.Write(runContext, writer, options)) : "{}"u8.ToArray();
+            var json = step.Inputs is { } inputs ? RunContext.WriteJson(writer => inputs.Write(runContext, writer, options), options.MaxBytes) : Empty;
+            if (JsonTokens.AreMoreThan(StepSize.ValuesIn(options.MaxBytes), json.Span))
+            {
+                (input, error) = (null, StepSize.TooManyValues("with: the inputs together have", options.MaxBytes));
+                return false;
+            }
+
             input = JsonDocument.Parse(json, ParseOptions);
             error = input.RootElement.ValueKind == JsonValueKind.Object ? null : NotAnObject(input.RootElement.ValueKind);
             if (error is null)
@@ -33,6 +42,13 @@ internal static class StepInput
 
             input.Dispose();
             input = null;
+            return false;
+        }
+        catch (InputTemplateException fault) when (fault.IsTooLarge)
+        {
+            (input, error) = (null, fault.InnerException is JsonLimitException
+                ? StepSize.TooLarge($"with{fault.Pointer}: the inputs up to here have more than", options.MaxBytes)
+                : new ConnectorError(StepSize.Code, $"with{fault.Pointer}: {fault.Message}. Make less of it.", Retryable: false));
             return false;
         }
         catch (InputTemplateException fault)

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using Hub.Connectors;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Secrets;
@@ -7,6 +9,7 @@ using Hub.Engine.Executions;
 using Hub.Engine.Resilience;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
+using Hub.Routing.Writing;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Steps;
@@ -83,8 +86,8 @@ public sealed class StepRunner(
                 cancellationToken);
             StepOutcome outcome = result.Error is { } failed
                 ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
-                : new Succeeded(mask.Mask(result.Output).GetRawText());
-            return Bounded(outcome) with { Input = recordedInput };
+                : Bounded(mask.Mask(result.Output));
+            return outcome with { Input = recordedInput };
         }
     }
 
@@ -92,9 +95,18 @@ public sealed class StepRunner(
     private StepOutcome Bounded(StepOutcome outcome)
     {
         var most = options.Value.MaxStepOutput;
-        return outcome is Succeeded { Output: { } output } && output.Length > most / 4 && Encoding.UTF8.GetByteCount(output) is var size && size > most
-            ? new Failed(new ConnectorError("output_too_large", $"The output has {size} bytes; {most} is the most ({EngineOptions.Section}:{nameof(EngineOptions.MaxStepOutput)}).", Retryable: false))
+        return outcome is Succeeded { Output: { } output } && output.Length > most / 4 && Encoding.UTF8.GetByteCount(output) > most
+            ? new Failed(StepSize.TooLarge("The output has more than", most))
             : outcome;
+    }
+
+    private StepOutcome Bounded(JsonElement output)
+    {
+        var most = options.Value.MaxStepOutput;
+        var json = JsonMarshal.GetRawUtf8Value(output);
+        return json.Length > most ? new Failed(StepSize.TooLarge("The output has more than", most))
+            : JsonTokens.AreMoreThan(StepSize.ValuesIn(most), json) ? new Failed(StepSize.TooManyValues("The output has", most))
+            : new Succeeded(output.GetRawText());
     }
 
     private async Task<ActionResult> TryAsync(IConnectorAction action, ActionContext context, TimeSpan limit, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Text.Json;
 using Hub.Routing.JsonPath;
 using Hub.Routing.Templates;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Conditions;
 
@@ -48,20 +48,32 @@ internal abstract class Operand
 
         public override Comparand Resolve(JsonElement runContext, TemplateOptions options)
         {
-            var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer))
+            var buffer = new JsonBuffer(256);
+            buffer.Reset(options.MaxBytes);
+            try
             {
-                if (template.IsSingleExpression)
-                {
-                    template.EvaluateTo(writer, runContext, options);
-                }
-                else
-                {
-                    template.RenderTo(writer, runContext, options);
-                }
+                using var writer = new Utf8JsonWriter(buffer);
+                Write(writer, runContext, options);
+                writer.Flush();
+            }
+            catch (JsonLimitException e)
+            {
+                throw new TemplateException(1, 1, e.Message, nameof(TemplateLimits.OutputLength));
             }
 
-            return new Comparand(JsonElement.Parse(buffer.WrittenSpan));
+            return new Comparand(JsonElement.Parse(buffer.Written));
+        }
+
+        private void Write(Utf8JsonWriter writer, JsonElement runContext, TemplateOptions options)
+        {
+            if (template.IsSingleExpression)
+            {
+                template.EvaluateTo(writer, runContext, options);
+            }
+            else
+            {
+                template.RenderTo(writer, runContext, options);
+            }
         }
     }
 }

@@ -74,6 +74,24 @@ public sealed class JsonPathQuery
         return nodes.ToValues();
     }
 
+    /// <summary>Tells each value selected, in document order, without making a list of them.</summary>
+    /// <exception cref="JsonPathBudgetException">The evaluation reached its limit; nothing was told.</exception>
+    public void SelectTo<T>(JsonElement root, T to, Action<JsonElement, T> tell, JsonPathLimits? limits = null)
+    {
+        if (root.ValueKind == JsonValueKind.Undefined)
+        {
+            return;
+        }
+
+        using var run = QueryRun.Begin(root, limits, _memoSlots);
+        var nodes = run.Rent();
+        _query.Select(run, new Node(root, null), nodes);
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            tell(nodes[i].Value, to);
+        }
+    }
+
     /// <summary>The values selected, each with its normalized path.</summary>
     /// <exception cref="JsonPathBudgetException">The evaluation reached its limit.</exception>
     public IReadOnlyList<JsonPathNode> SelectWithPaths(JsonElement root, JsonPathLimits? limits = null)

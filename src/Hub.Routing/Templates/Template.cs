@@ -5,6 +5,7 @@ using Hub.Routing.Templates.Parsing;
 using Hub.Routing.Templates.Running;
 using Hub.Routing.Templates.Syntax;
 using Hub.Routing.Templates.Values;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Templates;
 
@@ -88,11 +89,11 @@ public sealed class Template
     /// <exception cref="TemplateException">Evaluation failed or a limit was reached; nothing was written.</exception>
     public void RenderTo(Utf8JsonWriter writer, JsonElement model, TemplateOptions options)
     {
-        var state = new RenderState(Text, model, options, _slots);
+        var state = new RenderState(Text, model, options, _slots) { Room = RoomIn(writer, options) };
         try
         {
             Run(state);
-            writer.WriteStringValue(state.Output);
+            writer.WriteText(state.Output);
         }
         finally
         {
@@ -116,11 +117,15 @@ public sealed class Template
     /// <inheritdoc cref="Evaluate(JsonElement, TemplateLimits?)"/>
     public void EvaluateTo(Utf8JsonWriter writer, JsonElement model, TemplateOptions options)
     {
-        var state = new RenderState(Text, model, options, _slots);
+        var state = new RenderState(Text, model, options, _slots) { Room = RoomIn(writer, options) };
         JsonWriting.Write(state, writer, ValueOf(state), 1);
     }
 
     public override string ToString() => Text;
+
+    /// <summary>The bytes that the writer still takes, and so the most characters.</summary>
+    private static int RoomIn(Utf8JsonWriter writer, TemplateOptions options) =>
+        (int)Math.Max(0, options.MaxBytes - writer.BytesCommitted - writer.BytesPending);
 
     private static TemplateOptions OptionsFor(TemplateLimits? limits) =>
         limits is null ? TemplateOptions.Default : new TemplateOptions { Limits = limits };
@@ -134,7 +139,7 @@ public sealed class Template
 
     private void Run(RenderState state)
     {
-        state.StartOutput(Math.Min(_expectedLength, state.Limits.OutputLength));
+        state.StartOutput(Math.Min(_expectedLength, Math.Min(state.Limits.OutputLength, state.Room)));
         if (_block.Run(state) is { } returned)
         {
             state.WriteValue(returned, Escaping.Usual);

@@ -9,6 +9,9 @@ public sealed record TemplateLimits
     /// <summary>Levels of nested blocks, parentheses, brackets, operators and pipes that a template may have; checked when it is parsed.</summary>
     public const int Nesting = 250;
 
+    /// <summary>Names, values, operators and stretches of text that a template may consist of; checked when it is parsed.</summary>
+    public const int Parts = 100_000;
+
     public static TemplateLimits Default { get; } = new();
 
     /// <summary>Statements executed, counted across functions and loops.</summary>

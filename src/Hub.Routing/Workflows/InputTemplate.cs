@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hub.Routing.Templates;
 using Hub.Routing.Workflows.Inputs;
 using Hub.Routing.Workflows.Reading;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Workflows;
 
@@ -28,10 +29,19 @@ public sealed class InputTemplate
     }
 
     /// <summary>Writes the inputs for one run context. After an exception the writer holds a torn value.</summary>
-    /// <exception cref="InputTemplateException">A template failed.</exception>
+    /// <exception cref="InputTemplateException">A template or path failed, or there is more than <see cref="TemplateOptions.MaxBytes"/>.</exception>
     public void Write(JsonElement runContext, Utf8JsonWriter writer, TemplateOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        _root.Write(runContext, writer, options ?? TemplateOptions.Default);
+        try
+        {
+            options ??= TemplateOptions.Default;
+            _root.Write(runContext, writer, options);
+            writer.Demand(options.MaxBytes);
+        }
+        catch (JsonLimitException e)
+        {
+            throw new InputTemplateException(string.Empty, e.Message, e);
+        }
     }
 }

@@ -1,3 +1,6 @@
+using Hub.Routing.Templates;
+using Hub.Routing.Writing;
+
 namespace Hub.Routing.Workflows;
 
 /// <summary>Inputs that cannot be compiled or rendered.</summary>
@@ -5,4 +8,7 @@ namespace Hub.Routing.Workflows;
 public sealed class InputTemplateException(string pointer, string message, Exception? inner = null) : FormatException(message, inner)
 {
     public string Pointer { get; } = pointer;
+
+    /// <summary>Whether what was to be written or made is beyond a limit of size.</summary>
+    public bool IsTooLarge => InnerException is JsonLimitException or TemplateException { IsOfSize: true };
 }

@@ -14,6 +14,9 @@ public static class WorkflowLimits
     public const int DeadLetterAfter = 10_000;
     public const int Faults = 200;
 
+    /// <summary>Parts of all templates together, as <see cref="Templates.TemplateLimits.Parts"/> counts them, and selectors of all paths.</summary>
+    public const int TemplateParts = 150_000;
+
     public static TimeSpan Timeout { get; } = TimeSpan.FromDays(1);
     public static TimeSpan RetryDelay { get; } = TimeSpan.FromDays(7);
 }

@@ -35,7 +35,13 @@ public static class WorkflowReader
 
         // Some editors put a byte order mark before JSON.
         utf8 = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
-        if (!DocumentScan.TryScan(utf8, faults) || ObjectReader.Open(JsonElement.Parse(utf8), JsonPlace.Root, faults) is not { } root)
+        if (!DocumentScan.TryScan(utf8, faults))
+        {
+            return null;
+        }
+
+        var document = JsonElement.Parse(utf8);
+        if (ObjectReader.Open(document, JsonPlace.Root, faults) is not { } root || !LanguageBudget.IsKept(document, faults))
         {
             return null;
         }

@@ -21,13 +21,36 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
         var execution = await hub.RunAsync(steps, $$"""{"few":"{{new string('e', 500)}}","many":"{{new string('x', 100_000)}}"}""");
         Assert.Equal("a:completed b:failed", execution.StepStates());
         var error = execution.GetProperty("error");
-        Assert.Equal("output_too_large", error.GetProperty("code").GetString());
-        Assert.Contains("2048 is the most (Hub:Engine:MaxStepOutput)", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("too_large", error.GetProperty("code").GetString());
+        Assert.Contains("more than 2048 bytes of JSON, the most that a step may have (Hub:Engine:MaxStepOutput)", error.GetProperty("message").GetString(), StringComparison.Ordinal);
 
         var letter = (await hub.SendAsync(HttpMethod.Get, "/api/v1/dead-letters")).GetProperty("items")[0].GetProperty("id").GetGuid();
         var context = (await hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters/{letter}")).GetProperty("context");
         Assert.True(context.GetRawText().Length < 65_536);
         Assert.True(context.GetProperty("trigger").GetProperty("bytes").GetInt32() > 100_000);
         Assert.Equal(500, context.GetProperty("steps").GetProperty("a").GetProperty("output").GetProperty("few").GetString()!.Length);
+    }
+
+    /// <summary>Each match holds all that lie in it: 200 KiB become 40 MiB.</summary>
+    [Theory]
+    [InlineData("set", """{"all":{"$path":"$.trigger.body..email"}}""", "with/all/$path")]
+    [InlineData("set", """{"all":"{{ path '$.trigger.body..email' }}"}""", "with/all")]
+    [InlineData("http.request", """{"url":"http://127.0.0.1:9/","method":"POST","body":{"$path":"$.trigger.body..email"}}""", "with/body/$path")]
+    public async Task Inputs_ThatMultiplyTheBody_FailTheirStepWhileTheyAreWritten(string type, string with, string place)
+    {
+        var nested = string.Concat(Enumerable.Repeat("{\"email\":", 200));
+        var execution = await RunAsync($$"""[{"id":"a","type":"{{type}}","with":{{with}}}]""", "a:failed", $"{nested}\"{new string('x', 200_000)}\"{new string('}', 200)}");
+        var error = execution.GetProperty("error");
+        Assert.Equal("too_large", error.GetProperty("code").GetString());
+        Assert.StartsWith(place + ":", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inputs_OfMoreValuesThanAllowed_FailTheirStep()
+    {
+        var numbers = $"[1{string.Concat(Enumerable.Repeat(",1", 300_000))}]";
+        var execution = await RunAsync("""[{"id":"a","type":"set","with":{"once":{"$path":"$.trigger.body"}}},{"id":"b","type":"set","after":["a"],"with":{"x":"{{ trigger.body }}","y":"{{ trigger.body }}"}}]""", "a:completed b:failed", numbers);
+        Assert.Equal("too_large", execution.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("524288 values and names", execution.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hub.Routing.Templates;
 
 namespace Hub.Routing.Tests.Templates;
@@ -50,7 +51,16 @@ public sealed class TemplateTests
         var template = Template.Parse(text);
 
         Assert.Equal(expected, template.Evaluate(Model)?.ToJsonString() ?? "null");
-        Assert.Equal(expected, Written(w => template.EvaluateTo(w, Model, TemplateOptions.Default)));
+        Assert.Equal(expected, JsonNode.Parse(Written(w => template.EvaluateTo(w, Model, TemplateOptions.Default)))?.ToJsonString() ?? "null");
+    }
+
+    [Fact]
+    public void EvaluateTo_ValueOfTheModel_WritesItAsItStands()
+    {
+        const string Json = """{ "a":  [ 1.50, "\u00e9<" ] }""";
+        using var model = JsonDocument.Parse($$"""{ "b": {{Json}} }""");
+
+        Assert.Equal(Json, Written(w => Template.Parse("{{ b }}").EvaluateTo(w, model.RootElement, TemplateOptions.Default)));
     }
 
     [Fact]

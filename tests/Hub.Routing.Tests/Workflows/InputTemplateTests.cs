@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Hub.Routing.Templates;
 using Hub.Routing.Workflows;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Tests.Workflows;
 
@@ -52,6 +53,35 @@ public sealed class InputTemplateTests
     [Fact]
     public void Write_HalfSurrogatesInData_ArePassedOnUnchanged() =>
         Assert.Equal("""{"a":{"k":"\ud800"}}""", Render("""{ "a": { "$path": "$.x" } }""", """{ "x": {"k":"\ud800"} }"""));
+
+    /// <summary>Each match of the path holds all that lie in it, so that the body is multiplied by its depth.</summary>
+    [Theory]
+    [InlineData("""{ "a": { "$path": "$.body..email" } }""", "/a/$path")]
+    [InlineData("""{ "a": { "$path": "$.body" }, "b": [ 1, { "$path": "$.body" } ] }""", "/b/1/$path")]
+    [InlineData("""{ "a": "{{ body }}", "b": "{{ body }}" }""", "/b")]
+    [InlineData("""{ "a": "{{ path '$.body..email' }}" }""", "/a")]
+    [InlineData("""{ "a": "x{{ text }}", "b": "x{{ text }}" }""", "/b")]
+    [InlineData("""{ "a": "{{ text }}", "b": "{{ text }}" }""", "/b")]
+    [InlineData("""{ "a": "{{ for i in 1..99; text; end }}" }""", "/a")]
+    [InlineData("""{ "a": "{{ text }}{{ controls }}" }""", "/a")]
+    public void Write_MoreThanAllowed_StopsWhileWritingAndNamesThePlace(string with, string pointer)
+    {
+        const int Limit = 100_000;
+        var nested = string.Concat(Enumerable.Repeat("{\"email\":", 100));
+        var context = $$"""
+            { "body": {{nested}}"{{new string('x', 60_000)}}"{{new string('}', 100)}}, "text": "{{new string('x', 60_000)}}", "controls": "{{string.Concat(Enumerable.Repeat("\\u0001", 30_000))}}" }
+            """;
+        var buffer = new JsonBuffer();
+        buffer.Reset(Limit);
+        var writer = new Utf8JsonWriter(buffer);
+        var template = InputTemplate.Compile(JsonElement.Parse(with));
+        var model = JsonElement.Parse(context, new JsonDocumentOptions { MaxDepth = 200 });
+
+        var error = Assert.Throws<InputTemplateException>(() => template.Write(model, writer, TemplateOptions.Default with { MaxBytes = Limit }));
+        Assert.Equal(pointer, error.Pointer);
+        Assert.True(error.IsTooLarge);
+        Assert.InRange(buffer.Capacity, 0, 2 * Limit + (1 << 20));
+    }
 
     [Fact]
     public void Compile_DeepInputs_AreRefused() =>

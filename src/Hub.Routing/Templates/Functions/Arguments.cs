@@ -33,6 +33,18 @@ internal readonly struct Arguments(RenderState state, Expression site, Expressio
         var other => throw Error(index, $"The parameter of kind `{Formatting.KindOf(other)}` is not a function. Maybe prefix it with @?"),
     };
 
+    /// <summary>The first argument's text, made into another that is no shorter: what would be too long is refused before it is made.</summary>
+    public string? Made(Func<string, string> make)
+    {
+        if (Text(0) is not { } text)
+        {
+            return null;
+        }
+
+        State.CheckText(text.Length);
+        return State.Charged(make(text));
+    }
+
     /// <summary>A fault at the argument, where it is known, else at the call.</summary>
     public TemplateException Error(int index, string message) =>
         State.Error(index < expressions.Length ? expressions[index].Start : Site.Start, message);

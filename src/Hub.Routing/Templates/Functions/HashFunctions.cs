@@ -28,7 +28,7 @@ internal static class HashFunctions
         .Add("encode(text text)", Encode)
         .Add("decode(text text)", Decode);
 
-    private static string Encode(Arguments a) => a.State.Charged(Convert.ToBase64String(Bytes(a, 0)));
+    private static string Encode(Arguments a) => a.Made(text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) ?? "";
 
     private static string Decode(Arguments a)
     {

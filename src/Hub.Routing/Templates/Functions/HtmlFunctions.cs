@@ -9,10 +9,10 @@ internal static partial class HtmlFunctions
 {
     public static BuiltinGroup Create() => new BuiltinGroup()
         .Add("strip(text text)", a => a.Text(0) is not { Length: > 0 } text ? a.Text(0) : Tags().Replace(text, ""))
-        .Add("escape(text text)", a => a.Text(0) is { } text ? a.State.Charged(WebUtility.HtmlEncode(text)) : null)
-        .Add("newline_to_br(text text)", a => a.Text(0) is { } text ? a.State.Charged(LineEnds().Replace(text, "<br />$0")) : null)
-        .Add("url_encode(text text)", a => a.Text(0) is { } text ? a.State.Charged(Uri.EscapeDataString(text)) : null)
-        .Add("url_escape(text text)", a => a.Text(0) is { } text ? a.State.Charged(EscapeUrl(text)) : null);
+        .Add("escape(text text)", a => a.Made(WebUtility.HtmlEncode!))
+        .Add("newline_to_br(text text)", a => a.Made(text => LineEnds().Replace(text, "<br />$0")))
+        .Add("url_encode(text text)", a => a.Made(Uri.EscapeDataString))
+        .Add("url_escape(text text)", a => a.Made(EscapeUrl));
 
     /// <summary>Escapes what no URL may contain, and leaves its syntax alone.</summary>
     private static string EscapeUrl(string text)

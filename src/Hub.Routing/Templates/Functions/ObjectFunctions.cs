@@ -30,10 +30,14 @@ internal static class ObjectFunctions
 
     private static object? FromJson(Arguments a)
     {
-        a.State.ChargeText(a.Text(0)?.Length ?? 0);
+        var text = a.Text(0) ?? "";
+        a.State.ChargeText(text.Length);
+
+        // A parsed document holds a row for each of these, whether or not anybody reads it.
+        a.State.ChargeElements(text.AsSpan().Count(',') + text.AsSpan().Count('[') + text.AsSpan().Count('{'));
         try
         {
-            return JsonReading.ToValue(a.State, JsonElement.Parse(a.Text(0) ?? ""));
+            return JsonReading.ToValue(a.State, JsonElement.Parse(text));
         }
         catch (JsonException e)
         {
@@ -84,7 +88,8 @@ internal static class ObjectFunctions
         var outer = state.Text;
         try
         {
-            var block = Parser.ParseNested(text, codeOnly: !asTemplate);
+            var block = Parser.ParseNested(text, codeOnly: !asTemplate, out var parts);
+            state.ChargeElements(parts);
             state.Text = text;
             return asTemplate ? Captured(state, block) : ValueOf(state, block);
         }

@@ -9,7 +9,7 @@ namespace Hub.Routing.Templates.Functions;
 internal static class RegexFunctions
 {
     public static BuiltinGroup Create() => new BuiltinGroup()
-        .Add("escape(text pattern)", a => a.State.Charged(Regex.Escape(a.Text(0) ?? "")))
+        .Add("escape(text pattern)", a => a.Made(Regex.Escape) ?? "")
         .Add("unescape(text pattern)", a => Regex.Unescape(a.Text(0) ?? ""))
         .Add("match(text text, text pattern, text options = null)", a => Timed(a, 2, (regex, text) =>
             regex.Match(text) is { Success: true } match ? Groups(a.State, match) : new ArrayValue([])))
@@ -28,7 +28,7 @@ internal static class RegexFunctions
 
         try
         {
-            return use(new Regex(pattern, Options(a.Text(options)), a.State.TimeLeft()), a.Text(0) ?? "");
+            return use(Compile(pattern, Options(a.Text(options)), a.State.TimeLeft()), a.Text(0) ?? "");
         }
         catch (NotSupportedException)
         {
@@ -38,6 +38,17 @@ internal static class RegexFunctions
         {
             throw a.State.Reached(nameof(TemplateLimits.Time), (long)a.State.Limits.Time.TotalSeconds);
         }
+    }
+
+    /// <summary>
+    /// What stands behind the pattern always holds. Without it the engine makes a state for every character that something like <c>x+</c> takes, a kilobyte each.
+    /// </summary>
+    private static Regex Compile(string pattern, RegexOptions options, TimeSpan time)
+    {
+        // Read by itself first, so that no bracket of it closes the group around it.
+        _ = new Regex(pattern, options & ~RegexOptions.NonBacktracking, time);
+        var end = options.HasFlag(RegexOptions.IgnorePatternWhitespace) ? "\n" : "";
+        return new Regex($@"(?:{pattern}{end})(?:\b|\B)", options, time);
     }
 
     private static IEnumerable<Match> All(RenderState state, Regex regex, string text)
@@ -58,19 +69,71 @@ internal static class RegexFunctions
     private static string Replace(Arguments a, Regex regex, string text)
     {
         var replacement = a.Text(2) ?? "";
+        var pieces = PiecesOf(replacement, text.Length, a.State.Limits.StringLength);
         var result = new StringBuilder();
         var at = 0;
         foreach (var match in All(a.State, regex, text))
         {
-            result.Append(text, at, match.Index - at).Append(match.Result(replacement));
+            result.Append(text, at, match.Index - at);
             at = match.Index + match.Length;
-            if (result.Length > a.State.Limits.StringLength)
+            foreach (var piece in pieces)
             {
-                throw a.State.Reached(nameof(TemplateLimits.StringLength), a.State.Limits.StringLength);
+                if (pieces.Count == 1)
+                {
+                    result.Append(match.Result(piece));
+                }
+                else
+                {
+                    AppendPiece(result, match, piece);
+                }
+
+                a.State.CheckText(result.Length);
             }
         }
 
         return a.State.Charged(result.Append(text, at, text.Length - at).ToString());
+    }
+
+    /// <summary>The replacement whole, where it stays short; else in pieces with one reference each, so that the length is looked at between them.</summary>
+    private static List<string> PiecesOf(string replacement, int longest, int most)
+    {
+        if (replacement.Length + ((long)replacement.AsSpan().Count('$') * longest) <= most)
+        {
+            return [replacement];
+        }
+
+        var pieces = new List<string>();
+        for (var start = 0; start < replacement.Length;)
+        {
+            // What a dollar sign says takes at least the character behind it, which may be another one.
+            var end = replacement.IndexOf('$', Math.Min(replacement.Length, start + (replacement[start] == '$' ? 2 : 1)));
+            end = end < 0 ? replacement.Length : end;
+            pieces.Add(replacement[start..end]);
+            start = end;
+        }
+
+        return pieces;
+    }
+
+    // What is seen most is done without making strings of it.
+    private static void AppendPiece(StringBuilder result, Match match, string piece)
+    {
+        if (piece.Length == 0 || piece[0] != '$')
+        {
+            result.Append(piece);
+        }
+        else if (piece is ['$', '$', ..])
+        {
+            result.Append(piece, 1, piece.Length - 1);
+        }
+        else if (piece is ['$', >= '0' and <= '9'] or ['$', >= '0' and <= '9', not (>= '0' and <= '9'), ..] && piece[1] - '0' is var group && group < match.Groups.Count)
+        {
+            result.Append(match.Groups[group].ValueSpan).Append(piece, 2, piece.Length - 2);
+        }
+        else
+        {
+            result.Append(match.Result(piece));
+        }
     }
 
     private static ArrayValue Split(RenderState state, Regex regex, string text)

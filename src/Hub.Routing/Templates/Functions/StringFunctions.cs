@@ -22,8 +22,8 @@ internal static class StringFunctions
             .Add("empty(text text)", a => Boxes.Of(string.IsNullOrEmpty(a.Text(0))))
             .Add("whitespace(text text)", a => Boxes.Of(string.IsNullOrWhiteSpace(a.Text(0))))
             .Add("size(text text)", a => Boxes.Of(a.Text(0)?.Length ?? 0))
-            .Add("escape(text text)", a => a.Text(0) is { } text ? a.State.Charged(Formatting.Escape(text)) : null)
-            .Add("literal(text text)", a => a.Text(0) is { } text ? a.State.Charged($"\"{Formatting.Escape(text)}\"") : null)
+            .Add("escape(text text)", a => a.Made(Formatting.Escape))
+            .Add("literal(text text)", a => a.Made(text => $"\"{Formatting.Escape(text)}\""))
             .Add("strip(text text)", a => a.Text(0)?.Trim())
             .Add("lstrip(text text)", a => a.Text(0)?.TrimStart())
             .Add("rstrip(text text)", a => a.Text(0)?.TrimEnd())
@@ -121,10 +121,22 @@ internal static class StringFunctions
         }
 
         var match = a.Text(1) ?? "";
-        var parts = match.Length == 0 ? [text] : text.Split(match, StringSplitOptions.RemoveEmptyEntries);
-        a.State.ChargeElements(parts.Length);
         a.State.ChargeText(text.Length);
-        return new ArrayValue([.. parts], isIterator: true);
+        var parts = new List<object?>();
+        for (var start = 0; start < text.Length;)
+        {
+            var end = match.Length == 0 ? -1 : text.IndexOf(match, start, StringComparison.Ordinal);
+            end = end < 0 ? text.Length : end;
+            if (end > start)
+            {
+                a.State.ChargeElements(1);
+                parts.Add(text[start..end]);
+            }
+
+            start = end + match.Length;
+        }
+
+        return new ArrayValue(parts, isIterator: true);
     }
 
     private static string Truncate(Arguments a)
@@ -153,6 +165,7 @@ internal static class StringFunctions
                 end++;
             }
 
+            a.State.ChargeElements(1);
             words.Add(text[at..end]);
             at = end == text.Length ? end + 1 : end;
             while (at < text.Length && char.IsWhiteSpace(text[at]))

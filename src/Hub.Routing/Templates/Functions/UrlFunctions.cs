@@ -6,7 +6,7 @@ namespace Hub.Routing.Templates.Functions;
 internal static class UrlFunctions
 {
     public static BuiltinGroup Create() => new BuiltinGroup()
-        .Add("encode(text text)", a => a.Text(0) is { } text ? a.State.Charged(Uri.EscapeDataString(text)) : null)
+        .Add("encode(text text)", a => a.Made(Uri.EscapeDataString))
         .Add("decode(text text)", a => a.Text(0) is { } text ? a.State.Charged(Uri.UnescapeDataString(text)) : null)
         .Add("raw(any value)", a => a[0], Escaping.None);
 }

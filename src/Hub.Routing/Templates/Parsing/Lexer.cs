@@ -43,6 +43,9 @@ internal sealed partial class Lexer
         return (lexer._tokens, fault);
     }
 
+    /// <summary>How many parts a template consists of; <see cref="TemplateLimits.Parts"/> when it has more, or as many as there are before a fault.</summary>
+    public static int Count(string text) => Tokenize(text, codeOnly: false).Tokens.Count;
+
     private void ReadAll()
     {
         if (_codeOnly)
@@ -59,7 +62,16 @@ internal sealed partial class Lexer
 
     private char Peek(int ahead) => _at + ahead < _text.Length && _at + ahead >= 0 ? _text[_at + ahead] : '\0';
 
-    private void Add(TokenKind kind, int start, int end) => _tokens.Add(new Token(kind, start, end));
+    private void Add(TokenKind kind, int start, int end)
+    {
+        if (_tokens.Count == TemplateLimits.Parts)
+        {
+            throw TemplateException.At(
+                _text, start, $"The template consists of more parts than its limit Parts = {TemplateLimits.Parts}", nameof(TemplateLimits.Parts));
+        }
+
+        _tokens.Add(new Token(kind, start, end));
+    }
 
     private TemplateException Error(int at, string message) => TemplateException.At(_text, at, message);
 

@@ -60,7 +60,12 @@ internal sealed partial class Parser
     }
 
     /// <summary>Parses a text that a running template evaluates.</summary>
-    public static Block ParseNested(string text, bool codeOnly) => new Parser(text, codeOnly, isNested: true).ParseBlock(Owner.Page, out _);
+    public static Block ParseNested(string text, bool codeOnly, out int parts)
+    {
+        var parser = new Parser(text, codeOnly, isNested: true);
+        parts = parser._tokens.Count;
+        return parser.ParseBlock(Owner.Page, out _);
+    }
 
     private string TextOf(Token token) => _text[token.Start..Math.Min(token.End + 1, _text.Length)];
 

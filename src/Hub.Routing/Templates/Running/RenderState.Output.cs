@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Hub.Routing.Templates.Syntax;
 using Hub.Routing.Templates.Values;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Templates.Running;
 
 internal sealed partial class RenderState
 {
+    private const int EscapedPiece = 16 << 10;
+
     private TextBuffer _output;
     private int _captures;
     private bool _afterIndentedLine;
@@ -15,6 +18,9 @@ internal sealed partial class RenderState
 
     /// <summary>White space put before each further line of a value; null for none.</summary>
     public string? Indent { get; set; }
+
+    /// <summary>The most characters that whoever takes the output has room for.</summary>
+    public int Room { get; init; } = int.MaxValue;
 
     public ReadOnlySpan<char> Output => _output.Text;
 
@@ -163,6 +169,11 @@ internal sealed partial class RenderState
         {
             throw Reached(nameof(Limits.OutputLength), Limits.OutputLength);
         }
+
+        if (_captures == 0 && _output.Length + (long)more > Room)
+        {
+            throw new JsonLimitException(Options.MaxBytes);
+        }
     }
 
     private void WriteEscaped(object? value, Escaping escaping)
@@ -173,17 +184,43 @@ internal sealed partial class RenderState
                 Append(Formatting.ToText(this, value));
                 break;
             case TemplatePlace.Json:
-                Append(_inJsonString ? JsonWriting.Escape(Formatting.ToText(this, value)) : JsonWriting.ToJson(this, value, relaxed: true));
+                if (_inJsonString)
+                {
+                    AppendEscaped(Formatting.ToText(this, value), JsonWriting.Escape);
+                }
+                else
+                {
+                    Append(JsonWriting.ToJson(this, value, relaxed: true));
+                }
+
                 break;
             case TemplatePlace.UrlPath or TemplatePlace.UrlQuery:
                 var text = Formatting.ToText(this, value);
                 _wroteDots |= Options.Place == TemplatePlace.UrlPath && text.Length > 0 && text.AsSpan().IndexOfAnyExcept('.') < 0;
-                Append(Uri.EscapeDataString(text));
+                AppendEscaped(text, Uri.EscapeDataString);
                 break;
             default:
                 var header = Formatting.ToText(this, value);
                 Append(header.AsSpan().IndexOfAny('\r', '\n', '\0') < 0 ? header : throw Error("A header's value cannot contain CR, LF or NUL"));
                 break;
+        }
+    }
+
+    /// <summary>Piece by piece, as a text can become many times longer.</summary>
+    private void AppendEscaped(string text, Func<string, string> escape)
+    {
+        if (text.Length <= EscapedPiece)
+        {
+            Append(escape(text));
+            return;
+        }
+
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            var length = Math.Min(rest.Length, EscapedPiece);
+            length -= length < rest.Length && char.IsHighSurrogate(rest[length - 1]) ? 1 : 0;
+            Append(escape(rest[..length].ToString()));
+            rest = rest[length..];
         }
     }
 

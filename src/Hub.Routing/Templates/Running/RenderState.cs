@@ -114,15 +114,20 @@ internal sealed partial class RenderState
     /// <summary>Counts the characters of a string about to be made.</summary>
     public void ChargeText(long length)
     {
-        if (length > Limits.StringLength)
-        {
-            throw Reached(nameof(Limits.StringLength), Limits.StringLength);
-        }
-
+        CheckText(length);
         _produced += length;
         if (_produced > Limits.TextProduced)
         {
             throw Reached(nameof(Limits.TextProduced), Limits.TextProduced);
+        }
+    }
+
+    /// <summary>Whether a string may be so long.</summary>
+    public void CheckText(long length)
+    {
+        if (length > Limits.StringLength)
+        {
+            throw Reached(nameof(Limits.StringLength), Limits.StringLength);
         }
     }
 

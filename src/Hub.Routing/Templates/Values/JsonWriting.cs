@@ -1,22 +1,41 @@
-using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Routing.Templates.Functions;
 using Hub.Routing.Templates.Running;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Templates.Values;
 
 /// <summary>Writes values as JSON.</summary>
 internal static class JsonWriting
 {
+    private const int SmallSource = 16 << 10;
+
     /// <summary><paramref name="relaxed"/>: only what JSON demands is escaped, else also what HTML would misread.</summary>
     public static string ToJson(RenderState state, object? value, bool relaxed)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        // No UTF-16 code unit takes more than three bytes, so this is never too little.
+        var buffer = new JsonBuffer(256);
+        buffer.Reset((int)Math.Min(3L * state.Limits.StringLength, int.MaxValue));
+        try
+        {
+            WriteTo(buffer, state, value, relaxed);
+        }
+        catch (JsonLimitException)
+        {
+            throw state.Reached(nameof(TemplateLimits.StringLength), state.Limits.StringLength);
+        }
+
+        return state.Charged(Encoding.UTF8.GetString(buffer.Written));
+    }
+
+    private static void WriteTo(JsonBuffer buffer, RenderState state, object? value, bool relaxed)
+    {
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions
         {
             Encoder = relaxed ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default,
@@ -26,8 +45,6 @@ internal static class JsonWriting
         {
             Write(state, writer, value, 1);
         }
-
-        return state.Charged(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
     /// <summary>The text as the inside of a JSON string literal.</summary>
@@ -41,18 +58,16 @@ internal static class JsonWriting
                 writer.WriteNullValue();
                 break;
             case string text:
-                writer.WriteStringValue(text);
+                writer.WriteText(text);
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
                 break;
             case JsonObject { Untouched: { } source } when JsonReading.IsWellFormed(source):
-                Checked(state, writer);
-                source.WriteTo(writer);
+                Copy(state, writer, source);
                 break;
             case ArrayValue { Untouched: { } source } when JsonReading.IsWellFormed(source):
-                Checked(state, writer);
-                source.WriteTo(writer);
+                Copy(state, writer, source);
                 break;
             case ListValue list:
                 Formatting.CheckDepth(state, depth);
@@ -166,6 +181,58 @@ internal static class JsonWriting
     private static string DateText(RenderState state, DateTime date) =>
         date.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) +
         (date.Kind == DateTimeKind.Utc ? "Z" : DateFormatting.OffsetText(state, date) is var offset && offset == "+00:00" ? "Z" : offset);
+
+    /// <summary>For a text of the template the JSON is written anew, without blanks; a writer of the caller's own is given it as it stands.</summary>
+    private static void Copy(RenderState state, Utf8JsonWriter writer, JsonElement source)
+    {
+        Checked(state, writer);
+        if (!writer.Options.SkipValidation)
+        {
+            writer.WriteAsItStands(source);
+        }
+        else if (JsonMarshal.GetRawUtf8Value(source).Length <= SmallSource)
+        {
+            source.WriteTo(writer);
+        }
+        else
+        {
+            CopyParts(state, writer, source);
+        }
+    }
+
+    // Long texts are not handed over whole: see WriteText.
+    private static void CopyParts(RenderState state, Utf8JsonWriter writer, JsonElement source)
+    {
+        state.EnsureStack();
+        switch (source.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in source.EnumerateObject())
+                {
+                    writer.WritePropertyName(JsonReading.NameOf(member));
+                    Copy(state, writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in source.EnumerateArray())
+                {
+                    Copy(state, writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteText(JsonReading.TextOf(source));
+                break;
+            default:
+                source.WriteTo(writer);
+                break;
+        }
+    }
 
     private static void Checked(RenderState state, Utf8JsonWriter writer)
     {

@@ -1,8 +1,8 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hub.Routing.JsonPath;
 using Hub.Routing.Templates;
 using Hub.Routing.Workflows.Reading;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Workflows.Inputs;
 
@@ -16,21 +16,23 @@ internal sealed class QueryInput(JsonPathQuery query, JsonPlace place) : InputNo
             if (!query.IsSingular)
             {
                 writer.WriteStartArray();
-                foreach (var value in query.Select(runContext))
-                {
-                    Copy(value, writer);
-                }
-
+                query.SelectTo(runContext, writer, static (value, writer) => writer.WriteAsItStands(value));
                 writer.WriteEndArray();
             }
             else if (query.TrySelectSingle(runContext, out var value))
             {
-                Copy(value, writer);
+                writer.WriteAsItStands(value);
             }
             else
             {
                 writer.WriteNullValue();
             }
+
+            writer.Demand(options.MaxBytes);
+        }
+        catch (JsonLimitException e)
+        {
+            throw new InputTemplateException(place.Pointer(), e.Message, e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -38,7 +40,4 @@ internal sealed class QueryInput(JsonPathQuery query, JsonPlace place) : InputNo
             throw new InputTemplateException(place.Pointer(), $"The path could not be evaluated: {e.Message}", e);
         }
     }
-
-    // Copied as it stands: whatever the data holds, it is passed on unchanged.
-    private static void Copy(JsonElement value, Utf8JsonWriter writer) => writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Routing.Templates;
 using Hub.Routing.Workflows.Reading;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Workflows.Inputs;
 
@@ -23,8 +24,10 @@ internal sealed class TemplateInput(Template template, JsonPlace place, Template
             {
                 template.EvaluateTo(writer, runContext, options);
             }
+
+            writer.Demand(options.MaxBytes);
         }
-        catch (TemplateException e)
+        catch (Exception e) when (e is TemplateException or JsonLimitException)
         {
             throw new InputTemplateException(place.Pointer(), e.Message, e);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Routing.Templates;
 using Hub.Routing.Workflows.Reading;
+using Hub.Routing.Writing;
 
 namespace Hub.Routing.Workflows.Inputs;
 
@@ -55,9 +56,9 @@ internal sealed class UrlInput : InputNode
                 throw new InputTemplateException(_place.Pointer(), "A value directly behind the URL's base would change its host; put a / between them.");
             }
 
-            writer.WriteStringValue(Conditions.JsonText.Sound(url));
+            writer.WriteText(Conditions.JsonText.Sound(url));
         }
-        catch (TemplateException e)
+        catch (Exception e) when (e is TemplateException or JsonLimitException)
         {
             throw new InputTemplateException(_place.Pointer(), e.Message, e);
         }

@@ -1,0 +1,23 @@
+using Hub.Connectors.Contract;
+
+namespace Hub.Engine.Steps;
+
+/// <summary>What a step's inputs and output may have, and what is said of those that have more.</summary>
+internal static class StepSize
+{
+    public const string Code = "too_large";
+
+    private const string Setting = $"{EngineOptions.Section}:{nameof(EngineOptions.MaxStepOutput)}";
+
+    /// <summary>A parsed document holds some twelve bytes for each value and name, so these are bounded too: one for so many bytes of the limit.</summary>
+    private const int BytesForValue = 8;
+
+    /// <summary>The most values, names, and ends of arrays and objects where there may be so many bytes.</summary>
+    public static int ValuesIn(int bytes) => bytes / BytesForValue;
+
+    public static ConnectorError TooLarge(string what, int most) =>
+        new(Code, $"{what} {most} bytes of JSON, the most that a step may have ({Setting}). Pass on less, or raise the limit.", Retryable: false);
+
+    public static ConnectorError TooManyValues(string what, int most) =>
+        new(Code, $"{what} more than {ValuesIn(most)} values and names, one for every {BytesForValue} bytes of the limit ({Setting}). Pass on less, or raise the limit.", Retryable: false);
+}
