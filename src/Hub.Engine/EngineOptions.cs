@@ -7,11 +7,13 @@ public sealed class EngineOptions
 {
     public const string Section = "Hub:Engine";
 
-    /// <summary>Executions that run at once on this node.</summary>
+    /// <summary>Executions that are worked on at once on this node; those that only wait for calls under way do not count.</summary>
     [Range(1, 10_000)]
     public int Concurrency { get; init; } = 128;
 
-    /// <summary>Executions leased to this node at once, running or queued; what comes beyond is left to any node.</summary>
+    /// <summary>
+    /// Executions leased to this node at once, running or queued; what comes beyond is left to any node. New ones of one workflow take at most three quarters.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxLeased { get; init; } = 2048;
 

@@ -23,6 +23,8 @@ public static class EngineServices
     {
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CallOptions>().Bind(configuration.GetSection(CallOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BreakerOptions>().Bind(configuration.GetSection(BreakerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         AddCatalog(services);
         AddSteps(services);
         AddResilience(services);
@@ -67,7 +69,7 @@ public static class EngineServices
 
     private static void AddResilience(IServiceCollection services)
     {
-        services.AddSingleton<DestinationBreakers>();
+        services.AddSingleton<CallGate>();
         services.AddSingleton(provider => new ScatteredWait(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
         services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<ScatteredWait>()));
     }
@@ -79,9 +81,11 @@ public static class EngineServices
         services.AddSingleton<NodeLease>();
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<ResponseWaiters>();
+        services.AddSingleton<RunnerPlaces>();
         services.AddSingleton<ExecutionClaims>();
         services.AddSingleton<ParkedWork>();
         services.AddSingleton<LargePlaces>();
+        services.AddSingleton<ExecutionWalker>();
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
         services.AddHostedService<LeaseKeeper>();

@@ -16,7 +16,8 @@ public sealed class ExecutionClaims(LocalQueue local, RunningExecutions running,
     public Task<(int Asked, int Claimed)> ClaimParkedAsync(string parkedOn, int most, Func<Arrival> arrival) =>
         ClaimAsync(Math.Min(most, MostClaimed), (count, token) => queue.ClaimParkedAsync(parkedOn, count, token), arrival);
 
-    private async Task<(int Asked, int Claimed)> ClaimAsync(int most, Func<int, CancellationToken, Task<IReadOnlyList<ClaimedExecution>>> claim, Func<Arrival>? arrival)
+    private async Task<(int Asked, int Claimed)> ClaimAsync(
+        int most, Func<int, CancellationToken, Task<IReadOnlyList<ClaimedExecution>>> claim, Func<Arrival>? arrival)
     {
         var period = lease.Period;
         var reserved = 0;
@@ -33,12 +34,11 @@ public sealed class ExecutionClaims(LocalQueue local, RunningExecutions running,
             foreach (var execution in claimed)
             {
                 running.Hold(execution.Id, execution.Claim);
-                if (local.Enqueue(new LeasedExecution(execution, period, arrival?.Invoke())))
+                local.Assign(execution.WorkflowId);
+                reserved--;
+                if (!local.Enqueue(new LeasedExecution(execution, period, arrival?.Invoke())))
                 {
-                    reserved--;
-                }
-                else
-                {
+                    local.Release(execution.WorkflowId);
                     running.Drop(execution.Id, execution.Claim);
                 }
             }

@@ -1,4 +1,5 @@
 using Hub.Connectors.Contract;
+using Hub.Engine.Parking;
 using Hub.Engine.Resilience;
 using Hub.Engine.Steps;
 using Hub.Routing.Graph;
@@ -21,17 +22,18 @@ internal sealed class ExecutionProgress : IDisposable
     private readonly int _maxContext;
     private readonly TimeProvider _time;
     private readonly GraphWalk _walk;
-    private readonly Dictionary<int, RestingStep> _resting = [];
+    private readonly RestingSteps _resting;
     private readonly Dictionary<int, StepRecord> _tried = [];
     private readonly List<StepRecord> _unrecorded = [];
     private string? _response;
     private int _failedTries;
-    private (ConnectorError Error, string? StepId)? _fatal;
+    private readonly ExecutionEnding _ending;
 
     public ExecutionProgress(ClaimedExecution execution, WorkflowPlan plan, RetryBackoff backoff, int maxContext, TimeProvider time)
     {
         (_execution, _plan, _backoff, _maxContext, _time) = (execution, plan, backoff, maxContext, time);
         _walk = new GraphWalk(plan);
+        _resting = new RestingSteps(time);
         _failedTries = execution.FailedTries;
         Context = new RunContext(execution, plan.Definition);
         foreach (var step in execution.Steps)
@@ -39,16 +41,22 @@ internal sealed class ExecutionProgress : IDisposable
             Restore(step);
         }
 
-        RestoreEnding(execution.Steps);
+        _ending = ExecutionEnding.Of(execution.Steps, plan, _walk);
     }
 
     public RunContext Context { get; }
 
     /// <summary>No further step is begun: it failed, or a step stopped it.</summary>
-    public bool IsEnding { get; private set; }
+    public bool IsEnding => _ending.HasBegun;
 
     /// <summary>What others know of, a call or a response, must be recorded before anyone else is called.</summary>
     public bool MustRecord { get; private set; }
+
+    /// <summary>What steps are parked on that rest now; their rows are to be told of once they are recorded.</summary>
+    public IReadOnlyList<IParkingReason> ParkedOn => _resting.ParkedOn;
+
+    /// <summary>Whether the step was neither tried nor parked before.</summary>
+    public bool IsNew(PlannedStep step) => !_tried.ContainsKey(step.Index);
 
     /// <summary>The steps that may run now, in document order; a delay that is over completes on the way.</summary>
     public List<PlannedStep> TakeReady()
@@ -59,20 +67,21 @@ internal sealed class ExecutionProgress : IDisposable
             any = false;
             foreach (var index in _walk.TakeReady())
             {
-                if (!_resting.TryGetValue(index, out var resting))
+                if (!_resting.Contains(index))
                 {
                     ready.Add(_plan.Steps[index]);
                 }
-                else if (resting.Step.Due && resting.Step.Record.Status == StepStatus.Waiting)
+                else if (_resting.TakeDue(index) is { } due)
                 {
-                    _resting.Remove(index);
-                    Complete(index, resting.Step.Record with { Status = StepStatus.Completed, WakeIn = null, FinishedAt = _time.GetUtcNow() });
-                    any = true;
-                }
-                else if (resting.Step.Due)
-                {
-                    _resting.Remove(index);
-                    ready.Add(_plan.Steps[index]);
+                    if (due.Status == StepStatus.Waiting)
+                    {
+                        Complete(index, due with { Status = StepStatus.Completed, WakeIn = null, FinishedAt = _time.GetUtcNow() });
+                        any = true;
+                    }
+                    else
+                    {
+                        ready.Add(_plan.Steps[index]);
+                    }
                 }
             }
         }
@@ -94,7 +103,7 @@ internal sealed class ExecutionProgress : IDisposable
             StartedAt = earlier?.StartedAt ?? startedAt,
             FinishedAt = now,
         };
-        MustRecord |= isCall || step.Definition.Type == FlowSteps.Respond;
+        MustRecord |= (isCall && outcome is not Parked) || step.Definition.Type == FlowSteps.Respond;
         switch (outcome)
         {
             case Succeeded done:
@@ -102,13 +111,13 @@ internal sealed class ExecutionProgress : IDisposable
                 break;
             case Stopped stopped:
                 Complete(step.Index, record with { Output = outcome.Input, Error = stopped.Error is { } why ? ErrorJson.Of(why) : null });
-                End(step.Definition.Id, stopped.Error);
+                _ending.Begin(step.Definition.Id, stopped.Error);
                 break;
             case Wait wait:
                 Rest(step.Index, record with { Status = StepStatus.Waiting, WakeIn = wait.For, FinishedAt = null });
                 break;
-            case Failed { Error.Code: DestinationBreakers.OpenCode } parked:
-                Rest(step.Index, record with { Status = StepStatus.Retrying, Attempts = record.Attempts - 1, Error = ErrorJson.Of(parked.Error), WakeIn = parked.Error.RetryAfter, FinishedAt = null });
+            case Parked parked:
+                Park(step.Index, record with { Status = StepStatus.Retrying, Attempts = record.Attempts - 1, Error = ErrorJson.Of(parked.Why), FinishedAt = null }, parked);
                 break;
             case Failed failed:
                 Fail(step, failed.Error, record);
@@ -122,25 +131,25 @@ internal sealed class ExecutionProgress : IDisposable
     /// <summary>The entry with which this run ends: rests, completed, or failed with its dead letter.</summary>
     public JournalEntry TakeFinalEntry()
     {
-        if (_fatal is { } fatal)
+        if (_ending.Error is { } fatal)
         {
-            var error = ErrorJson.Of(fatal.Error, fatal.StepId);
+            var error = ErrorJson.Of(fatal, _ending.StepId);
             Context.SetError(error);
             return TakeEntry(ExecutionStatus.Failed, null, error, new NewDeadLetter(
                 Guid.CreateVersion7(_time.GetUtcNow()),
-                fatal.StepId,
+                _ending.StepId,
                 ErrorJson.History(_tried.OrderBy(pair => pair.Key).Select(pair => pair.Value)),
                 Context.WriteWithin(_maxContext),
                 _time.GetUtcNow()));
         }
 
-        if (_resting.Count == 0 || IsEnding)
+        if (!_resting.Any || IsEnding)
         {
             return TakeEntry(ExecutionStatus.Completed, null, null, null);
         }
 
-        var status = _resting.Values.Any(resting => resting.Step.Record.Status == StepStatus.Retrying) ? ExecutionStatus.Retrying : ExecutionStatus.Waiting;
-        return TakeEntry(status, NextDueIn(), null, null);
+        var status = _resting.AnyRetrying ? ExecutionStatus.Retrying : ExecutionStatus.Waiting;
+        return TakeEntry(status, _resting.NextDueIn, null, null) with { ParkedOn = _resting.ParkedKey };
     }
 
     /// <summary>The output of the first <c>respond</c> step that ran, once: to be told when what was taken last is recorded.</summary>
@@ -152,13 +161,6 @@ internal sealed class ExecutionProgress : IDisposable
     }
 
     public void Dispose() => Context.Dispose();
-
-    /// <summary>Time until the first resting step is due: what other steps took meanwhile has already passed.</summary>
-    private TimeSpan NextDueIn()
-    {
-        var next = _resting.Values.Min(resting => resting.Step.DueIn - _time.GetElapsedTime(resting.Since));
-        return next > TimeSpan.Zero ? next : TimeSpan.Zero;
-    }
 
     private void Restore(RecordedStep step)
     {
@@ -181,32 +183,8 @@ internal sealed class ExecutionProgress : IDisposable
                 Context.Set(index, step.Record);
                 break;
             case StepStatus.Waiting or StepStatus.Retrying:
-                _resting[index] = new RestingStep(step, _time.GetTimestamp());
+                _resting.Add(index, step);
                 break;
-        }
-    }
-
-    /// <summary>A run that had begun to end ends the same way now. A stop is never begun after a failure, so it came first where both are recorded.</summary>
-    private void RestoreEnding(IReadOnlyList<RecordedStep> steps)
-    {
-        var endings = steps.Select(step => step.Record).Where(IsAnEnd).OrderBy(record => record.Status).ThenBy(record => record.FinishedAt);
-        if (endings.FirstOrDefault() is { } first)
-        {
-            End(first.StepId, first.Error is null ? null : ErrorJson.Read(first.Error));
-        }
-    }
-
-    private bool IsAnEnd(StepRecord record) =>
-        _plan.IndexOf(record.StepId) is >= 0 and var index
-        && (record.Status == StepStatus.Failed ? !_walk.IsErrorHandled(index) : record.Status == StepStatus.Completed && _plan.Steps[index].Definition.Type == FlowSteps.Stop);
-
-    /// <summary>No further step is begun. How it ends is decided once: what was under way by then changes nothing any more.</summary>
-    private void End(string stepId, ConnectorError? error)
-    {
-        if (!IsEnding)
-        {
-            IsEnding = true;
-            _fatal = error is null ? null : (error, stepId);
         }
     }
 
@@ -229,7 +207,15 @@ internal sealed class ExecutionProgress : IDisposable
     private void Rest(int index, StepRecord record)
     {
         _tried[index] = record;
-        _resting[index] = new RestingStep(new RecordedStep(record, Due: false, record.WakeIn ?? TimeSpan.Zero), _time.GetTimestamp());
+        _resting.Add(index, new RecordedStep(record, Due: false, record.WakeIn ?? TimeSpan.Zero));
+        _unrecorded.Add(record);
+    }
+
+    /// <summary>Recorded without a time of its own: it is due whenever the execution is claimed.</summary>
+    private void Park(int index, StepRecord record, Parked parked)
+    {
+        _tried[index] = record;
+        _resting.Add(index, new RecordedStep(record, Due: false, parked.Rest), parked.On);
         _unrecorded.Add(record);
     }
 
@@ -261,7 +247,7 @@ internal sealed class ExecutionProgress : IDisposable
         _unrecorded.Add(record);
         if (!isHandled)
         {
-            End(step.Definition.Id, error);
+            _ending.Begin(step.Definition.Id, error);
         }
     }
 
@@ -284,7 +270,4 @@ internal sealed class ExecutionProgress : IDisposable
         MustRecord = false;
         return new JournalEntry(_execution.Id, _execution.Claim, status, wakeIn, _failedTries, error, steps, letter);
     }
-
-    /// <param name="Since">When its time until due was measured.</param>
-    private readonly record struct RestingStep(RecordedStep Step, long Since);
 }

@@ -12,6 +12,7 @@ public sealed partial class ExecutionWorker(
     RunningExecutions running,
     NodeLease lease,
     ExecutionRunner runner,
+    RunnerPlaces places,
     ExecutionClaims claims,
     ExecutionQueue queue,
     WakeSignal wake,
@@ -22,7 +23,11 @@ public sealed partial class ExecutionWorker(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
     private readonly Outage _outage = new();
+    private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _stopped;
+
+    /// <summary>Executions that have begun and not ended, and the loop that begins them.</summary>
+    private int _underWay = 1;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -48,22 +53,26 @@ public sealed partial class ExecutionWorker(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var runners = Enumerable.Range(0, options.Value.Concurrency).Select(_ => Task.Run(() => RunLeasedAsync(stoppingToken), CancellationToken.None));
-        await Task.WhenAll([ClaimAsync(stoppingToken), .. runners]);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ClaimAsync(stoppingToken), RunLeasedAsync(stoppingToken));
 
+    /// <summary>Begins each leased execution when a runner is free. Returns after the last one has come to its end.</summary>
     private async Task RunLeasedAsync(CancellationToken stopping)
     {
-        // After closing the channel what is still queued is handed back by the release, not run.
+        // After closing the queue what is still in it is handed back by the release, not run.
         await foreach (var execution in local.Reader.ReadAllAsync(CancellationToken.None))
         {
-            if (!stopping.IsCancellationRequested)
+            if (stopping.IsCancellationRequested)
             {
-                await RunOneAsync(execution);
+                continue;
             }
+
+            await places.EnterAsync();
+            Interlocked.Increment(ref _underWay);
+            _ = Task.Run(() => RunOneAsync(execution), CancellationToken.None);
         }
+
+        EndOne();
+        await _allEnded.Task;
     }
 
     private async Task RunOneAsync(LeasedExecution leased)
@@ -89,8 +98,18 @@ public sealed partial class ExecutionWorker(
         finally
         {
             running.Drop(execution.Id, execution.Claim);
-            local.Release();
+            local.Release(execution.WorkflowId);
             leased.Arrival?.Arrived();
+            places.Leave();
+            EndOne();
+        }
+    }
+
+    private void EndOne()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            _allEnded.SetResult();
         }
     }
 

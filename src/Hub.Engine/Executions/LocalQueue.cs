@@ -1,41 +1,54 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Hub.Engine.Parking;
 using Hub.Storage.Queue;
 
 namespace Hub.Engine.Executions;
 
-/// <summary>Executions leased to this node that wait for a runner. Room is reserved before a lease is taken, so it never overflows.</summary>
+/// <summary>
+/// Executions leased to this node that wait for a runner. Room is reserved before a lease is taken, so it never overflows. A quarter of the places is kept
+/// from claims and from any workflow that holds the rest, so that new executions of other workflows find room.
+/// </summary>
 public sealed class LocalQueue(int capacity)
 {
     private readonly Channel<LeasedExecution> _channel = Channel.CreateUnbounded<LeasedExecution>();
+    private readonly ConcurrentDictionary<Guid, Bound> _workflows = new();
+    private readonly int _share = Math.Max(1, capacity - (capacity / 4));
     private int _reserved;
     private volatile bool _closed;
 
     /// <summary>Executions reserved, queued or running here.</summary>
     public int Count => Volatile.Read(ref _reserved);
 
-    /// <summary>How many more may be leased to this node.</summary>
-    public int Room => _closed ? 0 : Math.Max(0, capacity - Count);
-
     public ChannelReader<LeasedExecution> Reader => _channel.Reader;
 
-    /// <summary>Holds a place for an execution that is about to be leased; false when this node has enough.</summary>
-    public bool TryReserve()
+    /// <summary>Holds a place for an execution that is about to be claimed; false when this node has enough. Whose it is shows later.</summary>
+    public bool TryReserve() => TryReserveUpTo(_share);
+
+    /// <summary>Holds a place for a new execution; false when this node has enough, or enough of this workflow.</summary>
+    public bool TryReserve(Guid workflow)
     {
-        if (!_closed && Interlocked.Increment(ref _reserved) <= capacity)
+        var own = Of(workflow);
+        if (own.IsFull || !TryReserveUpTo(capacity))
         {
-            return true;
+            return false;
         }
 
-        if (!_closed)
-        {
-            Interlocked.Decrement(ref _reserved);
-        }
-
-        return false;
+        own.Take();
+        return true;
     }
 
-    /// <summary>Gives a place back: it was not leased after all, or is done.</summary>
+    /// <summary>A place that was reserved for a claim is this workflow's.</summary>
+    public void Assign(Guid workflow) => Of(workflow).Take();
+
+    /// <summary>Gives back a place of this workflow: its execution was not leased after all, or is done.</summary>
+    public void Release(Guid workflow)
+    {
+        Of(workflow).Release();
+        Release();
+    }
+
+    /// <summary>Gives back a place that was reserved for a claim and is nobody's.</summary>
     public void Release() => Interlocked.Decrement(ref _reserved);
 
     /// <summary>Puts a leased execution into its reserved place. False after closing: the lease must be given back.</summary>
@@ -46,6 +59,23 @@ public sealed class LocalQueue(int capacity)
     {
         _closed = true;
         _channel.Writer.TryComplete();
+    }
+
+    private Bound Of(Guid workflow) => _workflows.GetOrAdd(workflow, static (_, share) => new Bound("", share), _share);
+
+    private bool TryReserveUpTo(int most)
+    {
+        if (!_closed && Interlocked.Increment(ref _reserved) <= most)
+        {
+            return true;
+        }
+
+        if (!_closed)
+        {
+            Interlocked.Decrement(ref _reserved);
+        }
+
+        return false;
     }
 }
 

@@ -95,14 +95,14 @@ public sealed partial class DeliveryIntake(
     public AnswerDeadline BeginDeadline() => AnswerDeadline.Begin(time, options.Value.AnswerWithin);
 
     private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, DateTimeOffset at, int period) =>
-        new(Guid.CreateVersion7(at), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, at, Reserve(delivery, period));
+        new(Guid.CreateVersion7(at), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, at, Reserve(workflow.Id, delivery, period));
 
     /// <summary>
     /// Whether the execution is born leased to this node. Large bodies are not kept in memory until a runner is free: their executions are claimed from
     /// the table.
     /// </summary>
-    private bool Reserve(Delivery? delivery, int period) =>
-        period != 0 && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody) && local.TryReserve();
+    private bool Reserve(Guid workflow, Delivery? delivery, int period) =>
+        period != 0 && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody) && local.TryReserve(workflow);
 
     private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery, int period, AnswerDeadline deadline)
     {
@@ -127,7 +127,7 @@ public sealed partial class DeliveryIntake(
         {
             if (execution.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(execution, delivery, period)))
             {
-                local.Release();
+                local.Release(execution.WorkflowId);
             }
             else if (!execution.Leased && receipt.Verdict == InboxVerdict.Kept)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
+using Hub.Engine.Parking;
 
 namespace Hub.Engine.Steps;
 
@@ -18,6 +19,12 @@ public sealed record Succeeded(string? Output, string? Port = null, string? Why 
 
 /// <summary>Rests for a while, then is done.</summary>
 public sealed record Wait(TimeSpan For) : StepOutcome;
+
+/// <summary>Put off: nobody was called, and the step waits until there is room. It costs no try.</summary>
+/// <param name="On">What it waits for.</param>
+/// <param name="Why">What to say of that.</param>
+/// <param name="Rest">How long it waits when nobody tells of room.</param>
+public sealed record Parked(IParkingReason On, ConnectorError Why, TimeSpan Rest) : StepOutcome;
 
 /// <summary>Failed; the error says whether another try makes sense.</summary>
 public sealed record Failed(ConnectorError Error) : StepOutcome;

@@ -19,7 +19,7 @@ public sealed class StepRunner(
     IEnumerable<IFlowStep> flowSteps,
     ConnectorRegistry connectors,
     CredentialStore credentials,
-    DestinationBreakers breakers,
+    CallGate gate,
     TimeProvider time,
     TemplateOptions templates,
     IOptions<EngineOptions> options)
@@ -47,7 +47,7 @@ public sealed class StepRunner(
     }
 
     /// <summary>Calls out. The input is rendered before the first await, while the run context is still good.</summary>
-    public async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, RunLease lease, CancellationToken cancellationToken)
+    public async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, CallOrder order, RunLease lease, CancellationToken cancellationToken)
     {
         if (!StepInput.TryRender(step, scope.RunContext, templates, out var input, out var error))
         {
@@ -76,14 +76,20 @@ public sealed class StepRunner(
             var mask = credential?.Mask ?? SecretMask.None;
             var recordedInput = mask.Mask(input.RootElement).GetRawText();
             var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}") { HostIsWrittenOut = step.HostIsWrittenOut };
-            var result = await breakers.RunAsync(
-                DestinationBreakers.KeyOf(step.Definition, input.RootElement),
+            var (result, parked) = await gate.RunAsync(
+                DestinationName.Of(step.Definition, input.RootElement),
+                order,
                 token =>
                 {
                     lease.Demand();
                     return TryAsync(action, context, step.Definition.Timeout ?? options.Value.StepTimeout, token);
                 },
                 cancellationToken);
+            if (result is null)
+            {
+                return new Parked(parked!.Reason, parked.Error, parked.Rest) { Input = recordedInput };
+            }
+
             StepOutcome outcome = result.Error is { } failed
                 ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
                 : Bounded(mask.Mask(result.Output));

@@ -9,7 +9,9 @@ namespace Hub.Storage.Queue;
 /// <param name="Claim">The claim's number, which every record of it must carry.</param>
 /// <param name="Input">JSON given by hand, when there is no delivery.</param>
 /// <param name="Steps">What earlier runs recorded; empty when <paramref name="IsLarge"/>.</param>
-/// <param name="IsLarge">Whether its body, or what was recorded of its steps, is above <see cref="ExecutionQueue.LargeBody"/>: both are loaded when it really runs.</param>
+/// <param name="IsLarge">
+/// Whether its body, or what was recorded of its steps, is above <see cref="ExecutionQueue.LargeBody"/>: both are loaded when it really runs.
+/// </param>
 /// <param name="ParkedOn">What it was parked on when it was claimed.</param>
 public sealed record ClaimedExecution(
     Guid Id,

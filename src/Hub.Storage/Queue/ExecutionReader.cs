@@ -12,7 +12,8 @@ internal static class ExecutionReader
     private static readonly string LoadStepsSql = SqlText.Load("Queue/Sql/load_steps.sql");
 
     /// <summary>What a claim took, with its deliveries and steps as far as they are small.</summary>
-    public static async Task<IReadOnlyList<ClaimedExecution>> ReadClaimedAsync(NpgsqlConnection connection, NpgsqlCommand claim, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ClaimedExecution>> ReadClaimedAsync(
+        NpgsqlConnection connection, NpgsqlCommand claim, CancellationToken cancellationToken)
     {
         var rows = new List<ClaimedExecution>();
         await using (claim)
@@ -21,7 +22,8 @@ internal static class ExecutionReader
             while (await reader.ReadAsync(cancellationToken))
             {
                 rows.Add(new ClaimedExecution(
-                    reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetGuid(4), null, Text(reader, 5),
+                    reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetString(3),
+                    reader.IsDBNull(4) ? null : reader.GetGuid(4), null, Text(reader, 5),
                     reader.GetInt32(6), reader.GetInt32(7), reader.GetFieldValue<DateTimeOffset>(8), [], ParkedOn: Text(reader, 9)));
             }
         }
@@ -31,7 +33,8 @@ internal static class ExecutionReader
             return [];
         }
 
-        var deliveries = await LoadDeliveriesAsync(connection, [.. rows.Where(row => row.DeliveryId.HasValue).Select(row => row.DeliveryId!.Value).Distinct()], ExecutionQueue.LargeBody, cancellationToken);
+        Guid[] started = [.. rows.Where(row => row.DeliveryId.HasValue).Select(row => row.DeliveryId!.Value).Distinct()];
+        var deliveries = await LoadDeliveriesAsync(connection, started, ExecutionQueue.LargeBody, cancellationToken);
         var steps = await LoadStepsAsync(connection, [.. rows.Where(row => row.Claim > 1).Select(row => row.Id)], ExecutionQueue.LargeBody, cancellationToken);
         return rows.ConvertAll(row => Complete(row, deliveries, steps));
     }
@@ -47,7 +50,8 @@ internal static class ExecutionReader
     }
 
     /// <summary>Those that are kept; null where the body is larger.</summary>
-    public static async Task<Dictionary<Guid, Delivery?>> LoadDeliveriesAsync(NpgsqlConnection connection, Guid[] ids, int largestBody, CancellationToken cancellationToken)
+    public static async Task<Dictionary<Guid, Delivery?>> LoadDeliveriesAsync(
+        NpgsqlConnection connection, Guid[] ids, int largestBody, CancellationToken cancellationToken)
     {
         var deliveries = new Dictionary<Guid, Delivery?>();
         if (ids.Length == 0)
@@ -78,7 +82,8 @@ internal static class ExecutionReader
     }
 
     /// <summary>Those of which something is recorded; null where that is larger in all.</summary>
-    public static async Task<Dictionary<Guid, List<RecordedStep>?>> LoadStepsAsync(NpgsqlConnection connection, Guid[] ids, int most, CancellationToken cancellationToken)
+    public static async Task<Dictionary<Guid, List<RecordedStep>?>> LoadStepsAsync(
+        NpgsqlConnection connection, Guid[] ids, int most, CancellationToken cancellationToken)
     {
         var steps = new Dictionary<Guid, List<RecordedStep>?>();
         if (ids.Length == 0)

@@ -18,7 +18,8 @@ public sealed class CutOffTests : IAsyncLifetime
         _standIn.On("/first", (_, before) => before == 0 ? _first.Task : Task.FromResult(StandInAnswer.Ok));
         _line = new PostgresLine(await PostgresServer.CreateDatabaseAsync(Cancel));
         _hub = await TestHub.StartAsync(
-            ("ConnectionStrings:Hub", _line.ConnectionString), ("Hub:Engine:Lease", "00:00:02"), ("Hub:Engine:Concurrency", "1"), ("Hub:Engine:StepTimeout", "00:01:00"));
+            ("ConnectionStrings:Hub", _line.ConnectionString), ("Hub:Engine:Lease", "00:00:02"), ("Hub:Engine:Concurrency", "1"), ("Hub:Engine:StepTimeout", "00:01:00"),
+            ("Hub:Calls:PerDestination", "1"), ("Hub:Calls:Wait", "00:01:00"));
     }
 
     public async ValueTask DisposeAsync()
@@ -30,7 +31,7 @@ public sealed class CutOffTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Queued_LeaseRunOut_IsNotBegunBeforeItWasClaimedAnew()
+    public async Task Waiting_LeaseRunOut_IsNotCalledBeforeItWasClaimedAnew()
     {
         // Run once, so that it needs nothing from the database to begin again.
         var workflow = await _hub.AddWorkflowAsync($"[{Call("call", "/queued")}]");
@@ -38,9 +39,10 @@ public sealed class CutOffTests : IAsyncLifetime
         var first = await _hub.ExecuteAsync(await _hub.AddWorkflowAsync($"[{Call("call", "/first")}]"));
         await _standIn.WaitForAsync("/first", 1, Cancel);
         var queued = await _hub.ExecuteAsync(workflow);
+        await UntilAsync(() => _hub.Get<LocalQueue>().Count == 2 && _hub.Get<LocalQueue>().Reader.Count == 0);
         await CutOffAsync();
 
-        // The runner becomes free without a word to the database, and turns to what is queued.
+        // The destination becomes free without a word to the database, and it is the turn of the one that waits.
         _hub.Get<RunningExecutions>().Cancel(first, below: int.MaxValue);
         await UntilAsync(() => _hub.Get<LocalQueue>().Count == 0);
         Assert.Single(_standIn.To("/queued"));

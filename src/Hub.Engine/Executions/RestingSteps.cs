@@ -1,0 +1,43 @@
+using Hub.Engine.Parking;
+using Hub.Storage.Journal;
+using Hub.Storage.Queue;
+
+namespace Hub.Engine.Executions;
+
+/// <summary>The steps of one execution that rest: until their time has come, or parked until there is room. Used by one runner at a time.</summary>
+internal sealed class RestingSteps(TimeProvider time)
+{
+    private readonly Dictionary<int, Resting> _steps = [];
+
+    public bool Any => _steps.Count > 0;
+
+    public bool AnyRetrying => _steps.Values.Any(resting => resting.Step.Record.Status == StepStatus.Retrying);
+
+    /// <summary>What they are parked on; empty when none is.</summary>
+    public IReadOnlyList<IParkingReason> ParkedOn =>
+        _steps.Count == 0 ? [] : [.. _steps.Values.Select(resting => resting.ParkedOn).OfType<IParkingReason>().Distinct()];
+
+    /// <summary>The one that the execution's row names.</summary>
+    public string? ParkedKey => ParkedOn is [var first, ..] ? first.Key : null;
+
+    /// <summary>Time until the first is due: what other steps took meanwhile has already passed.</summary>
+    public TimeSpan NextDueIn
+    {
+        get
+        {
+            var next = _steps.Values.Min(resting => resting.Step.DueIn - time.GetElapsedTime(resting.Since));
+            return next > TimeSpan.Zero ? next : TimeSpan.Zero;
+        }
+    }
+
+    public void Add(int index, RecordedStep step, IParkingReason? parkedOn = null) => _steps[index] = new Resting(step, time.GetTimestamp(), parkedOn);
+
+    public bool Contains(int index) => _steps.ContainsKey(index);
+
+    /// <summary>Takes out a step that was due when it was loaded; null when it rests on.</summary>
+    public StepRecord? TakeDue(int index) =>
+        _steps.TryGetValue(index, out var resting) && resting.Step.Due && _steps.Remove(index) ? resting.Step.Record : null;
+
+    /// <param name="Since">When its time until due was measured.</param>
+    private readonly record struct Resting(RecordedStep Step, long Since, IParkingReason? ParkedOn);
+}
