@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Analytics.Ledger;
@@ -68,6 +69,9 @@ internal static class HubHosting
     /// <summary>The server reads its options while the host is built, before settings are checked: a bad one is told then, with all others.</summary>
     private static void ApplyLimits(KestrelServerOptions kestrel, IServiceProvider services)
     {
+        kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = static _ => HeaderText.Encoding;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         try
         {
             services.GetRequiredService<IOptions<LimitOptions>>().Value.ApplyTo(kestrel);

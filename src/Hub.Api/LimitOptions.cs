@@ -61,7 +61,6 @@ public sealed class LimitOptions
 
     internal void ApplyTo(KestrelServerOptions kestrel)
     {
-        kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = HubHosting.MaxBody + 1;
         limits.MaxConcurrentConnections = MaxConnections;

@@ -43,7 +43,7 @@ public sealed partial class GuardedHttpClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = static (_, _) => HeaderText.Encoding,
 
             // Trace ids are the hub's own matter.
             ActivityHeadersPropagator = null,

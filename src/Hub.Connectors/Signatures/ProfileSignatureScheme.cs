@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Hub.Connectors.Signatures;
@@ -5,6 +6,7 @@ namespace Hub.Connectors.Signatures;
 /// <summary>Judges requests as a profile says. The one implementation for all providers.</summary>
 public sealed class ProfileSignatureScheme : ISignatureScheme
 {
+    private readonly SignedContent _content;
     private readonly SignatureDigest _digest;
     private readonly PublicKeySignature? _publicKey;
     private readonly bool _readsBody;
@@ -20,7 +22,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         }
 
         Profile = profile;
-        var content = new SignedContent(profile);
+        var content = _content = new SignedContent(profile);
         _body = new SignedBody(profile, content);
         _coverage = new SignatureCoverage(profile, content);
         _digest = new SignatureDigest(profile, content);
@@ -133,6 +135,11 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         }
 
         var matched = FindSecret(request, secrets, values, out var anyUsable);
+        if (matched is null && anyUsable && _content.MayHoldLatin1(request, values))
+        {
+            matched = FindSecret(request, secrets, values with { HeaderEncoding = Encoding.Latin1 }, out _);
+        }
+
         if (matched is not { } index)
         {
             return Bad(anyUsable

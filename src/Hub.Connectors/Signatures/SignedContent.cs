@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Hub.Connectors.Http;
 
 namespace Hub.Connectors.Signatures;
 
@@ -27,6 +28,25 @@ internal sealed class SignedContent(SignatureProfile profile)
         var message = new ArrayBufferWriter<byte>(request.Body.Length + 256);
         AppendTo(new MessageSink(message), request, values);
         return message.WrittenMemory;
+    }
+
+    /// <summary>Whether a signed header may have come in ISO 8859-1, so that its bytes are others than those of UTF-8.</summary>
+    public bool MayHoldLatin1(SignedRequest request, SignedValues values)
+    {
+        if (HeaderText.MayBeLatin1(values.Time) || HeaderText.MayBeLatin1(values.Id))
+        {
+            return true;
+        }
+
+        foreach (var part in profile.Signed)
+        {
+            if (part.Part == SignedPartKind.Header && HeaderText.MayBeLatin1(request.Headers[part.Text].ToString()))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The body's hash that the URL claims, for providers that sign it there; null when it has none.</summary>
@@ -58,13 +78,13 @@ internal sealed class SignedContent(SignatureProfile profile)
                 AppendText(sink, part.Text);
                 break;
             case SignedPartKind.Header:
-                AppendText(sink, request.Headers[part.Text].ToString());
+                AppendText(sink, request.Headers[part.Text].ToString(), values.HeaderEncoding);
                 break;
             case SignedPartKind.Timestamp:
-                AppendText(sink, values.Time);
+                AppendText(sink, values.Time, values.HeaderEncoding);
                 break;
             case SignedPartKind.Id:
-                AppendText(sink, values.Id);
+                AppendText(sink, values.Id, values.HeaderEncoding);
                 break;
             case SignedPartKind.Url:
                 AppendText(sink, request.Url);
@@ -89,12 +109,15 @@ internal sealed class SignedContent(SignatureProfile profile)
     }
 
     private static void AppendText<TSink>(TSink sink, string text)
+        where TSink : struct, ISink => AppendText(sink, text, Encoding.UTF8);
+
+    private static void AppendText<TSink>(TSink sink, string text, Encoding encoding)
         where TSink : struct, ISink
     {
-        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var size = encoding.GetMaxByteCount(text.Length);
         var rented = size > 512 ? ArrayPool<byte>.Shared.Rent(size) : null;
         var bytes = rented ?? stackalloc byte[512];
-        sink.Append(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        sink.Append(bytes[..encoding.GetBytes(text, bytes)]);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -122,4 +145,14 @@ internal sealed class SignedContent(SignatureProfile profile)
 /// <param name="Time">As sent; empty when the scheme has none.</param>
 /// <param name="Id">As sent; empty when the scheme has none.</param>
 /// <param name="Item">The part of the body whose fields are signed; undefined for schemes that sign no fields.</param>
-internal readonly record struct SignedValues(string Signature, string Time, string Id, JsonElement Item);
+internal readonly record struct SignedValues(string Signature, string Time, string Id, JsonElement Item)
+{
+    private readonly Encoding? _headerEncoding;
+
+    /// <summary>What the bytes of signed headers were, which their text does not tell; UTF-8 unless set.</summary>
+    public Encoding HeaderEncoding
+    {
+        get => _headerEncoding ?? Encoding.UTF8;
+        init => _headerEncoding = value;
+    }
+}

@@ -13,6 +13,10 @@ internal static class ResponseHeaders
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    /// <summary>What is printable in ISO 8859-1, in which headers go out.</summary>
+    private static readonly SearchValues<char> ValueCharacters = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range('\u00A0', '\u00FF' - '\u00A0' + 1)).Select(c => (char)c)]);
+
     /// <summary>A header that is null is left out. The fault is a sentence.</summary>
     public static bool TryRead(JsonElement input, out List<KeyValuePair<string, string>> headers, [NotNullWhen(false)] out string? fault)
     {
@@ -61,6 +65,6 @@ internal static class ResponseHeaders
         name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameCharacters) ? "'headers' has a name that is none. Write letters, digits and hyphens, such as X-Order-Id."
         : FlowSteps.HeadersOfServer.Contains(name) ? $"The header '{name}' cannot be set by a workflow. Leave it out."
         : value is null ? $"The header '{name}' is not a text."
-        : value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? $"The header '{name}' has a character that headers cannot carry. Write printable ASCII on one line."
+        : value.AsSpan().ContainsAnyExcept(ValueCharacters) ? $"The header '{name}' has a character that headers cannot carry. Write printable ISO 8859-1 on one line, or percent-encode it."
         : null;
 }
