@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Hub.Connectors.Secrets;
+using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Deliveries;
 
 /// <summary>Writes requests with their bytes, one JSON object a line; page by page, so that memory stays flat however much is asked for.</summary>
-internal sealed class DeliveryExport(DeliverySearch search, HubDbContext database)
+internal sealed class DeliveryExport(DeliverySearch search, HubDbContext database, SourceDirectory sources)
 {
     public const int Most = 10_000;
     private const int PageRows = 50;
@@ -40,6 +42,7 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
     private async Task<byte[]> WriteRowAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
         var (headers, body) = await BytesAsync(row, cancellationToken);
+        var mask = (await sources.FindAsync(row.SourceId, cancellationToken))?.Secrets.Mask ?? SecretMask.None;
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -58,14 +61,14 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
             }
 
             json.WritePropertyName("headers");
-            json.WriteRawValue(headers ?? "null");
+            json.WriteRawValue(headers is null ? "null" : ShownDelivery.Headers(headers, mask).Text);
             if (body is null)
             {
                 json.WriteNull("bodyBase64");
             }
             else
             {
-                json.WriteBase64String("bodyBase64", body);
+                json.WriteBase64String("bodyBase64", mask.MaskBody(body).Span);
             }
 
             json.WriteEndObject();

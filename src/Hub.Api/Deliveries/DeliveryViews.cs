@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
+using Hub.Connectors.Secrets;
+using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Deliveries;
 
 /// <summary>Puts what the tables hold about requests into answers.</summary>
-internal sealed class DeliveryViews(HubDbContext database)
+internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sources)
 {
     private const int MostDuplicates = 100;
 
@@ -34,14 +36,16 @@ internal sealed class DeliveryViews(HubDbContext database)
         }
 
         var executions = (await ExecutionsAsync([id], cancellationToken))[id].ToList();
+        var mask = await MaskOfAsync(kept.SourceId, cancellationToken);
+        var body = mask.MaskBody(kept.Body);
         var row = new DeliveryRow(
             id, kept.SourceId, kept.ReceivedAt, "accepted", kept.Method, kept.ContentType, kept.EventType, kept.DedupeKey, kept.Body.Length, kept.Executions, kept.Decisions, null, null);
         return new DeliveryDetail(Summary(row, executions))
         {
-            Query = kept.Query,
-            Headers = new RawJson(kept.Headers),
-            Body = TextOf(kept.Body),
-            BodyBase64 = Base64Of(kept.Body),
+            Query = MaskedQuery.Of(kept.Query, mask),
+            Headers = ShownDelivery.Headers(kept.Headers, mask),
+            Body = TextOf(body),
+            BodyBase64 = Base64Of(body),
             Decisions = RawJson.From(kept.Decisions),
             Duplicates = await database.Database
                 .SqlQuery<Repetition>($"""SELECT id AS "Id", received_at AS "ReceivedAt" FROM hub.duplicates WHERE first_id = {id} ORDER BY id DESC LIMIT {MostDuplicates}""")
@@ -56,16 +60,22 @@ internal sealed class DeliveryViews(HubDbContext database)
             return null;
         }
 
+        var mask = await MaskOfAsync(aside.SourceId, cancellationToken);
+        var body = mask.MaskBody(aside.Body);
         var row = new DeliveryRow(id, aside.SourceId, aside.ReceivedAt, aside.Verdict, aside.Method, aside.ContentType, null, null, aside.Body.Length, 0, null, null, aside.Diagnosis);
         return new DeliveryDetail(Summary(row, []))
         {
-            Query = aside.Query,
-            Headers = new RawJson(aside.Headers),
-            Body = TextOf(aside.Body),
-            BodyBase64 = Base64Of(aside.Body),
+            Query = MaskedQuery.Of(aside.Query, mask),
+            Headers = ShownDelivery.Headers(aside.Headers, mask),
+            Body = TextOf(body),
+            BodyBase64 = Base64Of(body),
             Reason = aside.Reason,
         };
     }
+
+    /// <summary>Hides the secrets that the Source has now, also in requests that came before it had them.</summary>
+    private async ValueTask<SecretMask> MaskOfAsync(Guid source, CancellationToken cancellationToken) =>
+        (await sources.FindAsync(source, cancellationToken))?.Secrets.Mask ?? SecretMask.None;
 
     private async Task<DeliveryDetail?> DuplicateAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -108,9 +118,9 @@ internal sealed class DeliveryViews(HubDbContext database)
         Executions = executions,
     };
 
-    private static string? TextOf(byte[] body) => Utf8.IsValid(body) ? Encoding.UTF8.GetString(body) : null;
+    private static string? TextOf(ReadOnlyMemory<byte> body) => Utf8.IsValid(body.Span) ? Encoding.UTF8.GetString(body.Span) : null;
 
-    private static string? Base64Of(byte[] body) => Utf8.IsValid(body) ? null : Convert.ToBase64String(body);
+    private static string? Base64Of(ReadOnlyMemory<byte> body) => Utf8.IsValid(body.Span) ? null : Convert.ToBase64String(body.Span);
 
     private sealed record DuplicateRow(Guid SourceId, DateTimeOffset ReceivedAt, Guid FirstId);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hub.Api.Bodies;
 using Hub.Api.Errors;
+using Hub.Connectors.Secrets;
 using Hub.Connectors.Signatures;
 using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Bodies;
@@ -98,8 +99,8 @@ internal sealed class WebhookReceiver(
         InboxReceipt? receipt = null;
         if (verdict != BodyVerdict.NoRoom && (!source.ReadsBody || incoming.TryRead()))
         {
-            var headers = DeliveryHeaders.ToJson(request.Headers, source.Scheme);
-            var delivery = NewDelivery.Of(id, source, signed, body, incoming.Bytes, request.QueryString.Value ?? "", request.ContentType, headers);
+            var headers = DeliveryHeaders.ToJson(request.Headers, source);
+            var delivery = NewDelivery.Of(id, source, signed, body, incoming.Bytes, QueryOf(source, request), request.ContentType, headers);
             receipt = await intake.AcceptAsync(delivery, source, incoming, deadline, wait);
         }
 
@@ -165,7 +166,7 @@ internal sealed class WebhookReceiver(
         }
 
         var kept = await refused.KeepAsync(
-            source, signed, result, context.Request.QueryString.Value ?? "", context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source.Scheme), deadline);
+            source, signed, result, QueryOf(source, context.Request), context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source), deadline);
         if (source.Secrets.HasUnreadableAt(signed.ReceivedAt))
         {
             await Admission.SecretUnreadable.WriteAsync(context);
@@ -188,6 +189,8 @@ internal sealed class WebhookReceiver(
 
         await Problems.NotFound("webhook address").ExecuteAsync(context);
     }
+
+    private static string QueryOf(ReceivingSource source, HttpRequest request) => MaskedQuery.Of(request.QueryString.Value ?? "", source.Secrets.Mask);
 
     private Task RefuseAsync(ReceivingSource source, Refusal refusal, HttpContext context)
     {

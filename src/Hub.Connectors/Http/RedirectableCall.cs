@@ -10,8 +10,12 @@ internal sealed class RedirectableCall(OutboundRequest request)
     private string method = request.Method;
     private ReadOnlyMemory<byte>? body = request.Body;
     private bool leftOrigin;
+    private SecretMask? mask;
 
     public Uri Url { get; private set; } = request.Url;
+
+    // Needed only once another origin is called.
+    private SecretMask Mask => mask ??= new SecretMask(request.Secrets);
 
     public HttpRequestMessage ToMessage()
     {
@@ -73,5 +77,5 @@ internal sealed class RedirectableCall(OutboundRequest request)
         one.Scheme == other.Scheme && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private bool IsCredential(string name, string value) =>
-        SecretMask.IsSecretHeader(name) || request.Secrets.Any(secret => secret.Length > 0 && value.Contains(secret, StringComparison.Ordinal));
+        SecretNames.IsHeader(name) || request.Secrets.Any(secret => secret.Length > 0 && value.Contains(secret, StringComparison.Ordinal)) || Mask.IsIn(value);
 }

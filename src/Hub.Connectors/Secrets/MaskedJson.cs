@@ -7,7 +7,9 @@ namespace Hub.Connectors.Secrets;
 /// <summary>Copies a JSON value, masking on the way.</summary>
 internal readonly struct MaskedJson(SecretMask mask, Utf8JsonWriter writer)
 {
-    public void Write(JsonElement value, bool inHeaders = false)
+    /// <param name="inHeaders">Whether it is an object of headers.</param>
+    /// <param name="isInput">Whether it is the input of a call, with <c>url</c> and <c>query</c>.</param>
+    public void Write(JsonElement value, bool inHeaders = false, bool isInput = false)
     {
         switch (value.ValueKind)
         {
@@ -15,7 +17,7 @@ internal readonly struct MaskedJson(SecretMask mask, Utf8JsonWriter writer)
                 writer.WriteStartObject();
                 foreach (var member in value.EnumerateObject())
                 {
-                    WriteMember(member, inHeaders);
+                    WriteMember(member, inHeaders, isInput);
                 }
 
                 writer.WriteEndObject();
@@ -41,18 +43,46 @@ internal readonly struct MaskedJson(SecretMask mask, Utf8JsonWriter writer)
         }
     }
 
-    private void WriteMember(JsonProperty member, bool inHeaders)
+    private void WriteMember(JsonProperty member, bool inHeaders, bool isInput)
     {
         var name = NameOf(member);
         writer.WritePropertyName(mask.Mask(name));
-        if (inHeaders && SecretMask.IsSecretHeader(name) && member.Value.ValueKind != JsonValueKind.Null)
+        if (inHeaders && SecretNames.IsHeader(name) && member.Value.ValueKind != JsonValueKind.Null)
         {
             writer.WriteStringValue(SecretMask.Replacement);
+        }
+        else if (isInput && name == "url" && member.Value.ValueKind == JsonValueKind.String)
+        {
+            writer.WriteStringValue(mask.Mask(MaskedQuery.OfOutgoingUrl(TextOf(member.Value))));
+        }
+        else if (isInput && name == "query" && member.Value.ValueKind == JsonValueKind.Object)
+        {
+            WriteQuery(member.Value);
         }
         else
         {
             Write(member.Value, string.Equals(name, "headers", StringComparison.OrdinalIgnoreCase));
         }
+    }
+
+    private void WriteQuery(JsonElement query)
+    {
+        writer.WriteStartObject();
+        foreach (var member in query.EnumerateObject())
+        {
+            var name = NameOf(member);
+            writer.WritePropertyName(mask.Mask(name));
+            if (SecretNames.IsOutgoingParameter(name) && member.Value.ValueKind != JsonValueKind.Null)
+            {
+                writer.WriteStringValue(SecretMask.Replacement);
+            }
+            else
+            {
+                Write(member.Value);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 
     // Half a surrogate pair cannot be read as text, and what cannot be read cannot be searched.

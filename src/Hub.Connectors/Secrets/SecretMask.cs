@@ -1,7 +1,6 @@
-using System.Collections.Frozen;
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hub.Connectors.Contract;
 
@@ -12,8 +11,8 @@ namespace Hub.Connectors.Secrets;
 /// what holds no secret is returned as it was.
 /// </summary>
 /// <remarks>
-/// Found are the secret itself, its percent-encoded and JSON-escaped forms, and user and password as Basic authentication writes them. Secrets shorter than
-/// <see cref="MinLength"/> are not looked for. Members of an object called <c>headers</c> whose names carry credentials are masked whatever they hold.
+/// Found are the secret itself and the codings of <see cref="SecretForms"/>. Secrets shorter than <see cref="MinLength"/> are not looked for. Members of an
+/// object called <c>headers</c> whose names carry credentials are masked whatever they hold.
 /// </remarks>
 public sealed class SecretMask
 {
@@ -23,24 +22,28 @@ public sealed class SecretMask
     /// <summary>The shortest secret that is looked for, in characters: shorter ones occur everywhere.</summary>
     public const int MinLength = 4;
 
-    private static readonly FrozenSet<string> SecretHeaders = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "apikey", "x-auth-token", "x-access-token",
-        "x-csrf-token", "x-gitlab-token", "private-token", "x-shopify-access-token", "x-amz-security-token", "x-goog-api-key", "x-vault-token",
-        "x-auth-key", "x-session-token");
+    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=%");
 
-    private readonly string[] _forms;
-    private readonly byte[][] _utf8Forms;
+    private readonly SecretForm[] _forms;
+    private readonly SearchValues<string>? _any;
+    private readonly SecretScan _scan;
+    private readonly int _shortest;
 
     public SecretMask(IEnumerable<string> secrets)
     {
         // Longest first: a secret inside another must not leave the rest of it readable.
         _forms = [.. secrets
             .Where(static secret => secret.Length >= MinLength)
-            .SelectMany(FormsOf)
-            .Distinct(StringComparer.Ordinal)
-            .OrderByDescending(static form => form.Length)];
-        _utf8Forms = [.. _forms.Select(Encoding.UTF8.GetBytes)];
+            .SelectMany(SecretForms.Of)
+            .DistinctBy(static form => form.Text, StringComparer.Ordinal)
+            .OrderByDescending(static form => form.Text.Length)];
+        if (_forms.Length > 0)
+        {
+            _any = SearchValues.Create([.. _forms.Select(static form => form.Text)], StringComparison.Ordinal);
+            _shortest = _forms[^1].Text.Length;
+        }
+
+        _scan = new SecretScan(_any, _shortest, _forms.Length > 0 ? _forms[0].Text.Length : 0);
     }
 
     /// <summary>Looks for no secret; headers are masked all the same.</summary>
@@ -58,41 +61,52 @@ public sealed class SecretMask
             .Where(pair => fields.FirstOrDefault(field => field.Name == pair.Key) is not { Secret: false })
             .Select(static pair => pair.Value)
             .ToList();
-        if (credential.TryGetValue("username", out var user) && credential.TryGetValue("password", out var password))
+        if (credential.TryGetValue("username", out var user))
         {
-            secrets.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+            // Alone, as some services take their keys, the name is the secret.
+            var password = credential.GetValueOrDefault("password", "");
+            secrets.Add(password.Length == 0 ? user : Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         }
 
         return secrets;
     }
 
-    /// <summary>Whether a header's value is never to be shown.</summary>
-    public static bool IsSecretHeader(string name) => SecretHeaders.Contains(name);
-
     /// <summary>Masks once; see the constructor for masking often.</summary>
     public static JsonElement Mask(JsonElement value, IReadOnlyCollection<string> secrets) =>
         (secrets.Count == 0 ? None : new SecretMask(secrets)).Mask(value);
 
+    /// <summary>Whether a text holds a secret, in whatever coding.</summary>
+    public bool IsIn(ReadOnlySpan<char> text) => _any is not null && text.Length >= _shortest && text.ContainsAny(_any);
+
     public string Mask(string text)
     {
+        if (!IsIn(text))
+        {
+            return text;
+        }
+
         foreach (var form in _forms)
         {
-            text = text.Replace(form, Replacement, StringComparison.Ordinal);
+            text = form.IsPart ? ReplaceAround(text, form.Text) : text.Replace(form.Text, Replacement, StringComparison.Ordinal);
         }
 
         return text;
     }
 
     /// <summary>The same value when it holds no secret; else a copy. Property names are masked too, and a number that holds a secret becomes text.</summary>
-    public JsonElement Mask(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Undefined || !MayHoldSecret(JsonMarshal.GetRawUtf8Value(value))
-            ? value
-            : Http.Json.Build(writer => new MaskedJson(this, writer).Write(value));
+    public JsonElement Mask(JsonElement value) => value.ValueKind == JsonValueKind.Undefined || !_scan.MayHold(JsonMarshal.GetRawUtf8Value(value)) ? value : Copy(value, isInput: false);
+
+    /// <summary>The same for the input of a call, of which query parameters are masked too whose names carry credentials.</summary>
+    public JsonElement MaskInput(JsonElement input) =>
+        _scan.MayHold(JsonMarshal.GetRawUtf8Value(input)) || MaskedQuery.IsIn(input) ? Copy(input, isInput: true) : input;
+
+    /// <summary>The same for an object of headers.</summary>
+    public JsonElement MaskHeaders(JsonElement headers) => Http.Json.Build(writer => new MaskedJson(this, writer).Write(headers, inHeaders: true));
 
     /// <summary>The same bytes when they hold no secret. What is not JSON is masked as text.</summary>
     public ReadOnlyMemory<byte> Mask(ReadOnlyMemory<byte> utf8)
     {
-        if (!MayHoldSecret(utf8.Span))
+        if (!_scan.MayHold(utf8.Span))
         {
             return utf8;
         }
@@ -107,30 +121,21 @@ public sealed class SecretMask
         }
     }
 
-    private static string[] FormsOf(string secret) =>
-    [
-        secret,
-        Uri.EscapeDataString(secret),
-        JsonEncodedText.Encode(secret).Value,
-        JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
-    ];
+    /// <summary>A body as it was received, but for known secrets: what it calls headers are none of the request's.</summary>
+    public ReadOnlyMemory<byte> MaskBody(ReadOnlyMemory<byte> body) => _scan.MayHoldSecret(body.Span) ? Mask(body) : body;
 
-    // Escapes can hide a secret from a search of the bytes, so where there are any the texts themselves are looked at.
-    private bool MayHoldSecret(ReadOnlySpan<byte> utf8)
+    private JsonElement Copy(JsonElement value, bool isInput) => Http.Json.Build(writer => new MaskedJson(this, writer).Write(value, isInput: isInput));
+
+    /// <summary>Replaces each stretch of base64 that the part stands in.</summary>
+    private static string ReplaceAround(string text, string part)
     {
-        if (utf8.Contains((byte)'\\') && _utf8Forms.Length > 0)
+        for (var at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part, StringComparison.Ordinal))
         {
-            return true;
+            var start = text.AsSpan(0, at).LastIndexOfAnyExcept(Base64) + 1;
+            var length = text.AsSpan(at).IndexOfAnyExcept(Base64);
+            text = string.Concat(text.AsSpan(0, start), Replacement, length < 0 ? [] : text.AsSpan(at + length));
         }
 
-        foreach (var form in _utf8Forms)
-        {
-            if (utf8.IndexOf(form) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return utf8.IndexOf("eaders\""u8) >= 0;
+        return text;
     }
 }

@@ -78,6 +78,7 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
     private SignedRequest? RequestOf(QuarantinedRequest aside)
     {
         var headers = new HeaderDictionary();
+        var url = aside.Url;
         Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(aside.Headers)!);
         if (aside.ProtectedHeaders is not null)
         {
@@ -86,10 +87,12 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
                 return null;
             }
 
-            Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(masked)!);
+            var values = JsonSerializer.Deserialize<Dictionary<string, string>>(masked)!;
+            url = values.Remove(QuarantinedRequest.UrlField, out var whole) ? whole : url;
+            Add(headers, values);
         }
 
-        return new SignedRequest(aside.Method, aside.Url, headers, aside.Body, aside.ReceivedAt);
+        return new SignedRequest(aside.Method, url, headers, aside.Body, aside.ReceivedAt);
     }
 
     private static void Add(HeaderDictionary headers, Dictionary<string, string> values)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Hub.Connectors.Secrets;
 using Hub.Connectors.Signatures;
 using Hub.Storage.Credentials;
 using Hub.Storage.Quarantine;
@@ -28,23 +29,25 @@ public sealed class RefusedRequests : IDisposable
     }
 
     /// <summary>A request was refused for its signature. Gives the id under which it is kept aside; null when it is not.</summary>
-    /// <param name="headersJson">As they are shown: secrets masked.</param>
+    /// <param name="query">As it is shown: secrets masked.</param>
+    /// <param name="headersJson">The same.</param>
     public async ValueTask<Guid?> KeepAsync(
         ReceivingSource source, SignedRequest request, SignatureResult result, string query, string? contentType, string headersJson, AnswerDeadline deadline)
     {
         Measure(source.Id, "signature");
         var id = Guid.CreateVersion7(request.ReceivedAt);
+        var url = MaskedQuery.OfUrl(request.Url, source.Secrets.Mask);
         var aside = new QuarantinedRequest
         {
             Id = id,
             SourceId = source.Id,
             ReceivedAt = request.ReceivedAt,
             Method = request.Method,
-            Url = request.Url,
+            Url = url,
             Query = query,
             ContentType = contentType,
             Headers = headersJson,
-            ProtectedHeaders = ProtectMasked(id, source, request),
+            ProtectedHeaders = ProtectMasked(id, source, request, isUrlMasked: url != request.Url),
             Verdict = VerdictText.Of(result.Verdict),
             Reason = result.Reason,
             Diagnosis = await _doctor.TryDiagnoseAsync(source, request, CancellationToken.None),
@@ -83,11 +86,16 @@ public sealed class RefusedRequests : IDisposable
         _refused.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>What is masked where people look is needed whole to judge the request again.</summary>
-    private byte[]? ProtectMasked(Guid id, ReceivingSource source, SignedRequest request)
+    private byte[]? ProtectMasked(Guid id, ReceivingSource source, SignedRequest request, bool isUrlMasked)
     {
         var masked = request.Headers
-            .Where(header => MaskedHeaders.IsMasked(header.Key, source.Scheme))
+            .Where(header => MaskedHeaders.IsMasked(header.Key, header.Value.ToString(), source))
             .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal);
+        if (isUrlMasked)
+        {
+            masked[QuarantinedRequest.UrlField] = request.Url;
+        }
+
         return masked.Count == 0 ? null : _vault.Protect(SecretPlace.QuarantinedHeaders(id, source.Id), JsonSerializer.SerializeToUtf8Bytes(masked));
     }
 }

@@ -74,7 +74,7 @@ public sealed class StepRunner(
             }
 
             var mask = credential?.Mask ?? SecretMask.None;
-            var recordedInput = mask.Mask(input.RootElement).GetRawText();
+            var recordedInput = mask.MaskInput(input.RootElement).GetRawText();
             var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}") { HostIsWrittenOut = step.HostIsWrittenOut };
             var (result, parked) = await gate.RunAsync(
                 DestinationName.Of(step.Definition, input.RootElement),

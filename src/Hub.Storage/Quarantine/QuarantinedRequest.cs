@@ -3,6 +3,9 @@ namespace Hub.Storage.Quarantine;
 /// <summary>A request that was refused for its signature, kept as it arrived so that it can be let in after the cause is mended.</summary>
 public sealed class QuarantinedRequest
 {
+    /// <summary>Under this name the whole URL lies among <see cref="ProtectedHeaders"/> when a part of it is masked. No header can have it.</summary>
+    public const string UrlField = ":url";
+
     /// <summary>Becomes the delivery's id when it is released.</summary>
     public Guid Id { get; init; }
 
@@ -12,10 +15,10 @@ public sealed class QuarantinedRequest
 
     public required string Method { get; init; }
 
-    /// <summary>The public URL as it was checked; some providers sign it.</summary>
+    /// <summary>The public URL as it was checked; some providers sign it. Secrets in its query are masked.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The query string as sent, with its question mark, or empty.</summary>
+    /// <summary>The query string as sent, with its question mark, or empty; secrets are masked.</summary>
     public required string Query { get; init; }
 
     public string? ContentType { get; init; }
@@ -23,7 +26,7 @@ public sealed class QuarantinedRequest
     /// <summary>The headers by lower-case name, a JSON object of strings; values that prove who someone is are masked.</summary>
     public required string Headers { get; init; }
 
-    /// <summary>The headers that are masked above, encrypted; null when none is.</summary>
+    /// <summary>The headers that are masked above, and the URL if it is, encrypted; null when nothing is masked.</summary>
     public byte[]? ProtectedHeaders { get; init; }
 
     /// <summary>bad_signature, stale or missing.</summary>

@@ -53,7 +53,7 @@ public sealed class RedirectTests
         var sent = other.Single;
         Assert.Equal("body", sent.Text);
         Assert.Equal("kept", sent.Header("X-Plain"));
-        Assert.All(["Authorization", "Cookie", "Proxy-Authorization", "X-Mine", "X-Api-Key"], name => Assert.Null(sent.Header(name)));
+        Assert.All(["Authorization", "Cookie", "Proxy-Authorization", "X-Mine", "X-Api-Key", "X-Coded", "X-Functions-Key"], name => Assert.Null(sent.Header(name)));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class RedirectTests
         Headers =
         [
             new("Authorization", "Bearer x"), new("Cookie", "a=b"), new("Proxy-Authorization", "Basic x"), new("X-Api-Key", "k"),
-            new("X-Mine", Secret), new("X-Plain", "kept"),
+            new("X-Mine", Secret), new("X-Coded", Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + Secret))), new("X-Functions-Key", "f"), new("X-Plain", "kept"),
         ],
         Secrets = [Secret],
         CredentialHosts = HostList.Of(url),

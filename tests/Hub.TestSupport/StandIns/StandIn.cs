@@ -112,6 +112,11 @@ public sealed class StandIn : IAsyncDisposable
             context.Response.Headers.RetryAfter = answer.RetryAfter;
         }
 
+        foreach (var (name, value) in answer.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            context.Response.Headers[name] = value;
+        }
+
         await context.Response.WriteAsync(answer.Body);
     }
 }

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Hub.Connectors.Secrets;
+
+/// <summary>Looks through bytes for whether anything must be masked, without making a copy of them: most often nothing must.</summary>
+/// <param name="any">What is looked for; null for nothing.</param>
+/// <param name="shortest">The length of the shortest of them.</param>
+/// <param name="longest">The length of the longest of them.</param>
+internal sealed class SecretScan(SearchValues<string>? any, int shortest, int longest)
+{
+    private const int ChunkChars = 16 << 10;
+
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 1000 };
+
+    /// <summary>False when nothing must be masked; true when something must, or when that cannot be told.</summary>
+    public bool MayHold(ReadOnlySpan<byte> utf8)
+    {
+        if (any is not null && utf8.Length >= shortest && HoldsAny(utf8))
+        {
+            return true;
+        }
+
+        // Escapes hide a secret from a search of the bytes, and headers are masked by their names.
+        var hasHeaders = utf8.IndexOf("eaders\""u8) >= 0;
+        return (hasHeaders || HasEscapes(utf8)) && MayHoldInJson(utf8, HasEscapes(utf8), hasHeaders);
+    }
+
+    /// <summary>The same of known secrets alone, whatever headers there are.</summary>
+    public bool MayHoldSecret(ReadOnlySpan<byte> utf8) =>
+        any is not null && ((utf8.Length >= shortest && HoldsAny(utf8)) || (HasEscapes(utf8) && MayHoldInJson(utf8, hasEscapes: true, hasHeaders: false)));
+
+    private bool HasEscapes(ReadOnlySpan<byte> utf8) => any is not null && utf8.Contains((byte)'\\');
+
+    private bool HoldsAny(ReadOnlySpan<byte> utf8)
+    {
+        var chars = ArrayPool<char>.Shared.Rent(Math.Min(utf8.Length, ChunkChars) + longest);
+        try
+        {
+            var decoder = Encoding.UTF8.GetDecoder();
+            var kept = 0;
+            while (true)
+            {
+                decoder.Convert(utf8, chars.AsSpan(kept), flush: true, out var used, out var made, out var completed);
+                var text = chars.AsSpan(0, kept + made);
+                if (text.ContainsAny(any!))
+                {
+                    return true;
+                }
+
+                if (completed)
+                {
+                    return false;
+                }
+
+                // What begins at the end of this chunk may go on in the next.
+                kept = Math.Min(longest - 1, text.Length);
+                text[^kept..].CopyTo(chars);
+                utf8 = utf8[used..];
+            }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars, clearArray: true);
+        }
+    }
+
+    private bool MayHoldInJson(ReadOnlySpan<byte> utf8, bool hasEscapes, bool hasHeaders)
+    {
+        var reader = new Utf8JsonReader(utf8, Reading);
+        var headersDepth = -1;
+        var isHeaders = false;
+        try
+        {
+            while (reader.Read())
+            {
+                if (hasEscapes && reader.ValueIsEscaped && HoldsUnescaped(ref reader))
+                {
+                    return true;
+                }
+
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    isHeaders = hasHeaders && IsHeaders(ref reader);
+                    if (reader.CurrentDepth == headersDepth && SecretNames.IsHeader(reader.GetString()!))
+                    {
+                        return true;
+                    }
+                }
+                else if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    if (isHeaders && headersDepth >= 0)
+                    {
+                        // Headers within headers: rare enough to leave them to the copy.
+                        return true;
+                    }
+
+                    headersDepth = isHeaders ? reader.CurrentDepth + 1 : headersDepth;
+                    isHeaders = false;
+                }
+                else
+                {
+                    headersDepth = reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth < headersDepth ? -1 : headersDepth;
+                    isHeaders = false;
+                }
+            }
+
+            return false;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // No JSON, or half a surrogate pair: what cannot be read cannot be searched.
+            return hasEscapes;
+        }
+    }
+
+    private bool HoldsUnescaped(ref Utf8JsonReader reader)
+    {
+        var chars = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return chars.AsSpan(0, reader.CopyString(chars)).ContainsAny(any!);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars, clearArray: true);
+        }
+    }
+
+    private static bool IsHeaders(ref Utf8JsonReader reader) =>
+        reader.ValueSpan.Length == "headers".Length && reader.GetString()!.Equals("headers", StringComparison.OrdinalIgnoreCase);
+}
