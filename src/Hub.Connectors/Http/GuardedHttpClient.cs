@@ -15,7 +15,11 @@ public sealed partial class GuardedHttpClient : IDisposable
     /// <summary>Timers cannot count much longer than this, and no call should.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
+    /// <summary>What an answer over HTTP/2 may send ahead while nobody reads it, in bytes.</summary>
+    private const int WindowBytes = 256 << 10;
+
     private readonly HttpMessageInvoker _http;
+    private readonly LargeAnswers _large;
     private readonly OutboundOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<GuardedHttpClient> _logger;
@@ -30,6 +34,7 @@ public sealed partial class GuardedHttpClient : IDisposable
         _options = options.Value;
         _time = time;
         _logger = logger;
+        _large = new LargeAnswers(options);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = connector.ConnectAsync,
@@ -40,6 +45,7 @@ public sealed partial class GuardedHttpClient : IDisposable
             AutomaticDecompression = DecompressionMethods.All,
             MaxConnectionsPerServer = _options.MaxConnectionsPerServer,
             EnableMultipleHttp2Connections = true,
+            InitialHttp2StreamWindowSize = WindowBytes,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
@@ -92,7 +98,11 @@ public sealed partial class GuardedHttpClient : IDisposable
         return result;
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _large.Dispose();
+    }
 
     private async Task<OutboundResult> FollowAsync(RedirectableCall call, CancellationToken cancellationToken)
     {
@@ -124,10 +134,30 @@ public sealed partial class GuardedHttpClient : IDisposable
     {
         var receivedAt = _time.GetUtcNow();
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var body = await BoundedBody.ReadAsync(stream, _options.MaxResponseBytes, cancellationToken);
-        return body is { } bytes
-            ? OutboundResult.Answered(new((int)answer.StatusCode, url, HeadersOf(answer), bytes, receivedAt))
-            : OutboundResult.Failed(OutboundErrors.ResponseTooLarge(url, _options.MaxResponseBytes));
+        IDisposable? place = null;
+        try
+        {
+            var most = _options.MaxResponseBytes;
+            var body = await BoundedBody.ReadAsync(stream, most, async token => place = await _large.TakeAsync(url, token), cancellationToken);
+            if (body is not { } bytes)
+            {
+                return OutboundResult.Failed(OutboundErrors.ResponseTooLarge(url, most));
+            }
+
+            if (JsonTokens.AreMoreThan(most / OutboundErrors.BytesForValue, bytes.Span))
+            {
+                return OutboundResult.Failed(OutboundErrors.TooManyValues(url, most / OutboundErrors.BytesForValue));
+            }
+
+            var response = new OutboundResponse((int)answer.StatusCode, url, HeadersOf(answer), bytes, receivedAt) { MaxJsonBytes = most };
+            var answered = OutboundResult.Answered(response, place);
+            place = null;
+            return answered;
+        }
+        finally
+        {
+            place?.Dispose();
+        }
     }
 
     private static Dictionary<string, string> HeadersOf(HttpResponseMessage answer)

@@ -11,12 +11,14 @@ public static class Json
     /// <summary>As deep as a writer goes; how deep outside data may nest is decided where it comes in.</summary>
     private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 1000 };
 
+    private const int Piece = 4096;
+
     // Not meant for HTML, so only what JSON demands is escaped.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonElement Null { get; } = Build(static writer => writer.WriteNullValue());
 
-    public static JsonElement Text(string value) => Build(writer => writer.WriteStringValue(value));
+    public static JsonElement Text(string value) => Build(writer => WriteText(writer, value));
 
     public static JsonElement Number(long value) => Build(writer => writer.WriteNumberValue(value));
 
@@ -31,51 +33,69 @@ public static class Json
             foreach (var (name, value) in members)
             {
                 writer.WritePropertyName(name);
-                value.WriteTo(writer);
+                Copy(writer, value);
             }
 
             writer.WriteEndObject();
         }
 
-        return Parse(buffer.WrittenMemory);
+        return Parse(buffer.WrittenSpan);
     }
 
     /// <summary>What a writer writes, as a value.</summary>
-    public static JsonElement Build(Action<Utf8JsonWriter> write)
+    public static JsonElement Build(Action<Utf8JsonWriter> write) => TryBuild(int.MaxValue, write, out var value) ? value : default;
+
+    /// <summary>What a writer writes, as a value; false when that is more than so many bytes, as soon as it is.</summary>
+    public static bool TryBuild(int limit, Action<Utf8JsonWriter> write, out JsonElement value)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        var buffer = new BoundedJson(limit);
+        var fits = buffer.TryWrite(write, Writing);
+        value = fits ? Parse(buffer.Written) : default;
+        return fits;
+    }
+
+    /// <summary>Copies a value as it stands.</summary>
+    public static void Copy(Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+
+    /// <summary>Writes a text of any length: in one piece a writer sets aside six times its length, and more.</summary>
+    public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<char> text)
+    {
+        if (text.Length <= Piece)
         {
-            write(writer);
+            writer.WriteStringValue(text);
+            return;
         }
 
-        return Parse(buffer.WrittenMemory);
+        while (text.Length > Piece)
+        {
+            var end = char.IsHighSurrogate(text[Piece - 1]) ? Piece - 1 : Piece;
+            writer.WriteStringValueSegment(text[..end], isFinalSegment: false);
+            text = text[end..];
+        }
+
+        writer.WriteStringValueSegment(text, isFinalSegment: true);
     }
 
     /// <summary>False when a text holds half a surrogate pair, written as an escape: that parses but cannot be read or sent as text.</summary>
     public static bool IsReadable(JsonElement value)
     {
-        var raw = JsonMarshal.GetRawUtf8Value(value);
+        return IsReadable(JsonMarshal.GetRawUtf8Value(value));
+    }
+
+    /// <inheritdoc cref="IsReadable(JsonElement)"/>
+    internal static bool IsReadable(ReadOnlySpan<byte> raw)
+    {
         if (raw.IndexOf("\\ud"u8) < 0 && raw.IndexOf("\\uD"u8) < 0)
         {
             return true;
         }
 
-        try
-        {
-            Build(value.WriteTo);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+        return SurrogateEscapes.ArePaired(raw);
     }
 
     /// <exception cref="JsonException">Not JSON, or nested more than 1000 deep.</exception>
-    internal static JsonElement Parse(ReadOnlyMemory<byte> utf8Json)
-    {
-        using var document = JsonDocument.Parse(utf8Json, Parsing);
-        return document.RootElement.Clone();
-    }
+    internal static JsonElement Parse(ReadOnlyMemory<byte> utf8Json) => Parse(utf8Json.Span);
+
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
+    internal static JsonElement Parse(ReadOnlySpan<byte> utf8Json) => JsonElement.Parse(utf8Json, Parsing);
 }

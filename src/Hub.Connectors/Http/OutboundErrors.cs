@@ -7,6 +7,11 @@ namespace Hub.Connectors.Http;
 /// <summary>The errors of outgoing HTTP. Messages name scheme, host and port only: paths and queries may hold secrets.</summary>
 public static class OutboundErrors
 {
+    /// <summary>A parsed answer holds some twelve bytes for each value and name, so these are bounded too: one for so many bytes of the limit.</summary>
+    internal const int BytesForValue = 8;
+
+    private const string TooLarge = "too_large";
+
     public static ConnectorError InvalidUrl(string message) => new("invalid_url", message, Retryable: false);
 
     /// <summary>The credential is not for this host. Nothing was sent.</summary>
@@ -26,7 +31,14 @@ public static class OutboundErrors
         new("too_many_redirects", $"{Place(url)} redirects further after {limit} redirects.", Retryable: false);
 
     public static ConnectorError ResponseTooLarge(Uri url, int limit) =>
-        new("response_too_large", $"The answer of {Place(url)} is longer than {limit} bytes (Hub__Outbound__MaxResponseBytes).", Retryable: false);
+        new(TooLarge, $"The answer of {Place(url)} is longer than {limit} bytes (Hub__Outbound__MaxResponseBytes). Ask for less, or raise the limit.", Retryable: false);
+
+    /// <summary>The bytes are not too many, but what they would be as a JSON value is.</summary>
+    public static ConnectorError ResponseTooLargeAsJson(Uri url, int limit) =>
+        new(TooLarge, $"The answer of {Place(url)} takes more than {limit} bytes as JSON (Hub__Outbound__MaxResponseBytes). Ask for less, or raise the limit.", Retryable: false);
+
+    public static ConnectorError TooManyValues(Uri url, int most) =>
+        new(TooLarge, $"The answer of {Place(url)} has more than {most} values and names, one for every {BytesForValue} bytes of Hub__Outbound__MaxResponseBytes. Ask for less, or raise the limit.", Retryable: false);
 
     public static ConnectorError InvalidResponse(Uri url, string what) =>
         new("invalid_response", $"The answer of {Place(url)} cannot be read: {what}.", Retryable: true);
@@ -65,7 +77,7 @@ public static class OutboundErrors
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 new("tls_failed", $"No trusted TLS connection to {Place(url)}.", Retryable: false),
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-                new("response_too_large", $"The head of the answer of {Place(url)} is too long.", Retryable: false),
+                new(TooLarge, $"The head of the answer of {Place(url)} is too long.", Retryable: false),
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
                 new("connect_failed", $"No connection to {Place(url)}{SocketCause(failure)}.", Retryable: true),
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or InvalidDataException => InvalidResponse(url, "it is malformed"),

@@ -21,9 +21,13 @@ public sealed class OutboundOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>The longest body that is read, in bytes after decompression.</summary>
-    [Range(1024, int.MaxValue)]
-    public int MaxResponseBytes { get; set; } = 10 * 1024 * 1024;
+    /// <summary>The longest body that is read, in bytes after decompression, and the most that it may be as JSON.</summary>
+    [Range(1024, 1 << 30)]
+    public int MaxResponseBytes { get; set; } = 4 << 20;
+
+    /// <summary>Answers of more than 256 KiB that are read at once; further ones wait, within the time of their call.</summary>
+    [Range(1, 1000)]
+    public int MaxLargeAnswers { get; set; } = 8;
 
     /// <summary>How many redirects are followed; 0 follows none.</summary>
     [Range(0, 20)]

@@ -13,6 +13,9 @@ public sealed record OutboundResponse(
     ReadOnlyMemory<byte> Body,
     DateTimeOffset ReceivedAt)
 {
+    /// <summary>The most bytes that the body may be as JSON.</summary>
+    public int MaxJsonBytes { get; init; } = int.MaxValue;
+
     public bool IsSuccess => Status is >= 200 and <= 299;
 
     /// <summary>What the other side asked to wait, from Retry-After in either form; null when it did not ask. Never negative, at most a day.</summary>

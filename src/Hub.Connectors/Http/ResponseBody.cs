@@ -14,40 +14,75 @@ public static class ResponseBody
     /// <summary>How much of a body an error keeps, in UTF-8 bytes.</summary>
     public const int MaxErrorBytes = 16 * 1024;
 
-    private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = MaxDepth };
+    private const int Piece = 3 << 10;
 
-    public static JsonElement Read(OutboundResponse response)
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = MaxDepth };
+
+    /// <summary>The whole body as a value; undefined when it is longer as JSON than the response allows.</summary>
+    public static JsonElement Read(OutboundResponse response) => Json.TryBuild(response.MaxJsonBytes, writer => Write(writer, response), out var value) ? value : default;
+
+    /// <summary>Writes the body as one value.</summary>
+    public static void Write(Utf8JsonWriter writer, OutboundResponse response)
     {
-        var body = response.Body;
+        var body = response.Body.Span;
+        var media = response.MediaType;
         if (body.IsEmpty)
         {
-            return Json.Null;
+            writer.WriteNullValue();
         }
-
-        var media = response.MediaType;
-        if (IsJson(media) && TryParse(body, out var json))
+        else if (IsJson(media) && TryJson(body, out var json))
         {
-            return json;
+            writer.WriteRawValue(json, skipInputValidation: true);
         }
-
-        return TryText(response, media, out var text) ? Json.Text(text) : Json.Object(("base64", Json.Text(Convert.ToBase64String(body.Span))));
+        else if (TryText(response, media, out var text))
+        {
+            Json.WriteText(writer, text);
+        }
+        else
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("base64");
+            WriteBase64(writer, body);
+            writer.WriteEndObject();
+        }
     }
 
     /// <summary>Parses a body as JSON whatever its type says.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> body, out JsonElement json)
     {
-        ReadOnlyMemory<byte> bytes = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body;
+        json = TryJson(body.Span, out var bytes) ? Json.Parse(bytes) : default;
+        return json.ValueKind != JsonValueKind.Undefined;
+    }
+
+    /// <summary>The body without a byte order mark when it is JSON that can be read as text.</summary>
+    private static bool TryJson(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> json)
+    {
+        json = body.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body;
         try
         {
-            using var document = JsonDocument.Parse(bytes, Parsing);
-            json = Json.IsReadable(document.RootElement) ? document.RootElement.Clone() : default;
-            return json.ValueKind != JsonValueKind.Undefined;
+            var reader = new Utf8JsonReader(json, Reading);
+            while (reader.Read())
+            {
+                // Only whether it can be read to its end matters.
+            }
+
+            return Utf8.IsValid(json) && Json.IsReadable(json);
         }
         catch (JsonException)
         {
-            json = default;
             return false;
         }
+    }
+
+    private static void WriteBase64(Utf8JsonWriter writer, ReadOnlySpan<byte> body)
+    {
+        while (body.Length > Piece)
+        {
+            writer.WriteBase64StringSegment(body[..Piece], isFinalSegment: false);
+            body = body[Piece..];
+        }
+
+        writer.WriteBase64StringSegment(body, isFinalSegment: true);
     }
 
     internal static string MediaTypeOf(string contentType)
@@ -64,7 +99,13 @@ public static class ResponseBody
             return null;
         }
 
-        var value = SecretMask.Mask(Read(response), secrets);
+        var read = Read(response);
+        if (read.ValueKind == JsonValueKind.Undefined)
+        {
+            return Json.Text($"(longer than {response.MaxJsonBytes} bytes as JSON)");
+        }
+
+        var value = SecretMask.Mask(read, secrets);
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return Encoding.UTF8.GetByteCount(text) <= MaxErrorBytes ? value : Json.Text(Shorten(text));
     }

@@ -146,8 +146,37 @@ public sealed class GuardedHttpClientTests
 
         var result = await hub.GetAsync(server.Url);
 
-        Assert.Equal(fits ? null : "response_too_large", result.Error?.Code);
+        Assert.Equal(fits ? null : "too_large", result.Error?.Code);
         Assert.Equal(fits ? length : null, result.Response?.Body.Length);
+    }
+
+    [Fact]
+    public async Task Send_AnswerOfMoreValuesThanBytesAllow_IsTooLarge()
+    {
+        await using var server = await StandIn.AnsweringAsync($"[1{string.Concat(Enumerable.Repeat(",1", 10_000))}]");
+        using var hub = new TestHub(("Hub:Outbound:MaxResponseBytes", "65536"));
+
+        using var result = await hub.GetAsync(server.Url);
+
+        Assert.Equal(("too_large", false), (result.Error?.Code, result.Error?.Retryable));
+        Assert.Contains("more than 8192 values", result.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_EndlessAnswer_IsTooLarge()
+    {
+        await using var server = await StandIn.StartAsync(async context =>
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(new byte[64 << 10]);
+            }
+        });
+        using var hub = new TestHub();
+
+        using var result = await hub.GetAsync(server.Url);
+
+        Assert.Equal("too_large", result.Error?.Code);
     }
 
     [Fact]
@@ -168,7 +197,7 @@ public sealed class GuardedHttpClientTests
 
         var result = await hub.GetAsync(server.Url);
 
-        Assert.Equal("response_too_large", result.Error?.Code);
+        Assert.Equal("too_large", result.Error?.Code);
     }
 
     [Fact]

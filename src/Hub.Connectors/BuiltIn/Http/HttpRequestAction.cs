@@ -49,12 +49,25 @@ internal sealed class HttpRequestAction(GuardedHttpClient http) : IConnectorActi
             return ActionResult.Failed(error);
         }
 
-        var result = await http.SendAsync(request, cancellationToken);
-        return result.TryGetSuccess(secrets, out var response, out error) ? ActionResult.Succeeded(Output(response)) : ActionResult.Failed(error);
+        using var result = await http.SendAsync(request, cancellationToken);
+        return !result.TryGetSuccess(secrets, out var response, out error) ? ActionResult.Failed(error)
+            : Json.TryBuild(response.MaxJsonBytes, writer => WriteOutput(writer, response), out var output) ? ActionResult.Succeeded(output)
+            : ActionResult.Failed(OutboundErrors.ResponseTooLargeAsJson(response.Url, response.MaxJsonBytes));
     }
 
-    private static JsonElement Output(OutboundResponse response) => Json.Object(
-        ("status", Json.Number(response.Status)),
-        ("headers", Json.Object([.. response.Headers.Select(static header => (header.Key, Json.Text(header.Value)))])),
-        ("body", ResponseBody.Read(response)));
+    private static void WriteOutput(Utf8JsonWriter writer, OutboundResponse response)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("status", response.Status);
+        writer.WriteStartObject("headers");
+        foreach (var (name, value) in response.Headers)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WritePropertyName("body");
+        ResponseBody.Write(writer, response);
+        writer.WriteEndObject();
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class SlackApi(GuardedHttpClient http, IOptions<SlackOptions> op
             Secrets = secrets,
             CredentialHosts = HostList.Of(options.Value.BaseAddress),
         };
-        var result = await http.SendAsync(request, cancellationToken);
+        using var result = await http.SendAsync(request, cancellationToken);
         return result.Response is { } response ? Read(response, secrets) : ActionResult.Failed(result.Error!);
     }
 

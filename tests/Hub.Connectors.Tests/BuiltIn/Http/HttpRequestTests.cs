@@ -118,6 +118,41 @@ public sealed class HttpRequestTests : IDisposable
         Assert.Equal(200, output.GetProperty("status").GetInt32());
     }
 
+    /// <summary>What is short as bytes can be long as JSON: escapes make six of one, base64 four of three.</summary>
+    [Theory]
+    [InlineData("text/plain", 800_000)]
+    [InlineData("application/octet-stream", 3_200_000)]
+    public async Task Output_LongerAsJson_IsTooLarge(string contentType, int length)
+    {
+        await using var server = await StandIn.StartAsync(async context =>
+        {
+            context.Response.ContentType = contentType;
+            var body = new byte[length];
+            Array.Fill(body, (byte)1);
+            await context.Response.Body.WriteAsync(body);
+        });
+
+        var error = (await RunAsync(server, "", "")).Error;
+        Assert.Equal(("too_large", false), (error?.Code, error?.Retryable));
+        Assert.Contains("as JSON", error!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "\"é\U0001F600\n<")]
+    [InlineData("application/octet-stream", "a\0b")]
+    public async Task Output_OfManyPieces_IsWhole(string contentType, string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 20_000));
+        await using var server = await StandIn.StartAsync(async context =>
+        {
+            context.Response.ContentType = contentType;
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text));
+        });
+
+        var body = (await RunAsync(server, "", "")).Output.GetProperty("body");
+        Assert.Equal(text, body.ValueKind == System.Text.Json.JsonValueKind.String ? body.GetString() : Encoding.UTF8.GetString(body.GetProperty("base64").GetBytesFromBase64()));
+    }
+
     [Theory]
     [InlineData(256, System.Text.Json.JsonValueKind.Array)]
     [InlineData(257, System.Text.Json.JsonValueKind.String)]
