@@ -7,9 +7,10 @@ namespace Hub.LoadBench;
 /// <param name="Only">The measurements to make: letters of groups, or ids such as c64.</param>
 /// <param name="Minutes">Length of the memory measurement.</param>
 /// <param name="Deliveries">Deliveries that lie in the tables of the full measurement.</param>
+/// <param name="Executions">Executions that lie in the tables when the growth measurement ends.</param>
 /// <param name="Json">One JSON document instead of a table.</param>
 /// <param name="Hub">The Hub.Api.dll to measure; null for the one built together with this project.</param>
-internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, string[] Only, int Minutes, int Deliveries, bool Json, string? Hub)
+internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, string[] Only, int Minutes, int Deliveries, int Executions, bool Json, string? Hub)
 {
     public const string Usage = """
         Usage: dotnet run -c Release --project bench/Hub.LoadBench -- [options]
@@ -17,9 +18,11 @@ internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, st
           --rounds N       repetitions of the whole list, 1 to 20 (3)
           --connections N  client connections, 1 to 512 (64)
           --only LIST      of a (bare Kestrel), b (single-row commits), c (webhooks), d (executions), or ids: a,c64,d (all of these);
-                           memory (the hub's memory while webhooks come) and full (webhooks beside full tables) only when they are named
+                           memory (the hub's memory while webhooks come), full (webhooks beside full tables) and growth (executions while
+                           their tables grow) only when they are named
           --minutes N      length of memory, 1 to 600 (10)
           --deliveries N   deliveries in the tables of full, 1 to 100000000 (10000000); filling them takes minutes
+          --executions N   executions in the tables at the end of growth, 1 to 100000000 (500000); each takes a third of a millisecond or more
           --json           one JSON document instead of the table
           --hub PATH       measure this Hub.Api.dll
         """;
@@ -31,7 +34,7 @@ internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, st
 
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions(10, 3, 64, ["a", "b", "c", "d"], Minutes: 10, Deliveries: 10_000_000, Json: false, Hub: null);
+        var options = new BenchOptions(10, 3, 64, ["a", "b", "c", "d"], Minutes: 10, Deliveries: 10_000_000, Executions: 500_000, Json: false, Hub: null);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
@@ -42,6 +45,7 @@ internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, st
                 "--only" => options with { Only = Value(args, ++i).Split(',') },
                 "--minutes" => options with { Minutes = Number(args, ++i, 600) },
                 "--deliveries" => options with { Deliveries = Number(args, ++i, 100_000_000) },
+                "--executions" => options with { Executions = Number(args, ++i, 100_000_000) },
                 "--json" => options with { Json = true },
                 "--hub" => options with { Hub = Value(args, ++i) },
                 var unknown => throw new FormatException($"Unknown option '{unknown}'."),

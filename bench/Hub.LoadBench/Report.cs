@@ -30,6 +30,11 @@ internal sealed class Report(Machine machine, IReadOnlyList<IReadOnlyList<Measur
             yield return $"{name,-14}{ratio,8:0.00}";
         }
 
+        foreach (var grown in _medians.Where(median => median.LastToFirst is not null))
+        {
+            yield return $"{grown.Id + ", last quarter / first",-28}{grown.LastToFirst,8:0.00}";
+        }
+
         foreach (var noted in _medians.Where(median => median.Note is not null))
         {
             yield return $"{noted.Id}: {noted.Note}";

@@ -38,6 +38,7 @@ internal sealed class Workbench(BenchOptions options)
         DurableInserts? inserts = null;
         HubServer? hub = null;
         HubServer? full = null;
+        HubServer? growing = null;
         StandIn? standIn = null;
         try
         {
@@ -65,7 +66,7 @@ internal sealed class Workbench(BenchOptions options)
                 }
 
                 list.Add(($"c{options.Connections}-dedupe", () => webhooks.RunDeduplicatedAsync(options.Connections)));
-                standIn = await StandIn.StartAsync();
+                standIn ??= await StandIn.StartAsync();
                 var executions = new Executions(database, hub, standIn, connection, options);
                 await executions.PrepareAsync();
                 list.Add(("d", executions.RunAsync));
@@ -83,6 +84,15 @@ internal sealed class Workbench(BenchOptions options)
                 list.Add((FullTables.Id, tables.RunAsync));
             }
 
+            if (options.Wants(Growth.Id))
+            {
+                var connection = await database.CreateDatabaseAsync("hub_that_grows");
+                growing = await HubServer.StartAsync(options.Hub ?? BuiltHub(), hubFolder + "-growth", connection);
+                var growth = new Growth(database, growing, standIn ??= await StandIn.StartAsync(), connection, options);
+                await growth.PrepareAsync();
+                list.Add((Growth.Id, growth.RunAsync));
+            }
+
             list.RemoveAll(measurement => !options.Wants(measurement.Id));
             if (list.Count == 0)
             {
@@ -95,6 +105,7 @@ internal sealed class Workbench(BenchOptions options)
         {
             await (hub?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (full?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (growing?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (standIn?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (inserts?.StopAsync() ?? ValueTask.CompletedTask);
             await (bare?.StopAsync() ?? ValueTask.CompletedTask);

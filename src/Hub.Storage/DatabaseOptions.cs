@@ -8,8 +8,8 @@ public sealed class DatabaseOptions
     /// <summary>From <c>ConnectionStrings:Hub</c>; empty starts the embedded server.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Connections this node may hold.</summary>
-    [Range(4, 1000)]
+    /// <summary>Connections this node may hold: half of them for what webhooks and executions wait for, half for everything else.</summary>
+    [Range(8, 1000)]
     public int MaxConnections { get; set; } = 40;
 
     /// <summary>How long the start waits for a server that does not answer yet.</summary>

@@ -19,9 +19,13 @@ public sealed partial class HubDatabase(
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(30);
 
     private EmbeddedPostgres? _embedded;
-    private NpgsqlDataSource? _dataSource;
+    private ConnectionPools? _pools;
 
-    public NpgsqlDataSource DataSource => _dataSource ?? throw new InvalidOperationException("The database has not been started yet.");
+    /// <summary>For everyday reads and writes: each statement is planned anew, for its own values and the present size of the tables.</summary>
+    public NpgsqlDataSource DataSource => Pools.Everyday;
+
+    /// <summary>For the statements that webhooks and executions wait for: each has one plan, by index, whatever the statistics say.</summary>
+    public NpgsqlDataSource HotSource => Pools.Hot;
 
     /// <summary>Whether the hub runs its own server.</summary>
     public bool IsEmbedded => string.IsNullOrWhiteSpace(options.Value.ConnectionString);
@@ -36,19 +40,8 @@ public sealed partial class HubDatabase(
             _embedded = await EmbeddedPostgres.StartAsync(embeddedOptions.Value, logger, cancellationToken);
         }
 
-        var connection = new NpgsqlConnectionStringBuilder(_embedded?.ConnectionString ?? options.Value.ConnectionString)
-        {
-            ApplicationName = "flowpilot",
-            MaxPoolSize = options.Value.MaxConnections,
-            MaxAutoPrepare = 60,
-            AutoPrepareMinUsages = 2,
-            IncludeErrorDetail = false,
-            KeepAlive = 30,
-
-            // No session state is left behind on a connection, so none is cleared between two commits: that costs more than a small commit.
-            NoResetOnClose = true,
-        };
-        _dataSource = NpgsqlDataSource.Create(connection);
+        var connection = new NpgsqlConnectionStringBuilder(_embedded?.ConnectionString ?? options.Value.ConnectionString);
+        _pools = ConnectionPools.Create(connection.ConnectionString, options.Value);
         await new ServerWait($"{connection.Host}:{connection.Port}", options.Value.StartTimeout, TimeProvider.System, logger).RunAsync(PrepareAsync, cancellationToken);
     }
 
@@ -73,9 +66,9 @@ public sealed partial class HubDatabase(
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _dataSource, null) is { } dataSource)
+        if (Interlocked.Exchange(ref _pools, null) is { } pools)
         {
-            await dataSource.DisposeAsync();
+            await pools.DisposeAsync();
         }
 
         if (Interlocked.Exchange(ref _embedded, null) is { } embedded)
@@ -83,6 +76,8 @@ public sealed partial class HubDatabase(
             await embedded.DisposeAsync();
         }
     }
+
+    private ConnectionPools Pools => _pools ?? throw new InvalidOperationException("The database has not been started yet.");
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ internal sealed record Measurement(string Id, string Name, double PerSecond)
     /// <summary>Processor time of PostgreSQL for each of them.</summary>
     public double? DatabaseMicros { get; init; }
 
+    /// <summary>Of a measurement of growth: the last quarter's rate as a share of the first's.</summary>
+    public double? LastToFirst { get; init; }
+
     /// <summary>What else was seen.</summary>
     public string? Note { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Storage;
+using Npgsql;
 
 namespace Hub.Analytics.Ledger;
 
@@ -7,6 +8,9 @@ namespace Hub.Analytics.Ledger;
 public sealed class ConservationLedger(HubDatabase database)
 {
     private static readonly string LedgerSql = SqlText.Load(typeof(ConservationLedger).Assembly, "Ledger/ledger.sql");
+
+    /// <summary>Both sides of the books can be millions of rows that PostgreSQL takes for one: compared each with each they would never end.</summary>
+    private const string JoinByHash = "SET LOCAL enable_nestloop = off";
 
     /// <summary>The first minute that is counted; null when nothing was received yet. Rows older than that cannot be held against anything.</summary>
     public async Task<DateTimeOffset?> CountedSinceAsync(CancellationToken cancellationToken)
@@ -19,8 +23,14 @@ public sealed class ConservationLedger(HubDatabase database)
     /// <exception cref="TimeoutException">The span holds too many rows to be summed in half a minute.</exception>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        await using var command = database.DataSource.CreateCommand(LedgerSql);
-        command.CommandTimeout = 30;
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var byHash = new NpgsqlCommand(JoinByHash, connection))
+        {
+            await byHash.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var command = new NpgsqlCommand(LedgerSql, connection) { CommandTimeout = 30 };
         command.Parameters.AddWithValue(from.ToUniversalTime());
         command.Parameters.AddWithValue(to.ToUniversalTime());
         command.Parameters.AddWithValue(TimedId.FirstOf(from));

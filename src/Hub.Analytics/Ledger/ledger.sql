@@ -1,5 +1,5 @@
 -- Accounts for every request of a span of minutes, by Source: the rows on one side, the counts made when they were written on the other.
--- One statement is one snapshot, so work that goes on meanwhile cannot make the sums differ.
+-- One statement is one snapshot, so work that goes on meanwhile cannot make the sums differ. Executions are found by the range of their deliveries' ids.
 WITH delivery AS MATERIALIZED (
     SELECT id, source_id, executions, decisions IS NOT NULL AS decided FROM hub.deliveries WHERE id >= $3 AND id < $4
 ), outcome AS (
@@ -8,8 +8,8 @@ WITH delivery AS MATERIALIZED (
            bool_or(e.finished_at IS NULL) AS is_open,
            bool_or(e.status = 'failed') AS has_failed,
            bool_and(e.status = 'cancelled') AS was_cancelled
-    FROM hub.executions e JOIN delivery d ON d.id = e.delivery_id
-    WHERE e.trigger = 'webhook'
+    FROM hub.executions e
+    WHERE e.delivery_id >= $3 AND e.delivery_id < $4 AND e.trigger = 'webhook'
     GROUP BY e.delivery_id
 ), kept AS (
     SELECT d.source_id,

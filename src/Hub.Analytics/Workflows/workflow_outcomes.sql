@@ -1,4 +1,5 @@
--- How the executions born in a span of time went, by workflow. Ids are made of the time of birth, so the span is a range of the primary key.
+-- How the executions born in a span of time went, by workflow. Ids are made of the time of birth, so the span is a range of the primary key;
+-- OFFSET 0 keeps it from being read through the index by workflow, which is the whole table.
 SELECT workflow_id,
        count(*),
        count(*) FILTER (WHERE status = 'completed'),
@@ -7,7 +8,6 @@ SELECT workflow_id,
        count(*) FILTER (WHERE finished_at IS NULL),
        percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - created_at)::float8) FILTER (WHERE status = 'completed'),
        percentile_disc(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - created_at)::float8) FILTER (WHERE status = 'completed')
-FROM hub.executions
-WHERE id >= $1 AND id < $2
+FROM (SELECT * FROM hub.executions WHERE id >= $1 AND id < $2 OFFSET 0) e
 GROUP BY workflow_id
 ORDER BY workflow_id

@@ -14,7 +14,13 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly Guid Beyond = new(Enumerable.Repeat((byte)255, 16).ToArray());
 
-    private static readonly DeliveryTable[] Tables =
+    /// <summary>
+    /// Rows are read in the order of the index until there are enough. However few PostgreSQL believes there are, to read all that match and sort them can
+    /// take minutes.
+    /// </summary>
+    internal const string InOrder = "SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off";
+
+    internal static readonly DeliveryTable[] Tables =
     [
         new(
             "deliveries",
@@ -44,6 +50,12 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
         var end = Smaller(query.Before ?? Beyond, query.To is { } to ? TimedId.FirstOf(to) : Beyond);
         var started = time.GetTimestamp();
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var inOrder = new NpgsqlCommand(InOrder, connection))
+        {
+            await inOrder.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         while (tables.Length > 0 && end > lowest)
         {
             var floor = query.NeedsScan ? await FloorAsync(connection, tables, query, lowest, end, cancellationToken) : lowest;
@@ -78,7 +90,7 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
     {
         await using var command = new NpgsqlCommand { Connection = connection };
         command.CommandText =
-            $"SELECT * FROM ({string.Join(" UNION ALL ", tables.Select(table => $"({table.Select(query)} ORDER BY id DESC LIMIT {limit})"))}) found ORDER BY id DESC LIMIT {limit}";
+            $"SELECT * FROM ({string.Join(" UNION ALL ", tables.Select(table => $"({table.Select(query, limit)})"))}) found ORDER BY id DESC LIMIT {limit}";
         AddRange(command, query, floor, end);
         Add(command, "event", query.EventType);
         Add(command, "key", query.Key);
@@ -112,7 +124,7 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
     {
         Add(command, "lowest", lowest);
         Add(command, "end", end);
-        Add(command, "source", query.Source);
+        Add(command, "source", query.Source is { } source ? new[] { source } : null);
     }
 
     private static void Add(NpgsqlCommand command, string name, object? value)

@@ -20,25 +20,31 @@ internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, str
         && (HasBody || query.Text is null)
         && (HasEvent || (query.EventType is null && query.Key is null));
 
-    public string Select(DeliveryQuery query)
+    /// <summary>The newest rows that match.</summary>
+    public string Select(DeliveryQuery query, int limit)
     {
-        var sql = new StringBuilder($"SELECT id, source_id, received_at, {Columns} FROM hub.{Name} WHERE id >= @lowest AND id < @end");
-        Add(sql, query.Source is not null, "source_id = @source");
+        var sql = new StringBuilder($"SELECT id, source_id, received_at, {Columns} FROM hub.{Name} WHERE {Range(query)}");
         Add(sql, query.EventType is not null, "event_type = @event");
         Add(sql, query.Key is not null, "dedupe_key = @key");
         Add(sql, query.Text is not null, "position(@text IN body) > 0");
         Add(sql, Verdicts == DeliveryVerdicts.Quarantined && (query.Verdicts & Verdicts) != Verdicts, "verdict = ANY (@verdicts)");
-        return sql.ToString();
+        return sql.Append($" {NewestFirst(query)} LIMIT {limit}").ToString();
     }
 
     /// <summary>Asks for the row at which a run of so many rows or bytes ends; none when there are fewer.</summary>
     public string Floor(DeliveryQuery query, int rows, long bytes)
     {
-        var range = $"FROM hub.{Name} WHERE id >= @lowest AND id < @end{(query.Source is null ? "" : " AND source_id = @source")} ORDER BY id DESC";
+        var range = $"FROM hub.{Name} WHERE {Range(query)} {NewestFirst(query)}";
         return query.Text is null
             ? $"SELECT id {range} OFFSET {rows} LIMIT 1"
             : $"SELECT id FROM (SELECT id, row_number() OVER newest AS n, sum(size) OVER newest AS bytes FROM (SELECT id, octet_length(body) AS size {range} LIMIT {rows + 1}) latest WINDOW newest AS (ORDER BY id DESC)) run WHERE n > {rows} OR bytes > {bytes} ORDER BY id DESC LIMIT 1";
     }
+
+    // Of a Source that has been silent for long, the index by id would be read through all the others' rows before the first of its own is found. As a list
+    // of one the Source is no constant to PostgreSQL, so that only the index by Source and id has the rows in this order.
+    private static string Range(DeliveryQuery query) => query.Source is null ? "id >= @lowest AND id < @end" : "source_id = ANY (@source) AND id >= @lowest AND id < @end";
+
+    private static string NewestFirst(DeliveryQuery query) => query.Source is null ? "ORDER BY id DESC" : "ORDER BY source_id DESC, id DESC";
 
     private static void Add(StringBuilder sql, bool isAsked, string condition)
     {

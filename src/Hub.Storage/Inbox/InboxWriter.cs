@@ -35,7 +35,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
     {
         try
         {
-            await using var connection = await _database.DataSource.OpenConnectionAsync(cancellationToken);
+            await using var connection = await _database.HotSource.OpenConnectionAsync(cancellationToken);
             await using var commands = new NpgsqlBatch(connection) { Timeout = 15 };
             new InboxBatch(commands, _node.Id, (short)writer).Add(batch.ConvertAll(pending => pending.Item));
             var repeated = new Dictionary<Guid, InboxReceipt>();

@@ -112,11 +112,10 @@ public sealed partial class JournalWriter : IAsyncDisposable
 
     private async Task<HashSet<Guid>> RecordAsync(List<GroupCommit<JournalEntry, bool>.Pending> batch, CancellationToken cancellationToken)
     {
-        await using var connection = await _database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(RecordSql, connection) { CommandTimeout = 30 };
         var entries = batch.Select(pending => pending.Item).ToArray();
         var steps = entries.SelectMany(entry => entry.Steps, (entry, step) => (entry.ExecutionId, Step: step)).ToArray();
-        var letters = entries.Where(entry => entry.DeadLetter is not null).Select(entry => (entry.ExecutionId, Letter: entry.DeadLetter!)).ToArray();
         var parameters = command.Parameters;
         parameters.AddArray(entries, entry => entry.ExecutionId);
         parameters.AddArray(entries, entry => entry.Claim);
@@ -138,12 +137,11 @@ public sealed partial class JournalWriter : IAsyncDisposable
         parameters.AddArray(steps, row => row.Step.WakeIn?.TotalSeconds);
         parameters.AddArray(steps, row => row.Step.StartedAt);
         parameters.AddArray(steps, row => row.Step.FinishedAt);
-        parameters.AddArray(letters, row => row.Letter.Id);
-        parameters.AddArray(letters, row => row.ExecutionId);
-        parameters.AddArray(letters, row => row.Letter.StepId);
-        parameters.AddArray(letters, row => row.Letter.ErrorHistory);
-        parameters.AddArray(letters, row => row.Letter.Context);
-        parameters.AddArray(letters, row => row.Letter.CreatedAt);
+        parameters.AddArray(entries, entry => entry.DeadLetter?.Id);
+        parameters.AddArray(entries, entry => entry.DeadLetter?.StepId);
+        parameters.AddArray(entries, entry => entry.DeadLetter?.ErrorHistory);
+        parameters.AddArray(entries, entry => entry.DeadLetter?.Context);
+        parameters.AddArray(entries, entry => entry.DeadLetter?.CreatedAt);
         parameters.AddArray(entries, entry => entry.ParkedOn);
         var held = new HashSet<Guid>(entries.Length);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -25,35 +25,35 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     /// <summary>Takes up to <paramref name="most"/> due executions, the longest due first.</summary>
     public async Task<IReadOnlyList<ClaimedExecution>> ClaimAsync(int most, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         return await ExecutionReader.ReadClaimedAsync(connection, Command(connection, ClaimSql, node.Id, most), cancellationToken);
     }
 
     /// <summary>Takes up to <paramref name="most"/> executions that are parked on this, the longest parked first, due or not.</summary>
     public async Task<IReadOnlyList<ClaimedExecution>> ClaimParkedAsync(string parkedOn, int most, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         return await ExecutionReader.ReadClaimedAsync(connection, Command(connection, ClaimParkedSql, node.Id, most, parkedOn), cancellationToken);
     }
 
     /// <summary>A delivery however large its body; null when it does not exist.</summary>
     public async Task<Delivery?> LoadDeliveryAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         return (await ExecutionReader.LoadDeliveriesAsync(connection, [id], int.MaxValue, cancellationToken)).GetValueOrDefault(id);
     }
 
     /// <summary>What is recorded of an execution's steps, however large.</summary>
     public async Task<IReadOnlyList<RecordedStep>> LoadStepsAsync(Guid execution, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         return (await ExecutionReader.LoadStepsAsync(connection, [execution], int.MaxValue, cancellationToken)).GetValueOrDefault(execution) ?? [];
     }
 
     /// <summary>Time until the next resting execution is due; null when none rests.</summary>
     public async Task<TimeSpan?> NextWakeAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = Command(connection, NextWakeSql);
         return await command.ExecuteScalarAsync(cancellationToken) is double seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 86_400)) : null;
     }
@@ -67,7 +67,7 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
 
         async Task RunAsync()
         {
-            await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+            await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
             await using var command = Command(connection, RenewSql, node.Id, node.Name, lease.TotalSeconds);
             command.CommandTimeout = Math.Max(1, (int)(lease / 3).TotalSeconds);
             await command.ExecuteNonQueryAsync(cancellationToken);
@@ -83,7 +83,7 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     /// <summary>Gives back what this node holds: the given ones, or all.</summary>
     public async Task<int> ReleaseAsync(Guid[]? executions, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = Command(connection, ReleaseSql, node.Id);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)executions ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid });
         return await command.ExecuteNonQueryAsync(cancellationToken);
@@ -92,7 +92,7 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     /// <summary>The executions that the table has leased to this node for at least <paramref name="age"/>.</summary>
     public async Task<IReadOnlyList<Guid>> HeldAsync(TimeSpan age, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = Command(connection, HeldSql, node.Id, age.TotalSeconds);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var held = new List<Guid>();
@@ -110,7 +110,7 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     /// <summary>Cancels: the number that voids every claim below it; null when it was finished already or does not exist.</summary>
     public async Task<int?> CancelAsync(Guid execution, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = Command(connection, CancelSql, execution, ExecutionStateMachine.SourcesOf(ExecutionStatus.Cancelled));
         return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
@@ -118,14 +118,14 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     /// <summary>Runs a failed or cancelled execution on from where it stopped; false when it is in neither state.</summary>
     public async Task<bool> ResumeAsync(Guid execution, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = Command(connection, ResumeSql, execution, new[] { ExecutionStatus.Failed.ToText(), ExecutionStatus.Cancelled.ToText() });
         return await command.ExecuteScalarAsync(cancellationToken) is Guid;
     }
 
     private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] values)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = Command(connection, sql, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -107,11 +107,9 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, ShortWait, cancellationToken);
 
-        // A delivery that is committed while this looks would be neither needed nor counted, and gone.
-        await RunAsync(connection, $"LOCK TABLE hub.{slice.Name} IN ACCESS EXCLUSIVE MODE", cancellationToken);
-        var needed = shelf.IsDeliveries
-            ? await AskAsync<Guid[]>(connection, NeededSql, cancellationToken, TimedId.FirstOf(slice.From), TimedId.FirstOf(slice.To))
-            : [];
+        // A delivery that is committed while this looks would be neither needed nor counted, and gone. Who reads need not wait.
+        await RunAsync(connection, $"LOCK TABLE hub.{slice.Name} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
+        var needed = shelf.IsDeliveries ? await NeededAsync(slice, cancellationToken) : [];
         await RunAsync(connection, Named(ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal), cancellationToken, node.Id, needed);
         await RunAsync(connection, $"ALTER TABLE hub.{shelf.Parent} DETACH PARTITION hub.{slice.Name}", cancellationToken);
         var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, slice.Name);
@@ -127,7 +125,7 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     /// <summary>Removes old rows that are in no slice, some at a time; how many.</summary>
     public async Task<int> ExpireRestAsync(ShelfPolicy shelf, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         var all = 0;
         for (var gone = Some; gone == Some; all += gone)
         {
@@ -140,7 +138,7 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     /// <summary>Forgets dedupe keys whose window has passed, some at a time.</summary>
     public async Task ForgetKeysAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         while (await RunAsync(connection, ForgetKeysSql, cancellationToken, Some) == Some)
         {
             // The next some.
@@ -150,8 +148,14 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     /// <summary>Forgets the ledger's counts that are older than so many days.</summary>
     public async Task ForgetCountsAsync(int days, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await RunAsync(connection, ForgetCountsSql, cancellationToken, days);
+    }
+
+    private async Task<Guid[]> NeededAsync(Slice slice, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
+        return await AskAsync<Guid[]>(connection, NeededSql, cancellationToken, TimedId.FirstOf(slice.From), TimedId.FirstOf(slice.To));
     }
 
     private static string Named(string sql, ShelfPolicy shelf) =>

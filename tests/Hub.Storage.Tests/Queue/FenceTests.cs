@@ -32,6 +32,25 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
     }
 
     [Fact]
+    public async Task Rescue_SeveralNodesGone_FreesWhatEachHeldAndNothingOfTheLiving()
+    {
+        var (expired, unknown, living) = (Storage.AddNode(), Storage.AddNode(), Storage.AddNode());
+        await living.Queue.RenewAsync(Lease, Cancel);
+        await expired.Queue.RenewAsync(TimeSpan.FromSeconds(1), Cancel);
+        var held = new List<Guid>();
+        foreach (var node in (TestNode[])[expired, living, unknown, expired])
+        {
+            held.Add(await ClaimAsync(node));
+        }
+
+        await Storage.ExecuteAsync("UPDATE hub.nodes SET lease_until = now() WHERE id = $1", expired.Node.Id);
+        Assert.Equal(3, await living.Queue.RescueAsync(Cancel));
+        Assert.Equal(["pending", "running", "pending", "pending"], await Task.WhenAll(held.Select(StatusAsync)));
+        Assert.Equal(0, await living.Queue.RescueAsync(Cancel));
+        Assert.Equal(3, (await living.Queue.ClaimAsync(10, Cancel)).Count);
+    }
+
+    [Fact]
     public async Task Claim_RenewedByTheSameNode_FencesItsOwnEarlierRun()
     {
         var node = Storage.AddNode();

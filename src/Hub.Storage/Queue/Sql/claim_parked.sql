@@ -5,5 +5,5 @@ WITH parked AS (
 UPDATE hub.executions e
 SET status = 'running', lease_node = $1, claim = e.claim + 1, claimed_at = now(), wake_at = NULL, parked_on = NULL, started_at = coalesce(e.started_at, now())
 FROM parked
-WHERE e.id = parked.id
+WHERE e.id = ANY (ARRAY[parked.id])
 RETURNING e.id, e.workflow_id, e.version, e.trigger, e.delivery_id, e.input, e.claim, e.failed_tries, e.created_at, parked.parked_on

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Hub.Storage.Deliveries;
+
+namespace Hub.Storage.Tests.Plans;
+
+/// <summary>Every statement over tables that grow: those that webhooks and executions wait for, retention's, and the search's.</summary>
+internal static partial class PlannedStatements
+{
+    /// <summary>What reads no table that grows, or is meant to read the whole of one.</summary>
+    public static readonly string[] Excused =
+    [
+        "Inbox/Sql/keep.sql", "Inbox/Sql/count.sql", "Inbox/Sql/start.sql", "Inbox/Sql/start_once.sql", "Quarantine/Sql/keep.sql", "Quarantine/Sql/count_refusals.sql",
+        "Quarantine/Sql/sizes.sql", "Quarantine/Sql/trim.sql", "Queue/Sql/renew.sql", "Queue/Sql/leave.sql", "Queue/Sql/forget_others.sql", "Retention/Sql/expire_slice.sql",
+        "Sources/Sql/insert_secrets.sql", "Sources/Sql/secrets_used.sql",
+    ];
+
+    public static IReadOnlyList<PlannedStatement> All { get; } = [.. Hot(), .. Searches()];
+
+    private static IEnumerable<PlannedStatement> Hot()
+    {
+        yield return Hot("Inbox/Sql/keep_first.sql");
+        yield return Hot("Inbox/Sql/keep_first_signed.sql", [.. PlanData.PartitionsOf("duplicates").Select(slice => $"{slice}_pkey")]);
+        yield return Hot("Inbox/Sql/started.sql", "executions_key");
+        yield return Hot("Journal/Sql/record.sql", "executions_pkey");
+        yield return Hot("Queue/Sql/claim.sql", "executions_due", "executions_pkey");
+        yield return Hot("Queue/Sql/claim_parked.sql", "executions_parked", "executions_pkey");
+        yield return Hot("Queue/Sql/next_wake.sql", "executions_due");
+        yield return Hot("Queue/Sql/held.sql", "executions_leased");
+        yield return Hot("Queue/Sql/release.sql", "executions_leased");
+        yield return Hot("Queue/Sql/rescue.sql", "executions_leased", "executions_pkey", "nodes_pkey");
+        yield return Hot("Queue/Sql/cancel.sql", "executions_pkey");
+        yield return Hot("Queue/Sql/resume.sql", "dead_letters_execution", "execution_steps_pkey", "executions_pkey");
+        yield return Hot("Queue/Sql/load_steps.sql", "execution_steps_pkey");
+        yield return Hot("Queue/Sql/load_deliveries.sql", $"{PlanData.LastSlice}_pkey", "deliveries_0_rest_pkey", "deliveries_rest_pkey") with
+        {
+            Arguments = new() { [3] = $"'{PlanData.First(3)}'", [4] = $"'{PlanData.First(4)}'" },
+        };
+        yield return Hot("Quarantine/Sql/release.sql", "quarantine_pkey");
+        yield return Hot("Retention/Sql/needed.sql", "dead_letters_open", "executions_due", "executions_leased");
+        yield return Hot("Retention/Sql/expire_rest.sql", "dead_letters_open", "deliveries_0_rest_pkey", "executions_delivery");
+        yield return Hot("Retention/Sql/forget_keys.sql", "delivery_keys_expiry");
+        yield return Hot("Retention/Sql/forget_counts.sql", "intake_counts_minute", "refusals_minute");
+    }
+
+    private static PlannedStatement Hot(string path, params string[] indexes) => new(
+        path,
+        Comments().Replace(SqlText.Load(path), "").Replace("{parent}", "deliveries_0", StringComparison.Ordinal).Replace("{column}", "expired", StringComparison.Ordinal),
+        indexes,
+        [],
+        []);
+
+    private static IEnumerable<PlannedStatement> Searches()
+    {
+        var all = new DeliveryQuery();
+        var silent = new DeliveryQuery { Source = PlanData.SilentSource };
+        foreach (var table in DeliverySearch.Tables)
+        {
+            yield return Search(table, "newest", all, table.Select(all, 51), "pkey");
+            yield return Search(table, "of a Source", silent, table.Select(silent, 51), "source_id_id_idx");
+            yield return Search(table, "run", all, table.Floor(all, 5000, 1 << 20), "pkey");
+            yield return Search(table, "run of a Source", silent, table.Floor(silent, 5000, 1 << 20), "source_id_id_idx");
+            if (table.HasBody)
+            {
+                var text = silent with { Text = "needle" };
+                yield return Search(table, "text of a Source", text, table.Select(text, 51), "source_id_id_idx");
+                yield return Search(table, "run for text", text, table.Floor(text, 5000, 1 << 20), "source_id_id_idx");
+            }
+        }
+    }
+
+    private static PlannedStatement Search(DeliveryTable table, string name, DeliveryQuery query, string sql, string index)
+    {
+        var values = new Dictionary<string, object> { ["lowest"] = Guid.Empty, ["end"] = PlanData.First(4) };
+        if (query.Source is { } source)
+        {
+            values["source"] = new[] { source };
+        }
+
+        if (query.Text is { } text && sql.Contains("@text", StringComparison.Ordinal))
+        {
+            values["text"] = Encoding.UTF8.GetBytes(text);
+        }
+
+        return new($"{table.Name}, {name}", sql, [.. PlanData.PartitionsOf(table.Name).Select(partition => IndexOf(partition, index))], [], values);
+    }
+
+    /// <summary>Of partitions PostgreSQL made the names; the other tables' are the migrations'.</summary>
+    private static string IndexOf(string table, string index) => table == "quarantine" && index != "pkey" ? "quarantine_source" : $"{table}_{index}";
+
+    [GeneratedRegex("^--.*$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Comments();
+}
