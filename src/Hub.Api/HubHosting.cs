@@ -107,6 +107,7 @@ internal static class HubHosting
         services.AddScoped<SecretShelf>();
         services.AddScoped<SecretRotation>();
         services.AddScoped<CredentialBox>();
+        services.AddScoped<CredentialUses>();
         services.AddScoped<WorkflowShelf>();
         services.AddScoped<StepCredentials>();
         services.AddScoped<SampleDeliveries>();

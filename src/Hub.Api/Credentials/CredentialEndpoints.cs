@@ -8,6 +8,9 @@ namespace Hub.Api.Credentials;
 
 internal static class CredentialEndpoints
 {
+    /// <summary>How many users an answer names.</summary>
+    private const int MostUsers = 20;
+
     public static void MapCredentials(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("credentials", "Credentials");
@@ -15,7 +18,8 @@ internal static class CredentialEndpoints
         group.MapGet("", List).WithName("listCredentials").WithSummary("The credentials, without their fields.");
         group.MapPut("/{id:guid}", Change).WithName("changeCredential").ProducesProblem(400)
             .WithSummary("Replaces a credential's fields, all of them. Its name stays, so that steps find it all the while.");
-        group.MapDelete("/{id:guid}", Delete).WithName("deleteCredential");
+        group.MapDelete("/{id:guid}", Delete).WithName("deleteCredential").ProducesProblem(409)
+            .WithSummary("Deletes a credential that no active workflow uses.");
     }
 
     private static async Task<Results<Created<CredentialView>, ProblemHttpResult>> Create(
@@ -58,6 +62,24 @@ internal static class CredentialEndpoints
         return TypedResults.Ok(box.View(credential));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, CredentialBox box, CancellationToken cancellationToken) =>
-        await box.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("credential");
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, CredentialBox box, CredentialUses uses, CancellationToken cancellationToken)
+    {
+        if (await box.FindAsync(id, cancellationToken) is { } credential && await uses.OfAsync(credential.Name, cancellationToken) is { Count: > 0 } users)
+        {
+            return InUse(credential.Name, users);
+        }
+
+        return await box.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("credential");
+    }
+
+    private static ProblemHttpResult InUse(string name, IReadOnlyList<CredentialUse> users)
+    {
+        var first = $"the active workflow '{users[0].Workflow}' uses it (step {string.Join(", ", users[0].Steps)})";
+        var problem = Problems.Create(
+            409,
+            "credential_in_use",
+            $"The credential '{name}' was not deleted: {first}{(users.Count > 1 ? $", and {users.Count - 1} more" : "")}. Deactivate what uses it first, or give it new fields with PUT.");
+        problem.ProblemDetails.Extensions["usedBy"] = users.Take(MostUsers);
+        return problem;
+    }
 }

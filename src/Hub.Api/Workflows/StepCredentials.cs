@@ -1,53 +1,81 @@
-using Hub.Api.Errors;
 using Hub.Connectors;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Engine.Catalog;
 using Hub.Engine.Credentials;
+using Hub.Routing.Conditions;
 using Hub.Routing.Workflows;
+using Hub.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Workflows;
 
-/// <summary>Holds the steps of a workflow against the credentials that they name.</summary>
-internal sealed class StepCredentials(CredentialStore store, ConnectorRegistry connectors, StepCatalog steps)
+/// <summary>Holds the steps of a workflow against the credentials that there are.</summary>
+internal sealed class StepCredentials(HubDbContext database, CredentialStore store, ConnectorRegistry connectors, StepCatalog steps)
 {
-    /// <summary>Every step whose credential could be sent to a host that somebody outside chooses, or could never be sent to the host that the step calls.</summary>
-    public async Task<List<FieldFault>> CheckAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
+    /// <summary>
+    /// Every step whose credential does not exist, could be sent to a host that somebody outside chooses, or could never be sent to the host that the
+    /// step calls.
+    /// </summary>
+    public async Task<IReadOnlyList<CredentialFault>> CheckAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
     {
-        var faults = new List<FieldFault>();
+        var faults = new List<CredentialFault>();
         for (var i = 0; i < definition.Steps.Count; i++)
         {
             var step = definition.Steps[i];
-            if (step.Credential is { } name && steps.Find(step.Type) is { } type && HostsField(step.Type) is { } field
-                && await store.FindAsync(name, step.Type, cancellationToken) is { IsFound: true, Credential: var credential }
-                && FaultOf(step, name, WrittenHosts.Of(step.With, type, definition.Vars), credential.Fields.GetValueOrDefault(field.Name)) is { } fault)
+            if (step.Credential is { } name && steps.Find(step.Type) is { } type && await FaultOfAsync(i, step, type, name, definition.Vars, cancellationToken) is { } fault)
             {
-                faults.Add(fault with { Pointer = $"/steps/{i}/credential" });
+                faults.Add(fault);
             }
         }
 
         return faults;
     }
 
+    private async Task<CredentialFault?> FaultOfAsync(
+        int index, StepDefinition step, StepTypeDescription type, string name, System.Text.Json.JsonElement vars, CancellationToken cancellationToken)
+    {
+        var found = await store.FindAsync(name, step.Type, cancellationToken);
+        if (found.IsFound)
+        {
+            return HostsField(step.Type) is { } field ? HostFaultOf(index, step, name, WrittenHosts.Of(step.With, type, vars), found.Credential.Fields.GetValueOrDefault(field.Name)) : null;
+        }
+
+        return found.IsMissing ? await MissingAsync(index, step, name, cancellationToken) : null;
+    }
+
+    private async Task<CredentialFault> MissingAsync(int index, StepDefinition step, string name, CancellationToken cancellationToken)
+    {
+        var connector = step.Type.Split('.')[0];
+        var names = await database.Credentials.Where(credential => credential.Connector == connector).OrderBy(credential => credential.Name).Select(credential => credential.Name).ToListAsync(cancellationToken);
+        var make = $"Make it with POST /api/v1/credentials {{ \"name\": \"{name}\", \"connector\": \"{connector}\", \"fields\": {{ ... }} }}";
+        return new CredentialFault(
+            index,
+            FaultCodes.CredentialMissing,
+            $"The step '{step.Id}' names the credential '{name}', and there is none of that name for {connector}.",
+            names.Count == 0 ? make + "." : $"{NearestName.Advise(name, names)} Or: {make}.",
+            IsMissing: true);
+    }
+
     private FieldSpec? HostsField(string stepType) =>
         connectors.TryFindConnector(stepType, out var connector) ? connector.Manifest.CredentialFields.FirstOrDefault(field => field.Type == FieldType.Hosts) : null;
 
-    private static FieldFault? FaultOf(StepDefinition step, string credential, IReadOnlyList<Uri>? written, string? hosts)
+    private static CredentialFault? HostFaultOf(int index, StepDefinition step, string credential, IReadOnlyList<Uri>? written, string? hosts)
     {
         if (string.IsNullOrEmpty(hosts) || !HostList.TryParse(hosts, out var allowed, out _))
         {
             return written is not null
                 ? null
-                : new FieldFault(
-                    "",
+                : new CredentialFault(
+                    index,
                     "credential_host_open",
                     $"The step '{step.Id}' makes the host of its address from values, and the credential '{credential}' names no hosts: it could be sent anywhere.",
                     "Give the credential its 'hosts' (PUT /api/v1/credentials/{id}), such as \"api.example.com, *.example.org\", or write out the host in the step.");
         }
 
         return written?.FirstOrDefault(url => !allowed.Allows(url)) is { } refused
-            ? new FieldFault(
-                "",
+            ? new CredentialFault(
+                index,
                 "credential_host_refused",
                 $"The step '{step.Id}' calls {refused.Host}, and the credential '{credential}' may be sent to {allowed} only.",
                 "Correct the address, or the credential's 'hosts' (PUT /api/v1/credentials/{id}).")

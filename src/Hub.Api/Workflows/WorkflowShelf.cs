@@ -25,13 +25,14 @@ internal sealed class WorkflowShelf(
 
         if (check.Definition is { } definition)
         {
-            if (await credentials.CheckAsync(definition, cancellationToken) is { Count: > 0 } faults)
+            var faults = await credentials.CheckAsync(definition, cancellationToken);
+            if (faults.Any(fault => !fault.IsMissing))
             {
-                return (null, Invalid(422, "workflow_invalid", faults));
+                return (null, Invalid(422, "workflow_invalid", [.. faults.Select(fault => fault.ToError())]));
             }
 
             // A byte order mark may stand before JSON text but not inside a column.
-            return (new StoredDocument(definition, Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'), check.Faults), null);
+            return (new StoredDocument(definition, Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'), [.. check.Faults, .. faults.Select(fault => fault.ToWarning())]), null);
         }
 
         var errors = check.Faults.Where(fault => fault.Severity == FaultSeverity.Error)
@@ -71,7 +72,7 @@ internal sealed class WorkflowShelf(
             return default;
         }
 
-        if (workflow.Status == WorkflowStatus.Active && await SourceProblemAsync(document.Definition.Trigger.Source, cancellationToken) is { } problem)
+        if (workflow.Status == WorkflowStatus.Active && await ProblemAsync(document.Definition, "not changed, as it is active", cancellationToken) is { } problem)
         {
             return new(null, problem);
         }
@@ -92,8 +93,7 @@ internal sealed class WorkflowShelf(
             return default;
         }
 
-        if (status == WorkflowStatus.Active
-            && (await SourceProblemAsync(workflow.Source, cancellationToken) ?? await CredentialProblemAsync(workflow, cancellationToken)) is { } problem)
+        if (status == WorkflowStatus.Active && await ActivationProblemAsync(workflow, cancellationToken) is { } problem)
         {
             return new(null, problem);
         }
@@ -131,15 +131,29 @@ internal sealed class WorkflowShelf(
         await channel.NotifyAsync(HubNotice.WorkflowChanged, workflow.Id, CancellationToken.None);
     }
 
-    private async Task<ProblemHttpResult?> CredentialProblemAsync(Workflow workflow, CancellationToken cancellationToken)
+    private async Task<ProblemHttpResult?> ActivationProblemAsync(Workflow workflow, CancellationToken cancellationToken)
     {
         var text = await database.WorkflowVersions
             .Where(version => version.WorkflowId == workflow.Id && version.Version == workflow.Version)
             .Select(version => version.Definition)
             .SingleAsync(cancellationToken);
+
+        // A version that no longer compiles says so when it runs.
         return WorkflowReader.Read(Encoding.UTF8.GetBytes(text), steps).Definition is { } definition
-            && await credentials.CheckAsync(definition, cancellationToken) is { Count: > 0 } faults
-            ? Problems.Create(409, faults[0].Code, $"The workflow was not activated: {faults[0].Message}", faults)
+            ? await ProblemAsync(definition, "not activated", cancellationToken)
+            : await SourceProblemAsync(workflow.Source, cancellationToken);
+    }
+
+    /// <summary>What an active workflow needs and does not have; null when it has all.</summary>
+    private async Task<ProblemHttpResult?> ProblemAsync(WorkflowDefinition definition, string whatWasNotDone, CancellationToken cancellationToken)
+    {
+        if (await SourceProblemAsync(definition.Trigger.Source, cancellationToken) is { } problem)
+        {
+            return problem;
+        }
+
+        return await credentials.CheckAsync(definition, cancellationToken) is { Count: > 0 } faults
+            ? Problems.Create(409, faults[0].Code, $"The workflow was {whatWasNotDone}: {faults[0].Message} {faults[0].Remedy}", [.. faults.Select(fault => fault.ToError())])
             : null;
     }
 

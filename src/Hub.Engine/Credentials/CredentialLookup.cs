@@ -6,12 +6,17 @@ namespace Hub.Engine.Credentials;
 /// <summary>A credential, or why a step cannot have it.</summary>
 public readonly record struct CredentialLookup(CredentialFields? Credential, ConnectorError? Error)
 {
+    private const string MissingCode = "credential_missing";
+
     [MemberNotNullWhen(true, nameof(Credential))]
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsFound => Credential is not null;
 
+    /// <summary>Whether there is none of that name for that connector, rather than one that cannot be used.</summary>
+    public bool IsMissing => Error?.Code == MissingCode;
+
     public static CredentialLookup Missing(string name, string stepType) =>
-        Failed("credential_missing", $"There is no credential '{name}' for {stepType}. Create it, then retry.");
+        Failed(MissingCode, $"There is no credential '{name}' for {stepType}. Create it, then retry.");
 
     public static CredentialLookup Unreadable(string name) => Failed(
         "credential_unreadable",

@@ -1,7 +1,7 @@
 namespace Hub.Routing.Conditions;
 
 /// <summary>Finds the name that a misspelt one was meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int Longest = 64;
     private const int Listed = 12;

@@ -41,7 +41,10 @@ public sealed class SlackStepTests(HubFixture fixture) : EngineTest(fixture)
     public async Task Credential_Missing_FailsAndGoesOnOnceItIsThere()
     {
         StandIn.On("/slack/chat.postMessage", new StandInAnswer(200, """{"ok":true,"channel":"C1","ts":"1.2"}"""));
-        var execution = await RunAsync("""[{"id":"post","type":"slack.post_message","credential":"later","with":{"channel":"#a","text":"x"}}]""", "post:failed");
+        var steps = """[{"id":"post","type":"slack.post_message","credential":"later","with":{"channel":"#a","text":"x"}}]""";
+        var draft = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(steps))).GetProperty("id").GetGuid();
+        var execution = await Hub.EndOfAsync(await Hub.ExecuteAsync(draft));
+        Assert.Equal("post:failed", execution.StepStates());
         Assert.Equal("credential_missing", execution.GetProperty("error").GetProperty("code").GetString());
         await AddCredentialAsync("later");
         var id = execution.GetProperty("id").GetGuid();
