@@ -105,6 +105,8 @@ internal static class HubHosting
         services.AddScoped<SourceRegistrar>();
         services.AddScoped<SourceViews>();
         services.AddScoped<SecretShelf>();
+        services.AddScoped<AddressShelf>();
+        services.AddScoped<AddressRotation>();
         services.AddScoped<SecretRotation>();
         services.AddScoped<CredentialBox>();
         services.AddScoped<CredentialUses>();

@@ -47,6 +47,7 @@ public static class EngineServices
         services.AddSingleton<IntakeMemory>();
         services.AddSingleton<TriggerGate>();
         services.AddSingleton<RequestDoctor>();
+        services.AddSingleton<AddressReader>();
         services.AddSingleton<QuarantineRelease>();
     }
 

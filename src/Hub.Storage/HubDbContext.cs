@@ -23,6 +23,8 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
 
     public DbSet<SourceSecret> SourceSecrets => Set<SourceSecret>();
 
+    public DbSet<SourceAddress> SourceAddresses => Set<SourceAddress>();
+
     public DbSet<SourceHandshake> SourceHandshakes => Set<SourceHandshake>();
 
     public DbSet<Credential> Credentials => Set<Credential>();

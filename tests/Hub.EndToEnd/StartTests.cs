@@ -29,6 +29,7 @@ public sealed partial class StartTests
         Assert.Equal(0, await hub.InterruptAsync());
         await hub.StartAsync();
         Assert.Single(PrintedKey().Matches(hub.Output));
+        Assert.Single(PrintedCurl().Matches(hub.Output));
         hub.Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await hub.Api.GetAsync("/api/v1/sources", TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);

@@ -1,4 +1,5 @@
 using Hub.Storage.Embedded;
+using Hub.Storage.Sources;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -19,6 +20,9 @@ internal static class AuthServices
         services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) =>
             keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(HubDataDirectory.Open(configuration["Hub:DataDirectory"]).KeyRingPath), logging));
         services.AddHostedService<KeyRingCheck>();
+
+        // After the check: with another key ring nobody could read what it encrypts.
+        services.AddHostedService<AddressProtection>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Hub.Storage;
 using Hub.Storage.Credentials;
+using Hub.Storage.Sources;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Auth;
@@ -74,12 +75,15 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
         var sources = await context.Sources.Select(source => new { source.Id, source.Name }).ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken);
         var secrets = await context.SourceSecrets.ToListAsync(cancellationToken);
         var handshakes = await context.SourceHandshakes.ToListAsync(cancellationToken);
+        var addresses = await context.SourceAddresses.Where(row => row.ExpiresAt == null).ToListAsync(cancellationToken);
         var credentials = await context.Credentials.ToListAsync(cancellationToken);
         return
         [
             .. secrets.Select(row => new KeptSecret($"Source '{sources.GetValueOrDefault(row.SourceId)}'", SecretPlace.SourceSecret(row.Id, row.SourceId), row.Protected)),
             .. handshakes.Select(row => new KeptSecret(
                 $"Source '{sources.GetValueOrDefault(row.SourceId)}' (handed over by handshake)", SecretPlace.Handshake(row.Id, row.SourceId), row.Protected)),
+            .. addresses.Where(row => !AddressProtection.IsInTheClear(row)).Select(row => new KeptSecret(
+                $"Source '{sources.GetValueOrDefault(row.SourceId)}' (its address)", SecretPlace.Address(row.Id, row.SourceId), row.Protected)),
             .. credentials.Select(row => new KeptSecret($"credential '{row.Name}'", row.Place, row.ProtectedFields)),
         ];
     }

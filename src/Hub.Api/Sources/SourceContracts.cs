@@ -76,13 +76,24 @@ internal sealed record NewRetention(int? Days, long? Megabytes)
 /// <summary>How long a Source's deliveries are kept; what is null is as the hub is set.</summary>
 internal sealed record RetentionView(int? Days, long? Megabytes);
 
-/// <param name="Url">Where the provider must send to.</param>
+/// <param name="OverlapSeconds">How long the former address goes on: 86400, a day, unless given; 0 ends it now, 7776000 at most.</param>
+internal sealed record AddressChange(int? OverlapSeconds);
+
+/// <summary>An address that goes on for a while besides the present one.</summary>
+/// <param name="Hint">Its last characters; null when it cannot be decrypted.</param>
+/// <param name="ExpiresAt">From then on it is unknown.</param>
+internal sealed record FormerAddressView(string? Hint, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+
+/// <param name="Token">The secret part of the address; null when it cannot be decrypted.</param>
+/// <param name="Url">Where the provider must send to; null likewise.</param>
+/// <param name="FormerAddresses">Those that still work after a change of the address; null when there are none.</param>
 /// <param name="Problem">What keeps it from taking deliveries, and the remedy; null when nothing does.</param>
 internal sealed record SourceView(
     Guid Id,
     string Name,
-    string Token,
-    string Url,
+    string? Token,
+    string? Url,
+    IReadOnlyList<FormerAddressView>? FormerAddresses,
     SignatureView Signature,
     string? Dedupe,
     int BodyLimit,

@@ -16,6 +16,8 @@ internal static class SourceEndpoints
         group.MapPut("/{id:guid}", Change).WithName("changeSource").ProducesProblem(400).ProducesProblem(409)
             .WithSummary("Changes a Source. What is left out becomes the usual, but for the secrets: left out they stay, given they replace those there are. Its address stays.");
         group.MapDelete("/{id:guid}", Delete).WithName("deleteSource").ProducesProblem(409);
+        group.MapPost("/{id:guid}/rotate-address", RotateAddress).WithName("rotateSourceAddress").ProducesProblem(400).ProducesProblem(409)
+            .WithSummary("Gives the Source a new address. The former one goes on for overlapSeconds, so that the sender can change over without a gap.");
         group.MapSecrets();
     }
 
@@ -58,6 +60,13 @@ internal static class SourceEndpoints
             { NameTaken: true } => NameTaken(body),
             _ => Problems.NotFound("Source"),
         };
+    }
+
+    private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> RotateAddress(
+        Guid id, AddressChange? body, AddressRotation rotation, SourceViews views, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (source, problem) = await rotation.RotateAsync(id, body?.OverlapSeconds, cancellationToken);
+        return source is null ? problem! : TypedResults.Ok(await views.OfAsync(source, request, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, SourceRegistrar registrar, HubDbContext database, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
 using Hub.Storage;
@@ -13,7 +11,15 @@ using Npgsql;
 namespace Hub.Api.Sources;
 
 /// <summary>Adds, changes and removes Sources, and tells every node.</summary>
-internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets, SourceRules rules, SignatureSchemes schemes, SourceDirectory directory, HubChannel channel, TimeProvider time)
+internal sealed class SourceRegistrar(
+    HubDbContext database,
+    SecretShelf secrets,
+    AddressShelf addresses,
+    SourceRules rules,
+    SignatureSchemes schemes,
+    SourceDirectory directory,
+    HubChannel channel,
+    TimeProvider time)
 {
     /// <summary>The new Source; null when the name is taken.</summary>
     /// <param name="wish">One that passed <see cref="SourceRules"/>.</param>
@@ -24,13 +30,13 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
         {
             Id = Guid.CreateVersion7(now),
             Name = wish.Name!,
-            Token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24)),
             Scheme = wish.Signature!.Scheme!,
             CreatedAt = now,
         };
         Apply(wish, source);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         database.Sources.Add(source);
+        database.SourceAddresses.Add(addresses.New(source.Id));
         database.SourceSecrets.AddRange(secrets.Rows(source.Id, wish.Signature.Secrets ?? []));
         return await SaveAsync(source, transaction, cancellationToken) ? source : null;
     }
@@ -86,6 +92,7 @@ internal sealed class SourceRegistrar(HubDbContext database, SecretShelf secrets
         var now = time.GetUtcNow();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await database.Sources.Where(source => source.Id == id).ExecuteUpdateAsync(set => set.SetProperty(source => source.DeletedAt, now), cancellationToken);
+        await database.SourceAddresses.Where(address => address.SourceId == id).ExecuteDeleteAsync(cancellationToken);
         await database.SourceSecrets.Where(secret => secret.SourceId == id).ExecuteDeleteAsync(cancellationToken);
         await database.SourceHandshakes.Where(handshake => handshake.SourceId == id).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

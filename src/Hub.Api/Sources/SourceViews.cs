@@ -6,27 +6,34 @@ using Hub.Storage.Sources;
 namespace Hub.Api.Sources;
 
 /// <summary>Sources as the API shows them: never a secret, only how many there are.</summary>
-internal sealed class SourceViews(SecretShelf secrets, SourceOpener opener, SignatureSchemes schemes, PublicAddress address)
+internal sealed class SourceViews(SecretShelf secrets, AddressShelf addresses, SourceOpener opener, SignatureSchemes schemes, PublicAddress address)
 {
+    private const string Unreadable =
+        "The address cannot be decrypted to be shown: the key ring lacks its key. It receives all the same. Bring back the missing file of the folder 'keys', or change the address (POST rotate-address).";
+
     public async Task<SourceView> OfAsync(Source source, HttpRequest request, CancellationToken cancellationToken) =>
         (await OfAsync([source], request, cancellationToken))[0];
 
     public async Task<IReadOnlyList<SourceView>> OfAsync(IReadOnlyCollection<Source> sources, HttpRequest request, CancellationToken cancellationToken)
     {
-        var rows = await secrets.RowsOfAsync([.. sources.Select(source => source.Id)], cancellationToken);
+        var ids = sources.Select(source => source.Id).ToList();
+        var rows = await secrets.RowsOfAsync(ids, cancellationToken);
+        var places = await addresses.RowsOfAsync(ids, cancellationToken);
         var hub = address.Of(request);
-        return [.. sources.Select(source => View(source, hub, [.. rows[source.Id]]))];
+        return [.. sources.Select(source => View(source, hub, [.. places[source.Id]], [.. rows[source.Id]]))];
     }
 
-    private SourceView View(Source source, string hub, IReadOnlyCollection<SourceSecret> rows)
+    private SourceView View(Source source, string hub, IReadOnlyCollection<SourceAddress> places, IReadOnlyCollection<SourceSecret> rows)
     {
         SourceSettings.TryRead(source.Settings, out var settings);
         var scheme = SchemeOf(source);
+        var token = addresses.TokenOf(places);
         return new SourceView(
             source.Id,
             source.Name,
-            source.Token,
-            $"{hub}/webhooks/incoming/{source.Token}",
+            token,
+            token is null ? null : IncomingAddress.Of(hub, token),
+            addresses.FormerOf(places),
             new SignatureView(source.Scheme, rows.Count(row => secrets.Reveal(row) is not null), RawJson.From(source.SchemeOptions)),
             DedupeKey.InForce(source.Dedupe, scheme),
             source.BodyLimit,
@@ -37,7 +44,7 @@ internal sealed class SourceViews(SecretShelf secrets, SourceOpener opener, Sign
             settings.Respond,
             settings.DedupeWindow ?? "7d",
             source is { RetentionDays: null, RetentionBytes: null } ? null : new RetentionView(source.RetentionDays, source.RetentionBytes >> 20),
-            ProblemOf(source, scheme, rows),
+            ProblemOf(source, scheme, rows) ?? (token is null ? Unreadable : null),
             source.CreatedAt);
     }
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Startup;
 
 /// <summary>At the first start: a Source and an active workflow to try, so that a new user sees something work at once.</summary>
-internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirectory sources, TimeProvider time)
+internal sealed class SampleWorkflow(IServiceScopeFactory scopes)
 {
     private const string SettingKey = "sample_token";
     private const string Name = "sample";
@@ -35,14 +35,17 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirector
         }
         """;
 
-    /// <summary>Makes the sample unless this database has had one.</summary>
-    public async Task EnsureAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the sample unless this database has had one. Then, and only then, a signed request to paste into a terminal is given: who reads what a later
+    /// start prints must not be able to send.
+    /// </summary>
+    public async Task<string?> EnsureAsync(string address, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<HubDbContext>();
-        if (await FindTokenAsync(database, cancellationToken) is not null)
+        if (await database.Settings.AnyAsync(setting => setting.Key == SettingKey, cancellationToken))
         {
-            return;
+            return null;
         }
 
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
@@ -50,37 +53,26 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, SourceDirector
         var source = await registrar.AddAsync(new NewSource(Name, new NewSignature(Scheme, [secret]), null, null), cancellationToken);
         if (source is null)
         {
-            return;
+            return null;
         }
 
         var shelf = scope.ServiceProvider.GetRequiredService<WorkflowShelf>();
         var (document, _) = await shelf.CheckAsync(Encoding.UTF8.GetBytes(Document), cancellationToken);
         var workflow = await shelf.AddAsync(document!, cancellationToken);
         await shelf.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
-        await database.Database.ExecuteSqlAsync(
-            $"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {source.Token}) ON CONFLICT DO NOTHING", cancellationToken);
+        await database.Database.ExecuteSqlAsync($"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, 'made') ON CONFLICT DO NOTHING", cancellationToken);
+        var addresses = scope.ServiceProvider.GetRequiredService<AddressShelf>();
+        return Curl(IncomingAddress.Of(address, addresses.TokenOf((await addresses.RowsOfAsync([source.Id], cancellationToken))[source.Id])!), secret);
     }
 
-    /// <summary>A signed request to paste into a terminal; null when the sample Source was deleted or made to ask for something else.</summary>
-    public async Task<string?> CurlAsync(string address, CancellationToken cancellationToken)
+    private static string Curl(string url, string secret)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<HubDbContext>();
-        if (await FindTokenAsync(database, cancellationToken) is not { } token || await sources.FindAsync(token, cancellationToken) is not { } source
-            || source.Scheme.Name != Scheme || source.Secrets.At(time.GetUtcNow()) is not [var secret, ..])
-        {
-            return null;
-        }
-
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Body)));
         return $"""
-            curl -i {address}/webhooks/incoming/{token} \
+            curl -i {url} \
               -H 'Content-Type: application/json' \
               -H 'X-Hub-Signature-256: sha256={signature}' \
               -d '{Body}'
             """;
     }
-
-    private static Task<string?> FindTokenAsync(HubDbContext database, CancellationToken cancellationToken) =>
-        database.Settings.Where(setting => setting.Key == SettingKey).Select(setting => setting.Value).FirstOrDefaultAsync(cancellationToken);
 }

@@ -58,15 +58,14 @@ internal sealed partial class StartupGuide(
         ? [""]
         : ["", "  Send a signed webhook to the sample workflow, then open the statusUrl it answers:", "", curl, ""];
 
-    /// <summary>The request to try; null when there is none.</summary>
+    /// <summary>The request to try; null but at the first start.</summary>
     private async Task<string?> TryMakeSampleAsync(string address)
     {
         try
         {
             // Not on the caller's time: the start does not wait for all of it.
             await Task.Yield();
-            await sample.EnsureAsync(_stopping.Token);
-            return await sample.CurlAsync(address, _stopping.Token);
+            return await sample.EnsureAsync(address, _stopping.Token);
         }
 #pragma warning disable CA1031 // The hub is of use without its sample.
         catch (Exception fault)

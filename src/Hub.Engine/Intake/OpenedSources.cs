@@ -7,4 +7,4 @@ public sealed record OpenedSources(IReadOnlyList<ReceivingSource> Receiving, IRe
 
 /// <summary>A Source that cannot judge requests.</summary>
 /// <param name="Problem">Why, and what to do: for the operator, not for senders.</param>
-public sealed record ClosedSource(Guid Id, string Token, string Problem);
+public sealed record ClosedSource(Guid Id, string Problem);

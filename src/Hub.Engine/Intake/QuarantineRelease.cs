@@ -13,7 +13,7 @@ using Microsoft.Extensions.Primitives;
 namespace Hub.Engine.Intake;
 
 /// <summary>Lets requests out of quarantine: each is judged again, with today's secrets, as of the time it was received.</summary>
-public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sources, RequestDoctor doctor, DeliveryIntake intake, IntakeMemory memory, SecretVault vault)
+public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sources, RequestDoctor doctor, DeliveryIntake intake, IntakeMemory memory, SecretVault vault, AddressReader addresses)
 {
     private static readonly InboxReceipt NoRoom = new(InboxVerdict.Unavailable);
 
@@ -29,7 +29,7 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
             return new(await sources.FindClosedAsync(aside.SourceId, cancellationToken) is null ? ReleaseVerdict.SourceGone : ReleaseVerdict.SourceClosed);
         }
 
-        if (RequestOf(aside) is not { } request)
+        if (await RequestOfAsync(aside, source, cancellationToken) is not { } request)
         {
             return new(ReleaseVerdict.Unreadable);
         }
@@ -64,7 +64,7 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
     public async Task<IReadOnlyList<Finding>?> DiagnoseAsync(Guid id, CancellationToken cancellationToken) =>
         await LoadAsync(id, cancellationToken) is { } aside
         && await sources.FindAsync(aside.SourceId, cancellationToken) is { } source
-        && RequestOf(aside) is { } request
+        && await RequestOfAsync(aside, source, cancellationToken) is { } request
             ? await doctor.DiagnoseAsync(source, request, cancellationToken)
             : null;
 
@@ -75,10 +75,10 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
     }
 
     /// <summary>The request as it was judged; null when what was masked cannot be decrypted any more.</summary>
-    private SignedRequest? RequestOf(QuarantinedRequest aside)
+    private async ValueTask<SignedRequest?> RequestOfAsync(QuarantinedRequest aside, ReceivingSource source, CancellationToken cancellationToken)
     {
         var headers = new HeaderDictionary();
-        var url = aside.Url;
+        string? url = null;
         Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(aside.Headers)!);
         if (aside.ProtectedHeaders is not null)
         {
@@ -88,10 +88,11 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
             }
 
             var values = JsonSerializer.Deserialize<Dictionary<string, string>>(masked)!;
-            url = values.Remove(QuarantinedRequest.UrlField, out var whole) ? whole : url;
+            values.Remove(QuarantinedRequest.UrlField, out url);
             Add(headers, values);
         }
 
+        url ??= source.Scheme.SignsUrl ? await addresses.RestoreAsync(aside.Url, cancellationToken) : aside.Url;
         return new SignedRequest(aside.Method, url, headers, aside.Body, aside.ReceivedAt);
     }
 

@@ -10,7 +10,6 @@ namespace Hub.Engine.Intake;
 public sealed record ReceivingSource(
     Guid Id,
     string Name,
-    string Token,
     ISignatureScheme Scheme,
     LiveSecrets Secrets,
     DedupeKey? Dedupe,

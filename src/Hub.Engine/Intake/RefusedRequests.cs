@@ -43,7 +43,7 @@ public sealed class RefusedRequests : IDisposable
             SourceId = source.Id,
             ReceivedAt = request.ReceivedAt,
             Method = request.Method,
-            Url = url,
+            Url = IncomingAddress.Mask(url),
             Query = query,
             ContentType = contentType,
             Headers = headersJson,

@@ -30,7 +30,7 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
             }
             else
             {
-                closed.Add(new ClosedSource(source.Id, source.Token, parts.Problem!));
+                closed.Add(new ClosedSource(source.Id, parts.Problem!));
             }
         }
 
@@ -44,7 +44,7 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
     {
         var settings = parts.Settings;
         var rules = _rates.Of(source.Id, settings.RateLimit) is { } rate ? parts.Rules with { Rate = rate } : parts.Rules;
-        return new ReceivingSource(source.Id, source.Name, source.Token, parts.Scheme!, parts.Secrets, parts.Dedupe, source.BodyLimit, rules, settings.Respond)
+        return new ReceivingSource(source.Id, source.Name, parts.Scheme!, parts.Secrets, parts.Dedupe, source.BodyLimit, rules, settings.Respond)
         {
             Shelf = source.Shelf,
             DedupeWindow = WindowOf(settings, parts.Scheme!),

@@ -22,6 +22,9 @@ public sealed record SecretPlace
     /// <summary>What a Source's deliveries are signed with.</summary>
     public static SecretPlace SourceSecret(Guid id, Guid source) => new("source-secret", "source_secrets.protected", id, source.ToString());
 
+    /// <summary>The token in a Source's address.</summary>
+    public static SecretPlace Address(Guid id, Guid source) => new("source-address", "source_addresses.protected", id, source.ToString());
+
     /// <summary>What a provider handed over to a Source.</summary>
     public static SecretPlace Handshake(Guid id, Guid source) => new("handshake", "source_handshakes.protected", id, source.ToString());
 

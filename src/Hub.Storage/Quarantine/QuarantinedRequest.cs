@@ -15,7 +15,7 @@ public sealed class QuarantinedRequest
 
     public required string Method { get; init; }
 
-    /// <summary>The public URL as it was checked; some providers sign it. Secrets in its query are masked.</summary>
+    /// <summary>The public URL as it was checked; some providers sign it. A hash stands for its token, and secrets in its query are masked.</summary>
     public required string Url { get; init; }
 
     /// <summary>The query string as sent, with its question mark, or empty; secrets are masked.</summary>

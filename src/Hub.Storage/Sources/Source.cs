@@ -1,13 +1,11 @@
 namespace Hub.Storage.Sources;
 
-/// <summary>Where webhooks arrive: a token in the URL and the way requests prove themselves. Its secrets are rows of their own.</summary>
+/// <summary>Where webhooks arrive, and the way requests prove themselves. Its addresses and secrets are rows of their own.</summary>
 public sealed class Source
 {
     public Guid Id { get; init; }
 
     public required string Name { get; set; }
-
-    public required string Token { get; init; }
 
     /// <summary>The name of the signature scheme.</summary>
     public required string Scheme { get; set; }

@@ -33,6 +33,7 @@ public sealed class LostKeyTests
 
         Assert.Contains("1 secrets of Source 'source-1' cannot be decrypted", hub.Log.Text, StringComparison.Ordinal);
         Assert.Contains("1 secrets of Source 'source-2' cannot be decrypted", hub.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("1 secrets of Source 'source-2' (its address) cannot be decrypted", hub.Log.Text, StringComparison.Ordinal);
         Assert.Contains("1 secrets of credential 'team' cannot be decrypted", hub.Log.Text, StringComparison.Ordinal);
         await hub.DeliverAsync(both, Body, "", ("X-Hub-Signature-256", Sign(Old)));
         await UnavailableAsync(hub, both, New);
@@ -101,6 +102,10 @@ public sealed class LostKeyTests
         await hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/secrets", $$"""{"secret":"{{New}}"}""");
         await hub.SendAsync(HttpMethod.Delete, $"/api/v1/sources/{source.Id}/secrets/{unreadable}");
         await hub.DeliverAsync(source, Body, "", ("X-Hub-Signature-256", Sign(New)));
+
+        // Its address cannot be shown, which is no reason not to receive.
+        Assert.Contains("rotate-address", (await SourceAsync(hub, source)).GetProperty("problem").GetString(), StringComparison.Ordinal);
+        await hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/rotate-address");
         Assert.Equal(JsonValueKind.Null, (await SourceAsync(hub, source)).GetProperty("problem").ValueKind);
         using var forged = await hub.PostAsync(source, Body, "", ("X-Hub-Signature-256", Sign("a-third-secret")));
         Assert.Equal("signature_invalid", (await JsonAsync(forged, 401)).GetProperty("code").GetString());

@@ -37,6 +37,20 @@ public sealed class ProxiedHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SignedUrl_OfAnAddressThatEnded_IsJudgedAgainOutOfQuarantine()
+    {
+        const string Mended = "the secret that the sender has";
+        var source = await _hub.AddSourceAsync($$"""{"scheme":"generic-hmac","signed":"{url}{body}","secrets":["{{Secret}}"]}""");
+        var signed = Encoding.UTF8.GetBytes($"https://hooks.example.com/webhooks/incoming/{source.Token}?a=b{{}}");
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Mended), signed));
+        using var refused = await _hub.PostAsync(source, "{}"u8.ToArray(), "?a=b", ("X-Signature", signature));
+        var id = JsonDocument.Parse(await refused.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("deliveryId").GetGuid();
+        await _hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/secrets", $$"""{"secret":"{{Mended}}"}""");
+        await _hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/rotate-address", """{"overlapSeconds":0}""");
+        Assert.Equal("accepted", (await _hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{id}/release")).GetProperty("verdict").GetString());
+    }
+
+    [Fact]
     public async Task Trello_Head_IsAnswered()
     {
         var source = await _hub.AddSourceAsync($$"""{"scheme":"trello","secrets":["{{Secret}}"]}""");

@@ -17,7 +17,7 @@ public sealed class SecretBindingTests(StorageFixture storage) : StorageTest(sto
     {
         await Storage.ExecuteAsync("TRUNCATE hub.settings, hub.source_secrets, hub.source_handshakes, hub.quarantine, hub.credentials");
         await Storage.ExecuteAsync(
-            "INSERT INTO hub.sources (id, name, token, scheme, body_limit, created_at) VALUES ($1, $1::text, $1::text, 'github', 1, now())", _source);
+            "INSERT INTO hub.sources (id, name, scheme, body_limit, created_at) VALUES ($1, $1::text, 'github', 1, now())", _source);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

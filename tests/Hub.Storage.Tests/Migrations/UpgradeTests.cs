@@ -1,8 +1,12 @@
+using System.Text;
+using Hub.Storage.Credentials;
 using Hub.Storage.Deliveries;
 using Hub.Storage.Embedded;
 using Hub.Storage.Queue;
 using Hub.Storage.Retention;
+using Hub.Storage.Sources;
 using Hub.TestSupport;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -64,6 +68,20 @@ public sealed class UpgradeTests
         await database.StartAsync(Cancel);
         Assert.Equal("kept \\x0109f0", await AskAsync(
             database, "SELECT string_agg(name || ' ' || protected::text, ',') FROM hub.source_secrets JOIN hub.sources ON sources.id = source_id"));
+        await AddressesAreEncryptedAsync(database);
+    }
+
+    /// <summary>The tokens were the names.</summary>
+    private static async Task AddressesAreEncryptedAsync(HubDatabase database)
+    {
+        const string Sources = "FROM hub.source_addresses a JOIN hub.sources s ON s.id = source_id WHERE hash = sha256(convert_to(name, 'UTF8')) AND expires_at IS NULL";
+        Assert.Equal("bare,kept", await AskAsync(database, $"SELECT string_agg(name, ',' ORDER BY name) {Sources} AND protected = '\\x01'::bytea || convert_to(name, 'UTF8')"));
+        var vault = new SecretVault(new EphemeralDataProtectionProvider());
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new AddressProtection(database, vault).StartAsync(Cancel)));
+        await using var context = database.CreateContext();
+        var rows = await context.SourceAddresses.ToListAsync(Cancel);
+        Assert.Equal(["bare", "kept"], rows.Select(row => vault.TryReveal(SecretPlace.Address(row.Id, row.SourceId), row.Protected, out var token) ? Encoding.UTF8.GetString(token) : "").Order());
+        Assert.All(rows, row => Assert.False(vault.TryReveal(SecretPlace.Address(row.Id, Guid.Empty), row.Protected, out _)));
     }
 
     private static async Task MakeFirstVersionAsync(string connection)
