@@ -1,6 +1,7 @@
 using Hub.Api;
 using Hub.Api.Analytics;
 using Hub.Api.Auth;
+using Hub.Api.Bodies;
 using Hub.Api.Connectors;
 using Hub.Api.Credentials;
 using Hub.Api.DeadLetters;
@@ -27,6 +28,7 @@ builder.Services.AddHubApi();
 
 var app = builder.Build();
 app.UseHubErrors();
+app.UseJsonCharset();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapWebhooks();
