@@ -57,12 +57,13 @@ public sealed class RefusedRequests : IDisposable
         try
         {
             var patience = deadline.Left < Patience ? deadline.Left : Patience;
-            if (await _quarantine.WriteAsync(aside).WaitAsync(patience, _time))
+            var verdict = await _quarantine.WriteAsync(aside).WaitAsync(patience, _time);
+            if (verdict == QuarantineVerdict.Kept)
             {
                 return aside.Id;
             }
 
-            _counts.Add(source.Id, request.ReceivedAt, "quarantine_busy");
+            _counts.Add(source.Id, request.ReceivedAt, verdict == QuarantineVerdict.OverBudget ? "quarantine_budget" : "quarantine_busy");
         }
         catch (TimeoutException)
         {

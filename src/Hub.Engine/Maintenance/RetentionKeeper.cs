@@ -1,4 +1,5 @@
 using Hub.Storage;
+using Hub.Storage.Quarantine;
 using Hub.Storage.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +15,7 @@ public sealed partial class RetentionKeeper(
     SliceStore slices,
     TimeProvider time,
     IOptions<RetentionOptions> options,
+    IOptions<QuarantineOptions> quarantine,
     ILogger<RetentionKeeper> logger) : BackgroundService
 {
     private const long LockKey = 7021964002;
@@ -107,7 +109,8 @@ public sealed partial class RetentionKeeper(
             },
             Abandoned: source.IsGone ? source.Shelf : (int?)null));
         var longest = shelves.Select(shelf => shelf.Policy.Age).Append(common.Age).Max();
-        return [(common, null), .. shelves, (new ShelfPolicy(ShelfPolicy.Duplicates, longest, null), null)];
+        var aside = new ShelfPolicy(ShelfPolicy.Quarantine, TimeSpan.FromDays(quarantine.Value.Days), (long)quarantine.Value.TotalMegabytes << 20);
+        return [(common, null), .. shelves, (new ShelfPolicy(ShelfPolicy.Duplicates, longest, null), null), (aside, null)];
     }
 
     private async Task KeepAsync(ShelfPolicy shelf, int? abandoned, DateTimeOffset now, CancellationToken cancellationToken)
@@ -119,7 +122,7 @@ public sealed partial class RetentionKeeper(
         }
 
         await DropAsync(shelf, present, now, cancellationToken);
-        if (await slices.ExpireRestAsync(shelf, now - shelf.Age, cancellationToken) is > 0 and var expired)
+        if (!shelf.IsQuarantine && await slices.ExpireRestAsync(shelf, now - shelf.Age, cancellationToken) is > 0 and var expired)
         {
             Log.Expired(logger, expired, shelf.Parent);
         }
@@ -135,9 +138,10 @@ public sealed partial class RetentionKeeper(
         var total = present.Sum(slice => slice.Bytes);
         foreach (var slice in present.Where(slice => slice.To <= now - Settling))
         {
-            if (slice.To > now - shelf.Age && total <= (shelf.Bytes ?? long.MaxValue))
+            var isTooMuch = slice.To <= now - shelf.Age || total > (shelf.Bytes ?? long.MaxValue);
+            if (!isTooMuch && !(shelf.IsQuarantine && await slices.IsEmptyAsync(slice, cancellationToken)))
             {
-                return;
+                continue;
             }
 
             var stay = await slices.DropAsync(shelf, slice, cancellationToken);

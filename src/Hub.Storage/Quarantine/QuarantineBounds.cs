@@ -16,6 +16,7 @@ public sealed class QuarantineBounds(HubDatabase database, HubNode node, IOption
     private readonly Dictionary<Guid, (long Requests, long Bytes)> _sizes = [];
     private readonly SemaphoreSlim _one = new(1, 1);
     private bool _isLoaded;
+    private long _trimmed;
 
     /// <summary>Takes note of what was added, and trims where it has become too much.</summary>
     public async Task EnforceAsync(IEnumerable<QuarantinedRequest> added, CancellationToken cancellationToken)
@@ -44,6 +45,8 @@ public sealed class QuarantineBounds(HubDatabase database, HubNode node, IOption
                 var (largest, size) = _sizes.MaxBy(pair => pair.Value.Bytes);
                 await TrimAsync(largest, Math.Min(size.Bytes / 2, most), cancellationToken);
             }
+
+            await VacuumAsync(cancellationToken);
         }
         finally
         {
@@ -63,6 +66,8 @@ public sealed class QuarantineBounds(HubDatabase database, HubNode node, IOption
             {
                 await TrimAsync(source, (long)options.Value.Megabytes << 20, cancellationToken);
             }
+
+            await VacuumAsync(cancellationToken);
         }
         finally
         {
@@ -101,5 +106,18 @@ public sealed class QuarantineBounds(HubDatabase database, HubNode node, IOption
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         _sizes[source] = (reader.GetInt64(0), reader.GetInt64(1));
+        _trimmed += reader.GetInt64(2);
+    }
+
+    /// <summary>Lets new requests use the disk of those that left. Autovacuum comes too late for a flood.</summary>
+    private async Task VacuumAsync(CancellationToken cancellationToken)
+    {
+        if (_trimmed >= options.Value.Burst)
+        {
+            await using var command = database.DataSource.CreateCommand("VACUUM hub.quarantine");
+            command.CommandTimeout = 300;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            _trimmed = 0;
+        }
     }
 }

@@ -19,6 +19,14 @@ public sealed class QuarantineOptions
     [Range(1, 1 << 20)]
     public int TotalMegabytes { get; init; } = 1024;
 
+    /// <summary>Bytes a second that are kept of one Source's refused requests on average; a quarter of its megabytes may come at once.</summary>
+    [Range(1024, 1L << 40)]
+    public long BytesPerSecond { get; init; } = 64 << 10;
+
+    /// <summary>The same for all Sources together.</summary>
+    [Range(1024, 1L << 40)]
+    public long TotalBytesPerSecond { get; init; } = 256 << 10;
+
     /// <summary>Days a request is kept.</summary>
     [Range(1, 3650)]
     public int Days { get; init; } = 14;
@@ -30,4 +38,9 @@ public sealed class QuarantineOptions
     /// <summary>Requests in one commit.</summary>
     [Range(1, 1000)]
     public int MaxBatch { get; init; } = 50;
+
+    /// <summary>Bytes that one Source may have kept at once.</summary>
+    internal long Burst => ((long)Megabytes << 20) / 4;
+
+    internal long TotalBurst => ((long)TotalMegabytes << 20) / 4;
 }

@@ -21,6 +21,7 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
     private readonly HubNode _node;
     private readonly QuarantineOptions _options;
     private readonly QuarantineBounds _bounds;
+    private readonly QuarantineBudget _budget;
     private readonly TimeProvider _time;
     private readonly ILogger<QuarantineWriter> _logger;
     private readonly GroupCommit<QuarantinedRequest, bool> _commits;
@@ -29,27 +30,38 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
         HubDatabase database, HubNode node, IOptions<QuarantineOptions> options, QuarantineBounds bounds, TimeProvider time, ILogger<QuarantineWriter> logger)
     {
         (_database, _node, _options, _bounds, _time, _logger) = (database, node, options.Value, bounds, time, logger);
+        _budget = new(_options, time);
         _commits = new((_, batch, cancellationToken) => CommitAsync(batch, cancellationToken), 1, _options.MaxBatch, MaxBatchBytes, MaxWaiting, MaxWaitingBytes);
     }
 
-    /// <summary>False at once when too many wait; true when the request is kept; a fault is answered as not kept.</summary>
-    public async Task<bool> WriteAsync(QuarantinedRequest request)
+    /// <summary>Answers at once when too many wait or the budget is used up, else when the request is kept; an exception is answered as not kept.</summary>
+    public async Task<QuarantineVerdict> WriteAsync(QuarantinedRequest request)
     {
-        if (_options.Requests == 0 || _commits.TrySubmit(request, request.Size) is not { } pending)
+        if (_options.Requests == 0)
         {
-            return false;
+            return QuarantineVerdict.Busy;
+        }
+
+        if (!_budget.TryTake(request.SourceId, request.Size))
+        {
+            return QuarantineVerdict.OverBudget;
+        }
+
+        if (_commits.TrySubmit(request, request.Size) is not { } pending)
+        {
+            return QuarantineVerdict.Busy;
         }
 
         try
         {
-            return await pending.Task;
+            return await pending.Task ? QuarantineVerdict.Kept : QuarantineVerdict.Busy;
         }
 #pragma warning disable CA1031 // The sender is told that its signature is wrong, whatever became of the copy.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             Log.NotKept(_logger, fault.Message);
-            return false;
+            return QuarantineVerdict.Busy;
         }
     }
 

@@ -7,6 +7,7 @@ namespace Hub.Storage.Retention;
 public sealed record ShelfPolicy(string Parent, TimeSpan Age, long? Bytes)
 {
     public const string Duplicates = "duplicates";
+    public const string Quarantine = "quarantine";
 
     private static readonly TimeSpan ShortestSlice = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestSlice = TimeSpan.FromDays(1);
@@ -14,7 +15,10 @@ public sealed record ShelfPolicy(string Parent, TimeSpan Age, long? Bytes)
     /// <summary>The table of a shelf of deliveries.</summary>
     public static string ParentOf(int shelf) => $"deliveries_{shelf}";
 
-    public bool IsDeliveries => Parent != Duplicates;
+    public bool IsDeliveries => Parent != Duplicates && !IsQuarantine;
+
+    /// <summary>Of the quarantine single requests leave as well, so its slices may be empty, and their disk is used again.</summary>
+    public bool IsQuarantine => Parent == Quarantine;
 
     /// <summary>Slices are a fifteenth of the age and, where bytes are bounded, about a tenth of those: dropping one never empties the shelf.</summary>
     /// <param name="bytesPerHour">How fast the shelf grew of late.</param>

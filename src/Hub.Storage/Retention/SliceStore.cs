@@ -8,6 +8,7 @@ namespace Hub.Storage.Retention;
 public sealed class SliceStore(HubDatabase database, HubNode node)
 {
     private static readonly string ExpireSliceSql = SqlText.Load("Retention/Sql/expire_slice.sql");
+    private static readonly string DropQuarantineSql = SqlText.Load("Quarantine/Sql/drop_slice.sql");
     private static readonly string ExpireRestSql = SqlText.Load("Retention/Sql/expire_rest.sql");
     private static readonly string NeededSql = SqlText.Load("Retention/Sql/needed.sql");
     private static readonly string ForgetKeysSql = SqlText.Load("Retention/Sql/forget_keys.sql");
@@ -17,6 +18,8 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
 
     private const string ColumnsSql =
         "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'hub' AND table_name = $1";
+
+    private const string OftenVacuumed = " WITH (autovacuum_vacuum_scale_factor = 0.05, toast.autovacuum_vacuum_scale_factor = 0.05)";
 
     /// <summary>Waiting longer for a table would hold up those who write to it.</summary>
     private const string ShortWait = "SET LOCAL lock_timeout = '500ms'";
@@ -83,7 +86,7 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, ShortWait, cancellationToken);
-        await RunAsync(connection, $"CREATE TABLE hub.{name} (LIKE hub.{parent} INCLUDING ALL)", cancellationToken);
+        await RunAsync(connection, $"CREATE TABLE hub.{name} (LIKE hub.{parent} INCLUDING ALL){(parent == ShelfPolicy.Quarantine ? OftenVacuumed : "")}", cancellationToken);
         var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, name);
         await RunAsync(connection, $"LOCK TABLE hub.{parent}_rest IN ACCESS EXCLUSIVE MODE", cancellationToken);
         await RunAsync(
@@ -110,7 +113,7 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         // A delivery that is committed while this looks would be neither needed nor counted, and gone. Who reads need not wait.
         await RunAsync(connection, $"LOCK TABLE hub.{slice.Name} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
         var needed = shelf.IsDeliveries ? await NeededAsync(slice, cancellationToken) : [];
-        await RunAsync(connection, Named(ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal), cancellationToken, node.Id, needed);
+        await RunAsync(connection, Named(shelf.IsQuarantine ? DropQuarantineSql : ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal), cancellationToken, node.Id, needed);
         await RunAsync(connection, $"ALTER TABLE hub.{shelf.Parent} DETACH PARTITION hub.{slice.Name}", cancellationToken);
         var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, slice.Name);
         var stay = needed.Length == 0
@@ -120,6 +123,13 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         await RunAsync(connection, "DELETE FROM hub.slices WHERE name = $1", cancellationToken, slice.Name);
         await transaction.CommitAsync(cancellationToken);
         return stay;
+    }
+
+    /// <summary>Whether all rows of a slice have left it.</summary>
+    public async Task<bool> IsEmptyAsync(Slice slice, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return !await AskAsync<bool>(connection, $"SELECT EXISTS (SELECT FROM hub.{slice.Name})", cancellationToken);
     }
 
     /// <summary>Removes old rows that are in no slice, some at a time; how many.</summary>

@@ -13,7 +13,7 @@ internal static class PlanData
     /// <summary>All tables that grow, as autovacuum sees them.</summary>
     public static readonly string[] Tables =
     [
-        "executions", "execution_steps", "dead_letters", "delivery_keys", "intake_counts", "refusals", "quarantine", .. PartitionsOf("deliveries"), .. PartitionsOf("duplicates"),
+        "executions", "execution_steps", "dead_letters", "delivery_keys", "intake_counts", "refusals", .. PartitionsOf("quarantine"), .. PartitionsOf("deliveries"), .. PartitionsOf("duplicates"),
     ];
 
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
@@ -30,7 +30,7 @@ internal static class PlanData
     {
         "deliveries" => [.. Enumerable.Range(10, 4).Select(hour => $"deliveries_0_{Day}{hour}"), "deliveries_0_rest", "deliveries_rest"],
         "duplicates" => [.. Enumerable.Range(10, 4).Select(hour => $"duplicates_{Day}{hour}"), "duplicates_rest"],
-        _ => [table],
+        _ => [$"{table}_rest"],
     };
 
     public static async Task AddSlicesAsync(HubDatabase database)

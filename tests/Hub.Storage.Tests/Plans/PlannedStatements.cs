@@ -11,7 +11,7 @@ internal static partial class PlannedStatements
     public static readonly string[] Excused =
     [
         "Inbox/Sql/keep.sql", "Inbox/Sql/count.sql", "Inbox/Sql/start.sql", "Inbox/Sql/start_once.sql", "Quarantine/Sql/keep.sql", "Quarantine/Sql/count_refusals.sql",
-        "Quarantine/Sql/sizes.sql", "Quarantine/Sql/trim.sql", "Queue/Sql/renew.sql", "Queue/Sql/leave.sql", "Queue/Sql/forget_others.sql", "Retention/Sql/expire_slice.sql",
+        "Quarantine/Sql/sizes.sql", "Quarantine/Sql/trim.sql", "Quarantine/Sql/drop_slice.sql", "Queue/Sql/renew.sql", "Queue/Sql/leave.sql", "Queue/Sql/forget_others.sql", "Retention/Sql/expire_slice.sql",
         "Sources/Sql/insert_secrets.sql", "Sources/Sql/secrets_used.sql",
     ];
 
@@ -36,7 +36,7 @@ internal static partial class PlannedStatements
         {
             Arguments = new() { [3] = $"'{PlanData.First(3)}'", [4] = $"'{PlanData.First(4)}'" },
         };
-        yield return Hot("Quarantine/Sql/release.sql", "quarantine_pkey");
+        yield return Hot("Quarantine/Sql/release.sql", "quarantine_rest_pkey") with { Arguments = new() { [1] = $"ARRAY['{PlanData.First(0)}'::uuid]" } };
         yield return Hot("Retention/Sql/needed.sql", "dead_letters_open", "executions_due", "executions_leased");
         yield return Hot("Retention/Sql/expire_rest.sql", "dead_letters_open", "deliveries_0_rest_pkey", "executions_delivery");
         yield return Hot("Retention/Sql/forget_keys.sql", "delivery_keys_expiry");
@@ -86,7 +86,7 @@ internal static partial class PlannedStatements
     }
 
     /// <summary>Of partitions PostgreSQL made the names; the other tables' are the migrations'.</summary>
-    private static string IndexOf(string table, string index) => table == "quarantine" && index != "pkey" ? "quarantine_source" : $"{table}_{index}";
+    private static string IndexOf(string table, string index) => table == "quarantine_rest" && index != "pkey" ? "quarantine_rest_source" : $"{table}_{index}";
 
     [GeneratedRegex("^--.*$", RegexOptions.Multiline, 1000)]
     private static partial Regex Comments();

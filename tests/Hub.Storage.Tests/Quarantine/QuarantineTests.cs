@@ -10,6 +10,8 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
+    private const long Plenty = 1L << 40;
+
     private readonly Guid _source = Guid.CreateVersion7();
 
     [Fact]
@@ -33,7 +35,7 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
     [Fact]
     public async Task Write_MoreBytesThanTheBounds_KeepsTheNewest()
     {
-        await using var writer = Writer(new QuarantineOptions { Megabytes = 1, Pace = TimeSpan.Zero, MaxBatch = 4 });
+        await using var writer = Writer(new QuarantineOptions { Megabytes = 1, BytesPerSecond = Plenty, Pace = TimeSpan.Zero, MaxBatch = 4 });
         for (var i = 0; i < 40; i++)
         {
             await KeepAsync(writer, new byte[100_000]);
@@ -46,7 +48,7 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
     [Fact]
     public async Task Write_MoreThanAllSourcesMayTake_TakesFromTheLargest()
     {
-        await using var writer = Writer(new QuarantineOptions { Megabytes = 10, TotalMegabytes = 1, Pace = TimeSpan.Zero, MaxBatch = 4 });
+        await using var writer = Writer(new QuarantineOptions { Megabytes = 10, TotalMegabytes = 1, BytesPerSecond = Plenty, TotalBytesPerSecond = Plenty, Pace = TimeSpan.Zero, MaxBatch = 4 });
         await KeepAsync(writer, new byte[1000]);
         var large = Guid.CreateVersion7();
         for (var i = 0; i < 30; i++)
@@ -170,7 +172,7 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
             Size = body?.Length ?? 2,
             Body = body ?? "{}"u8.ToArray(),
         };
-        Assert.True(await writer.WriteAsync(request));
+        Assert.Equal(QuarantineVerdict.Kept, await writer.WriteAsync(request));
         return request.Id;
     }
 
