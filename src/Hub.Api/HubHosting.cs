@@ -132,6 +132,7 @@ internal static class HubHosting
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<SampleWorkflow>();
         services.AddSingleton(static provider => new OwnPorts(() => ListeningPorts.Of(provider)));
+        services.AddHostedService<SecondSignal>();
         services.AddHostedService<StartupGuide>();
         return services;
     }

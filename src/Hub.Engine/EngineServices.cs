@@ -87,6 +87,8 @@ public static class EngineServices
         services.AddSingleton<ParkedWork>();
         services.AddSingleton<LargePlaces>();
         services.AddSingleton<ExecutionWalker>();
+        services.AddSingleton<FailureLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<FailureLog>());
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
         services.AddHostedService<LeaseKeeper>();

@@ -111,7 +111,10 @@ internal sealed class HubProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>What Ctrl-C does; the exit code.</summary>
+    /// <summary>What Ctrl-C does.</summary>
+    public void Interrupt() => ProcessSignal.Interrupt(_process!.Id);
+
+    /// <summary>Ctrl-C, and the exit code once the process has ended.</summary>
     public async Task<int> InterruptAsync()
     {
         ProcessSignal.Interrupt(_process!.Id);

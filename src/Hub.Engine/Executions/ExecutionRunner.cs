@@ -24,6 +24,7 @@ public sealed partial class ExecutionRunner(
     ParkedWork parked,
     RetryBackoff backoff,
     ResponseWaiters responses,
+    FailureLog failures,
     TimeProvider time,
     IOptions<EngineOptions> options,
     ILogger<ExecutionRunner> logger)
@@ -134,6 +135,11 @@ public sealed partial class ExecutionRunner(
                 responses.Ended(execution.Id, last.Status);
             }
 
+            if (last.Status == ExecutionStatus.Failed)
+            {
+                failures.Tell(execution.WorkflowId, plan.Definition.Name, last);
+            }
+
             return last.WakeIn;
         }
         catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.MaySucceedLater(fault))
@@ -159,6 +165,7 @@ public sealed partial class ExecutionRunner(
         if (await journal.WriteAsync(entry, cancellationToken))
         {
             responses.Ended(execution.Id, ExecutionStatus.Failed);
+            failures.Tell(execution.WorkflowId, execution.WorkflowId.ToString(), entry);
         }
     }
 

@@ -38,6 +38,11 @@ public sealed partial class ExecutionWorker(
 
         local.Close();
         running.AbandonAllAfter(options.Value.DrainTimeout);
+        if (Volatile.Read(ref _underWay) - 1 is var count and > 0)
+        {
+            Log.Draining(logger, count, options.Value.DrainTimeout.TotalSeconds);
+        }
+
         await base.StopAsync(cancellationToken);
         try
         {
@@ -159,6 +164,9 @@ public sealed partial class ExecutionWorker(
     {
         [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} could not be run; it will be given back")]
         public static partial void NotRun(ILogger logger, Exception fault, Guid executionId);
+
+        [LoggerMessage(8, LogLevel.Warning, "Waiting up to {Seconds:0.#} s for {Count} executions; Ctrl-C again to hand them over now")]
+        public static partial void Draining(ILogger logger, int count, double seconds);
 
         [LoggerMessage(2, LogLevel.Information, "Execution {ExecutionId} was abandoned: cancelled, its lease ran out, or the hub is stopping")]
         public static partial void Abandoned(ILogger logger, Guid executionId);
