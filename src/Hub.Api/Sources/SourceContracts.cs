@@ -12,7 +12,7 @@ namespace Hub.Api.Sources;
 /// <param name="BodyLimit">The largest body accepted, in bytes: 1 MiB unless given, 25 MiB at most.</param>
 internal sealed record NewSource(string? Name, NewSignature? Signature, string? Dedupe, int? BodyLimit)
 {
-    /// <summary>The methods of deliveries, of POST, PUT, PATCH, GET and DELETE; POST alone unless given.</summary>
+    /// <summary>The methods of deliveries, of POST, PUT, PATCH, GET, DELETE, HEAD and OPTIONS; POST alone unless given.</summary>
     public IReadOnlyList<string>? Methods { get; init; }
 
     /// <summary>The media types that are taken, such as <c>application/json</c> or <c>text/*</c>; all unless given.</summary>

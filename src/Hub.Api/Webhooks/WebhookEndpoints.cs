@@ -11,7 +11,7 @@ namespace Hub.Api.Webhooks;
 internal static class WebhookEndpoints
 {
     /// <summary>Besides POST: what Sources may allow, and what providers' handshakes come as.</summary>
-    private static readonly string[] OtherMethods = ["GET", "HEAD", "PUT", "PATCH", "DELETE"];
+    private static readonly string[] OtherMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"];
 
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {

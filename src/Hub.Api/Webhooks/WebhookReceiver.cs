@@ -194,6 +194,12 @@ internal sealed class WebhookReceiver(
 
     private Task RefuseAsync(ReceivingSource source, Refusal refusal, HttpContext context)
     {
+        // A HEAD that is no delivery asks whether the address listens, as many providers do before they save one.
+        if (refusal.Status == 405 && HttpMethods.IsHead(context.Request.Method))
+        {
+            return WholeResponse.WriteAsync(context.Response, 200, null, default);
+        }
+
         // To the busy hub nothing was promised, so nothing is counted.
         if (refusal != Admission.Busy)
         {

@@ -32,7 +32,7 @@ public sealed record DedupeRule
         var isAlone = text?.StartsWith(AlonePrefix, StringComparison.Ordinal) == true;
         var place = isAlone ? "header:" + text![AlonePrefix.Length..] : text;
         rule = text == Signed ? new DedupeRule(field: null)
-            : RequestField.TryParse(place, out var field) && field.Kind != RequestFieldKind.Query ? new DedupeRule(field, isAlone)
+            : RequestField.TryParse(place, out var field) && field.Kind is RequestFieldKind.Header or RequestFieldKind.Body ? new DedupeRule(field, isAlone)
             : null;
         return rule is not null;
     }

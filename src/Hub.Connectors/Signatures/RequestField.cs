@@ -1,10 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Hub.Connectors.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hub.Connectors.Signatures;
 
-/// <summary>A place in a request that holds one value: <c>header:X-Event</c>, <c>body:/event/id</c> (a JSON Pointer) or <c>query:challenge</c>.</summary>
+/// <summary>
+/// A place in a request that holds one value: <c>header:X-Event</c>, <c>body:/event/id</c> (a JSON Pointer), <c>query:challenge</c> or, of a form body,
+/// <c>form:webhook_id</c>.
+/// </summary>
 public sealed record RequestField
 {
     private RequestField(RequestFieldKind kind, string name) => (Kind, Name) = (kind, name);
@@ -23,6 +27,7 @@ public sealed record RequestField
             "header" when HeaderRules.IsName(name) => new(RequestFieldKind.Header, name),
             "body" when BodyPointer.IsPointer(name) => new(RequestFieldKind.Body, name),
             "query" when name.Length > 0 => new(RequestFieldKind.Query, name),
+            "form" when name.Length > 0 => new(RequestFieldKind.Form, name),
             _ => null,
         };
         return field is not null;
@@ -33,20 +38,15 @@ public sealed record RequestField
     {
         RequestFieldKind.Header => request.Headers[Name] is { Count: > 0 } values ? values.ToString() : null,
         RequestFieldKind.Body => BodyPointer.Read(request.Body.Span, Name),
-        _ => FromQuery(request.Url),
+        RequestFieldKind.Form => SortedForm.FaultOf(request) is null ? FromPairs(Encoding.UTF8.GetString(request.Body.Span).AsMemory()) : null,
+        _ => request.Url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? FromPairs(request.Url.AsMemory(mark)) : null,
     };
 
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Name}";
 
-    private string? FromQuery(string url)
+    private string? FromPairs(ReadOnlyMemory<char> pairs)
     {
-        var mark = url.IndexOf('?', StringComparison.Ordinal);
-        if (mark < 0)
-        {
-            return null;
-        }
-
-        foreach (var pair in new QueryStringEnumerable(url.AsMemory(mark)))
+        foreach (var pair in new QueryStringEnumerable(pairs))
         {
             if (pair.DecodeName().Span.SequenceEqual(Name))
             {
@@ -63,4 +63,5 @@ public enum RequestFieldKind
     Header,
     Body,
     Query,
+    Form,
 }

@@ -22,7 +22,8 @@ internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent 
             (part.Part == SignedPartKind.Id && Same(profile.IdHeader, field.Name)) || (part.Part == SignedPartKind.Header && Same(part.Text, field.Name))),
         RequestFieldKind.Body => _coversBody
             || (profile.Items is null && profile.Signed.Any(part => part.Part == SignedPartKind.BodyField && part.Text == field.Name)),
-        _ => SignsUrl(profile),
+        RequestFieldKind.Query => SignsUrl(profile),
+        _ => false,
     };
 
     /// <summary>

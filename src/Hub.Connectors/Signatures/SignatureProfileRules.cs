@@ -85,7 +85,7 @@ public static class SignatureProfileRules
         {
             if (text is not null && !RequestField.TryParse(text, out _))
             {
-                return $"handshakes, acknowledgement, eventType or deliveryId: '{text}' names no place. Write 'header:' or 'query:' and a name, or 'body:' and a JSON Pointer.";
+                return $"handshakes, acknowledgement, eventType or deliveryId: '{text}' names no place. Write 'header:', 'query:' or 'form:' and a name, or 'body:' and a JSON Pointer.";
             }
         }
 

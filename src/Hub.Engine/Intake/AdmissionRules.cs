@@ -10,7 +10,7 @@ public sealed record AdmissionRules(IReadOnlyList<string> Methods, IReadOnlyList
     private static readonly string[] PostAlone = ["POST"];
 
     /// <summary>Every method that deliveries may have.</summary>
-    public static IReadOnlyList<string> KnownMethods { get; } = ["POST", "PUT", "PATCH", "GET", "DELETE"];
+    public static IReadOnlyList<string> KnownMethods { get; } = ["POST", "PUT", "PATCH", "GET", "DELETE", "HEAD", "OPTIONS"];
 
     /// <summary>What holds for a Source without settings.</summary>
     public static AdmissionRules Usual { get; } = new(PostAlone, null, null, null);

@@ -72,6 +72,72 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(0, await DeliveriesAsync(source));
     }
 
+    [Theory]
+    [InlineData("""{"scheme":"none"}""")]
+    [InlineData("""{"scheme":"github","secrets":["9hR2xkVh3qT7wLmZ"]}""")]
+    [InlineData("""{"scheme":"slack","secrets":["9hR2xkVh3qT7wLmZ"]}""")]
+    public async Task Head_OfAnySource_TellsThatItListens(string signature)
+    {
+        var source = await Hub.AddSourceAsync(signature);
+        using var head = await SendAsync(HttpMethod.Head, source);
+        Assert.Equal("", await TextAsync(head, 200));
+        using var get = await SendAsync(HttpMethod.Get, source);
+        await ProblemAsync(get, 405, "method_not_allowed");
+        Assert.Equal(0, await DeliveriesAsync(source));
+    }
+
+    [Fact]
+    public async Task HeadAndOptions_OfASourceThatTakesThem_AreDeliveries()
+    {
+        var source = await AddSourceAsync("\"signature\":{\"scheme\":\"none\"},\"methods\":[\"HEAD\",\"OPTIONS\"]");
+        foreach (var method in new[] { HttpMethod.Head, HttpMethod.Options })
+        {
+            using var response = await SendAsync(method, source);
+            Assert.Equal(202, (int)response.StatusCode);
+        }
+
+        Assert.Equal(2, await DeliveriesAsync(source));
+    }
+
+    [Fact]
+    public async Task CloudEvents_RequestOrigin_IsAllowed()
+    {
+        var source = await SourceAsync("cloudevents");
+        using (var response = await SendAsync(HttpMethod.Options, source, "", null, ("WebHook-Request-Origin", "eventemitter.example.com")))
+        {
+            Assert.Equal("", await TextAsync(response, 200));
+            Assert.Equal("eventemitter.example.com", response.Headers.GetValues("WebHook-Allowed-Origin").Single());
+        }
+
+        using var bare = await SendAsync(HttpMethod.Options, source);
+        await ProblemAsync(bare, 405, "method_not_allowed");
+        Assert.Equal(0, await DeliveriesAsync(source));
+    }
+
+    [Theory]
+    [InlineData("webhook_id=17", "application/x-www-form-urlencoded", 200)]
+    [InlineData("other=17", "application/x-www-form-urlencoded", 401)]
+    [InlineData("webhook_id=17", "text/plain", 401)]
+    [InlineData("{\"webhook_id\":17}", "application/json", 401)]
+    public async Task WooCommerce_Ping_IsAnsweredUnsigned(string body, string type, int status)
+    {
+        var source = await SourceAsync("woocommerce");
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var response = await SendAsync(HttpMethod.Post, source, "", content);
+        await TextAsync(response, status);
+        Assert.Equal(0, await DeliveriesAsync(source));
+    }
+
+    [Fact]
+    public async Task Linear_Delivery_IsAnsweredWithThe200ThatItInsistsOn()
+    {
+        var source = await SourceAsync("linear");
+        var body = $$"""{"action":"create","webhookTimestamp":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}}}""";
+        using var response = await SendAsync(HttpMethod.Post, source, "", Json(body), ("Linear-Signature", Hex(body)));
+        Assert.Equal("", await TextAsync(response, 200));
+        Assert.Equal(1, await DeliveriesAsync(source));
+    }
+
     [Fact]
     public async Task Zoom_UrlValidation_IsHashed()
     {
