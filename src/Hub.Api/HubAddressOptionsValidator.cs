@@ -9,11 +9,8 @@ internal sealed class HubAddressOptionsValidator : IValidateOptions<HubAddressOp
     public ValidateOptionsResult Validate(string? name, HubAddressOptions options)
     {
         var faults = new List<string>();
-        if (!string.IsNullOrWhiteSpace(options.PublicUrl)
-            && !(Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }))
-        {
-            faults.Add($"Hub:PublicUrl '{options.PublicUrl}' is not an address such as https://hooks.example.com.");
-        }
+        Check(nameof(options.PublicUrl), options.PublicUrl, faults);
+        Check(nameof(options.WebhookUrl), options.WebhookUrl, faults);
 
         for (var i = 0; i < options.TrustedProxies.Length; i++)
         {
@@ -24,5 +21,14 @@ internal sealed class HubAddressOptionsValidator : IValidateOptions<HubAddressOp
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void Check(string setting, string? given, List<string> faults)
+    {
+        if (!string.IsNullOrWhiteSpace(given)
+            && !(Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }))
+        {
+            faults.Add($"Hub:{setting} '{given}' is not an address such as https://hooks.example.com.");
+        }
     }
 }

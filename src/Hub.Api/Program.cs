@@ -27,6 +27,7 @@ builder.Services.AddHubEngine(builder.Configuration);
 builder.Services.AddHubApi();
 
 var app = builder.Build();
+app.UseSecurityHeaders();
 app.UseHubErrors();
 app.UseJsonCharset();
 app.UseAuthentication();

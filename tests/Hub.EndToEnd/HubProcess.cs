@@ -12,7 +12,7 @@ namespace Hub.EndToEnd;
 /// <summary>The hub as its users start it: a process of its own, with its own PostgreSQL in a folder of its own.</summary>
 internal sealed class HubProcess : IAsyncDisposable
 {
-    public const string AdminKey = "end-to-end-admin-key";
+    public const string AdminKey = "end-to-end-admin-key-0123456789abcdef";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 

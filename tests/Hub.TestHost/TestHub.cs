@@ -9,7 +9,7 @@ namespace Hub.TestHost;
 /// <summary>A running hub with a database, a data directory and a port of its own, and the ways to talk to it.</summary>
 public sealed partial class TestHub : IAsyncDisposable
 {
-    public const string AdminKey = "the-admin-key-of-the-tests";
+    public const string AdminKey = "the-admin-key-of-the-tests-0123456789";
 
     private readonly Dictionary<string, string> _settings;
     private readonly string _dataDirectory;

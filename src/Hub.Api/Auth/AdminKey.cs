@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Auth;
 
 /// <summary>
 /// The key that opens /api: <c>Hub:AdminKey</c>, else one made at the first start, of which only a hash is kept.
 /// </summary>
-internal sealed class AdminKey(IConfiguration configuration, HubDatabase database) : IHostedService
+internal sealed class AdminKey(IOptions<AdminKeyOptions> options, HubDatabase database) : IHostedService
 {
     private const string SettingKey = "admin_key_sha256";
 
@@ -19,7 +20,7 @@ internal sealed class AdminKey(IConfiguration configuration, HubDatabase databas
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (configuration["Hub:AdminKey"] is { Length: > 0 } configured)
+        if (options.Value.AdminKey is { Length: > 0 } configured)
         {
             _hash = Hash(configured);
             return;

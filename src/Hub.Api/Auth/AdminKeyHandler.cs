@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Hub.Api.Errors;
+using Hub.Api.Webhooks;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Auth;
@@ -11,22 +13,41 @@ internal sealed class AdminKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    AdminKey adminKey) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    AdminKey adminKey,
+    KeyGuesses guesses,
+    SenderAddress sender) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "AdminKey";
 
     private const string Prefix = "Bearer ";
 
+    /// <summary>How long the caller must wait, because it sent too many wrong keys.</summary>
+    private TimeSpan _wait;
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // Senders of webhooks have bearers of their own.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
+        var address = sender.Of(Context);
+        _wait = guesses.WaitOf(address);
+        if (_wait > TimeSpan.Zero)
+        {
+            return Task.FromResult(AuthenticateResult.Fail("Too many wrong keys came from this address."));
+        }
+
         if (!adminKey.Opens(header[Prefix.Length..].Trim()))
         {
+            guesses.Note(address);
             return Task.FromResult(AuthenticateResult.Fail("The key is not the admin key."));
         }
 
@@ -36,6 +57,12 @@ internal sealed class AdminKeyHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_wait > TimeSpan.Zero)
+        {
+            Response.Headers.RetryAfter = ((int)Math.Ceiling(_wait.TotalSeconds)).ToString();
+            return Problems.Create(429, "too_many_wrong_keys", "Too many wrong keys came from your address. Wait as long as Retry-After says, then send the right one.").ExecuteAsync(Context);
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Create(401, "unauthorized", "Send 'Authorization: Bearer <admin key>'. The key was printed at the first start, or is configured as Hub__AdminKey.")
             .ExecuteAsync(Context);

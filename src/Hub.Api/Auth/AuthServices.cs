@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Auth;
 
@@ -12,7 +13,10 @@ internal static class AuthServices
     /// <summary>The admin key before /api, and the key ring that encrypts secrets, kept in the data directory.</summary>
     public static IServiceCollection AddHubAuth(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<AdminKeyOptions>().Bind(configuration.GetSection(AdminKeyOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AdminKeyOptions>, AdminKeyOptionsValidator>();
         services.AddSingleton<AdminKey>();
+        services.AddSingleton<KeyGuesses>();
         services.AddHostedService(provider => provider.GetRequiredService<AdminKey>());
         services.AddAuthentication(AdminKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeyHandler.SchemeName, null);
         services.AddAuthorization();

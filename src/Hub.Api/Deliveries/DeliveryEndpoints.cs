@@ -65,14 +65,13 @@ internal static class DeliveryEndpoints
     }
 
     /// <summary>Always sent as bytes to save, never as a page: what a sender posted must not run in an operator's browser.</summary>
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Body(Guid id, DeliveryViews views, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Body(Guid id, DeliveryViews views, CancellationToken cancellationToken)
     {
         if (await views.BodyAsync(id, cancellationToken) is not { } body)
         {
             return Problems.NotFound("delivery");
         }
 
-        response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.File(body, "application/octet-stream", $"{id}.bin");
     }
 

@@ -8,6 +8,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        SecurityHeaders.Apply(httpContext);
         var problem = RequestFraming.ProblemOf(exception);
         if (problem is not null)
         {

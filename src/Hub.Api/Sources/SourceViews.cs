@@ -19,7 +19,7 @@ internal sealed class SourceViews(SecretShelf secrets, AddressShelf addresses, S
         var ids = sources.Select(source => source.Id).ToList();
         var rows = await secrets.RowsOfAsync(ids, cancellationToken);
         var places = await addresses.RowsOfAsync(ids, cancellationToken);
-        var hub = address.Of(request);
+        var hub = address.OfWebhooks(request);
         return [.. sources.Select(source => View(source, hub, [.. places[source.Id]], [.. rows[source.Id]]))];
     }
 

@@ -40,7 +40,7 @@ internal static class VerificationEndpoints
             return Problems.Create(400, "request_invalid", faults[0].Message, faults);
         }
 
-        var url = body.Url ?? IncomingAddress.Of(address.Of(request), shelf.TokenOf((await shelf.RowsOfAsync([id], cancellationToken))[id]) ?? "");
+        var url = body.Url ?? IncomingAddress.Of(address.OfWebhooks(request), shelf.TokenOf((await shelf.RowsOfAsync([id], cancellationToken))[id]) ?? "");
         var signed = new SignedRequest((body.Method ?? "POST").ToUpperInvariant(), url, headers, bytes, body.ReceivedAt ?? time.GetUtcNow());
         var result = source.Scheme.Verify(signed, source.Secrets.At(signed.ReceivedAt));
         var diagnosis = result.IsValid ? [] : await doctor.DiagnoseAsync(source, signed, cancellationToken);

@@ -65,8 +65,7 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, 
     }
 
     /// <summary>
-    /// It goes out under the hub's own address: a browser that shows it must not run it as a page of the hub. Who reads it slowly holds it; where there is no
-    /// room for that the sender is told that the delivery was taken.
+    /// Who reads it slowly holds it; where there is no room for that the sender is told that the delivery was taken.
     /// </summary>
     private async Task WriteResponseAsync(HttpContext context, ReceivingSource source, TakenDelivery taken, WorkflowResponse given)
     {
@@ -80,7 +79,6 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, 
         try
         {
             var response = context.Response;
-            response.Headers.ContentSecurityPolicy = "sandbox";
             foreach (var (name, value) in given.Headers)
             {
                 response.Headers[name] = value;
@@ -105,7 +103,7 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, 
         {
             writer.WriteStartObject();
             writer.WriteString("deliveryId"u8, kept);
-            writer.WriteString("statusUrl"u8, $"{address.Of(context.Request)}/webhooks/status/{kept}");
+            writer.WriteString("statusUrl"u8, $"{address.OfWebhooks(context.Request)}/webhooks/status/{kept}");
             if (duplicate)
             {
                 writer.WriteBoolean("duplicate"u8, true);

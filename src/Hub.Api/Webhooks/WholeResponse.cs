@@ -3,11 +3,10 @@ namespace Hub.Api.Webhooks;
 /// <summary>A response that is known as a whole.</summary>
 internal static class WholeResponse
 {
-    /// <summary>Never taken for another type than it says; the type is left out where there is no body.</summary>
+    /// <summary>The type is left out where there is no body.</summary>
     public static async Task WriteAsync(HttpResponse response, int status, string? contentType, ReadOnlyMemory<byte> body)
     {
         response.StatusCode = status;
-        response.Headers.XContentTypeOptions = "nosniff";
         if (body.IsEmpty)
         {
             // Said, or an error without a body would get the hub's own.

@@ -63,7 +63,7 @@ internal static class ResponseHeaders
 
     private static string? FaultOf(string name, string? value) =>
         name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameCharacters) ? "'headers' has a name that is none. Write letters, digits and hyphens, such as X-Order-Id."
-        : FlowSteps.HeadersOfServer.Contains(name) ? $"The header '{name}' cannot be set by a workflow. Leave it out."
+        : FlowSteps.IsServerHeader(name) ? $"The header '{name}' cannot be set by a workflow. Leave it out."
         : value is null ? $"The header '{name}' is not a text."
         : value.AsSpan().ContainsAnyExcept(ValueCharacters) ? $"The header '{name}' has a character that headers cannot carry. Write printable ISO 8859-1 on one line, or percent-encode it."
         : null;

@@ -60,13 +60,19 @@ public static class FlowSteps
     public const int GreatestStatus = 599;
 
     /// <summary>
-    /// Headers that a <c>respond</c> cannot set. Those of the connection and of the bytes on it belong to the server, as do its name and clock; cookies would
-    /// be set for the hub's own pages.
+    /// Headers that a <c>respond</c> cannot set. Those of the connection and of the bytes on it belong to the server, as do its name and clock. Others would
+    /// hold for everything under the hub's own address, its pages included, or would let a browser run the answer there.
     /// </summary>
-    public static FrozenSet<string> HeadersOfServer { get; } = FrozenSet.Create(
+    private static readonly FrozenSet<string> ServerHeaders = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Connection", "Content-Encoding", "Content-Length", "Date", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Server",
-        "Set-Cookie", "Set-Cookie2", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
+        "Accept-CH", "Alt-Svc", "Clear-Site-Data", "Connection", "Content-Encoding", "Content-Length", "Content-Security-Policy", "Content-Security-Policy-Report-Only",
+        "Critical-CH", "Date", "Host", "Keep-Alive", "NEL", "Origin-Agent-Cluster", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Public-Key-Pins",
+        "Referrer-Policy", "Report-To", "Reporting-Endpoints", "Server", "Service-Worker-Allowed", "Set-Cookie", "Set-Cookie2", "Set-Login",
+        "Strict-Transport-Security", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "WWW-Authenticate", "X-Content-Type-Options", "X-Frame-Options");
+
+    /// <summary>Whether a header is none of a workflow's: see <see cref="ServerHeaders"/>, and those by which other sites' pages would read the hub's.</summary>
+    public static bool IsServerHeader(string name) =>
+        ServerHeaders.Contains(name) || name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Cross-Origin-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Flow steps of the format that this version does not run.</summary>
     internal static IReadOnlyList<string> Unavailable { get; } = ["filter", "for_each", "wait_for_callback", "approval", "run_workflow"];

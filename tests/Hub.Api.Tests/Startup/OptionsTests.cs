@@ -38,6 +38,7 @@ public sealed class OptionsTests
     [Theory]
     [InlineData("Hub__PublicUrl", "hooks.example.com")]
     [InlineData("Hub__PublicUrl", "https://hooks.example.com/?a=b")]
+    [InlineData("Hub__WebhookUrl", "in.example.net")]
     [InlineData("Hub__TrustedProxies__0", "10.0.0.1/8")]
     public async Task Start_UnreadableAddress_ExitsWith1AndNamesIt(string setting, string value)
     {
@@ -45,6 +46,16 @@ public sealed class OptionsTests
         Assert.Equal(1, exit);
         Assert.Contains(value, printed, StringComparison.Ordinal);
         Assert.Contains(setting.Replace("__", ":", StringComparison.Ordinal), printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ShortAdminKey_ExitsWith1AndNeverShowsIt()
+    {
+        var (exit, printed) = await StartAsync(("Hub__AdminKey", "0123456789-0123456789-012345678"));
+        Assert.Equal(1, exit);
+        Assert.Contains("Hub:AdminKey has 31 characters", printed, StringComparison.Ordinal);
+        Assert.Contains("openssl rand -hex 32", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123456789-", printed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class AnswerTests(HubFixture fixture) : HubTest(fixture)
             source);
         using var response = await SendAsync(HttpMethod.Post, source, "", Json("""{"tea":"green"}"""));
         Assert.Equal("green", (await ReadAsync(response, 418)).GetProperty("tea").GetString());
-        Assert.Equal(("green", "sandbox", "application/json"), (response.Headers.GetValues("X-Tea").Single(), response.Headers.GetValues("Content-Security-Policy").Single(), response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(("green", "sandbox", "application/json"), (response.Headers.GetValues("X-Tea").Single(), response.Headers.GetValues("Content-Security-Policy").Single().Split(';')[0], response.Content.Headers.ContentType?.MediaType));
         Assert.Equal(1, await DeliveriesAsync(source));
     }
 

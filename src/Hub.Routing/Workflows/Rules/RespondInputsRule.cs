@@ -44,7 +44,7 @@ internal sealed class RespondInputsRule : IWorkflowRule
             {
                 faults.Error(FaultCodes.InputWrongType, place[name], $"'{NearestName.Shorten(name)}' is not the name of a header.", "Write letters, digits and hyphens, such as X-Order-Id.");
             }
-            else if (FlowSteps.HeadersOfServer.Contains(name))
+            else if (FlowSteps.IsServerHeader(name))
             {
                 faults.Error(FaultCodes.InputConflict, place[name], $"'{name}' cannot be set by a workflow.", "Leave it out.");
             }

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace Hub.Api.Auth;
+
+/// <summary>The key that an operator chose, section <c>Hub</c>.</summary>
+public sealed class AdminKeyOptions
+{
+    public const string Section = "Hub";
+
+    /// <summary>Characters that a key has at least: what opens everything must not be guessed.</summary>
+    public const int LeastLength = 32;
+
+    /// <summary>Null or empty for one that the hub makes itself.</summary>
+    public string? AdminKey { get; set; }
+}
+
+/// <summary>Never shows the key.</summary>
+internal sealed class AdminKeyOptionsValidator : IValidateOptions<AdminKeyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AdminKeyOptions options) =>
+        string.IsNullOrEmpty(options.AdminKey) || options.AdminKey.Length >= AdminKeyOptions.LeastLength
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"Hub:AdminKey has {options.AdminKey.Length} characters and could be guessed. Use at least {AdminKeyOptions.LeastLength} random ones, such as 'openssl rand -hex 32' prints, or leave it out: the hub then makes one.");
+}
