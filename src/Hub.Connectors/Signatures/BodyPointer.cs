@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -20,7 +21,27 @@ internal static class BodyPointer
     /// A text's value, a number, <c>true</c> or <c>false</c> as written, <c>[]</c> for an empty array; null when there is nothing, null or more. Of members
     /// with the same name the last one counts, as everywhere else.
     /// </summary>
-    public static string? Read(ReadOnlySpan<byte> body, string pointer)
+    public static string? Read(ReadOnlySpan<byte> body, string pointer) => Read(body, pointer, null);
+
+    /// <summary>
+    /// The same, but where the pointer names the first element of an array that has several, the values of all of them, by their hash: a batch is not
+    /// another one that begins alike.
+    /// </summary>
+    public static string? ReadOfAll(ReadOnlySpan<byte> body, string pointer)
+    {
+        var all = new List<string?>();
+        var first = Read(body, pointer, all);
+        if (all.Count < 2 || all.TrueForAll(string.IsNullOrEmpty))
+        {
+            return first;
+        }
+
+        var text = string.Concat(all.Select(static value => value is null ? "-;" : string.Create(CultureInfo.InvariantCulture, $"{value.Length}:{value};")));
+        return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <param name="all">Takes the values of every element where the pointer names the first one; null when the first alone is meant.</param>
+    private static string? Read(ReadOnlySpan<byte> body, string pointer, List<string?>? all)
     {
         if (!Utf8.IsValid(body))
         {
@@ -31,7 +52,7 @@ internal static class BodyPointer
         {
             var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body, Depth);
             reader.Read();
-            var value = ValueAt(ref reader, [.. Segments(pointer)], 0);
+            var value = ValueAt(ref reader, [.. Segments(pointer)], 0, all);
 
             // To the end: what breaks off later is no JSON, and has no fields for anybody.
             while (reader.Read())
@@ -96,7 +117,7 @@ internal static class BodyPointer
     }
 
     /// <summary>Reads the value that the reader stands on to its end.</summary>
-    private static string? ValueAt(ref Utf8JsonReader reader, string[] segments, int at)
+    private static string? ValueAt(ref Utf8JsonReader reader, string[] segments, int at, List<string?>? all)
     {
         if (at == segments.Length)
         {
@@ -104,6 +125,7 @@ internal static class BodyPointer
         }
 
         string? found = null;
+        var before = all?.Count ?? 0;
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -112,7 +134,8 @@ internal static class BodyPointer
                 reader.Read();
                 if (isIt)
                 {
-                    found = ValueAt(ref reader, segments, at + 1);
+                    all?.RemoveRange(before, all.Count - before);
+                    found = ValueAt(ref reader, segments, at + 1, all);
                 }
                 else
                 {
@@ -127,7 +150,12 @@ internal static class BodyPointer
             {
                 if (i == wanted)
                 {
-                    found = ValueAt(ref reader, segments, at + 1);
+                    found = ValueAt(ref reader, segments, at + 1, null);
+                    all?.Add(found);
+                }
+                else if (wanted == 0 && all is not null)
+                {
+                    all.Add(ValueAt(ref reader, segments, at + 1, null));
                 }
                 else
                 {

@@ -38,7 +38,12 @@ public sealed record DedupeRule
     }
 
     /// <summary>The delivery's id, as <see cref="Bounded"/>; null when the request has none.</summary>
-    public string? IdOf(SignedRequest request) => Field is null ? null : Bounded(Field.Read(request));
+    public string? IdOf(SignedRequest request) => Field switch
+    {
+        null => null,
+        { Kind: RequestFieldKind.Body } => Bounded(BodyPointer.ReadOfAll(request.Body.Span, Field.Name)),
+        _ => Bounded(Field.Read(request)),
+    };
 
     public override string ToString() => Field is null ? Signed : IsAlone ? AlonePrefix + Field.Name : Field.ToString();
 

@@ -42,6 +42,35 @@ public sealed class DedupeRuleTests
         Assert.NotEqual(key, IdOf("header:X-GitHub-Delivery", new string('a', 514)));
     }
 
+    [Theory]
+    [InlineData("body:/0/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"a"},{"id":"b"}]""", true)]
+    [InlineData("body:/0/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"a"},{"id":"c"}]""", false)]
+    [InlineData("body:/0/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"a"}]""", false)]
+    [InlineData("body:/0/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"a"},{"id":"b"},{}]""", false)]
+    [InlineData("body:/0/id", """[{"id":"a"},{"id":"bc"}]""", """[{"id":"ab"},{"id":"c"}]""", false)]
+    [InlineData("body:/0/id", """[{"id":"a","x":1}]""", """[{"x":2,"id":"a"}]""", true)]
+    [InlineData("body:/events/0/id", """{"events":[{"id":1},{"id":2}]}""", """{"events":[{"id":1},{"id":3}]}""", false)]
+    [InlineData("body:/events/0/id", """{"events":[{"id":7},{"id":8}],"events":[{"id":1},{"id":2}]}""", """{"events":[{"id":1},{"id":2}]}""", true)]
+    [InlineData("body:/1/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"c"},{"id":"b"}]""", true)]
+    public void IdOf_FirstOfSeveralElements_IsThatOfAllOfThem(string rule, string first, string second, bool isSame)
+    {
+        Assert.True(DedupeRule.TryParse(rule, out var read));
+        var ids = new[] { first, second }.Select(body => read.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes(body)))).ToList();
+        Assert.NotNull(ids[0]);
+        Assert.Equal(isSame, ids[0] == ids[1]);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":"a"}]""", "a")]
+    [InlineData("""[{},{}]""", null)]
+    [InlineData("[]", null)]
+    [InlineData("""{"0":{"id":"a"}}""", "a")]
+    public void IdOf_OneElementOrNone_IsItsOwn(string body, string? id)
+    {
+        Assert.True(DedupeRule.TryParse("body:/0/id", out var rule));
+        Assert.Equal(id, rule.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes(body))));
+    }
+
     private static string? IdOf(string text, string header)
     {
         Assert.True(DedupeRule.TryParse(text, out var rule));
