@@ -40,6 +40,7 @@ internal static class HubHosting
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        IgnoreForwardedHeaders(builder);
         builder.Services.AddOptions<HubAddressOptions>().Bind(builder.Configuration.GetSection(HubAddressOptions.Section)).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<HubAddressOptions>, HubAddressOptionsValidator>();
         builder.Services.AddOptions<LimitOptions>().Bind(builder.Configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
@@ -65,6 +66,12 @@ internal static class HubHosting
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
     }
+
+    /// <summary>
+    /// <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c> would have the framework believe anybody's X-Forwarded-For before the hub sees the request.
+    /// Whom to believe is said by <see cref="HubAddressOptions.TrustedProxies"/> alone.
+    /// </summary>
+    private static void IgnoreForwardedHeaders(WebApplicationBuilder builder) => builder.Configuration["ForwardedHeaders_Enabled"] = "false";
 
     /// <summary>The server reads its options while the host is built, before settings are checked: a bad one is told then, with all others.</summary>
     private static void ApplyLimits(KestrelServerOptions kestrel, IServiceProvider services)

@@ -5,7 +5,7 @@ namespace Hub.Storage.Embedded;
 /// <summary>How the hub reaches its own server.</summary>
 internal static class ClusterConnection
 {
-    // Loopback to a server that proves itself with the shared secret: encryption would only cost.
+    // Loopback to a server that proves itself with the shared secret: encryption would only cost. With SCRAM alone, whoever sits on the port instead learns nothing.
     public static string StringFor(int port, string secret) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
@@ -13,6 +13,7 @@ internal static class ClusterConnection
         Username = ClusterInitializer.Role,
         Password = secret,
         Database = ClusterInitializer.Database,
+        RequireAuth = "ScramSHA256",
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;

@@ -11,7 +11,7 @@ internal sealed class HubLock : IDisposable
     {
         try
         {
-            return new HubLock(new FileStream(data.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new HubLock(Open(data.LockFile));
         }
         catch (UnauthorizedAccessException error)
         {
@@ -26,4 +26,20 @@ internal sealed class HubLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Only the hub's user may open it: whoever can read it could hold the lock.</summary>
+    private static FileStream Open(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, options);
+        }
+
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        options.UnixCreateMode = OwnerOnly;
+        var file = new FileStream(path, options);
+        File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+        return file;
+    }
 }

@@ -24,12 +24,13 @@ public sealed class EmbeddedPostgresStartTests(MadeCluster made) : EmbeddedServe
     }
 
     [Fact]
-    public async Task Start_MadeCluster_KeepsThePasswordPrivate()
+    public async Task Start_MadeCluster_KeepsThePasswordAndTheLockPrivate()
     {
         await using var server = await StartMadeAsync();
 
         var secret = new NpgsqlConnectionStringBuilder(server.ConnectionString).Password!;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, TestFolder.ModeOf(Path.Combine(Data, "postgresql.secret")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, TestFolder.ModeOf(Path.Combine(Data, "hub.lock")));
         Assert.Equal(HubDataDirectory.Private, TestFolder.ModeOf(server.DataDirectory.KeyRingPath));
         Assert.Equal(HubDataDirectory.Private, TestFolder.ModeOf(server.ClusterPath));
         Assert.DoesNotContain(secret, Lines.Text);
