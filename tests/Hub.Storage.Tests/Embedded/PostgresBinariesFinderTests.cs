@@ -76,7 +76,7 @@ public sealed class PostgresBinariesFinderTests : IDisposable
     private Task<PostgresBinaries> FindAsync(int? major, string? configured = null, string? path = null, params string[] installed)
     {
         var search = new BinariesSearch(configured, _folder.Below("package"), path, installed);
-        var package = new NpmPostgresPackage(search.PackageDirectory, npm: null, NullLogger.Instance);
+        var package = new NpmPostgresPackage(search.PackageDirectory, npm: null, NpmPostgresPackage.Hashes, NullLogger.Instance);
         return new PostgresBinariesFinder(search, package, ServerAccount.Choose(), NullLogger.Instance).FindAsync(major, TestContext.Current.CancellationToken);
     }
 }
