@@ -1,4 +1,5 @@
 using Hub.Engine.Maintenance;
+using Hub.Storage.Retention;
 
 namespace Hub.Api.Tests.Sources;
 
@@ -58,6 +59,27 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(kept, await Hub.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", own.Id));
         Assert.Equal(old, await Hub.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", common.Id));
         Assert.Equal(1L, await Hub.AskAsync("SELECT sum(expired)::bigint FROM hub.intake_counts WHERE source_id = $1", own.Id));
+    }
+
+    [Fact]
+    public async Task Keep_SlicesOfTheQuarantine_DropsThoseThatEverythingLeft()
+    {
+        var slices = Hub.Get<SliceStore>();
+        var hour = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600).AddHours(-5);
+        await slices.AddAsync(ShelfPolicy.Quarantine, hour, hour.AddHours(1), Cancel);
+        await slices.AddAsync(ShelfPolicy.Quarantine, hour.AddHours(1), hour.AddHours(2), Cancel);
+        await Hub.AskAsync(
+            """
+            INSERT INTO hub.quarantine (id, source_id, received_at, method, url, query, headers, verdict, reason, size, body)
+            VALUES ($1, $1, now(), 'POST', '', '', '{}', 'missing', '', 2, '{}')
+            """,
+            Guid.CreateVersion7(hour.AddMinutes(90)));
+
+        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: false, Cancel);
+
+        var left = await slices.ListAsync(ShelfPolicy.Quarantine, Cancel);
+        Assert.Equal(hour.AddHours(1), left[0].From);
+        Assert.Contains(left, slice => slice.From <= hour.AddHours(5) && slice.To > hour.AddHours(5));
     }
 
     [Fact]

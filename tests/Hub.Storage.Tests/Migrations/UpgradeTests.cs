@@ -71,6 +71,31 @@ public sealed class UpgradeTests
         await AddressesAreEncryptedAsync(database);
     }
 
+    [Fact]
+    public async Task Start_OnADatabaseWhoseQuarantineHasNoSlices_TakesItOverWithoutCopyingIt()
+    {
+        var connection = await PostgresServer.CreateDatabaseAsync(Cancel);
+        await MakeVersionAsync(connection, "0001_first", "0002_deliveries", "0003_sources");
+        object? file;
+        await using (var data = NpgsqlDataSource.Create(connection + ";Pooling=false"))
+        {
+            await using var insert = data.CreateCommand(
+                """
+                INSERT INTO hub.quarantine (id, source_id, received_at, method, url, query, headers, verdict, reason, size, body)
+                VALUES (gen_random_uuid(), gen_random_uuid(), now(), 'POST', '', '', '{}', 'missing', '', 8, 'the body')
+                """);
+            await insert.ExecuteNonQueryAsync(Cancel);
+            await using var ask = data.CreateCommand("SELECT pg_relation_filenode('hub.quarantine')");
+            file = await ask.ExecuteScalarAsync(Cancel);
+        }
+
+        await using var database = new HubDatabase(
+            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+        await database.StartAsync(Cancel);
+        Assert.Equal("the body", await AskAsync(database, "SELECT convert_from(body, 'UTF8') FROM hub.quarantine"));
+        Assert.Equal(file, await AskAsync(database, "SELECT pg_relation_filenode('hub.quarantine_rest')"));
+    }
+
     /// <summary>The tokens were the names.</summary>
     private static async Task AddressesAreEncryptedAsync(HubDatabase database)
     {
@@ -84,19 +109,21 @@ public sealed class UpgradeTests
         Assert.All(rows, row => Assert.False(vault.TryReveal(SecretPlace.Address(row.Id, Guid.Empty), row.Protected, out _)));
     }
 
-    private static async Task MakeFirstVersionAsync(string connection)
+    private static Task MakeFirstVersionAsync(string connection) => MakeVersionAsync(connection, "0001_first");
+
+    private static async Task MakeVersionAsync(string connection, params string[] migrations)
     {
         await using var context = new HubDbContext(new DbContextOptionsBuilder<HubDbContext>()
             .UseNpgsql(connection + ";Pooling=false", npgsql => npgsql.MigrationsHistoryTable("migrations", HubDbContext.Schema))
             .Options);
         var history = context.GetService<IHistoryRepository>();
-        foreach (var sql in new[]
-        {
+        string[] made =
+        [
             "CREATE SCHEMA IF NOT EXISTS hub",
-            SqlText.Load(typeof(HubDatabase).Assembly, "Migrations/0001_first.sql"),
             history.GetCreateScript(),
-            history.GetInsertScript(new HistoryRow("0001_first", "10")),
-        })
+            .. migrations.SelectMany(id => new[] { SqlText.Load(typeof(HubDatabase).Assembly, $"Migrations/{id}.sql"), history.GetInsertScript(new HistoryRow(id, "10")) }),
+        ];
+        foreach (var sql in made)
         {
             await using var data = NpgsqlDataSource.Create(connection + ";Pooling=false");
             await using var command = data.CreateCommand(sql);
