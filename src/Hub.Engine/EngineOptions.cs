@@ -18,7 +18,7 @@ public sealed class EngineOptions
     public int MaxLeased { get; init; } = 2048;
 
     /// <summary>
-    /// Executions with a body or recorded steps above 256 KiB that run at once on this node, one workflow's at most three quarters of them; the others
+    /// Executions with a body, inputs or outputs above 256 KiB that run at once on this node, one workflow's at most three quarters of them; the others
     /// wait as rows.
     /// </summary>
     [Range(1, 1000)]
@@ -40,9 +40,13 @@ public sealed class EngineOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The largest output of a step, in bytes of JSON; a larger one fails its step.</summary>
+    /// <summary>The largest output of a step, and the largest inputs, in bytes of JSON; larger ones fail the step.</summary>
     [Range(1024, 64 << 20)]
     public int MaxStepOutput { get; init; } = 4 << 20;
+
+    /// <summary>What the outputs of all steps of an execution have together, in bytes of JSON; the step that would pass it fails. At least <see cref="MaxStepOutput"/>.</summary>
+    [Range(1024, 512 << 20)]
+    public int MaxRunOutput { get; init; } = 8 << 20;
 
     /// <summary>The largest run context that a dead letter keeps, in bytes of JSON; of a larger one the largest values are left out.</summary>
     [Range(64 << 10, 64 << 20)]

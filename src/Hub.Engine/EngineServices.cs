@@ -71,7 +71,6 @@ public static class EngineServices
     private static void AddResilience(IServiceCollection services)
     {
         services.AddSingleton<CallGate>();
-        services.AddSingleton<GoneDestinations>();
         services.AddSingleton(provider => new ScatteredWait(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
         services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<ScatteredWait>()));
     }
@@ -96,6 +95,7 @@ public static class EngineServices
         services.AddSingleton<RetentionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionKeeper>());
         services.AddHostedService<QuarantineKeeper>();
+        services.AddHostedService<MemoryKeeper>();
         services.AddHostedService<NoticeListener>();
         services.AddHostedService(provider => provider.GetRequiredService<ParkedWork>());
         services.AddHostedService<ExecutionWorker>();

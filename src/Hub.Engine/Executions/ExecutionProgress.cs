@@ -19,9 +19,10 @@ internal sealed class ExecutionProgress : IDisposable
     private readonly ClaimedExecution _execution;
     private readonly WorkflowPlan _plan;
     private readonly RetryBackoff _backoff;
-    private readonly int _maxContext;
+    private readonly EngineOptions _options;
     private readonly TimeProvider _time;
     private readonly GraphWalk _walk;
+    private readonly RunOutputs _outputs;
     private readonly RestingSteps _resting;
     private readonly Dictionary<int, StepRecord> _tried = [];
     private readonly List<StepRecord> _unrecorded = [];
@@ -29,10 +30,11 @@ internal sealed class ExecutionProgress : IDisposable
     private int _failedTries;
     private readonly ExecutionEnding _ending;
 
-    public ExecutionProgress(ClaimedExecution execution, WorkflowPlan plan, RetryBackoff backoff, int maxContext, TimeProvider time)
+    public ExecutionProgress(ClaimedExecution execution, WorkflowPlan plan, RetryBackoff backoff, EngineOptions options, TimeProvider time)
     {
-        (_execution, _plan, _backoff, _maxContext, _time) = (execution, plan, backoff, maxContext, time);
+        (_execution, _plan, _backoff, _options, _time) = (execution, plan, backoff, options, time);
         _walk = new GraphWalk(plan);
+        _outputs = new RunOutputs(Math.Max(options.MaxRunOutput, options.MaxStepOutput));
         _resting = new RestingSteps(time);
         _failedTries = execution.FailedTries;
         Context = new RunContext(execution, plan.Definition);
@@ -48,6 +50,9 @@ internal sealed class ExecutionProgress : IDisposable
 
     /// <summary>No further step is begun: it failed, or a step stopped it.</summary>
     public bool IsEnding => _ending.HasBegun;
+
+    /// <summary>Whether so much waits to be recorded that it is recorded before more is added.</summary>
+    public bool HoldsMuch => _outputs.AreMuch;
 
     /// <summary>What others know of, a call or a response, must be recorded before anyone else is called.</summary>
     public bool MustRecord { get; private set; }
@@ -93,6 +98,7 @@ internal sealed class ExecutionProgress : IDisposable
     /// <summary>Takes in how a try ended.</summary>
     public void Apply(PlannedStep step, StepOutcome outcome, DateTimeOffset startedAt, bool isCall)
     {
+        outcome = _outputs.Take(outcome, Context.OutputBytes);
         var now = _time.GetUtcNow();
         var earlier = _tried.GetValueOrDefault(step.Index);
         var record = new StepRecord(step.Definition.Id, StepStatus.Completed)
@@ -139,7 +145,7 @@ internal sealed class ExecutionProgress : IDisposable
                 Guid.CreateVersion7(_time.GetUtcNow()),
                 _ending.StepId,
                 ErrorJson.History(_tried.OrderBy(pair => pair.Key).Select(pair => pair.Value)),
-                Context.WriteWithin(_maxContext),
+                Context.WriteWithin(_options.MaxDeadLetterContext),
                 _time.GetUtcNow()));
         }
 
@@ -267,6 +273,7 @@ internal sealed class ExecutionProgress : IDisposable
     {
         var steps = _unrecorded.ToArray();
         _unrecorded.Clear();
+        _outputs.Clear();
         MustRecord = false;
         return new JournalEntry(_execution.Id, _execution.Claim, status, wakeIn, _failedTries, error, steps, letter);
     }

@@ -42,25 +42,20 @@ public sealed partial class ExecutionRunner(
             return null;
         }
 
+        using var place = new RunPlace(large, parked, execution.WorkflowId);
+        leased = leased with { Place = place };
         if (!execution.IsLarge && (execution.Delivery is null || !BecomesLarge(execution.Delivery)))
         {
-            return await RunLoadedAsync(leased with { Execution = execution }, lease, cancellationToken);
+            return await RunLoadedAsync(leased, lease, cancellationToken);
         }
 
-        if (large.TryTake(execution.WorkflowId) is { } full)
+        if (place.TryTake() is { } full)
         {
             return await ParkAsync(execution, full, cancellationToken);
         }
 
-        try
-        {
-            leased.Arrival?.Arrived();
-            return await RunLargeAsync(leased, lease, cancellationToken);
-        }
-        finally
-        {
-            large.Release(execution.WorkflowId);
-        }
+        leased.Arrival?.Arrived();
+        return await RunLargeAsync(leased, lease, cancellationToken);
     }
 
     /// <summary>Whether a body that was sent small unpacks to a large one.</summary>
@@ -111,7 +106,7 @@ public sealed partial class ExecutionRunner(
                 return null;
             }
 
-            using var progress = new ExecutionProgress(execution, plan, backoff, options.Value.MaxDeadLetterContext, time);
+            using var progress = new ExecutionProgress(execution, plan, backoff, options.Value, time);
             walker.TellResponse(execution, progress);
             if (!await walker.WalkAsync(leased, progress, lease, cancellationToken))
             {

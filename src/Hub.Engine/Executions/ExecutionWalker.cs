@@ -16,6 +16,9 @@ namespace Hub.Engine.Executions;
 public sealed partial class ExecutionWalker(
     StepRunner steps, JournalWriter journal, RunnerPlaces places, ResponseWaiters responses, TimeProvider time, ILogger<ExecutionWalker> logger)
 {
+    /// <summary>Bytes of inputs of calls under way beyond which no other call of the same execution begins.</summary>
+    private const long MostInputs = 4 << 20;
+
     /// <summary>False when the execution is no longer ours. No call outlives this.</summary>
     internal async Task<bool> WalkAsync(LeasedExecution leased, ExecutionProgress progress, RunLease lease, CancellationToken cancellationToken)
     {
@@ -27,17 +30,15 @@ public sealed partial class ExecutionWalker(
         {
             while (true)
             {
-                RunFlowSteps(execution, progress, ready);
+                if (!await RunFlowStepsAsync(leased, progress, ready, lease, cancellationToken))
+                {
+                    return false;
+                }
 
                 // What was called is recorded before anyone else is called, and while others are still being called.
-                if (progress.MustRecord && (ready.Count > 0 || calls.Count > 0))
+                if (progress.MustRecord && (ready.Count > 0 || calls.Count > 0) && !await RecordAsync(execution, progress, lease, cancellationToken))
                 {
-                    if (!await lease.RecordAsync(() => journal.WriteAsync(progress.TakeEntry(), cancellationToken)))
-                    {
-                        return false;
-                    }
-
-                    TellResponse(execution, progress);
+                    return false;
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -45,8 +46,7 @@ public sealed partial class ExecutionWalker(
                 {
                     // Without a lease nobody is called; what is under way comes to its end and is recorded, which may show that the lease is ours again.
                     lease.Demand();
-                    calls.AddRange(ready.Select(step => CallAsync(leased, step, progress, lease, leaving.Token)));
-                    ready.Clear();
+                    Call(leased, ready, calls, progress, lease, leaving.Token);
                 }
 
                 if (calls.Count == 0)
@@ -73,7 +73,9 @@ public sealed partial class ExecutionWalker(
     /// <summary>
     /// Runs every flow step that is ready, and those that become ready by it; adds the calls that are ready then, or takes them all back when it ends.
     /// </summary>
-    private void RunFlowSteps(ClaimedExecution execution, ExecutionProgress progress, List<PlannedStep> calls)
+    /// <returns>False when the execution is no longer ours.</returns>
+    private async ValueTask<bool> RunFlowStepsAsync(
+        LeasedExecution leased, ExecutionProgress progress, List<PlannedStep> calls, RunLease lease, CancellationToken cancellationToken)
     {
         while (progress.TakeReady() is { Count: > 0 } ready)
         {
@@ -86,7 +88,12 @@ public sealed partial class ExecutionWalker(
                 }
 
                 var startedAt = time.GetUtcNow();
-                progress.Apply(step, steps.RunFlowStep(step, new StepScope(execution.Id, progress.Context.Root)), startedAt, isCall: false);
+                var outcome = NoPlaceFor(leased, progress) ?? steps.RunFlowStep(step, ScopeOf(leased, progress));
+                progress.Apply(step, outcome, startedAt, isCall: false);
+                if (progress.HoldsMuch && !await RecordAsync(leased.Execution, progress, lease, cancellationToken))
+                {
+                    return false;
+                }
             }
         }
 
@@ -94,7 +101,42 @@ public sealed partial class ExecutionWalker(
         {
             calls.Clear();
         }
+
+        return true;
     }
+
+    private async Task<bool> RecordAsync(ClaimedExecution execution, ExecutionProgress progress, RunLease lease, CancellationToken cancellationToken)
+    {
+        if (!await lease.RecordAsync(() => journal.WriteAsync(progress.TakeEntry(), cancellationToken)))
+        {
+            return false;
+        }
+
+        TellResponse(execution, progress);
+        return true;
+    }
+
+    /// <summary>Begins the calls that are ready, as far as their inputs have room beside those under way; then the run context is not needed for a while.</summary>
+    private void Call(
+        LeasedExecution leased, List<PlannedStep> ready, List<Task<(PlannedStep, StepOutcome, DateTimeOffset)>> calls, ExecutionProgress progress, RunLease lease,
+        CancellationToken cancellationToken)
+    {
+        var begun = 0;
+        do
+        {
+            calls.Add(CallAsync(leased, ready[begun++], progress, lease, cancellationToken));
+        }
+        while (begun < ready.Count && (leased.Place?.Inputs ?? 0) < MostInputs);
+        ready.RemoveRange(0, begun);
+        progress.Context.Release();
+    }
+
+    /// <summary>A run whose context has grown large goes on when it has a place for that.</summary>
+    private static Parked? NoPlaceFor(LeasedExecution leased, ExecutionProgress progress) =>
+        leased.Place is { IsTaken: false } place && progress.Context.OutputBytes > RunPlace.Small ? place.Demand() : null;
+
+    private static StepScope ScopeOf(LeasedExecution leased, ExecutionProgress progress) =>
+        new(leased.Execution.Id, progress.Context.Root) { Place = leased.Place };
 
     private async Task<(PlannedStep, StepOutcome, DateTimeOffset)> CallAsync(
         LeasedExecution leased,
@@ -108,7 +150,7 @@ public sealed partial class ExecutionWalker(
         try
         {
             var order = new CallOrder(CallOrder.OnlyWorkspace, execution.WorkflowId, progress.IsNew(step), execution.ParkedOn, leased.Arrival);
-            var outcome = await steps.CallAsync(step, new StepScope(execution.Id, progress.Context.Root), order, lease, cancellationToken);
+            var outcome = NoPlaceFor(leased, progress) ?? await steps.CallAsync(step, ScopeOf(leased, progress), order, lease, cancellationToken);
             return (step, outcome, startedAt);
         }
 #pragma warning disable CA1031 // A connector's bug fails its step, and leaves the other steps and their records alone.

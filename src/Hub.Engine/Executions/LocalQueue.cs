@@ -82,4 +82,8 @@ public sealed class LocalQueue(int capacity)
 /// <summary>An execution in the memory of the node it is leased to.</summary>
 /// <param name="LeasePeriod">The <see cref="NodeLease.Period"/> from before it was leased.</param>
 /// <param name="Arrival">The room that is kept for it, when it was parked and claimed because there was some.</param>
-public sealed record LeasedExecution(ClaimedExecution Execution, int LeasePeriod, Arrival? Arrival = null);
+public sealed record LeasedExecution(ClaimedExecution Execution, int LeasePeriod, Arrival? Arrival = null)
+{
+    /// <summary>Set while it runs.</summary>
+    public RunPlace? Place { get; init; }
+}

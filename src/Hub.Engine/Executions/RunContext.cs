@@ -23,7 +23,7 @@ public sealed class RunContext : IDisposable
 
     private readonly ClaimedExecution _execution;
     private readonly WorkflowDefinition _workflow;
-    private readonly SortedDictionary<int, StepRecord> _steps = [];
+    private readonly SortedDictionary<int, Outcome> _steps = [];
     private readonly ReadOnlyMemory<byte> _trigger;
     private JsonDocument? _document;
     private string? _error;
@@ -47,25 +47,41 @@ public sealed class RunContext : IDisposable
     /// <summary>The document as of now. It is void after the next <see cref="Set"/>.</summary>
     public JsonElement Root => (_document ??= JsonDocument.Parse(WriteJson(writer => WriteTo(writer, int.MaxValue)), ParseOptions)).RootElement;
 
+    /// <summary>What the outputs and errors of all steps have together.</summary>
+    public long OutputBytes { get; private set; }
+
     /// <summary>A step has an outcome.</summary>
     public void Set(int index, StepRecord record)
     {
-        _steps[index] = record;
-        Void();
+        var size = SizeOf(record.Output) + SizeOf(record.Error);
+        OutputBytes += size - (_steps.TryGetValue(index, out var earlier) ? earlier.Size : 0);
+        _steps[index] = new Outcome(record.StepId, record.Status, record.Output, record.Error, size);
+        Release();
+    }
+
+    /// <summary>Gives back the parsed document; it is made anew when it is read again.</summary>
+    public void Release()
+    {
+        _document?.Dispose();
+        _document = null;
     }
 
     /// <summary>The execution has failed for this reason (JSON text).</summary>
     public void SetError(string error)
     {
         _error = error;
-        Void();
+        Release();
     }
 
     /// <summary>The document as text of at most so many bytes. Where it is larger, values with more than their share of that are left out.</summary>
     public string WriteWithin(int most)
     {
-        var whole = WriteJson(writer => WriteTo(writer, int.MaxValue));
-        return whole.Length <= most ? Encoding.UTF8.GetString(whole.Span) : WriteText(writer => WriteTo(writer, most / (_steps.Count + 2) / 2));
+        if (_trigger.Length + OutputBytes <= most && WriteJson(writer => WriteTo(writer, int.MaxValue)) is var whole && whole.Length <= most)
+        {
+            return Encoding.UTF8.GetString(whole.Span);
+        }
+
+        return WriteText(writer => WriteTo(writer, most / (_steps.Count + 2) / 2));
     }
 
     private void WriteTo(Utf8JsonWriter writer, int largest)
@@ -108,7 +124,7 @@ public sealed class RunContext : IDisposable
         writer.WriteEndObject();
     }
 
-    public void Dispose() => Void();
+    public void Dispose() => Release();
 
     /// <summary>Writes JSON with a writer that is kept for the next value.</summary>
     /// <param name="write">Writes one value.</param>
@@ -174,9 +190,8 @@ public sealed class RunContext : IDisposable
         }
     }
 
-    private void Void()
-    {
-        _document?.Dispose();
-        _document = null;
-    }
+    private static int SizeOf(string? json) => json is null ? 0 : Encoding.UTF8.GetByteCount(json);
+
+    /// <summary>What of a step's record others read.</summary>
+    private readonly record struct Outcome(string StepId, StepStatus Status, string? Output, string? Error, int Size);
 }

@@ -2,7 +2,6 @@ using Hub.Engine.Catalog;
 using Hub.Engine.Credentials;
 using Hub.Engine.Executions;
 using Hub.Engine.Intake;
-using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Storage;
 using Hub.Storage.Executions;
@@ -18,7 +17,6 @@ public sealed partial class NoticeListener(
     WorkflowCatalog workflows,
     SourceDirectory sources,
     CredentialStore credentials,
-    GoneDestinations gone,
     RunningExecutions running,
     ResponseWaiters responses,
     WakeSignal wake,
@@ -55,7 +53,6 @@ public sealed partial class NoticeListener(
         workflows.Invalidate();
         sources.Invalidate();
         credentials.Invalidate();
-        gone.Invalidate();
         wake.Now();
         _outage.Over(() => Log.Back(logger));
     }
@@ -73,7 +70,6 @@ public sealed partial class NoticeListener(
                 break;
             case HubNotice.WorkflowChanged:
                 workflows.Invalidate();
-                gone.Invalidate();
                 break;
             case HubNotice.SourceChanged:
                 sources.Invalidate();

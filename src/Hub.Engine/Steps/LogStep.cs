@@ -22,7 +22,7 @@ internal sealed partial class LogStep(ILogger<LogStep> logger) : IFlowStep
             _ => LogLevel.Information,
         };
         Log.Said(logger, level, scope.ExecutionId, step.Definition.Id, message);
-        return new Succeeded(input.GetRawText());
+        return new Succeeded(scope.InputText ?? input.GetRawText());
     }
 
     /// <summary>A payload can forge no line of the log: control characters become spaces.</summary>

@@ -8,5 +8,5 @@ internal sealed class SetStep : IFlowStep
 {
     public string Type => "set";
 
-    public StepOutcome Run(PlannedStep step, JsonElement input, StepScope scope) => new Succeeded(input.GetRawText());
+    public StepOutcome Run(PlannedStep step, JsonElement input, StepScope scope) => new Succeeded(scope.InputText ?? input.GetRawText());
 }

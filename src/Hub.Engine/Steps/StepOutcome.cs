@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
+using Hub.Engine.Executions;
 using Hub.Engine.Parking;
 
 namespace Hub.Engine.Steps;
@@ -35,4 +36,11 @@ public sealed record Stopped(string? Reason, ConnectorError? Error) : StepOutcom
 
 /// <summary>What a step may read while it runs.</summary>
 /// <param name="RunContext">The run context: trigger, steps, workflow, execution, vars.</param>
-public readonly record struct StepScope(Guid ExecutionId, JsonElement RunContext);
+public readonly record struct StepScope(Guid ExecutionId, JsonElement RunContext)
+{
+    /// <summary>Where the run takes its place when it becomes large; without one all inputs are small.</summary>
+    public RunPlace? Place { get; init; }
+
+    /// <summary>The step's rendered inputs as text, once for the record and the output.</summary>
+    public string? InputText { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -20,11 +21,12 @@ public sealed class StepRunner(
     ConnectorRegistry connectors,
     CredentialStore credentials,
     CallGate gate,
-    GoneDestinations gone,
     TimeProvider time,
     TemplateOptions templates,
     IOptions<EngineOptions> options)
 {
+    private readonly TemplateOptions _small = templates with { MaxBytes = Math.Min(RunPlace.Small, templates.MaxBytes) };
+
     private readonly Dictionary<string, IFlowStep> _flowSteps = flowSteps.ToDictionary(step => step.Type, StringComparer.Ordinal);
 
     /// <summary>Whether the step calls someone. Only such steps are worth recording before the next one begins.</summary>
@@ -33,28 +35,55 @@ public sealed class StepRunner(
     /// <summary>Runs a step that calls nobody.</summary>
     public StepOutcome RunFlowStep(PlannedStep step, StepScope scope)
     {
-        if (!StepInput.TryRender(step, scope.RunContext, templates, out var input, out var error))
+        if (!TryRender(step, scope, out var input, out var refused))
         {
-            return new Failed(error);
+            return refused;
         }
 
         using (input)
         {
-            return Bounded(_flowSteps[step.Definition.Type].Run(step, input.RootElement, scope)) with
-            {
-                Input = step.Inputs is null ? null : input.RootElement.GetRawText(),
-            };
+            var text = step.Inputs is null ? null : input.RootElement.GetRawText();
+            return Bounded(_flowSteps[step.Definition.Type].Run(step, input.RootElement, scope with { InputText = text })) with { Input = text };
         }
     }
 
     /// <summary>Calls out. The input is rendered before the first await, while the run context is still good.</summary>
     public async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, CallOrder order, RunLease lease, CancellationToken cancellationToken)
     {
-        if (!StepInput.TryRender(step, scope.RunContext, templates, out var input, out var error))
+        if (!TryRender(step, scope, out var input, out var refused))
         {
-            return new Failed(error);
+            return refused;
         }
 
+        var size = JsonMarshal.GetRawUtf8Value(input.RootElement).Length;
+        scope.Place?.Hold(size);
+        try
+        {
+            return await CallAsync(step, scope, input, order, lease, cancellationToken);
+        }
+        finally
+        {
+            scope.Place?.LetGo(size);
+        }
+    }
+
+    /// <summary>Inputs that turn out to be large are rendered once more when the run has a place for that: nothing was done yet.</summary>
+    private bool TryRender(PlannedStep step, StepScope scope, [NotNullWhen(true)] out JsonDocument? input, [NotNullWhen(false)] out StepOutcome? refused)
+    {
+        var isSmall = scope.Place is { IsTaken: false } && _small.MaxBytes < templates.MaxBytes;
+        var isRendered = StepInput.TryRender(step, scope.RunContext, isSmall ? _small : templates, out input, out var error);
+        refused = isRendered ? null : new Failed(error!);
+        if (!isSmall || error?.Code != StepSize.Code)
+        {
+            return isRendered;
+        }
+
+        refused = scope.Place!.Demand();
+        return refused is null && TryRender(step, scope, out input, out refused);
+    }
+
+    private async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, JsonDocument input, CallOrder order, RunLease lease, CancellationToken cancellationToken)
+    {
         using (input)
         {
             if (!connectors.TryFindAction(step.Definition.Type, out var action))
@@ -76,11 +105,6 @@ public sealed class StepRunner(
 
             var mask = credential?.Mask ?? SecretMask.None;
             var recordedInput = mask.MaskInput(input.RootElement).GetRawText();
-            if (await gone.FindAsync(order.Workflow, step.Definition, input.RootElement, cancellationToken) is { } lost)
-            {
-                return new Failed(lost) { Input = recordedInput };
-            }
-
             var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}") { HostIsWrittenOut = step.HostIsWrittenOut };
             var (result, parked) = await gate.RunAsync(
                 DestinationName.Of(step.Definition, input.RootElement),
@@ -96,7 +120,6 @@ public sealed class StepRunner(
                 return new Parked(parked!.Reason, parked.Error, parked.Rest) { Input = recordedInput };
             }
 
-            await gone.TakeInAsync(order.Workflow, scope.ExecutionId, step.Definition, input.RootElement, result.Error, cancellationToken);
             StepOutcome outcome = result.Error is { } failed
                 ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
                 : Bounded(mask.Mask(result.Output));

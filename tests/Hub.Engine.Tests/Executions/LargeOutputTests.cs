@@ -53,4 +53,28 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
         Assert.Equal("too_large", execution.GetProperty("error").GetProperty("code").GetString());
         Assert.Contains("524288 values and names", execution.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
+
+    /// <summary>Each step's output is allowed, all of them are not.</summary>
+    [Fact]
+    public async Task Outputs_OfAllStepsTogether_AreBounded()
+    {
+        await using var hub = await TestHub.StartAsync(("Hub:Engine:MaxStepOutput", "4096"), ("Hub:Engine:MaxRunOutput", "10000"));
+        var steps = """[{"id":"a","type":"set","with":{"x":{"$path":"$.trigger.body"}}},{"id":"b","type":"set","after":["a"],"with":{"x":{"$path":"$.trigger.body"}}},{"id":"c","type":"set","after":["b"],"with":{"x":{"$path":"$.trigger.body"}}}]""";
+        var execution = await hub.RunAsync(steps, $"\"{new string('x', 4000)}\"");
+        Assert.Equal("a:completed b:completed c:failed", execution.StepStates());
+        Assert.Equal("too_large", execution.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("10000 bytes of JSON together", execution.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>There is one place: each waits for its turn, as its inputs turn out to be large, and none is lost.</summary>
+    [Fact]
+    public async Task Inputs_ThatTurnOutLarge_WaitForAPlaceAndLoseNoTry()
+    {
+        await using var hub = await TestHub.StartAsync(("Hub:Engine:MaxLarge", "1"));
+        var steps = """[{"id":"a","type":"set","with":{"x":"{{ 'x' * 300000 }}{{ trigger.body.n }}"}},{"id":"b","type":"set","after":["a"],"with":{"n":"{{ steps.a.output.x | string.slice 300000 }}"}}]""";
+        var runs = await Task.WhenAll(Enumerable.Range(10, 12).Select(n => hub.RunAsync(steps, $$"""{"n":{{n}}}""")));
+        Assert.All(runs, run => Assert.Equal("a:completed b:completed", run.StepStates()));
+        Assert.All(runs, run => Assert.Equal(1, run.Step("a").GetProperty("attempts").GetInt32()));
+        Assert.Equal(Enumerable.Range(10, 12), runs.Select(run => int.Parse(run.Step("b").GetProperty("output").GetProperty("n").ToString())).Order());
+    }
 }

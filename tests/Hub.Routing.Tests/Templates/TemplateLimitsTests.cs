@@ -73,6 +73,9 @@ public sealed class TemplateLimitsTests
     [InlineData("{{ ('x' * 900000) | regex.match '(x|[a-z])+' | array.size }}", "2")]
     [InlineData("{{ ('x' * 900000) | regex.split '[a-z]{3,}' | array.size }}", "2")]
     [InlineData("{{ ('x' * 900000) | regex.matches 'x+ # all' 'x' | array.size }}", "1")]
+    [InlineData("{{ ('x' * 90000) | regex.replace 'x' 'y' | string.size }}", "90000")]
+    [InlineData("{{ ('x' * 90000 + 'y') | regex.replace '(?:x|y)$|x{3}' 'z' | string.size }}", "30001")]
+    [InlineData("{{ 'a\uFFFFb' | regex.match 'a' | array.first | string.size }}", "1")]
     public void Pattern_OverALongText_TakesLittleMemory(string text, string expected)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

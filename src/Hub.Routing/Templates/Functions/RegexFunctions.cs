@@ -41,14 +41,15 @@ internal static class RegexFunctions
     }
 
     /// <summary>
-    /// What stands behind the pattern always holds. Without it the engine makes a state for every character that something like <c>x+</c> takes, a kilobyte each.
+    /// What stands behind the pattern takes nothing, as nothing is what it prefers. Without it the engine makes a state for every character that something like
+    /// <c>x+</c> takes, a kilobyte each.
     /// </summary>
     private static Regex Compile(string pattern, RegexOptions options, TimeSpan time)
     {
         // Read by itself first, so that no bracket of it closes the group around it.
         _ = new Regex(pattern, options & ~RegexOptions.NonBacktracking, time);
         var end = options.HasFlag(RegexOptions.IgnorePatternWhitespace) ? "\n" : "";
-        return new Regex($@"(?:{pattern}{end})(?:\b|\B)", options, time);
+        return new Regex($@"(?:{pattern}{end})(?:\uFFFF)??", options, time);
     }
 
     private static IEnumerable<Match> All(RenderState state, Regex regex, string text)
