@@ -25,10 +25,11 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
             return;
         }
 
-        if (name != SchemeWithOptions && signature.Options is { Count: > 0 } unknown)
+        var hasTolerance = schemes.TryFind(name, out var plain) && ToleranceOption.IsFor(plain);
+        if (name != SchemeWithOptions && signature.Options is { Count: > 0 } given && given.Keys.Where(key => !hasTolerance || key != ToleranceOption.Name).ToList() is { Count: > 0 } unknown)
         {
-            faults.AddRange(unknown.Keys.Select(key => new FieldFault(
-                $"/signature/{key}", "field_unknown", $"A signature of the scheme '{name}' has no field '{key}'.", "Its fields are 'scheme' and 'secrets', a list.")));
+            faults.AddRange(unknown.Select(key => new FieldFault(
+                $"/signature/{key}", "field_unknown", $"A signature of the scheme '{name}' has no field '{key}'.", $"Its fields are 'scheme' and 'secrets', a list{(hasTolerance ? ", and 'toleranceSeconds'" : "")}.")));
             return;
         }
 

@@ -31,7 +31,7 @@ public sealed class SignatureSchemes
     /// <summary>Every name there is, in order.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Finds a scheme. Only <c>generic-hmac</c> takes options; for it every call makes a scheme, to be kept by the caller.</summary>
+    /// <summary>Finds a scheme. Only <c>generic-hmac</c> and schemes that sign a time take options; with them every call makes a scheme, to be kept by the caller.</summary>
     /// <param name="name">As in <see cref="Names"/>.</param>
     /// <param name="options">The source's options, an object; null or undefined when it has none.</param>
     /// <param name="scheme">What was found.</param>
@@ -50,8 +50,8 @@ public sealed class SignatureSchemes
             return false;
         }
 
-        fault = options is { ValueKind: JsonValueKind.Object } given && given.EnumerateObject().Any() ? $"The scheme '{name}' takes no options." : null;
-        return fault is null;
+        fault = null;
+        return options is not { ValueKind: JsonValueKind.Object } given || !given.EnumerateObject().Any() || ToleranceOption.TryApply(scheme, given, out scheme, out fault);
     }
 
     /// <inheritdoc cref="TryFind(string, JsonElement?, out ISignatureScheme?, out string?)"/>

@@ -40,6 +40,8 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
         { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"when_finished","waitSeconds":61}}""", "/respond/waitSeconds", "wait_invalid" },
         { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"step","wait":5}}""", "/respond/wait", "field_unknown" },
         { """{"name":"x","signature":{"scheme":"none"},"dedupe":"body:id"}""", "/dedupe", "dedupe_invalid" },
+        { """{"name":"x","signature":{"scheme":"slack","secrets":["0123456789"],"toleranceSeconds":0}}""", "/signature", "scheme_invalid" },
+        { """{"name":"x","signature":{"scheme":"github","secrets":["0123456789"],"toleranceSeconds":60}}""", "/signature/toleranceSeconds", "field_unknown" },
         { """{"name":"x","signature":{"scheme":"none"},"dedupe":"header:a b"}""", "/dedupe", "dedupe_invalid" },
     };
 

@@ -102,10 +102,26 @@ public sealed class SignatureProfileTests
     [InlineData("generic-hmac", "[]")]
     [InlineData("github", """{ "header": "X" }""")]
     [InlineData("nobody", "{}")]
+    [InlineData("github", """{ "toleranceSeconds": 60 }""")]
+    [InlineData("slack", """{ "toleranceSeconds": 0 }""")]
+    [InlineData("slack", """{ "toleranceSeconds": 86401 }""")]
+    [InlineData("slack", """{ "toleranceSeconds": "60" }""")]
+    [InlineData("slack", """{ "toleranceSeconds": 60, "header": "X" }""")]
     public void TryFind_Unusable_SaysWhy(string name, string options)
     {
         Assert.False(schemes.TryFind(name, TestHub.Json(options), out _, out var fault));
         Assert.NotEmpty(fault);
+    }
+
+    [Theory]
+    [InlineData(300, SignatureVerdict.Stale)]
+    [InlineData(900, SignatureVerdict.Valid)]
+    public void Tolerance_OfTheSource_IsWhatCounts(int seconds, SignatureVerdict expected)
+    {
+        Assert.True(schemes.TryFind("slack", TestHub.Json($$"""{ "toleranceSeconds": {{seconds}} }"""), out var scheme, out var fault), fault);
+        var vector = schemes.Profiles.Single(p => p.Name == "slack").Vectors[0];
+        var late = vector.ToRequest() with { ReceivedAt = DateTimeOffset.FromUnixTimeSeconds(vector.ReceivedAt + 600) };
+        Assert.Equal(expected, scheme.Verify(late, [vector.Secret]).Verdict);
     }
 
     [Fact]
