@@ -4,5 +4,5 @@ internal static class ApiGroup
 {
     /// <summary>A noun's addresses below /api/v1, behind the admin key.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string noun, string tag) =>
-        app.MapGroup($"/api/v1/{noun}").WithTags(tag).RequireAuthorization().ProducesProblem(401);
+        app.MapGroup($"/api/v1/{noun}").WithTags(tag).RequireAuthorization().KnowsItsQuery().ProducesProblem(400).ProducesProblem(401);
 }

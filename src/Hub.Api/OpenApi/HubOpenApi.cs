@@ -47,10 +47,14 @@ internal static class HubOpenApi
     public static void MapHubOpenApi(this WebApplication app)
     {
         app.MapOpenApi();
+
+        // Until there are pages of the hub's own.
+        app.MapGet("/", () => TypedResults.Redirect("/docs/")).ExcludeFromDescription();
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "FlowPilot API";
+            page.EnablePersistAuthorization();
             page.SwaggerEndpoint("/openapi/v1.json", "FlowPilot v1");
         });
     }

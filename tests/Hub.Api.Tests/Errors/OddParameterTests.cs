@@ -4,6 +4,33 @@ namespace Hub.Api.Tests.Errors;
 public sealed class OddParameterTests(HubFixture fixture) : HubTest(fixture)
 {
     [Theory]
+    [InlineData("executions?workflow=x", "'workflow'", "workflowId")]
+    [InlineData("executions?limit=5&stat=failed", "'stat'", "status")]
+    [InlineData("deliveries?sources=x", "'sources'", "source, from, to")]
+    [InlineData("deliveries/export?sources=x", "'sources'", "eventType")]
+    [InlineData("workflows?name=x", "'name'", "limit, offset")]
+    [InlineData("connectors?q=x", "'q'", "takes none")]
+    public async Task Parameter_Unknown_Is400WithTheKnownOnes(string path, string named, string known)
+    {
+        var detail = (await RefusedAsync(HttpMethod.Get, "/api/v1/" + path, null, 400, "parameter_unknown")).GetProperty("detail").GetString();
+        Assert.Contains(named, detail, StringComparison.Ordinal);
+        Assert.Contains(known, detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("database", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", "executions?workflowId=7", "The parameter 'workflowId' cannot be '7'. Give an id")]
+    [InlineData("GET", "executions?from=yesterday", "The parameter 'from' cannot be 'yesterday'. Give a time")]
+    [InlineData("GET", "deliveries?cursor=7", "The parameter 'cursor' cannot be '7'. Give an id")]
+    [InlineData("GET", "sources?limit=many", "The parameter 'limit' cannot be 'many'. Give a whole number")]
+    [InlineData("POST", "sources", "The request needs a body.")]
+    public async Task Request_ThatCannotBeBound_IsToldInPlainWords(string method, string path, string sentence)
+    {
+        using var response = await CallAsync(new HttpMethod(method), "/api/v1/" + path);
+        Assert.StartsWith(sentence, (await ReadAsync(response, 400)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("deliveries?key=%00")]
     [InlineData("deliveries?eventType=%00")]
     [InlineData("deliveries?source=%00")]

@@ -66,6 +66,14 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
         Assert.True((await DescriptionAsync()).GetProperty("paths").GetProperty(path).GetProperty(method).TryGetProperty("requestBody", out _));
 
     [Fact]
+    public async Task Root_LeadsToThePageToTryTheApi()
+    {
+        using var response = await Hub.Web.GetAsync("/", Cancel);
+        Assert.Equal((200, "/docs/index.html"), ((int)response.StatusCode, response.RequestMessage!.RequestUri!.AbsolutePath));
+        Assert.Contains("\"persistAuthorization\":true", await Hub.Web.GetStringAsync("/docs/index.js", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Docs_Page_Opens()
     {
         using var page = await Hub.Web.GetAsync("/docs/index.html", Cancel);
