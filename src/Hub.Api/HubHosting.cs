@@ -97,7 +97,6 @@ internal static class HubHosting
 
     public static IServiceCollection AddHubApi(this IServiceCollection services)
     {
-        services.AddSingleton(TimeProvider.System);
         services.Configure<JsonOptions>(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));

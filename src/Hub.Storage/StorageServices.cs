@@ -10,11 +10,15 @@ using Hub.Storage.Retention;
 using Hub.Storage.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hub.Storage;
 
 public static class StorageServices
 {
+    /// <summary>The key of the <see cref="TimeProvider"/> that the hub's time is made of.</summary>
+    public const string MachineClock = "machine";
+
     /// <summary>The database, inbox, journal, queue and vault. The database is the first hosted service: it starts first and stops last. Secrets are bound to their places right after it.</summary>
     public static IServiceCollection AddHubStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -57,6 +61,10 @@ public static class StorageServices
             .ValidateOnStart();
         services.AddSingleton<HubDatabase>();
         services.AddHostedService(provider => provider.GetRequiredService<HubDatabase>());
+        services.TryAddKeyedSingleton(MachineClock, TimeProvider.System);
+        services.AddSingleton(provider => new HubClock(provider.GetRequiredKeyedService<TimeProvider>(MachineClock)));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HubClock>());
+        services.AddHostedService<ClockCheck>();
         services.AddScoped(provider => provider.GetRequiredService<HubDatabase>().CreateContext());
         services.AddSingleton<SecretVault>();
         services.AddHostedService<SecretBinding>();

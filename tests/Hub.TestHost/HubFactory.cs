@@ -1,5 +1,7 @@
+using Hub.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.TestHost;
@@ -9,10 +11,11 @@ internal sealed class HubFactory : WebApplicationFactory<Program>
 {
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly LogLines _log;
+    private readonly TimeProvider _machine;
 
-    public HubFactory(IReadOnlyDictionary<string, string> settings, LogLines log)
+    public HubFactory(IReadOnlyDictionary<string, string> settings, LogLines log, TimeProvider machine)
     {
-        (_settings, _log) = (settings, log);
+        (_settings, _log, _machine) = (settings, log, machine);
         UseKestrel(0);
     }
 
@@ -21,6 +24,7 @@ internal sealed class HubFactory : WebApplicationFactory<Program>
         builder.UseEnvironment("Production");
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log));
+        builder.ConfigureServices(services => services.AddKeyedSingleton(StorageServices.MachineClock, _machine));
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

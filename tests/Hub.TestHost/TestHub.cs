@@ -15,8 +15,10 @@ public sealed partial class TestHub : IAsyncDisposable
     private readonly string _dataDirectory;
     private HubFactory? _factory;
 
-    private TestHub(string connectionString, string dataDirectory, Dictionary<string, string> settings) =>
-        (ConnectionString, _dataDirectory, _settings) = (connectionString, dataDirectory, settings);
+    private readonly TimeProvider _machine;
+
+    private TestHub(string connectionString, string dataDirectory, Dictionary<string, string> settings, TimeProvider machine) =>
+        (ConnectionString, _dataDirectory, _settings, _machine) = (connectionString, dataDirectory, settings, machine);
 
     public string ConnectionString { get; }
 
@@ -34,7 +36,10 @@ public sealed partial class TestHub : IAsyncDisposable
 
     public LogLines Log { get; } = new();
 
-    public static async Task<TestHub> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<TestHub> StartAsync(params (string Key, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
+
+    /// <summary>A hub on a machine with a clock of its own.</summary>
+    public static async Task<TestHub> StartAsync(TimeProvider machine, params (string Key, string Value)[] settings)
     {
         var given = settings.FirstOrDefault(setting => setting.Key == "ConnectionStrings:Hub").Value;
         var connectionString = given ?? await PostgresServer.CreateDatabaseAsync();
@@ -53,7 +58,7 @@ public sealed partial class TestHub : IAsyncDisposable
             all[key] = value;
         }
 
-        var hub = new TestHub(connectionString, dataDirectory, all);
+        var hub = new TestHub(connectionString, dataDirectory, all, machine);
         await hub.StartAsync();
         return hub;
     }
@@ -108,7 +113,7 @@ public sealed partial class TestHub : IAsyncDisposable
     /// <summary>Starts the hub again after <see cref="StopAsync"/>.</summary>
     public Task StartAsync()
     {
-        _factory = new HubFactory(_settings, Log);
+        _factory = new HubFactory(_settings, Log, _machine);
         _factory.StartServer();
         Url = new Uri(_factory.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority));
         Web = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Storage;
+
+/// <summary>Holds the hub's clock against the database's: before anything else is started, and once a minute.</summary>
+public sealed partial class ClockCheck(HubDatabase database, HubClock clock, ILogger<ClockCheck> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>An answer that took longer tells too little of the time it was given at.</summary>
+    private static readonly TimeSpan Exact = TimeSpan.FromSeconds(10);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TryRunOnceAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await TryRunOnceAsync(stoppingToken);
+        }
+    }
+
+    internal async Task TryRunOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var asked = Stopwatch.GetTimestamp();
+            await using var command = database.DataSource.CreateCommand("SELECT clock_timestamp()");
+            command.CommandTimeout = (int)Exact.TotalSeconds;
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            var now = reader.GetFieldValue<DateTimeOffset>(0);
+            if (Stopwatch.GetElapsedTime(asked) < Exact && clock.Set(now))
+            {
+                Tell();
+            }
+        }
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        {
+            // It is looked at again.
+        }
+    }
+
+    private void Tell()
+    {
+        if (clock.Offset == TimeSpan.Zero)
+        {
+            Log.Agrees(logger);
+        }
+        else
+        {
+            Log.Differs(logger, clock.Offset.Duration(), clock.Offset > TimeSpan.Zero ? "behind" : "ahead of");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "This machine's clock is {Difference} {Direction} the database's. Ids and times are taken from the database's; set the clock, as calls to others may fail by it")]
+        public static partial void Differs(ILogger logger, TimeSpan difference, string direction);
+
+        [LoggerMessage(2, LogLevel.Information, "This machine's clock agrees with the database's again")]
+        public static partial void Agrees(ILogger logger);
+    }
+}
