@@ -40,6 +40,12 @@ public sealed class Template
     /// <summary>The queries written out for the function <c>path</c>, which read the model too.</summary>
     public IReadOnlyList<string> Queries => (_reads ??= FindReads()).Queries;
 
+    /// <summary>The functions that it calls and that there are not.</summary>
+    public IReadOnlyList<TemplateName> UnknownFunctions => (_reads ??= FindReads()).UnknownFunctions;
+
+    /// <summary>The local variables (<c>$name</c>) that are read and never given a value, without the <c>$</c>.</summary>
+    public IReadOnlyList<TemplateName> UnassignedLocals => (_reads ??= FindReads()).UnassignedLocals;
+
     /// <summary>Whether the text is one expression that is a chain of members and nothing else, so that its value is what <see cref="References"/> names.</summary>
     public bool IsReference => _single is PathExpression path && path.IsPlainChain;
 
@@ -170,8 +176,12 @@ public sealed class Template
     {
         var collector = new ReferenceCollector();
         _block.Collect(collector);
-        return new Reads(collector.Finish(Text), collector.Queries);
+        return new Reads(collector.Finish(Text), collector.Queries, collector.UnknownFunctions(Text), collector.UnassignedLocals(Text));
     }
 
-    private sealed record Reads(IReadOnlyList<TemplateReference> References, IReadOnlyList<string> Queries);
+    private sealed record Reads(
+        IReadOnlyList<TemplateReference> References,
+        IReadOnlyList<string> Queries,
+        IReadOnlyList<TemplateName> UnknownFunctions,
+        IReadOnlyList<TemplateName> UnassignedLocals);
 }

@@ -45,6 +45,8 @@ public static class FaultCodes
     public const string PathInvalid = "path_invalid";
     public const string PathNotAlone = "path_not_alone";
     public const string TemplateInvalid = "template_invalid";
+    public const string FunctionUnknown = "function_unknown";
+    public const string ForeignSyntax = "foreign_syntax";
     public const string ConditionInvalid = "condition_invalid";
     public const string OperatorUnknown = "operator_unknown";
     public const string RegexInvalid = "regex_invalid";

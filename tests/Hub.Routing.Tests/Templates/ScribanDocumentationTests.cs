@@ -59,8 +59,10 @@ public sealed partial class ScribanDocumentationTests
         }
 
         var clock = new FixedClock(new DateTimeOffset(2026, 5, 6, 7, 8, 9, TimeSpan.Zero));
-        var rendered = Template.Parse(Preamble(page, input)).Render(ScribanModel.Globals, new TemplateOptions { Clock = clock });
+        var template = Template.Parse(Preamble(page, input));
+        var rendered = template.Render(ScribanModel.Globals, new TemplateOptions { Clock = clock });
         Assert.Equal(Trimmed(output), Trimmed(rendered));
+        Assert.Empty(template.UnknownFunctions);
     }
 
     /// <summary>What the text around an example assumes.</summary>

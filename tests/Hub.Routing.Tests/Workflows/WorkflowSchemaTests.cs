@@ -13,7 +13,7 @@ public sealed class WorkflowSchemaTests
     [
         FaultCodes.StepIdDuplicate, FaultCodes.AfterUnknownStep, FaultCodes.AfterUnknownPort, FaultCodes.AfterItself, FaultCodes.AfterDuplicate, FaultCodes.Cycle,
         FaultCodes.ReadsUnknownStep, FaultCodes.ReadsUnknownRoot, FaultCodes.ReadsExcludedStep, FaultCodes.UrlHostOpen, FaultCodes.ReadsLaterStep, FaultCodes.TemplateInvalid, FaultCodes.PortDuplicate, FaultCodes.RegexInvalid, FaultCodes.ConditionInvalid,
-        FaultCodes.TooMany, FaultCodes.NameInvalid, FaultCodes.TextInvalid, FaultCodes.BodySchemaInvalid,
+        FaultCodes.TooMany, FaultCodes.NameInvalid, FaultCodes.TextInvalid, FaultCodes.BodySchemaInvalid, FaultCodes.FunctionUnknown, FaultCodes.ForeignSyntax,
     ];
 
     public static TheoryData<string> Cases() => WorkflowReaderTests.Cases();

@@ -47,7 +47,12 @@ internal readonly struct Arguments(RenderState state, Expression site, Expressio
 
     /// <summary>A fault at the argument, where it is known, else at the call.</summary>
     public TemplateException Error(int index, string message) =>
-        State.Error(index < expressions.Length ? expressions[index].Start : Site.Start, message);
+        State.Error(index < expressions.Length ? expressions[index].Start : Site.Start, Named(message));
 
-    public TemplateException Error(string message) => State.Error(Site.Start, message);
+    /// <summary>A fault of the function, which is named as it is written.</summary>
+    public TemplateException Error(string message) =>
+        State.Error(Site.Start, Named(message));
+
+    private string Named(string message) =>
+        State.Written(Site is CallExpression call ? call.Target : Site) is { Length: > 0 } name ? $"{name}: {message}" : message;
 }

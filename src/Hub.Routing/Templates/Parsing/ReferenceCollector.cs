@@ -12,6 +12,9 @@ internal sealed class ReferenceCollector
     private readonly List<string> _queries = [];
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal) { "for", "while", "tablerow" };
     private readonly Dictionary<string, int> _hidden = new(StringComparer.Ordinal);
+    private readonly List<(string Root, string Name, int Start)> _calls = [];
+    private readonly List<(string Name, int Start)> _locals = [];
+    private readonly HashSet<string> _assignedLocals = new(StringComparer.Ordinal);
     private int _inObject;
 
     /// <summary>The queries written out, in the order of the text.</summary>
@@ -26,6 +29,28 @@ internal sealed class ReferenceCollector
     }
 
     public void AddQuery(string query) => _queries.Add(query);
+
+    /// <summary>A name that is called, and is neither a built-in nor a name of the template's own.</summary>
+    public void AddCall(string name, int start)
+    {
+        if (_inObject == 0 && !_hidden.ContainsKey(name) && !Builtins.All.ContainsKey(name))
+        {
+            _calls.Add((name, name, start));
+        }
+    }
+
+    /// <summary>A member of a group of built-ins.</summary>
+    public void AddMember(string group, string member, int start)
+    {
+        if (_inObject == 0 && !_hidden.ContainsKey(group) && Builtins.All.TryGetValue(group, out var found) && found is BuiltinGroup members && !members.TryGet(member, out _))
+        {
+            _calls.Add((group, $"{group}.{member}", start));
+        }
+    }
+
+    public void AddLocal(string name, int start) => _locals.Add((name, start));
+
+    public void AssignedLocal(string name) => _assignedLocals.Add(name);
 
     public void Assigned(string name) => _assigned.Add(name);
 
@@ -55,6 +80,26 @@ internal sealed class ReferenceCollector
         _inObject++;
         body.Collect(this);
         _inObject--;
+    }
+
+    /// <summary>Functions that there are not.</summary>
+    public IReadOnlyList<TemplateName> UnknownFunctions(string text)
+    {
+        var lines = new TextLines(text);
+        return [.. _calls.Where(call => !_assigned.Contains(call.Root)).Select(call => Named(lines, call.Name, call.Start))];
+    }
+
+    /// <summary>Local variables that are never given a value.</summary>
+    public IReadOnlyList<TemplateName> UnassignedLocals(string text)
+    {
+        var lines = new TextLines(text);
+        return [.. _locals.Where(local => !_assignedLocals.Contains(local.Name)).Select(local => Named(lines, local.Name, local.Start))];
+    }
+
+    private static TemplateName Named(TextLines lines, string name, int start)
+    {
+        var (line, column) = lines.PlaceOf(start);
+        return new TemplateName(name, line, column);
     }
 
     public IReadOnlyList<TemplateReference> Finish(string text)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Hub.Routing.Templates.Syntax;
 using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates.Running;
@@ -59,6 +60,12 @@ internal sealed partial class RenderState
     public TemplateException Error(int offset, string message) => TemplateException.At(Text, offset, message);
 
     public TemplateException Error(string message) => Error(At, message);
+
+    /// <summary>An expression as it is written, for a message.</summary>
+    public string Written(Expression expression) =>
+        expression.Start >= 0 && expression.End < Text.Length && expression.End >= expression.Start
+            ? Conditions.NearestName.Shorten(Text[expression.Start..(expression.End + 1)])
+            : "";
 
     /// <summary>Counts a statement.</summary>
     public void Step(int offset)

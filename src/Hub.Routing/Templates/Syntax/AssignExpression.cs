@@ -27,6 +27,10 @@ internal sealed class AssignExpression(PathExpression target, Operator? op, Expr
         {
             collector.Assigned(variable.Name.Text);
         }
+        else if (target is LocalVariable local)
+        {
+            collector.AssignedLocal(local.Name.Text);
+        }
         else
         {
             target.Collect(collector);

@@ -42,7 +42,7 @@ internal sealed class CallExpression(Expression target, List<Expression> argumen
         {
             Function function => state.Call(function, this, _arguments ??= [.. Arguments], piped: true),
             BuiltinGroup { AsFunction: { } function } => state.Call(function, this, _arguments ??= [.. Arguments], piped: true),
-            null => throw state.Error(Target.Start, "The function was not found"),
+            null => throw state.Error(Target.Start, $"The function '{state.Written(Target)}' was not found"),
             _ => throw state.Error(Start, $"Invalid target function ({Values.Formatting.KindOf(called)})"),
         };
     }
@@ -54,8 +54,21 @@ internal sealed class CallExpression(Expression target, List<Expression> argumen
             collector.AddQuery(query);
         }
 
-        Target.Collect(collector);
+        CollectCalled(Target, collector);
         Arguments.ForEach(a => a.Collect(collector));
+    }
+
+    /// <summary>A name in the place of a function is one, and reads nothing.</summary>
+    public static void CollectCalled(Expression called, ReferenceCollector collector)
+    {
+        if (called is GlobalVariable variable)
+        {
+            collector.AddCall(variable.Name.Text, variable.Start);
+        }
+        else
+        {
+            called.Collect(collector);
+        }
     }
 
     private string RootName() => (Target is MemberExpression { Target: GlobalVariable group } ? group : (GlobalVariable)Target).Name.Text;
@@ -96,7 +109,7 @@ internal sealed class PipeExpression(Expression from, Expression to) : Expressio
     public override void Collect(ReferenceCollector collector)
     {
         from.Collect(collector);
-        to.Collect(collector);
+        CallExpression.CollectCalled(to, collector);
     }
 }
 

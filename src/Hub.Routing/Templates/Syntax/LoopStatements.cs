@@ -109,7 +109,11 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
     {
         list.Collect(collector);
         options.ForEach(o => o.Collect(collector));
-        if (variable is Variable named)
+        if (variable is LocalVariable local)
+        {
+            collector.AssignedLocal(local.Name.Text);
+        }
+        else if (variable is Variable named)
         {
             collector.Assigned(named.Name.Text);
         }

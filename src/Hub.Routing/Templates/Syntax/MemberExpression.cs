@@ -95,6 +95,11 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
         }
         else
         {
+            if (Target is GlobalVariable group)
+            {
+                collector.AddMember(group.Name.Text, Name.Text, Start);
+            }
+
             Target.Collect(collector);
         }
     }

@@ -118,7 +118,11 @@ internal sealed class CaptureStatement(PathExpression target, Block body) : Stat
     public override void Collect(ReferenceCollector collector)
     {
         body.Collect(collector);
-        if (target is Variable variable)
+        if (target is LocalVariable local)
+        {
+            collector.AssignedLocal(local.Name.Text);
+        }
+        else if (target is Variable variable)
         {
             collector.Assigned(variable.Name.Text);
         }

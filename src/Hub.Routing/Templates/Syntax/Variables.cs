@@ -42,6 +42,8 @@ internal sealed class LocalVariable(string name) : Variable(name)
     public override object? Read(RenderState state) => state.GetLocal(Name.Text);
 
     public override void Assign(RenderState state, object? value) => state.SetLocal(Start, Name.Text, value);
+
+    public override void Collect(ReferenceCollector collector) => collector.AddLocal(Name.Text, Start);
 }
 
 /// <summary><c>this</c></summary>

@@ -29,7 +29,7 @@ internal sealed class TemplateInput(Template template, JsonPlace place, Template
         }
         catch (Exception e) when (e is TemplateException or JsonLimitException)
         {
-            throw new InputTemplateException(place.Pointer(), e.Message, e);
+            throw InputTemplateException.From(place.Pointer(), e);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {

@@ -60,7 +60,7 @@ internal sealed class UrlInput : InputNode
         }
         catch (Exception e) when (e is TemplateException or JsonLimitException)
         {
-            throw new InputTemplateException(_place.Pointer(), e.Message, e);
+            throw InputTemplateException.From(_place.Pointer(), e);
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
             return;
         }
 
-        CheckFilter(draft, faults);
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        CheckFilter(draft, faults, told);
         ContextRead? before = null;
         foreach (var read in draft.Reads.SelectMany(reads => reads).Concat(draft.FallbackReads).TakeWhile(_ => !faults.IsFull))
         {
@@ -33,13 +34,13 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
             }
             else if (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger")
             {
-                ReportMember(read, missing, owner, faults);
+                ReportMember(read, missing, owner, draft, faults, told);
             }
         }
     }
 
     // A trigger's filter is decided before an execution exists.
-    private static void CheckFilter(WorkflowDraft draft, FaultList faults)
+    private static void CheckFilter(WorkflowDraft draft, FaultList faults, HashSet<string> told)
     {
         foreach (var read in draft.FilterReads.TakeWhile(_ => !faults.IsFull))
         {
@@ -53,7 +54,7 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
             }
             else if (draft.Context.Walk(read, out var missing, out var owner) is null && (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger"))
             {
-                ReportMember(read, missing, owner, faults);
+                ReportMember(read, missing, owner, draft, faults, told);
             }
         }
     }
@@ -74,16 +75,23 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
         !read.IsPath && before is { StepId: { } id } && before.Place == read.Place && draft.Graph.IndexOf(id) < 0
         && draft.Steps.Any(step => step.Id.StartsWith($"{id}-{read.Names[0]}", StringComparison.Ordinal));
 
-    private static void ReportMember(ContextRead read, int missing, Shape owner, FaultList faults)
+    /// <param name="told">What the samples were said not to have: once is enough, however many places read it.</param>
+    private static void ReportMember(ContextRead read, int missing, Shape owner, WorkflowDraft draft, FaultList faults, HashSet<string> told)
     {
         var name = NearestName.Shorten(read.Names[missing]);
         var whole = read.Upto(missing);
+        var isOfSamples = owner is ValueShape && whole.StartsWith("trigger", StringComparison.Ordinal);
+        if (isOfSamples && !told.Add($"{whole}.{name}"))
+        {
+            return;
+        }
+
         var (problem, remedy) = owner switch
         {
             HeadersShape => ($"Headers have their names in lower case, so there is never a '{name}'.", $"Write '{name.ToLowerInvariant()}'."),
             { Types: JsonTypes.Array } => ($"'{whole}' is an array and has no member '{name}'.", read.IsPath ? "Name the element, as in [0], or all of them with [*]." : "Name the element, as in [0], or go through them with for."),
             _ when !owner.Types.HasFlag(JsonTypes.Object) => ($"'{whole}' is {JsonTypeNames.Describe(owner.Types)} and has no member '{name}'.", "Leave the member out."),
-            ValueShape when whole.StartsWith("trigger", StringComparison.Ordinal) => ($"None of the sample deliveries has '{name}' in '{whole}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
+            ValueShape when isOfSamples => ($"None of the {draft.Samples.Count} latest deliveries of the Source has '{name}' in '{whole}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
             _ => ($"'{whole}' has no '{name}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
         };
         faults.Warning(FaultCodes.ReadsUnknownMember, read.Place, problem, remedy);

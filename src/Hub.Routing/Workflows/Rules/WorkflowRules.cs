@@ -16,6 +16,7 @@ internal static class WorkflowRules
         new ConditionsCompileRule(),
         new InputsFitRule(),
         new InputsCompileRule(),
+        new TemplatesAreMeantRule(),
         new PathsAreMeantRule(),
         new DelayInputsRule(),
         new RespondInputsRule(),
