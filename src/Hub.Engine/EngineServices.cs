@@ -71,6 +71,7 @@ public static class EngineServices
     private static void AddResilience(IServiceCollection services)
     {
         services.AddSingleton<CallGate>();
+        services.AddSingleton<GoneDestinations>();
         services.AddSingleton(provider => new ScatteredWait(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
         services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<ScatteredWait>()));
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Hub.Storage.Credentials;
 using Hub.Storage.DeadLetters;
+using Hub.Storage.Destinations;
 using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
@@ -41,6 +42,8 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
 
     public DbSet<ExecutionStep> ExecutionSteps => Set<ExecutionStep>();
 
+    public DbSet<GoneDestination> GoneDestinations => Set<GoneDestination>();
+
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -48,6 +51,7 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.Entity<Setting>().HasKey(setting => setting.Key);
         modelBuilder.Entity<WorkflowVersion>().HasKey(version => new { version.WorkflowId, version.Version });
+        modelBuilder.Entity<GoneDestination>().HasKey(gone => new { gone.WorkflowId, gone.StepId, gone.AddressHash });
         modelBuilder.Entity<ExecutionStep>().HasKey(step => new { step.ExecutionId, step.StepId });
         modelBuilder.Entity<Credential>().Ignore(credential => credential.Place);
         modelBuilder.Entity<Source>().Property(source => source.SchemeOptions).HasColumnType("json");

@@ -1,5 +1,6 @@
 using Hub.Storage.Credentials;
 using Hub.Storage.Deliveries;
+using Hub.Storage.Destinations;
 using Hub.Storage.Embedded;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
@@ -26,6 +27,7 @@ public static class StorageServices
         services.AddSingleton<HubNode>();
         services.AddSingleton<ExecutionQueue>();
         services.AddSingleton<HubChannel>();
+        services.AddSingleton<GoneDestinationTable>();
         services.AddSingleton<SecretUseRecord>();
         AddDeliveries(services, configuration);
         AddValidated<JournalOptions>(services, configuration, JournalOptions.Section);

@@ -29,6 +29,7 @@ internal static class WorkflowEndpoints
         group.MapPost("/{id:guid}/activate", Activate).WithName("activateWorkflow");
         group.MapPost("/{id:guid}/deactivate", Deactivate).WithName("deactivateWorkflow");
         group.MapPost("/{id:guid}/execute", Execute).WithName("executeWorkflow").WithSummary("Runs the newest version by hand; the JSON body is its trigger.body. With an Idempotency-Key a repetition answers 200 with the first execution and starts nothing.").TakesJsonText().ProducesProblem(422);
+        group.MapSwitchOn();
         app.MapGroup("/api/v1/schema").WithTags("Workflows").RequireAuthorization()
             .MapGet("/workflow.json", (StepCatalog steps) => TypedResults.Text(WorkflowSchema.Create(steps).Document.GetRawText(), "application/schema+json"))
             .WithName("getWorkflowSchema");
@@ -70,7 +71,8 @@ internal static class WorkflowEndpoints
         return TypedResults.Ok(new CountedPage<WorkflowView>([.. workflows.Select(workflow => View(workflow, null, null))], count, size, offset));
     }
 
-    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Get(Guid id, HubDbContext database, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Get(
+        Guid id, HttpRequest request, HubDbContext database, PublicAddress address, CancellationToken cancellationToken)
     {
         if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == id, cancellationToken) is not { } found)
         {
@@ -81,7 +83,8 @@ internal static class WorkflowEndpoints
             .Where(version => version.WorkflowId == id && version.Version == found.Version)
             .Select(version => version.Definition)
             .SingleAsync(cancellationToken);
-        return TypedResults.Ok(View(found, definition, null));
+        var switchedOff = await SwitchedOffSteps.OfAsync(database, id, address.Of(request), cancellationToken);
+        return TypedResults.Ok(View(found, definition, null) with { SwitchedOff = switchedOff });
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, WorkflowShelf shelf, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Hub.Api.Errors;
 using Hub.Engine.Catalog;
+using Hub.Engine.Resilience;
 using Hub.Routing.Workflows;
 using Hub.Storage;
 using Hub.Storage.Notifications;
@@ -12,7 +13,14 @@ namespace Hub.Api.Workflows;
 
 /// <summary>Stores workflows and their versions; only documents without errors get in.</summary>
 internal sealed class WorkflowShelf(
-    HubDbContext database, StepCatalog steps, StepCredentials credentials, SampleDeliveries samples, WorkflowCatalog catalog, HubChannel channel, TimeProvider time)
+    HubDbContext database,
+    StepCatalog steps,
+    StepCredentials credentials,
+    SampleDeliveries samples,
+    WorkflowCatalog catalog,
+    GoneDestinations gone,
+    HubChannel channel,
+    TimeProvider time)
 {
     /// <summary>The document, or every fault it has. What it reads of deliveries is held against the latest ones of its Source.</summary>
     public async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> CheckAsync(byte[] utf8, CancellationToken cancellationToken)
@@ -80,6 +88,7 @@ internal sealed class WorkflowShelf(
         var now = time.GetUtcNow();
         (workflow.Name, workflow.Source, workflow.UpdatedAt) = (document.Definition.Name, document.Definition.Trigger.Source, now);
         workflow.Version++;
+        await database.GoneDestinations.Where(row => row.WorkflowId == id).ExecuteDeleteAsync(cancellationToken);
         database.WorkflowVersions.Add(new WorkflowVersion { WorkflowId = id, Version = workflow.Version, Definition = document.Text, CreatedAt = now });
         await SaveAsync(workflow, transaction, cancellationToken);
         return new(workflow, null);
@@ -111,6 +120,7 @@ internal sealed class WorkflowShelf(
             return false;
         }
 
+        await database.GoneDestinations.Where(row => row.WorkflowId == id).ExecuteDeleteAsync(cancellationToken);
         (workflow.Status, workflow.DeletedAt) = (WorkflowStatus.Inactive, time.GetUtcNow());
         await SaveAsync(workflow, transaction, cancellationToken);
         return true;
@@ -128,6 +138,7 @@ internal sealed class WorkflowShelf(
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         catalog.Invalidate();
+        gone.Invalidate();
         await channel.NotifyAsync(HubNotice.WorkflowChanged, workflow.Id, CancellationToken.None);
     }
 

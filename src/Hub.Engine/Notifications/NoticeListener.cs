@@ -2,6 +2,7 @@ using Hub.Engine.Catalog;
 using Hub.Engine.Credentials;
 using Hub.Engine.Executions;
 using Hub.Engine.Intake;
+using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Storage;
 using Hub.Storage.Executions;
@@ -17,6 +18,7 @@ public sealed partial class NoticeListener(
     WorkflowCatalog workflows,
     SourceDirectory sources,
     CredentialStore credentials,
+    GoneDestinations gone,
     RunningExecutions running,
     ResponseWaiters responses,
     WakeSignal wake,
@@ -53,6 +55,7 @@ public sealed partial class NoticeListener(
         workflows.Invalidate();
         sources.Invalidate();
         credentials.Invalidate();
+        gone.Invalidate();
         wake.Now();
         _outage.Over(() => Log.Back(logger));
     }
@@ -70,6 +73,7 @@ public sealed partial class NoticeListener(
                 break;
             case HubNotice.WorkflowChanged:
                 workflows.Invalidate();
+                gone.Invalidate();
                 break;
             case HubNotice.SourceChanged:
                 sources.Invalidate();

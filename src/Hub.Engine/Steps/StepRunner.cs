@@ -21,6 +21,7 @@ public sealed class StepRunner(
     ConnectorRegistry connectors,
     CredentialStore credentials,
     CallGate gate,
+    GoneDestinations gone,
     TimeProvider time,
     TemplateOptions templates,
     IOptions<EngineOptions> options)
@@ -105,6 +106,11 @@ public sealed class StepRunner(
 
             var mask = credential?.Mask ?? SecretMask.None;
             var recordedInput = mask.MaskInput(input.RootElement).GetRawText();
+            if (await gone.FindAsync(order.Workflow, step.Definition, input.RootElement, cancellationToken) is { } lost)
+            {
+                return new Failed(lost) { Input = recordedInput };
+            }
+
             var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}") { HostIsWrittenOut = step.HostIsWrittenOut };
             var (result, parked) = await gate.RunAsync(
                 DestinationName.Of(step.Definition, input.RootElement),
@@ -120,6 +126,7 @@ public sealed class StepRunner(
                 return new Parked(parked!.Reason, parked.Error, parked.Rest) { Input = recordedInput };
             }
 
+            await gone.TakeInAsync(order.Workflow, scope.ExecutionId, step.Definition, input.RootElement, result.Error, cancellationToken);
             StepOutcome outcome = result.Error is { } failed
                 ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
                 : Bounded(mask.Mask(result.Output));
