@@ -9,6 +9,7 @@ using Hub.Api.DeadLetters;
 using Hub.Api.Deliveries;
 using Hub.Api.Errors;
 using Hub.Api.Executions;
+using Hub.Api.Health;
 using Hub.Api.Sources;
 using Hub.Api.Startup;
 using Hub.Api.Webhooks;
@@ -136,6 +137,7 @@ internal static class HubHosting
         services.AddSingleton<DeliveryAnswers>();
         services.AddSingleton<WaitingRoom>();
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<HubHealth>();
         services.AddSingleton<SampleWorkflow>();
         services.AddSingleton(static provider => new OwnPorts(() => ListeningPorts.Of(provider)));
         services.AddHostedService<SecondSignal>();

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Hub.Storage;
 
-/// <summary>The hub's two pools of connections to its one database, and how PostgreSQL plans what comes over each.</summary>
+/// <summary>The hub's connections to its one database, in pools that cannot take each other's, and how PostgreSQL plans what comes over each.</summary>
 internal sealed class ConnectionPools : IAsyncDisposable
 {
     // While a table is nearly empty PostgreSQL would rather read the whole of it, and a prepared statement keeps that plan when the table has grown.
@@ -15,27 +15,19 @@ internal sealed class ConnectionPools : IAsyncDisposable
 
     private const string EverydaySettings = "SET plan_cache_mode = force_custom_plan";
 
-    private ConnectionPools(NpgsqlConnectionStringBuilder connection)
+    /// <summary>One to look how the server is, which must work while everything else is stuck.</summary>
+    private const int ProbeConnections = 1;
+
+    /// <summary>The API's part of what neither commits nor the probe have, and the least of it.</summary>
+    private const int ApiPart = 4;
+    private const int LeastOfTheApi = 2;
+
+    /// <summary>The connections that <paramref name="options"/> allow, all pools together.</summary>
+    public ConnectionPools(string? connectionString, DatabaseOptions options)
     {
-        var most = connection.MaxPoolSize;
-        connection.MaxPoolSize = most / 2;
-        Hot = Create(connection, HotSettings);
-        connection.MaxPoolSize = most - (most / 2);
-        Everyday = Create(connection, EverydaySettings);
-    }
-
-    /// <summary>For the statements that webhooks and executions wait for. Each is planned once for a connection, by index.</summary>
-    public NpgsqlDataSource Hot { get; }
-
-    /// <summary>For all others. Each is planned anew, for its own values and the present size of the tables.</summary>
-    public NpgsqlDataSource Everyday { get; }
-
-    /// <summary>The connections that <paramref name="options"/> allow, half of them in either pool.</summary>
-    public static ConnectionPools Create(string? connectionString, DatabaseOptions options) =>
-        new(new NpgsqlConnectionStringBuilder(connectionString)
+        var connection = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "flowpilot",
-            MaxPoolSize = options.MaxConnections,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,
@@ -43,18 +35,43 @@ internal sealed class ConnectionPools : IAsyncDisposable
 
             // The settings above stay, and no other state is left behind on a connection: clearing it between two commits costs more than a small commit.
             NoResetOnClose = true,
-        });
+        };
+        var rest = options.MaxConnections - options.CommitConnections - ProbeConnections;
+        var api = Math.Max(LeastOfTheApi, rest / ApiPart);
+        rest -= api;
+        Commits = Create(connection, options.CommitConnections, HotSettings);
+        Hot = Create(connection, rest / 2, HotSettings);
+        Everyday = Create(connection, rest - (rest / 2), EverydaySettings);
+        Api = Create(connection, api, EverydaySettings);
+        Probe = Create(connection, ProbeConnections, EverydaySettings);
+    }
+
+    /// <summary>For commits of deliveries and of what executions did: hot statements too, over connections of their own.</summary>
+    public NpgsqlDataSource Commits { get; }
+
+    /// <summary>For the other statements that webhooks and executions wait for. Each is planned once for a connection, by index.</summary>
+    public NpgsqlDataSource Hot { get; }
+
+    /// <summary>For all others. Each is planned anew, for its own values and the present size of the tables.</summary>
+    public NpgsqlDataSource Everyday { get; }
+
+    /// <summary>As <see cref="Everyday"/>, for callers of the API: however much they read, the work has its own.</summary>
+    public NpgsqlDataSource Api { get; }
+
+    public NpgsqlDataSource Probe { get; }
 
     public async ValueTask DisposeAsync()
     {
-        await Hot.DisposeAsync();
-        await Everyday.DisposeAsync();
+        foreach (var pool in (NpgsqlDataSource[])[Api, Probe, Commits, Hot, Everyday])
+        {
+            await pool.DisposeAsync();
+        }
     }
 
     /// <summary>The settings are made after connecting, as poolers refuse them among the startup options.</summary>
-    private static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder connection, string settings)
+    private static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder connection, int size, string settings)
     {
-        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection.ConnectionString) { MaxPoolSize = size }.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             opened =>
             {

@@ -18,10 +18,9 @@ public readonly record struct Durability(string Fsync, string SynchronousCommit)
         : $"The PostgreSQL server runs with fsync={Fsync}, synchronous_commit={SynchronousCommit}: acknowledged webhooks can be lost when it or its machine fails. Turn both on.";
 
     /// <summary>As they are for the connections of this hub now: a server may be started again with others.</summary>
-    internal static async Task<Durability> ReadAsync(NpgsqlDataSource server, int timeoutSeconds, CancellationToken cancellationToken)
+    internal static async Task<Durability> ReadAsync(NpgsqlConnection connection, int timeoutSeconds, CancellationToken cancellationToken)
     {
-        await using var command = server.CreateCommand(Question);
-        command.CommandTimeout = timeoutSeconds;
+        await using var command = new NpgsqlCommand(Question, connection) { CommandTimeout = timeoutSeconds };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new(reader.GetString(0), reader.GetString(1));

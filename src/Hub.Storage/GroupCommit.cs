@@ -15,6 +15,8 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     private readonly long _maxWaitingBytes;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _writers;
+    private readonly long[] _underWaySince;
+    private readonly TimeProvider _time;
     private long _waitingBytes;
 
     /// <param name="commit">Makes the batch durable and completes every <see cref="Pending"/> in it; it is told which writer it is, from 0.</param>
@@ -23,8 +25,11 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     /// <param name="maxBytes">Bytes in one commit; a single larger item goes alone.</param>
     /// <param name="maxWaiting">Items waiting; one more is refused.</param>
     /// <param name="maxWaitingBytes">Bytes waiting or under way; one more item is refused.</param>
-    public GroupCommit(Func<int, List<Pending>, CancellationToken, Task> commit, int writers, int maxItems, long maxBytes, int maxWaiting, long maxWaitingBytes)
+    public GroupCommit(
+        Func<int, List<Pending>, CancellationToken, Task> commit, int writers, int maxItems, long maxBytes, int maxWaiting, long maxWaitingBytes, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
+        _underWaySince = new long[writers];
         _commit = commit;
         _maxItems = maxItems;
         _maxBytes = maxBytes;
@@ -33,10 +38,25 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         _writers = [.. Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteAsync(writer)))];
     }
 
+    /// <summary>Since when the oldest item waits, a timestamp; null when none does.</summary>
+    public long? OldestSince
+    {
+        get
+        {
+            var oldest = _pending.Reader.TryPeek(out var first) ? first.SubmittedAt : long.MaxValue;
+            for (var writer = 0; writer < _underWaySince.Length; writer++)
+            {
+                oldest = Volatile.Read(ref _underWaySince[writer]) is not 0 and var since ? Math.Min(oldest, since) : oldest;
+            }
+
+            return oldest == long.MaxValue ? null : oldest;
+        }
+    }
+
     /// <summary>Hands out what to wait for; null when there is no room to wait in.</summary>
     public Pending? TrySubmit(TItem item, long bytes)
     {
-        var pending = new Pending(item, bytes);
+        var pending = new Pending(item, bytes, _time.GetTimestamp());
         if (Interlocked.Add(ref _waitingBytes, bytes) <= _maxWaitingBytes && _pending.Writer.TryWrite(pending))
         {
             return pending;
@@ -63,7 +83,7 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     public async Task<TResult> SubmitAsync(TItem item, long bytes, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _waitingBytes, bytes);
-        var pending = new Pending(item, bytes);
+        var pending = new Pending(item, bytes, _time.GetTimestamp());
         try
         {
             await _pending.Writer.WriteAsync(pending, cancellationToken);
@@ -111,6 +131,7 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
                 continue;
             }
 
+            Volatile.Write(ref _underWaySince[writer], batch[0].SubmittedAt);
             try
             {
                 await _commit(writer, batch, _stop.Token);
@@ -125,12 +146,13 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
                 }
             }
 
+            Volatile.Write(ref _underWaySince[writer], 0);
             Interlocked.Add(ref _waitingBytes, -bytes);
             batch.Clear();
         }
     }
 
-    internal sealed class Pending(TItem item, long bytes) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    internal sealed class Pending(TItem item, long bytes, long submittedAt) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         private const int Waiting = 0;
         private const int Begun = 1;
@@ -143,6 +165,8 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         public TItem Item => _item!;
 
         public long Bytes { get; } = bytes;
+
+        public long SubmittedAt { get; } = submittedAt;
 
         /// <summary>A commit takes it; false when it was withdrawn.</summary>
         internal bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;

@@ -1,3 +1,4 @@
+using Hub.Storage.Connections;
 using Hub.Storage.Embedded;
 using Hub.Storage.Migrations;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,6 @@ public sealed partial class HubDatabase(
     ILogger<HubDatabase> logger) : IHostedService, IAsyncDisposable
 {
     private const int OldestVersion = 15;
-    private static readonly TimeSpan ReachableWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ConnectedWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(30);
 
@@ -26,6 +26,14 @@ public sealed partial class HubDatabase(
 
     /// <summary>For the statements that webhooks and executions wait for: each has one plan, by index, whatever the statistics say.</summary>
     public NpgsqlDataSource HotSource => Pools.Hot;
+
+    /// <summary>The same for the commits of intake and journal: one connection for each writer, which nobody else can take.</summary>
+    public NpgsqlDataSource CommitSource => Pools.Commits;
+
+    /// <summary>As <see cref="DataSource"/>, for callers of the API, who may be many and ask for much.</summary>
+    public NpgsqlDataSource ApiSource => Pools.Api;
+
+    internal NpgsqlDataSource ProbeSource => Pools.Probe;
 
     /// <summary>Whether the hub runs its own server.</summary>
     public bool IsEmbedded => string.IsNullOrWhiteSpace(options.Value.ConnectionString);
@@ -41,26 +49,15 @@ public sealed partial class HubDatabase(
         }
 
         var connection = new NpgsqlConnectionStringBuilder(_embedded?.ConnectionString ?? options.Value.ConnectionString);
-        _pools = ConnectionPools.Create(connection.ConnectionString, options.Value);
+        _pools = new ConnectionPools(connection.ConnectionString, options.Value);
         await new ServerWait($"{connection.Host}:{connection.Port}", options.Value.StartTimeout, TimeProvider.System, logger).RunAsync(PrepareAsync, cancellationToken);
     }
 
-    /// <summary>A context for everyday reads and writes; the caller disposes it.</summary>
+    /// <summary>A context for the hub's own reads and writes; the caller disposes it.</summary>
     public HubDbContext CreateContext() => new(HubContextOptions.For(DataSource));
 
-    /// <summary>Asks the database, for at most 3 s, how safe its commits are; null when it takes no statement now.</summary>
-    public async Task<Durability?> TryAskDurabilityAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            // On a line that has gone dead, connecting and cancelling take longer than the statement may.
-            return await Durability.ReadAsync(DataSource, (int)ReachableWithin.TotalSeconds, cancellationToken).WaitAsync(ReachableWithin, cancellationToken);
-        }
-        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
-        {
-            return null;
-        }
-    }
+    /// <summary>A context for callers of the API; the caller disposes it.</summary>
+    public HubDbContext CreateApiContext() => new(HubContextOptions.For(ApiSource));
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
@@ -94,10 +91,15 @@ public sealed partial class HubDatabase(
                 $"PostgreSQL {connection.PostgreSqlVersion} is too old: FlowPilot needs {OldestVersion} or newer. Point ConnectionStrings__Hub at a newer server, or leave it empty to use the embedded one.");
         }
 
-        var durability = await Durability.ReadAsync(DataSource, (int)AnsweredWithin.TotalSeconds, cancellationToken);
+        var durability = await Durability.ReadAsync(connection, (int)AnsweredWithin.TotalSeconds, cancellationToken);
         if (durability.Warning is { } warning)
         {
             Log.NotDurable(logger, warning);
+        }
+
+        if ((await ConnectionLimits.ReadAsync(connection, cancellationToken)).WarningFor(options.Value.MaxConnections) is { } tooFew)
+        {
+            Log.TooFewConnections(logger, tooFew);
         }
     }
 
@@ -120,5 +122,8 @@ public sealed partial class HubDatabase(
     {
         [LoggerMessage(1, LogLevel.Critical, "{Warning}")]
         public static partial void NotDurable(ILogger logger, string warning);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Warning}")]
+        public static partial void TooFewConnections(ILogger logger, string warning);
     }
 }

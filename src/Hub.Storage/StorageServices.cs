@@ -2,6 +2,7 @@ using Hub.Storage.Credentials;
 using Hub.Storage.Deliveries;
 using Hub.Storage.Destinations;
 using Hub.Storage.Embedded;
+using Hub.Storage.Health;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 using Hub.Storage.Notifications;
@@ -53,7 +54,9 @@ public static class StorageServices
         services.AddOptions<DatabaseOptions>()
             .Bind(configuration.GetSection("Hub:Database"))
             .Configure(options => options.ConnectionString = configuration.GetConnectionString("Hub"))
+            .Configure(options => options.CommitConnections = WritersOf(configuration, InboxOptions.Section) + WritersOf(configuration, JournalOptions.Section))
             .ValidateDataAnnotations()
+            .Validate(options => options.HasRoomForWriters, "Hub:Database:MaxConnections must be at least 10 more than Hub:Inbox:Writers and Hub:Journal:Writers together.")
             .Validate(options => ConnectionStringIsValid(options.ConnectionString), "ConnectionStrings:Hub is not a PostgreSQL connection string such as 'Host=db;Database=hub;Username=hub;Password=...'.")
             .ValidateOnStart();
         services.AddOptions<EmbeddedPostgresOptions>()
@@ -67,7 +70,8 @@ public static class StorageServices
         services.AddSingleton(provider => new HubClock(provider.GetRequiredKeyedService<TimeProvider>(MachineClock)));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HubClock>());
         services.AddHostedService<ClockCheck>();
-        services.AddScoped(provider => provider.GetRequiredService<HubDatabase>().CreateContext());
+        services.AddScoped(provider => provider.GetRequiredService<HubDatabase>().CreateApiContext());
+        services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<SecretVault>();
         services.AddHostedService<SecretBinding>();
     }
@@ -75,6 +79,9 @@ public static class StorageServices
     private static void AddValidated<TOptions>(IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class =>
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+
+    /// <summary>What cannot be read is told by the check of that section.</summary>
+    private static int WritersOf(IConfiguration configuration, string section) => int.TryParse(configuration[$"{section}:Writers"], out var writers) ? writers : 1;
 
     private static bool ConnectionStringIsValid(string? text)
     {

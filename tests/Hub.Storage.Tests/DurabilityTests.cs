@@ -1,4 +1,5 @@
 using Hub.Storage.Embedded;
+using Hub.Storage.Health;
 using Hub.Storage.Tests.Embedded;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ public sealed class DurabilityTests(MadeCluster made) : EmbeddedServerTest(made)
         await using var database = await OpenAsync(server);
         var warning = Assert.Single(Lines.Critical);
         Assert.Contains($"{setting}=off", warning, StringComparison.Ordinal);
-        var durability = Assert.NotNull(await database.TryAskDurabilityAsync(Cancel));
+        var durability = Assert.NotNull((await new DatabaseProbe(database).LookAsync(writes: true)).Durability);
         Assert.False(durability.IsKept);
         Assert.Equal(warning, durability.Warning);
     }
@@ -27,7 +28,7 @@ public sealed class DurabilityTests(MadeCluster made) : EmbeddedServerTest(made)
         await using var server = await StartMadeAsync();
         await using var database = await OpenAsync(server);
         Assert.Empty(Lines.Critical);
-        var durability = Assert.NotNull(await database.TryAskDurabilityAsync(Cancel));
+        var durability = Assert.NotNull((await new DatabaseProbe(database).LookAsync(writes: true)).Durability);
         Assert.True(durability.IsKept);
         Assert.Null(durability.Warning);
     }

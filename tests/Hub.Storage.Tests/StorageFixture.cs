@@ -31,7 +31,7 @@ public sealed class StorageFixture : IAsyncLifetime
             node,
             new ExecutionQueue(Database, node),
             new JournalWriter(Database, node, Options.Create(new JournalOptions()), TimeProvider.System, NullLogger<JournalWriter>.Instance),
-            new InboxWriter(Database, node, Options.Create(new InboxOptions()), NullLogger<InboxWriter>.Instance));
+            new InboxWriter(Database, node, Options.Create(new InboxOptions()), TimeProvider.System, NullLogger<InboxWriter>.Instance));
         _nodes.Add(added);
         return added;
     }

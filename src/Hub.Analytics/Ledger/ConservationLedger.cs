@@ -15,7 +15,7 @@ public sealed class ConservationLedger(HubDatabase database)
     /// <summary>The first minute that is counted; null when nothing was received yet. Rows older than that cannot be held against anything.</summary>
     public async Task<DateTimeOffset?> CountedSinceAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.DataSource.CreateCommand("SELECT min(minute) FROM hub.intake_counts");
+        await using var command = database.ApiSource.CreateCommand("SELECT min(minute) FROM hub.intake_counts");
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime first ? new DateTimeOffset(first) : null;
     }
 
@@ -23,7 +23,7 @@ public sealed class ConservationLedger(HubDatabase database)
     /// <exception cref="TimeoutException">The span holds too many rows to be summed in half a minute.</exception>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.ApiSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var byHash = new NpgsqlCommand(JoinByHash, connection))
         {

@@ -10,7 +10,7 @@ public sealed class WorkflowStatistics(HubDatabase database)
     /// <summary>One row for each workflow that had executions born in <c>[from, to)</c>.</summary>
     public async Task<IReadOnlyList<WorkflowOutcomes>> OutcomesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        await using var command = database.DataSource.CreateCommand(OutcomesSql);
+        await using var command = database.ApiSource.CreateCommand(OutcomesSql);
         command.Parameters.AddWithValue(TimedId.FirstOf(from));
         command.Parameters.AddWithValue(TimedId.FirstOf(to));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using Hub.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.Health;
@@ -6,20 +5,16 @@ namespace Hub.Api.Health;
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app) =>
-        app.MapGet("/health", Get).WithTags("Health").WithName("getHealth").Produces<HealthView>(200).Produces<HealthView>(503);
+        app.MapGet("/health", Get)
+            .WithTags("Health")
+            .WithName("getHealth")
+            .WithSummary("Tells whether this node can keep deliveries and record what executions do; 503, with what is wrong, when it cannot.")
+            .Produces<HealthView>(200)
+            .Produces<HealthView>(503);
 
-    private static async Task<JsonHttpResult<HealthView>> Get(HubDatabase database, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<HealthView>> Get(HubHealth health)
     {
-        var durability = await database.TryAskDurabilityAsync(cancellationToken);
-        var status = durability is null ? "unhealthy" : "healthy";
-        var view = new HealthView(
-            status, new DatabaseHealth(status, database.IsEmbedded ? "embedded PostgreSQL" : "PostgreSQL", durability?.IsKept, durability?.Warning));
-        return TypedResults.Json(view, statusCode: durability is null ? 503 : 200);
+        var view = await health.LookAsync();
+        return TypedResults.Json(view, statusCode: view.Problems.Count == 0 ? 200 : 503);
     }
 }
-
-internal sealed record HealthView(string Status, DatabaseHealth Database);
-
-/// <param name="Durable">Whether the server flushes a commit before it answers; null while it does not answer.</param>
-/// <param name="Warning">When it does not: what can be lost, and what to do.</param>
-internal sealed record DatabaseHealth(string Status, string Kind, bool? Durable, string? Warning);

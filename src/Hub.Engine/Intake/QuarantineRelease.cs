@@ -70,7 +70,7 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
 
     private async Task<QuarantinedRequest?> LoadAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var context = database.CreateContext();
+        await using var context = database.CreateApiContext();
         return await context.Quarantine.FirstOrDefaultAsync(request => request.Id == id, cancellationToken);
     }
 

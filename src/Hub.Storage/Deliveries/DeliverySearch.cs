@@ -49,7 +49,7 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
         var lowest = query.From is { } from ? TimedId.FirstOf(from) : Guid.Empty;
         var end = Smaller(query.Before ?? Beyond, query.To is { } to ? TimedId.FirstOf(to) : Beyond);
         var started = time.GetTimestamp();
-        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.ApiSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var inOrder = new NpgsqlCommand(InOrder, connection))
         {

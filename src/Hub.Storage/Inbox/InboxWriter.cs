@@ -1,3 +1,4 @@
+using Hub.Storage.Health;
 using Hub.Storage.Queue;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,14 +12,18 @@ public sealed partial class InboxWriter : IAsyncDisposable
     private readonly HubDatabase _database;
     private readonly HubNode _node;
     private readonly ILogger<InboxWriter> _logger;
+    private readonly CommitRecord _record;
     private readonly GroupCommit<InboxEntry, InboxReceipt> _commits;
 
-    public InboxWriter(HubDatabase database, HubNode node, IOptions<InboxOptions> options, ILogger<InboxWriter> logger)
+    public InboxWriter(HubDatabase database, HubNode node, IOptions<InboxOptions> options, TimeProvider time, ILogger<InboxWriter> logger)
     {
-        (_database, _node, _logger) = (database, node, logger);
+        (_database, _node, _record, _logger) = (database, node, new CommitRecord(time), logger);
         var limits = options.Value;
-        _commits = new(CommitAsync, limits.Writers, limits.MaxBatch, 8 << 20, limits.MaxWaiting, limits.MaxWaitingBytes);
+        _commits = new(CommitAsync, limits.Writers, limits.MaxBatch, 8 << 20, limits.MaxWaiting, limits.MaxWaitingBytes, time);
     }
+
+    /// <summary>How its commits go.</summary>
+    public CommitState State => _record.Read(_commits.OldestSince);
 
     /// <summary>Its receipt comes after the commit is flushed, or at once when the inbox is full.</summary>
     public InboxCommit Submit(InboxEntry entry) => new(_commits, _commits.TrySubmit(entry, entry.Size));
@@ -35,7 +40,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
     {
         try
         {
-            await using var connection = await _database.HotSource.OpenConnectionAsync(cancellationToken);
+            await using var connection = await _database.CommitSource.OpenConnectionAsync(cancellationToken);
             await using var commands = new NpgsqlBatch(connection) { Timeout = 15 };
             new InboxBatch(commands, _node.Id, (short)writer).Add(batch.ConvertAll(pending => pending.Item));
             var repeated = new Dictionary<Guid, InboxReceipt>();
@@ -53,6 +58,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
                 while (await reader.NextResultAsync(cancellationToken));
             }
 
+            _record.Succeeded();
             foreach (var pending in batch)
             {
                 // A wish has no delivery, and is known by its one execution.
@@ -72,6 +78,11 @@ public sealed partial class InboxWriter : IAsyncDisposable
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            if (DatabaseFaults.MaySucceedLater(fault))
+            {
+                _record.Failed(fault);
+            }
+
             Log.NotKept(_logger, DatabaseFaults.IsAway(fault) ? null : fault, batch.Count, fault.Message);
             batch.ForEach(static pending => pending.TrySetResult(new InboxReceipt(InboxVerdict.Unavailable)));
         }

@@ -1,4 +1,5 @@
 using Hub.Storage.Executions;
+using Hub.Storage.Health;
 using Hub.Storage.Queue;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,12 +20,13 @@ public sealed partial class JournalWriter : IAsyncDisposable
     private readonly HubNode _node;
     private readonly TimeProvider _time;
     private readonly ILogger<JournalWriter> _logger;
+    private readonly CommitRecord _record;
     private readonly GroupCommit<JournalEntry, bool> _commits;
 
     public JournalWriter(HubDatabase database, HubNode node, IOptions<JournalOptions> options, TimeProvider time, ILogger<JournalWriter> logger)
     {
-        (_database, _node, _time, _logger) = (database, node, time, logger);
-        _commits = new((_, batch, cancellationToken) => CommitAsync(batch, cancellationToken), options.Value.Writers, options.Value.MaxBatch, 16 << 20, 8192, long.MaxValue);
+        (_database, _node, _time, _record, _logger) = (database, node, time, new CommitRecord(time), logger);
+        _commits = new((_, batch, cancellationToken) => CommitAsync(batch, cancellationToken), options.Value.Writers, options.Value.MaxBatch, 16 << 20, 8192, long.MaxValue, time);
     }
 
     /// <summary>
@@ -35,6 +37,9 @@ public sealed partial class JournalWriter : IAsyncDisposable
         SizeOf(entry) is var size && size <= LargestEntry
             ? _commits.SubmitAsync(entry, size, cancellationToken)
             : Task.FromException<bool>(new ArgumentException($"What the execution recorded at once has {size} characters; {LargestEntry} is the most.", nameof(entry)));
+
+    /// <summary>How its commits go.</summary>
+    public CommitState State => _record.Read(_commits.OldestSince);
 
     public Task DrainAsync(TimeSpan timeout) => _commits.DrainAsync(timeout);
 
@@ -58,6 +63,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
             try
             {
                 var held = await RecordAsync(batch, cancellationToken);
+                _record.Succeeded();
                 foreach (var pending in batch)
                 {
                     pending.TrySetResult(held.Contains(pending.Item.ExecutionId));
@@ -82,6 +88,8 @@ public sealed partial class JournalWriter : IAsyncDisposable
             }
             catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsAway(fault))
             {
+                _record.Failed(fault);
+
                 // Also when the server calls the statement wrong: what was called is kept until somebody mends the schema.
                 // A commit whose answer was lost may be repeated: steps are upserts, and a finished execution is no longer held.
                 if (DatabaseFaults.IsAway(fault))
@@ -112,7 +120,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
 
     private async Task<HashSet<Guid>> RecordAsync(List<GroupCommit<JournalEntry, bool>.Pending> batch, CancellationToken cancellationToken)
     {
-        await using var connection = await _database.HotSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.CommitSource.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(RecordSql, connection) { CommandTimeout = 30 };
         var entries = batch.Select(pending => pending.Item).ToArray();
         var steps = entries.SelectMany(entry => entry.Steps, (entry, step) => (entry.ExecutionId, Step: step)).ToArray();

@@ -12,7 +12,7 @@ public sealed class HubChannel(HubDatabase database)
     /// <param name="claim">For <see cref="HubNotice.Cancelled"/>: the number that voids every claim below it.</param>
     public async Task NotifyAsync(HubNotice notice, Guid id, CancellationToken cancellationToken, int? claim = null)
     {
-        await using var command = database.DataSource.CreateCommand("SELECT pg_notify($1, $2)");
+        await using var command = database.ApiSource.CreateCommand("SELECT pg_notify($1, $2)");
         command.Parameters.AddWithValue(Name);
         command.Parameters.AddWithValue($"{notice}:{id}:{claim}");
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -24,7 +24,7 @@ public sealed class ConservationLedgerTests : IAsyncLifetime
         _database = new HubDatabase(
             Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
         await _database.StartAsync(TestContext.Current.CancellationToken);
-        _inbox = new InboxWriter(_database, new HubNode(), Options.Create(new InboxOptions()), NullLogger<InboxWriter>.Instance);
+        _inbox = new InboxWriter(_database, new HubNode(), Options.Create(new InboxOptions()), TimeProvider.System, NullLogger<InboxWriter>.Instance);
     }
 
     public async ValueTask DisposeAsync()
