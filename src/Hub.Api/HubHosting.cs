@@ -61,7 +61,7 @@ internal static class HubHosting
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host =>
         {
-            host.ShutdownTimeout = DrainTimeout(builder.Configuration) + TimeSpan.FromSeconds(15);
+            host.ShutdownTimeout = DrainTimeout(builder.Configuration) + StopDeadline.Rest;
 
             // One keeper that falls must not take the door with it.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;

@@ -36,6 +36,27 @@ public sealed class FreezeTests
         }
     }
 
+    [Fact]
+    public async Task Database_Frozen_DoesNotHoldAStop()
+    {
+        await using var hub = new HubProcess(("Hub__Engine__DrainTimeout", "00:00:00"));
+        await hub.StartAsync();
+        Assert.True(hub.TryFindPostmaster(out var postmaster));
+        var frozen = Freeze(postmaster);
+        try
+        {
+            await hub.InterruptAsync().WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        }
+        finally
+        {
+            frozen.ForEach(ProcessSignal.Continue);
+        }
+
+        // The next start takes over, or stops, what was left behind.
+        await hub.StartAsync();
+        Assert.Equal(0, await hub.InterruptAsync());
+    }
+
     /// <summary>The postmaster first, so that it makes no further process meanwhile.</summary>
     private static List<int> Freeze(int postmaster)
     {

@@ -12,6 +12,7 @@ internal static class HubRun
         {
             // Before anything is built that reads options, or the first bad value would hide the others.
             app.Services.GetService<IStartupValidator>()?.Validate();
+            StopDeadline.Watch(app);
             await app.RunAsync();
             return 0;
         }
