@@ -7,7 +7,9 @@ namespace Hub.EndToEnd.Documents;
 /// <summary>Hands what the pages show to a hub, which must take it.</summary>
 internal sealed partial class PageExamples(HubProcess hub)
 {
+    private readonly HashSet<string> _credentials = [];
     private int _made;
+    private string? _lastCredential;
 
     /// <summary>Does a block; null when it did, else why not.</summary>
     public async Task<string?> TryAsync(MarkdownBlock block) => block.Language switch
@@ -16,6 +18,7 @@ internal sealed partial class PageExamples(HubProcess hub)
         "text" => await CreateAsync("workflows", Workflow(Logs(block.Text.Split('\n')))),
         "mermaid" => null,
         "" when block.Text.StartsWith("received =", StringComparison.Ordinal) => await TrySumsAsync(block.Text.Split('\n')),
+        "" when Request().IsMatch(block.Text) => await TryRequestsAsync(block.Text.Split('\n')),
         _ => "no test knows what to do with it",
     };
 
@@ -41,7 +44,7 @@ internal sealed partial class PageExamples(HubProcess hub)
         foreach (var step in document["steps"]!.AsArray().Where(step => step!["credential"] is not null))
         {
             var (name, connector) = (step!["credential"]!.GetValue<string>(), step["type"]!.GetValue<string>().Split('.')[0]);
-            if (await CreateAsync("credentials", JsonNode.Parse($$"""{ "name": "{{name}}", "connector": "{{connector}}", "fields": { "token": "xoxb-of-the-page" } }""")!) is { } fault)
+            if (_credentials.Add(name) && await CreateAsync("credentials", JsonNode.Parse($$"""{ "name": "{{name}}", "connector": "{{connector}}", "fields": { "token": "xoxb-of-the-page" } }""")!) is { } fault)
             {
                 return fault;
             }
@@ -60,8 +63,27 @@ internal sealed partial class PageExamples(HubProcess hub)
 
     private async Task<string?> CreateAsync(string noun, JsonNode body)
     {
-        using var response = await hub.Api.PostAsync($"/api/v1/{noun}", JsonContent.Create(body));
-        return response.IsSuccessStatusCode ? null : await response.Content.ReadAsStringAsync();
+        using var message = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/{noun}") { Content = JsonContent.Create(body) };
+        return await SendAsync(message);
+    }
+
+    private async Task<string?> SendAsync(HttpRequestMessage message)
+    {
+        using var response = await hub.Api.SendAsync(message);
+        var answer = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        var isCredential = message.RequestUri!.ToString().Contains("/api/v1/credentials", StringComparison.Ordinal);
+        _lastCredential = (isCredential, message.Method.Method) switch
+        {
+            (true, "POST") => JsonNode.Parse(answer)!["id"]!.GetValue<string>(),
+            (true, "DELETE") => null,
+            _ => _lastCredential,
+        };
+        return null;
     }
 
     private Task<string?> UseProfileAsync(string name) =>
@@ -72,6 +94,28 @@ internal sealed partial class PageExamples(HubProcess hub)
     {
         var answer = JsonNode.Parse(await hub.Api.GetStringAsync(path))!;
         return Paths(expected).Except(Paths(answer)).ToArray() is { Length: > 0 } missing ? $"{path} has no {string.Join(", ", missing)}" : null;
+    }
+
+    /// <summary>Calls on credentials, a line each; {id} is the one that was made last.</summary>
+    private async Task<string?> TryRequestsAsync(string[] lines)
+    {
+        foreach (var request in lines.Select(line => Request().Match(line)))
+        {
+            if (request.Value.Contains("{id}", StringComparison.Ordinal) && _lastCredential is null)
+            {
+                await CreateAsync("credentials", JsonNode.Parse("""{ "name": "of-the-page", "connector": "http", "fields": { "token": "first" } }""")!);
+            }
+
+            var path = request.Groups["path"].Value.Replace("{id}", _lastCredential, StringComparison.Ordinal);
+            using var message = new HttpRequestMessage(new HttpMethod(request.Groups["method"].Value), path);
+            message.Content = request.Groups["body"] is { Success: true } body ? JsonContent.Create(JsonNode.Parse(body.Value)) : null;
+            if (await SendAsync(message) is { } refused)
+            {
+                return $"{request.Value}: {refused}";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Sums such as <c>a = b + c</c> that hold for each entry of the ledger.</summary>
@@ -106,6 +150,9 @@ internal sealed partial class PageExamples(HubProcess hub)
     private static IEnumerable<string> Paths(JsonNode? node, string prefix = "") => node is JsonObject members
         ? members.SelectMany(member => Paths(member.Value, $"{prefix}.{member.Key}").Prepend($"{prefix}.{member.Key}"))
         : [];
+
+    [GeneratedRegex(@"^(?<method>GET|POST|PUT|DELETE)\s+(?<path>/api/\S+)(\s+(?<body>\{.*\}))?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Request();
 
     [GeneratedRegex("[A-Za-z]+", RegexOptions.None, 1000)]
     private static partial Regex Name();
