@@ -1,4 +1,5 @@
 using Hub.Storage.Credentials;
+using Hub.Storage.DeadLetters;
 using Hub.Storage.Deliveries;
 using Hub.Storage.Destinations;
 using Hub.Storage.Embedded;
@@ -29,6 +30,7 @@ public static class StorageServices
         services.AddSingleton<ExecutionQueue>();
         services.AddSingleton<HubChannel>();
         services.AddSingleton<GoneDestinationTable>();
+        services.AddSingleton<DeadLetterReplays>();
         services.AddSingleton<SecretUseRecord>();
         AddDeliveries(services, configuration);
         AddValidated<JournalOptions>(services, configuration, JournalOptions.Section);

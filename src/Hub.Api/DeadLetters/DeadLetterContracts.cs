@@ -26,4 +26,24 @@ internal sealed record DeadLetterView(
 /// </param>
 internal sealed record ReplayWish(string? Mode);
 
+/// <param name="Ids">The dead letters; or</param>
+/// <param name="Filter">which of the open ones are meant. An empty one means all.</param>
+/// <param name="Mode">As for one.</param>
+/// <param name="Limit">With a filter: how many at most, 1 to 10000; 10000 unless given.</param>
+internal sealed record ManyToReplay(IReadOnlyList<Guid>? Ids, OpenLetters? Filter, string? Mode, int? Limit);
+
+/// <param name="StepId">The step that failed last.</param>
+/// <param name="Code">The code of its error, such as <c>http_status</c>.</param>
+/// <param name="From">Written at this time or later.</param>
+/// <param name="To">Written before this time.</param>
+internal sealed record OpenLetters(Guid? WorkflowId, string? StepId, string? Code, DateTimeOffset? From, DateTimeOffset? To);
+
+/// <param name="Replayed">How many were.</param>
+/// <param name="NotReplayed">Those that were not, each with a code and a sentence.</param>
+/// <param name="More">Whether the filter finds more than the limit: ask again for the rest.</param>
+internal sealed record ManyReplayed(int Replayed, IReadOnlyList<NotReplayed> NotReplayed, bool More);
+
+/// <param name="Code">not_found, already_replayed, workflow_deleted or delivery_expired.</param>
+internal sealed record NotReplayed(Guid DeadLetterId, string Code, string Message);
+
 internal sealed record Replayed(Guid ExecutionId, string StatusUrl);

@@ -13,6 +13,7 @@ internal static class DeadLetterEndpoints
         var group = app.MapApi("dead-letters", "Dead letters");
         group.MapGet("", List).WithName("listDeadLetters").WithSummary("Newest first. Filters: workflowId, status (open, replayed). Walk on with cursor=next.").ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getDeadLetter");
+        group.MapBulkReplay();
         group.MapPost("/{id:guid}/replay", Replay).WithName("replayDeadLetter").ProducesProblem(409);
     }
 

@@ -1,0 +1,82 @@
+using Hub.Api.Errors;
+using Hub.Engine.Executions;
+using Hub.Storage.DeadLetters;
+using Hub.Storage.Notifications;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hub.Api.DeadLetters;
+
+/// <summary>Replays many dead letters in one request.</summary>
+internal static class BulkReplayEndpoint
+{
+    private const int Most = 10_000;
+
+    public static void MapBulkReplay(this IEndpointRouteBuilder group) =>
+        group.MapPost("/replay", Replay)
+            .WithName("replayDeadLetters")
+            .WithSummary($"Replays many: by ids, or the open ones that a filter finds, the oldest first; {Most} at most.")
+            .ProducesProblem(400);
+
+    private static async Task<Results<Accepted<ManyReplayed>, ProblemHttpResult>> Replay(
+        ManyToReplay asked, DeadLetterReplays replays, WakeSignal wake, HubChannel channel, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (FaultOf(asked) is { } fault)
+        {
+            return fault;
+        }
+
+        var (letters, more) = await LettersAsync(asked, replays, cancellationToken);
+        var refusals = asked.Mode == "restart"
+            ? await replays.RestartAsync(letters, time.GetUtcNow(), cancellationToken)
+            : await replays.ResumeAsync(letters, cancellationToken);
+        var notReplayed = letters.Where(id => !refusals.TryGetValue(id, out var refusal) || refusal is not null)
+            .Select(id => Refused(id, refusals.GetValueOrDefault(id)))
+            .ToList();
+        if (notReplayed.Count < letters.Count)
+        {
+            wake.Now();
+            await channel.NotifyAsync(HubNotice.Due, letters[0], CancellationToken.None);
+        }
+
+        return TypedResults.Accepted((string?)null, new ManyReplayed(letters.Count - notReplayed.Count, notReplayed, more));
+    }
+
+    private static ProblemHttpResult? FaultOf(ManyToReplay asked)
+    {
+        if (asked.Ids is null == asked.Filter is null || asked.Ids?.Count > Most)
+        {
+            return Problems.Create(400, "replay_invalid", $"Give either 'ids', {Most} at most, or a 'filter'; an empty filter means every open dead letter.");
+        }
+
+        if (asked.Mode is not (null or "resume" or "restart"))
+        {
+            return Problems.Create(400, "mode_unknown", $"'{asked.Mode}' is not a way to replay. Use resume or restart.");
+        }
+
+        return asked.Limit is < 1 or > Most
+            ? Problems.Create(400, "limit_invalid", $"'limit' is a number from 1 to {Most}.")
+            : TimeBounds.Fault(asked.Filter?.From, asked.Filter?.To);
+    }
+
+    private static async Task<(IReadOnlyList<Guid> Letters, bool More)> LettersAsync(
+        ManyToReplay asked, DeadLetterReplays replays, CancellationToken cancellationToken)
+    {
+        if (asked.Filter is not { } filter)
+        {
+            return ([.. asked.Ids!.Distinct().Order()], false);
+        }
+
+        var most = asked.Limit ?? Most;
+        var open = new DeadLetterFilter(filter.WorkflowId, filter.StepId, filter.Code, filter.From, filter.To);
+        var found = await replays.FindOpenAsync(open, most + 1, cancellationToken);
+        return found.Count > most ? ([.. found.Take(most)], true) : (found, false);
+    }
+
+    private static NotReplayed Refused(Guid id, string? refusal) => new(id, refusal ?? "not_found", refusal switch
+    {
+        "already_replayed" => "It has been replayed already, or its execution goes on.",
+        "workflow_deleted" => "The workflow was deleted; only mode 'resume' can run its old version on.",
+        "delivery_expired" => "The delivery that it starts from is no longer kept.",
+        _ => "There is no such dead letter.",
+    });
+}
