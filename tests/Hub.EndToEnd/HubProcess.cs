@@ -36,6 +36,9 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public string DataDirectory => _folder;
 
+    /// <summary>The process id of the hub alone.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>Reaches its own PostgreSQL, once it has been started.</summary>
     public string DatabaseConnectionString => new NpgsqlConnectionStringBuilder
     {
