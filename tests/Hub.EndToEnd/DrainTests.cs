@@ -29,7 +29,7 @@ public sealed class DrainTests
         var heard = hub.WaitForOutputAsync(output => output.Contains("Waiting up to 30 s for 1 executions; Ctrl-C again", StringComparison.Ordinal));
         do
         {
-            // A signal that falls between two lives of the terminal's handler is lost; people press again, too.
+            // Asked again when it was not heard, as people do.
             hub.Interrupt();
         }
         while (await Task.WhenAny(heard, Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)) != heard);
