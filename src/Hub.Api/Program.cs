@@ -29,6 +29,7 @@ builder.Services.AddHubApi();
 var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseHubErrors();
+app.UseRouting();
 app.UseJsonCharset();
 app.UseAuthentication();
 app.UseAuthorization();

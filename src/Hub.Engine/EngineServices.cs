@@ -43,6 +43,7 @@ public static class EngineServices
         services.AddSingleton<RefusedRequests>();
         services.AddSingleton<HandshakeSecrets>();
         services.AddSingleton<CredentialStore>();
+        services.AddSingleton<CommitWaits>();
         services.AddSingleton<DeliveryIntake>();
         services.AddSingleton<IntakeMemory>();
         services.AddSingleton<TriggerGate>();

@@ -75,7 +75,7 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         }
 
         Interlocked.Add(ref _waitingBytes, -pending.Bytes);
-        pending.TrySetResult(result);
+        pending.Complete(result);
         return true;
     }
 
@@ -142,7 +142,7 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
             {
                 foreach (var pending in batch)
                 {
-                    pending.TrySetException(fault);
+                    pending.Fail(fault);
                 }
             }
 
@@ -160,6 +160,7 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
 
         private TItem? _item = item;
         private int _state;
+        private Action<TResult>? _late;
 
         /// <summary>Of one that was not withdrawn.</summary>
         public TItem Item => _item!;
@@ -181,6 +182,31 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
 
             _item = default;
             return true;
+        }
+
+        /// <summary>Its commit is over.</summary>
+        internal void Complete(TResult result)
+        {
+            if (!TrySetResult(result))
+            {
+                _late?.Invoke(result);
+            }
+        }
+
+        /// <summary>Its commit threw. Who no longer waits hears of it as of the default result.</summary>
+        internal void Fail(Exception fault)
+        {
+            if (!TrySetException(fault))
+            {
+                _late?.Invoke(default!);
+            }
+        }
+
+        /// <summary>The caller waits no longer for the commit, and gets this result; the commit's own is given to <paramref name="late"/>. False when it is over.</summary>
+        internal bool TryLeaveBehind(TResult result, Action<TResult> late)
+        {
+            _late = late;
+            return TrySetResult(result);
         }
     }
 }

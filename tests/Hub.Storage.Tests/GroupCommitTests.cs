@@ -115,6 +115,45 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task LeaveBehind_CommitUnderWay_CallerGoesOnAndTheResultIsToldLater()
+    {
+        var gate = new TaskCompletionSource();
+        await using var commits = new GroupCommit<int, int>(
+            async (_, batch, token) =>
+            {
+                await gate.Task;
+                batch.ForEach(static pending => pending.Complete(pending.Item * 2));
+            },
+            writers: 1, maxItems: 10, maxBytes: 100, maxWaiting: 10, maxWaitingBytes: 100);
+        var late = new TaskCompletionSource<int>();
+        var left = commits.TrySubmit(1, 1)!;
+        var stayed = commits.TrySubmit(2, 1)!;
+        Assert.True(left.TryLeaveBehind(-1, late.SetResult));
+        Assert.Equal(-1, await left.Task);
+        gate.SetResult();
+        Assert.Equal(2, await late.Task.WaitAsync(Cancel));
+        Assert.Equal(4, await stayed.Task);
+        Assert.False(stayed.TryLeaveBehind(-1, static _ => Assert.Fail("It was over.")));
+    }
+
+    [Fact]
+    public async Task LeaveBehind_CommitThrows_IsToldTheDefault()
+    {
+        var gate = new TaskCompletionSource();
+        await using var commits = new GroupCommit<int, int>(
+            async (_, _, _) =>
+            {
+                await gate.Task;
+                throw new InvalidOperationException("No room.");
+            },
+            writers: 1, maxItems: 10, maxBytes: 100, maxWaiting: 10, maxWaitingBytes: 100);
+        var late = new TaskCompletionSource<int>();
+        Assert.True(commits.TrySubmit(1, 1)!.TryLeaveBehind(-1, late.SetResult));
+        gate.SetResult();
+        Assert.Equal(0, await late.Task.WaitAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Drain_WithItemsWaiting_CommitsThemAndTakesNoMore()
     {
         var gate = new TaskCompletionSource();

@@ -16,6 +16,7 @@ public sealed partial class DeliveryIntake(
     WorkflowCatalog catalog,
     TriggerGate gate,
     InboxWriter inbox,
+    CommitWaits waits,
     LocalQueue local,
     RunningExecutions running,
     NodeLease lease,
@@ -107,22 +108,19 @@ public sealed partial class DeliveryIntake(
     private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery, int period, AnswerDeadline deadline)
     {
         var commit = inbox.Submit(entry);
-        var settled = SettleAsync(commit, entry.Executions, delivery, period);
-        try
+        using var wait = waits.Begin(commit, deadline, late => Settle(late, entry.Executions, delivery, period));
+        var receipt = await commit.Receipt;
+        if (!receipt.IsOpen)
         {
-            return await deadline.WaitAsync(settled);
+            Settle(receipt, entry.Executions, delivery, period);
         }
-        catch (TimeoutException)
-        {
-            commit.Withdraw();
-            return default;
-        }
+
+        return receipt;
     }
 
-    /// <summary>Once it is known what became of the entry, its executions run here or give their places back, also when nobody waits for it any longer.</summary>
-    private async Task<InboxReceipt> SettleAsync(InboxCommit commit, IReadOnlyList<NewExecution> executions, Delivery? delivery, int period)
+    /// <summary>Now that it is known what became of the entry, its executions run here or give their places back, also when nobody waits for it any longer.</summary>
+    private void Settle(InboxReceipt receipt, IReadOnlyList<NewExecution> executions, Delivery? delivery, int period)
     {
-        var receipt = await commit.Receipt;
         foreach (var execution in executions)
         {
             if (execution.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(execution, delivery, period)))
@@ -134,8 +132,6 @@ public sealed partial class DeliveryIntake(
                 wake.Now();
             }
         }
-
-        return receipt;
     }
 
     private bool Enqueue(NewExecution birth, Delivery? delivery, int period)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Hub.Engine.Snapshots;
 using Hub.Storage;
@@ -64,8 +65,23 @@ public sealed class SourceDirectory
 
     private sealed record Snapshot(FrozenDictionary<AddressHash, Place> Places, IReadOnlyList<ReceivingSource> Receiving, IReadOnlyList<ClosedSource> Closed)
     {
-        public Place? Find(string token, DateTimeOffset now) =>
-            AddressHash.Of(token) is { } hash && Places.TryGetValue(hash, out var place) && !(place.ExpiresAt <= now) ? place : null;
+        /// <summary>Tokens that led somewhere, so that each is hashed once. There are no more of them than places.</summary>
+        private readonly ConcurrentDictionary<string, Place> _known = new(StringComparer.Ordinal);
+
+        public Place? Find(string token, DateTimeOffset now)
+        {
+            if (!_known.TryGetValue(token, out var place))
+            {
+                if (AddressHash.Of(token) is not { } hash || !Places.TryGetValue(hash, out place))
+                {
+                    return null;
+                }
+
+                _known.TryAdd(token, place);
+            }
+
+            return place.ExpiresAt <= now ? null : place;
+        }
     }
 
     /// <summary>What lies at an address.</summary>

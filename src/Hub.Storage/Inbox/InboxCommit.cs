@@ -13,12 +13,15 @@ public readonly struct InboxCommit
     /// <summary>What became of it; never a failed task.</summary>
     public Task<InboxReceipt> Receipt => _pending?.Task ?? NoRoom;
 
-    /// <summary>Nobody waits any longer: unless its commit has begun, it is not written. Its receipt tells.</summary>
-    public void Withdraw()
+    /// <summary>
+    /// Nobody waits any longer: its receipt comes now. Unless its commit has begun, the entry is not written; else the receipt is an open one, and the true
+    /// one goes to <paramref name="late"/>.
+    /// </summary>
+    public void LeaveBehind(Action<InboxReceipt> late)
     {
-        if (_pending is not null)
+        if (_pending is not null && !_commits.TryWithdraw(_pending, new InboxReceipt(InboxVerdict.Unavailable)))
         {
-            _commits.TryWithdraw(_pending, new InboxReceipt(InboxVerdict.Unavailable));
+            _pending.TryLeaveBehind(InboxReceipt.Open, late);
         }
     }
 }

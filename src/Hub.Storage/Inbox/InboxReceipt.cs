@@ -18,4 +18,11 @@ public enum InboxVerdict
 /// <param name="FirstDelivery">The delivery that came first, when this one is a duplicate.</param>
 /// <param name="FirstExecution">The execution that came first, when a wish under a key is repeated.</param>
 /// <param name="IsSameInput">Whether the repetition has the first one's input.</param>
-public readonly record struct InboxReceipt(InboxVerdict Verdict, Guid FirstDelivery = default, Guid FirstExecution = default, bool IsSameInput = true);
+public readonly record struct InboxReceipt(InboxVerdict Verdict, Guid FirstDelivery = default, Guid FirstExecution = default, bool IsSameInput = true)
+{
+    /// <summary>Of an entry whose commit is still under way while nobody waits for it any longer.</summary>
+    public static InboxReceipt Open { get; } = new(InboxVerdict.Unavailable) { IsOpen = true };
+
+    /// <summary>Whether nobody knows yet what becomes of the entry.</summary>
+    public bool IsOpen { get; private init; }
+}

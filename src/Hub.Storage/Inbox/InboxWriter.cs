@@ -63,7 +63,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
             {
                 // A wish has no delivery, and is known by its one execution.
                 var (delivery, executions) = (pending.Item.Delivery, pending.Item.Executions);
-                pending.TrySetResult(repeated.GetValueOrDefault(delivery?.Id ?? executions[0].Id, new InboxReceipt(InboxVerdict.Kept)));
+                pending.Complete(repeated.GetValueOrDefault(delivery?.Id ?? executions[0].Id, new InboxReceipt(InboxVerdict.Kept)));
             }
         }
         catch (Exception fault) when (batch.Count > 1 && fault is not OperationCanceledException && !DatabaseFaults.MaySucceedLater(fault))
@@ -84,7 +84,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
             }
 
             Log.NotKept(_logger, DatabaseFaults.IsAway(fault) ? null : fault, batch.Count, fault.Message);
-            batch.ForEach(static pending => pending.TrySetResult(new InboxReceipt(InboxVerdict.Unavailable)));
+            batch.ForEach(static pending => pending.Complete(new InboxReceipt(InboxVerdict.Unavailable)));
         }
     }
 
