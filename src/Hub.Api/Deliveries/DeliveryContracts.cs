@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Hub.Engine.Intake;
 using Hub.Storage.Executions;
 
 namespace Hub.Api.Deliveries;
@@ -69,6 +70,14 @@ internal sealed record DeliveryDetail : DeliverySummary
     [JsonPropertyOrder(1)]
     public string? BodyBase64 { get; init; }
 
+    /// <summary>What workflows are given of the body: <c>auto</c>, what it is found to be, or <c>text</c>; null of one that was not accepted.</summary>
+    [JsonPropertyOrder(1)]
+    public BodyReading? BodyAs { get; init; }
+
+    /// <summary>Whether it was let out of quarantine although its signature was stale.</summary>
+    [JsonPropertyOrder(1)]
+    public bool StaleAccepted { get; init; }
+
     /// <summary>Why a refused request was refused, as it was told the sender.</summary>
     [JsonPropertyOrder(1)]
     public string? Reason { get; init; }
@@ -108,6 +117,9 @@ internal sealed record DeliveryReplay(Guid DeliveryId, IReadOnlyList<Guid> Execu
 internal sealed record BulkReplay(IReadOnlyList<DeliveryReplay> Replayed, IReadOnlyList<FailedReplay> Failed, Guid? Next);
 
 internal sealed record FailedReplay(Guid DeliveryId, string Code, string Message);
+
+/// <param name="AcceptStale">Lets in a request whose signature is right but whose time lies outside the tolerance; false unless given.</param>
+internal sealed record DeliveryReleaseRequest(bool? AcceptStale);
 
 /// <param name="Verdict">accepted, or duplicate when the same had come meanwhile.</param>
 /// <param name="FirstId">Of a duplicate, the delivery that came first.</param>

@@ -1,4 +1,5 @@
 using Hub.Api.Errors;
+using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
 using Hub.Storage.Deliveries;
 using Hub.Storage.Inbox;
@@ -22,7 +23,7 @@ internal static class DeliveryEndpoints
         group.MapPost("/{id:guid}/replay", Replay).WithName("replayDelivery")
             .WithSummary("Starts the active workflows of its Source once more from this delivery, or the workflow named.").ProducesProblem(409);
         group.MapPost("/{id:guid}/release", Release).WithName("releaseDelivery")
-            .WithSummary("Judges a request in quarantine again, as of the time it was received, and lets it in when its signature is right now.").ProducesProblem(409);
+            .WithSummary("Judges a request in quarantine again, as of the time it was received, and lets it in when its signature is right now; one that is only stale with acceptStale.").ProducesProblem(409);
         group.MapPost("/replay", ReplayMany).WithName("replayDeliveries").WithSummary("The same for many: by ids, or by a filter among the accepted ones.").ProducesProblem(400);
     }
 
@@ -83,9 +84,9 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Ok<ReleasedDelivery>, ProblemHttpResult>> Release(
-        Guid id, QuarantineRelease quarantine, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, DeliveryReleaseRequest? request, QuarantineRelease quarantine, HttpResponse response, CancellationToken cancellationToken)
     {
-        var result = await quarantine.ReleaseAsync(id, cancellationToken);
+        var result = await quarantine.ReleaseAsync(id, request?.AcceptStale ?? false, cancellationToken);
         switch (result)
         {
             case { Verdict: ReleaseVerdict.Missing }:
@@ -97,7 +98,8 @@ internal static class DeliveryEndpoints
             case { Verdict: ReleaseVerdict.Unreadable }:
                 return Problems.Create(409, "unreadable", "Its body cannot be unpacked, or the headers kept of it were encrypted with another key ring.");
             case { Verdict: ReleaseVerdict.StillRefused }:
-                var problem = Problems.Create(409, "still_refused", $"It is still refused: {result.Signature.Reason}");
+                var remedy = result.Signature.Verdict == SignatureVerdict.Stale ? " Release it with {\"acceptStale\": true} if it is to be let in all the same." : "";
+                var problem = Problems.Create(409, "still_refused", $"It is still refused: {result.Signature.Reason}{remedy}");
                 problem.ProblemDetails.Extensions["verdict"] = VerdictText.Of(result.Signature.Verdict);
                 problem.ProblemDetails.Extensions["diagnosis"] = result.Findings;
                 return problem;

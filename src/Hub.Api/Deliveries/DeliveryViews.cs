@@ -4,6 +4,7 @@ using Hub.Connectors.Secrets;
 using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Deliveries;
+using Hub.Storage.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Deliveries;
@@ -46,6 +47,8 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
             Headers = ShownDelivery.Headers(kept.Headers, mask),
             Body = TextOf(body),
             BodyBase64 = Base64Of(body),
+            BodyAs = kept.Handling.HasFlag(DeliveryHandling.BodyAsText) ? BodyReading.Text : BodyReading.Auto,
+            StaleAccepted = kept.Handling.HasFlag(DeliveryHandling.StaleAccepted),
             Decisions = RawJson.From(kept.Decisions),
             Duplicates = await database.Database
                 .SqlQuery<Repetition>($"""SELECT id AS "Id", received_at AS "ReceivedAt" FROM hub.duplicates WHERE first_id = {id} ORDER BY id DESC LIMIT {MostDuplicates}""")

@@ -33,6 +33,9 @@ internal sealed record NewSource(string? Name, NewSignature? Signature, string? 
     /// <summary>How long deliveries are kept; as the hub is set unless given.</summary>
     public NewRetention? Retention { get; init; }
 
+    /// <summary>What workflows are given of a body: <c>auto</c>, what it is found to be, or <c>text</c>; auto unless given.</summary>
+    public string? BodyAs { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 }
@@ -103,6 +106,7 @@ internal sealed record SourceView(
     RateLimitSettings? RateLimit,
     AnswerSettings? Respond,
     string DedupeWindow,
+    BodyReading BodyAs,
     RetentionView? Retention,
     string? Problem,
     DateTimeOffset CreatedAt);

@@ -129,6 +129,7 @@ internal sealed class SourceRegistrar(
             RateLimit = wish.RateLimit is { PerSecond: { } perSecond } rate ? new RateLimitSettings(perSecond, rate.Burst ?? (int)Math.Ceiling(perSecond)) : null,
             Respond = AnswerSettingsRules.Read(wish.Respond),
             DedupeWindow = wish.DedupeWindow,
+            BodyAs = SourceRules.BodyReadingOf(wish.BodyAs) is BodyReading.Text ? BodyReading.Text : null,
         }.ToJson();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Api.Errors;
 using Hub.Connectors.Signatures;
+using Hub.Engine.Intake;
 
 namespace Hub.Api.Sources;
 
@@ -16,7 +17,7 @@ internal sealed class SourceRules(SignatureSchemes schemes)
     public List<FieldFault> Check(NewSource source, IReadOnlyList<string>? kept = null)
     {
         var faults = new List<FieldFault>();
-        CheckUnknown(source.Unknown, "", "name, signature, dedupe, dedupeWindow, bodyLimit, methods, contentTypes, allowedAddresses, rateLimit, respond and retention", faults);
+        CheckUnknown(source.Unknown, "", "name, signature, dedupe, dedupeWindow, bodyLimit, bodyAs, methods, contentTypes, allowedAddresses, rateLimit, respond and retention", faults);
         if (string.IsNullOrWhiteSpace(source.Name) || source.Name.Length > 100 || source.Name.Any(char.IsControl))
         {
             faults.Add(new("/name", "name_invalid", "A Source needs a name of 1 to 100 characters without control characters.", "Name it after the sender, such as 'orders'."));
@@ -27,12 +28,25 @@ internal sealed class SourceRules(SignatureSchemes schemes)
             faults.Add(new("/bodyLimit", "body_limit_invalid", $"A body limit lies between 1 and {HubHosting.MaxBody} bytes.", $"Leave it out for {DefaultBodyLimit}."));
         }
 
+        if (source.BodyAs is { } reading && BodyReadingOf(reading) is null)
+        {
+            faults.Add(new("/bodyAs", "body_as_invalid", $"'{reading}' is no way to read a body.", "Write 'text' to give workflows the body as text, or 'auto' for what it is found to be; that is the usual."));
+        }
+
         DeliveryKeepingRules.Check(source, SchemeOf(source.Signature), faults);
         _signature.Check(source.Signature, kept, faults);
         AdmissionSettingsRules.Check(source, faults);
         AnswerSettingsRules.Check(source.Respond, faults);
         return faults;
     }
+
+    /// <summary>Null when the text says nothing known.</summary>
+    public static BodyReading? BodyReadingOf(string? text) => text switch
+    {
+        "text" => BodyReading.Text,
+        "auto" => BodyReading.Auto,
+        _ => null,
+    };
 
     private ISignatureScheme? SchemeOf(NewSignature? signature) =>
         signature?.Scheme is { } name && schemes.TryFind(name, SignatureRules.OptionsOf(signature), out var scheme, out _) ? scheme : null;

@@ -43,6 +43,7 @@ internal sealed class SourceViews(SecretShelf secrets, AddressShelf addresses, S
             settings.RateLimit,
             settings.Respond,
             settings.DedupeWindow ?? "7d",
+            settings.BodyAs ?? BodyReading.Auto,
             source is { RetentionDays: null, RetentionBytes: null } ? null : new RetentionView(source.RetentionDays, source.RetentionBytes >> 20),
             ProblemOf(source, scheme, rows) ?? (token is null ? Unreadable : null),
             source.CreatedAt);

@@ -16,7 +16,7 @@ public static class TriggerBody
     /// <summary>Writes the body as one JSON value. One that was compressed is unpacked; what cannot be, as nobody accepted it here, is text as it is.</summary>
     public static void Write(Utf8JsonWriter writer, Delivery delivery)
     {
-        Write(writer, Unpack(delivery).Span, delivery.ContentType);
+        Write(writer, Unpack(delivery).Span, delivery);
     }
 
     /// <summary>A kept delivery's body, unpacked where it can be.</summary>
@@ -30,24 +30,26 @@ public static class TriggerBody
         return verdict == BodyVerdict.Readable ? size : delivery.Body.Length;
     }
 
-    /// <summary>Writes a body that is unpacked already as one JSON value.</summary>
-    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> body, string? contentType)
+    /// <summary>Writes a delivery's body that is unpacked already as one JSON value.</summary>
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> body, Delivery delivery)
     {
+        var contentType = delivery.ContentType;
         if (body.StartsWith("\uFEFF"u8))
         {
             body = body[3..];
         }
 
         var type = MediaTypeOf(contentType);
+        var isText = delivery.Handling.HasFlag(DeliveryHandling.BodyAsText);
         if (body.IsEmpty)
         {
             writer.WriteNullValue();
         }
-        else if (IsReadAsJson(body, type) && JsonScan.Of(body) is not JsonForm.None and var form)
+        else if (!isText && IsReadAsJson(body, type) && JsonScan.Of(body) is not JsonForm.None and var form)
         {
             writer.WriteRawValue(form == JsonForm.WithRepeatedNames ? RepeatedNames.Remove(body) : body, skipInputValidation: true);
         }
-        else if (FieldsOf(body, type, contentType) is { } fields)
+        else if (!isText && FieldsOf(body, type, contentType) is { } fields)
         {
             fields.WriteTo(writer);
         }
@@ -61,9 +63,9 @@ public static class TriggerBody
         }
     }
 
-    /// <summary>Whether it is read as JSON if it is JSON. JSON is believed whatever the type says, but for texts. Tools that post JSON as a form post objects and arrays; <c>123</c> is a form's field.</summary>
+    /// <summary>Whether it is read as JSON if it is JSON: an object or array whatever the type says, as many senders name the wrong one; <c>123</c> may be a text or a form's field.</summary>
     private static bool IsReadAsJson(ReadOnlySpan<byte> body, ReadOnlySpan<char> type) =>
-        !IsTextType(type) && (body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] || !Is(type, FormBody.MediaType));
+        body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] || !(IsTextType(type) || Is(type, FormBody.MediaType));
 
     private static FormFields? FieldsOf(ReadOnlySpan<byte> body, ReadOnlySpan<char> type, string? contentType) =>
         Is(type, FormBody.MediaType) ? FormBody.Read(body)

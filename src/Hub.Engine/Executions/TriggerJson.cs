@@ -17,7 +17,7 @@ public static class TriggerJson
         writer.WritePropertyName("body");
         if (readable is { } body)
         {
-            TriggerBody.Write(writer, body.Span, delivery.ContentType);
+            TriggerBody.Write(writer, body.Span, delivery);
         }
         else
         {

@@ -13,7 +13,9 @@ public static class NewDelivery
     /// <param name="readable">The body unpacked.</param>
     /// <param name="query">The query string as sent, with its question mark, or empty.</param>
     /// <param name="headers">A JSON object, secrets masked.</param>
-    public static Delivery Of(Guid id, ReceivingSource source, SignedRequest request, byte[] body, ReadOnlyMemory<byte> readable, string query, string? contentType, string headers)
+    /// <param name="isStaleAccepted">Whether an operator let it in although its signature was stale.</param>
+    public static Delivery Of(
+        Guid id, ReceivingSource source, SignedRequest request, byte[] body, ReadOnlyMemory<byte> readable, string query, string? contentType, string headers, bool isStaleAccepted = false)
     {
         var read = readable.Equals(request.Body) ? request : request with { Body = readable };
         var dedupeId = source.Dedupe?.IdOf(read);
@@ -31,6 +33,7 @@ public static class NewDelivery
             IsKnownById = source.Dedupe?.IsKnownById ?? true,
             SignedKeys = source.Dedupe?.SignedKeysOf(request, dedupeId) ?? [],
             EventType = EventTypeOf(source, read),
+            Handling = (source.ReadsAsText ? DeliveryHandling.BodyAsText : DeliveryHandling.Usual) | (isStaleAccepted ? DeliveryHandling.StaleAccepted : DeliveryHandling.Usual),
             Body = body,
         };
     }

@@ -17,7 +17,8 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
 {
     private static readonly InboxReceipt NoRoom = new(InboxVerdict.Unavailable);
 
-    public async Task<ReleaseResult> ReleaseAsync(Guid id, CancellationToken cancellationToken)
+    /// <param name="acceptStale">Lets one in whose signature is right, whatever its time; the delivery says so.</param>
+    public async Task<ReleaseResult> ReleaseAsync(Guid id, bool acceptStale, CancellationToken cancellationToken)
     {
         if (await LoadAsync(id, cancellationToken) is not { } aside)
         {
@@ -35,7 +36,8 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
         }
 
         var result = source.Scheme.Verify(request, source.Secrets.At(aside.ReceivedAt));
-        if (!result.IsValid)
+        var isStaleAccepted = acceptStale && result.Verdict == SignatureVerdict.Stale;
+        if (!result.IsValid && !isStaleAccepted)
         {
             return new(ReleaseVerdict.StillRefused) { Signature = result, Findings = await doctor.DiagnoseAsync(source, request, cancellationToken) };
         }
@@ -47,10 +49,13 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
         }
 
         using var held = body;
-        var receipt = verdict == BodyVerdict.Readable && (!source.ReadsBody || body.TryRead())
-            ? await intake.AcceptAsync(
-                NewDelivery.Of(id, source, request, aside.Body, body.Bytes, aside.Query, aside.ContentType, aside.Headers), source, body, intake.BeginDeadline(), isFromQuarantine: true) ?? NoRoom
-            : NoRoom;
+        var receipt = NoRoom;
+        if (verdict == BodyVerdict.Readable && (!source.ReadsBody || body.TryRead()))
+        {
+            var delivery = NewDelivery.Of(id, source, request, aside.Body, body.Bytes, aside.Query, aside.ContentType, aside.Headers, isStaleAccepted);
+            receipt = await intake.AcceptAsync(delivery, source, body, intake.BeginDeadline(), isFromQuarantine: true) ?? NoRoom;
+        }
+
         if (receipt.Verdict == InboxVerdict.Unavailable && await LoadAsync(id, cancellationToken) is null)
         {
             // Somebody else released it in this moment.

@@ -29,6 +29,9 @@ public sealed record ReceivingSource(
     /// <summary>How long the key of a delivery is remembered.</summary>
     public TimeSpan DedupeWindow { get; init; } = InboxEntry.DefaultDedupeWindow;
 
+    /// <summary>Whether workflows are given its bodies as text, whatever they are.</summary>
+    public bool ReadsAsText { get; init; }
+
     /// <summary>Where its deliveries are kept.</summary>
     public int Shelf { get; init; }
 

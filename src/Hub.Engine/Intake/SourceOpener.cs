@@ -47,6 +47,7 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
         return new ReceivingSource(source.Id, source.Name, parts.Scheme!, parts.Secrets, parts.Dedupe, source.BodyLimit, rules, settings.Respond)
         {
             Shelf = source.Shelf,
+            ReadsAsText = settings.BodyAs == BodyReading.Text,
             DedupeWindow = WindowOf(settings, parts.Scheme!),
         };
     }

@@ -28,6 +28,9 @@ public sealed record SourceSettings
     /// <summary>How long the key of a delivery is remembered, such as <c>12h</c>; 7 days unless given.</summary>
     public string? DedupeWindow { get; init; }
 
+    /// <summary>What workflows are given of a body; what it is found to be unless given.</summary>
+    public BodyReading? BodyAs { get; init; }
+
     /// <param name="json">As written by <see cref="ToJson"/>; null for the usual.</param>
     public static SourceSettings Read(string? json) => json is null ? new SourceSettings() : JsonSerializer.Deserialize<SourceSettings>(json, Json)!;
 

@@ -46,6 +46,8 @@ public sealed class Delivery
     /// <summary>What the triggers that look at it decided, a JSON array; null when none looks.</summary>
     public string? Decisions { get; init; }
 
+    public DeliveryHandling Handling { get; init; }
+
     /// <summary>The body as received.</summary>
     public required byte[] Body { get; init; }
 }

@@ -48,6 +48,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         var parameters = Add(KeepSql);
         AddRequests(parameters, entries);
         AddKeeping(parameters, entries);
+        AddHandling(parameters, entries);
     }
 
     private void AddCounts(InboxEntry[] entries)
@@ -92,6 +93,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         if (areSingle)
         {
             parameters.AddArray(entries, static entry => entry.Delivery!.IdKey ?? entry.Delivery.SignedKeys[0]);
+            AddHandling(parameters, entries);
             return;
         }
 
@@ -99,6 +101,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         parameters.AddArray(entries, static entry => entry.Delivery!.IdKey);
         parameters.AddArray(signed, static one => one.Id);
         parameters.AddArray(signed, static one => one.Key);
+        AddHandling(parameters, entries);
     }
 
     /// <summary>Executions wished for under a key of their own.</summary>
@@ -149,6 +152,9 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         parameters.AddArray(entries, static entry => (short)entry.Executions.Count);
         parameters.AddArray(entries, static entry => entry.Decisions);
     }
+
+    private static void AddHandling(NpgsqlParameterCollection parameters, InboxEntry[] entries) =>
+        parameters.AddArray(entries, static entry => (short)entry.Delivery!.Handling);
 
     private static void AddBirths(NpgsqlParameterCollection parameters, NewExecution[] births)
     {

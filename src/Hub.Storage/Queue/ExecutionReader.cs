@@ -75,6 +75,7 @@ internal static class ExecutionReader
                 Headers = reader.GetString(6),
                 DedupeKey = Text(reader, 7),
                 Body = reader.GetFieldValue<byte[]>(8),
+                Handling = (DeliveryHandling)reader.GetInt16(9),
             };
         }
 

@@ -62,6 +62,39 @@ public sealed class QuarantineTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
+    public async Task Release_StaleByAWrongClock_IsLetInWhenTheOperatorSaysSoAndReplayed()
+    {
+        const string Slow = "the secret of a sender whose clock is slow";
+        var source = await Hub.AddSourceAsync($$"""{"scheme":"slack","secrets":["{{Slow}}"]}""");
+        await Hub.AddWorkflowAsync("""[{ "id": "copy", "type": "set", "with": { "n": "{{ trigger.body.n }}" } }]""", source);
+        var sentAt = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 600;
+        using var response = await Hub.PostAsync(
+            source, """{"n":5}"""u8.ToArray(), headers: [("X-Slack-Request-Timestamp", $"{sentAt}"), ("X-Slack-Signature", "v0=" + Hmac($$"""v0:{{sentAt}}:{"n":5}""", Slow))]);
+        var id = (await ProblemAsync(response, 401, "signature_stale")).GetProperty("deliveryId").GetGuid();
+
+        foreach (var request in new[] { null, "{}", """{"acceptStale":false}""" })
+        {
+            var refused = await RefusedAsync(HttpMethod.Post, $"/api/v1/deliveries/{id}/release", request, 409, "still_refused");
+            Assert.Equal("stale", refused.GetProperty("verdict").GetString());
+            Assert.Contains("acceptStale", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("accepted", (await Hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{id}/release", """{"acceptStale":true}""")).GetProperty("verdict").GetString());
+        Assert.Equal(5, Assert.Single(await Hub.EndsOfDeliveryAsync(id)).Step("copy").GetProperty("output").GetProperty("n").GetInt32());
+        Assert.True((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{id}")).GetProperty("staleAccepted").GetBoolean());
+        Assert.Single((await Hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{id}/replay")).GetProperty("executions").EnumerateArray());
+        await AssertLedgerAsync(source, received: 1, accepted: 1, quarantined: 0);
+    }
+
+    [Fact]
+    public async Task Release_WrongSignature_IsNotLetInAsStale()
+    {
+        var source = await Hub.AddSourceAsync(Github);
+        var id = await RefusedAsync(source, "{}", ("X-Hub-Signature-256", Sign("{}", Secret)));
+        await RefusedAsync(HttpMethod.Post, $"/api/v1/deliveries/{id}/release", """{"acceptStale":true}""", 409, "still_refused");
+    }
+
+    [Fact]
     public async Task Verify_KeepsNothing()
     {
         var source = await Hub.AddSourceAsync(Github);

@@ -11,7 +11,13 @@ public sealed class TriggerBodyTests
     {
         { "application/json", """{"a":1}""", """{"a":1}""" },
         { null, "[1]", "[1]" },
-        { "text/plain", "[1]", "\"[1]\"" },
+        { "text/plain", "[1]", "[1]" },
+        { "text/plain; charset=UTF-8", " {\"Type\":\"Notification\"}", """{"Type":"Notification"}""" },
+        { "text/html", """{"a":1}""", """{"a":1}""" },
+        { "text/plain", "[1", "\"[1\"" },
+        { "text/plain", "123", "\"123\"" },
+        { "text/csv", "true", "\"true\"" },
+        { "application/json", "123", "123" },
         { "application/xml", "<a/>", "\"<a/>\"" },
         { Form, "a=1&b=x+y%20z&a=2&empty&=none&%E2%82%AC=%E2%82%AC", """{"a":["1","2"],"b":"x y z","empty":"","":"none","€":"€"}""" },
         { Form + "; charset=UTF-8", "payload=%7B%22type%22%3A%22block_actions%22%7D", """{"payload":"{\"type\":\"block_actions\"}"}""" },
@@ -42,6 +48,12 @@ public sealed class TriggerBodyTests
     [Theory]
     [MemberData(nameof(Bodies))]
     public void Body_OfItsType_IsGivenAsWhatItIs(string? type, string body, string expected) => AssertJson(expected, Write(Encoding.UTF8.GetBytes(body), type));
+
+    [Theory]
+    [InlineData("application/json", """{"a":1}""")]
+    [InlineData(Form, "a=1")]
+    [InlineData(null, "[1]")]
+    public void Body_TakenAsText_StaysText(string? type, string body) => Assert.Equal(body, Write(Encoding.UTF8.GetBytes(body), type, handling: DeliveryHandling.BodyAsText).GetString());
 
     [Fact]
     public void Form_TooManyFieldsOrTooLongNames_StaysText()
@@ -125,12 +137,12 @@ public sealed class TriggerBodyTests
         "a preamble\r\n" + string.Concat(parts.Select(part =>
             $"--b-1 \r\ncontent-disposition: {part.Disposition}\r\n{(part.Type is null ? "" : $"Content-Type: {part.Type}\r\n")}\r\n{part.Content}\r\n")) + "--b-1--\r\n");
 
-    private static JsonElement Write(byte[] body, string? contentType, string headers = "{}")
+    private static JsonElement Write(byte[] body, string? contentType, string headers = "{}", DeliveryHandling handling = DeliveryHandling.Usual)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            TriggerBody.Write(writer, new Delivery { Method = "POST", Query = "", Headers = headers, ContentType = contentType, Body = body });
+            TriggerBody.Write(writer, new Delivery { Method = "POST", Query = "", Headers = headers, ContentType = contentType, Handling = handling, Body = body });
         }
 
         return JsonDocument.Parse(buffer.WrittenMemory).RootElement;

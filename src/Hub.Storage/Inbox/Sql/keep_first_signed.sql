@@ -6,8 +6,8 @@
 -- window has passed changes hands; it begins when the delivery is let in, which out of quarantine is later than its receipt.
 WITH incoming AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::int[], $10::text[], $11::smallint[],
-                         $12::text[], $13::text[], $14::int[], $26::text[])
-        AS d (id, source_id, received_at, method, query, content_type, headers, body, shelf, event_type, executions, decisions, dedupe_key, dedupe_seconds, key)
+                         $12::text[], $13::text[], $14::int[], $26::text[], $29::smallint[])
+        AS d (id, source_id, received_at, method, query, content_type, headers, body, shelf, event_type, executions, decisions, dedupe_key, dedupe_seconds, key, handling)
 ), signed AS (
     SELECT s.id, s.key, i.source_id, greatest(i.received_at, now()) + make_interval(secs => i.dedupe_seconds) AS expires_at
     FROM unnest($27::uuid[], $28::text[]) AS s (id, key) JOIN incoming i ON i.id = s.id
@@ -38,8 +38,8 @@ WITH incoming AS (
                      ELSE coalesce(k.delivery_id, i.id) END AS first_id
     FROM incoming i LEFT JOIN covered c USING (id) LEFT JOIN keys k ON k.source_id = i.source_id AND k.key = i.key
 ), kept AS (
-    INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, content_type, headers, dedupe_key, event_type, executions, decisions, body)
-    SELECT shelf, id, source_id, received_at, method, query, content_type, headers::json, dedupe_key, event_type, executions, decisions::json, body
+    INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, content_type, headers, dedupe_key, event_type, executions, decisions, handling, body)
+    SELECT shelf, id, source_id, received_at, method, query, content_type, headers::json, dedupe_key, event_type, executions, decisions::json, handling, body
     FROM judged WHERE first_id = id
     RETURNING id, source_id, received_at
 ), repeated AS (
