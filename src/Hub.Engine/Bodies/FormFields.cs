@@ -3,7 +3,7 @@ using Hub.Connectors.Signatures;
 
 namespace Hub.Engine.Bodies;
 
-/// <summary>The fields of a form in the order in which they came; a name that came several times has an array.</summary>
+/// <summary>The fields of a form or a query in the order in which they came; a name that came several times has an array.</summary>
 internal sealed class FormFields
 {
     private readonly OrderedDictionary<string, List<FormValue>> _values = new(StringComparer.Ordinal);
@@ -17,6 +17,12 @@ internal sealed class FormFields
             return false;
         }
 
+        Add(name, value);
+        return true;
+    }
+
+    public void Add(string name, FormValue value)
+    {
         name = WellFormedText.Of(name);
         if (_values.TryGetValue(name, out var values))
         {
@@ -26,8 +32,6 @@ internal sealed class FormFields
         {
             _values.Add(name, [value]);
         }
-
-        return true;
     }
 
     public void WriteTo(Utf8JsonWriter writer)

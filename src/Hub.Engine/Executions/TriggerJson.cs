@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Hub.Engine.Bodies;
 using Hub.Storage.Inbox;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hub.Engine.Executions;
 
@@ -26,13 +25,8 @@ public static class TriggerJson
 
         writer.WritePropertyName("headers");
         writer.WriteRawValue(delivery.Headers, skipInputValidation: true);
-        writer.WriteStartObject("query");
-        foreach (var (name, values) in QueryHelpers.ParseQuery(delivery.Query))
-        {
-            writer.WriteString(WellFormedText.Of(name), WellFormedText.Of(values.ToString()));
-        }
-
-        writer.WriteEndObject();
+        writer.WritePropertyName("query");
+        QueryFields.Write(writer, delivery.Query);
         writer.WriteString("method", delivery.Method);
         writer.WriteString("receivedAt", delivery.ReceivedAt);
         writer.WriteString("deliveryId", delivery.Id);
