@@ -121,7 +121,9 @@ internal static class HubHosting
         services.AddScoped<StepCredentials>();
         services.AddScoped<SampleDeliveries>();
         services.AddScoped<ExecutionViews>();
+        services.AddScoped<ExecutionRetry>();
         services.AddScoped<DeadLetterReplayer>();
+        services.AddScoped<ManyReplays>();
         services.AddScoped<DeliveryFilters>();
         services.AddScoped<DeliveryViews>();
         services.AddScoped<DeliveryReplayer>();

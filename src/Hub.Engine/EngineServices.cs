@@ -5,6 +5,7 @@ using Hub.Engine.Intake;
 using Hub.Engine.Maintenance;
 using Hub.Engine.Notifications;
 using Hub.Engine.Parking;
+using Hub.Engine.Replays;
 using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Engine.Steps;
@@ -50,6 +51,7 @@ public static class EngineServices
         services.AddSingleton<RequestDoctor>();
         services.AddSingleton<AddressReader>();
         services.AddSingleton<QuarantineRelease>();
+        services.AddSingleton<ReplayVersions>();
     }
 
     private static void AddSteps(IServiceCollection services)

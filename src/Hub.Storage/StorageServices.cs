@@ -28,6 +28,7 @@ public static class StorageServices
         AddDatabase(services, configuration);
         services.AddSingleton<HubNode>();
         services.AddSingleton<ExecutionQueue>();
+        services.AddSingleton<EndedExecutions>();
         services.AddSingleton<HubChannel>();
         services.AddSingleton<GoneDestinationTable>();
         services.AddSingleton<DeadLetterReplays>();

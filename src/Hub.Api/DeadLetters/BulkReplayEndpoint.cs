@@ -18,7 +18,7 @@ internal static class BulkReplayEndpoint
             .ProducesProblem(400);
 
     private static async Task<Results<Accepted<ManyReplayed>, ProblemHttpResult>> Replay(
-        ManyToReplay asked, DeadLetterReplays replays, WakeSignal wake, HubChannel channel, TimeProvider time, CancellationToken cancellationToken)
+        ManyToReplay asked, DeadLetterReplays replays, ManyReplays many, WakeSignal wake, HubChannel channel, CancellationToken cancellationToken)
     {
         if (FaultOf(asked) is { } fault)
         {
@@ -26,19 +26,17 @@ internal static class BulkReplayEndpoint
         }
 
         var (letters, more) = await LettersAsync(asked, replays, cancellationToken);
-        var refusals = asked.Mode == "restart"
-            ? await replays.RestartAsync(letters, time.GetUtcNow(), cancellationToken)
-            : await replays.ResumeAsync(letters, cancellationToken);
-        var notReplayed = letters.Where(id => !refusals.TryGetValue(id, out var refusal) || refusal is not null)
-            .Select(id => Refused(id, refusals.GetValueOrDefault(id)))
-            .ToList();
-        if (notReplayed.Count < letters.Count)
+        var (done, older) = asked.Mode == "restart" ? (await many.RestartAsync(letters, cancellationToken), []) : await many.ResumeAsync(letters, cancellationToken);
+        var replayed = done.Where(each => each.Refusal is null).Select(each => each.LetterId).ToHashSet();
+        var refusals = done.ToDictionary(each => each.LetterId, each => each.Refusal);
+        if (replayed.Count > 0)
         {
             wake.Now();
             await channel.NotifyAsync(HubNotice.Due, letters[0], CancellationToken.None);
         }
 
-        return TypedResults.Accepted((string?)null, new ManyReplayed(letters.Count - notReplayed.Count, notReplayed, more));
+        var notReplayed = letters.Where(id => !replayed.Contains(id)).Select(id => Refused(id, refusals.GetValueOrDefault(id))).ToList();
+        return TypedResults.Accepted((string?)null, new ManyReplayed(replayed.Count, notReplayed, more, older));
     }
 
     private static ProblemHttpResult? FaultOf(ManyToReplay asked)

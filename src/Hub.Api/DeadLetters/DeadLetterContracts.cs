@@ -21,7 +21,8 @@ internal sealed record DeadLetterView(
     RawJson? Context);
 
 /// <param name="Mode">
-/// <c>resume</c> (unless given): the same execution goes on, steps that completed are not run again.
+/// <c>resume</c> (unless given): the same execution goes on, steps that completed are not run again. It goes on with the newest version of its
+/// workflow where that is active and leaves those steps unchanged, else with the version it ran.
 /// <c>restart</c>: a new execution of the workflow's newest version begins from the delivery.
 /// </param>
 internal sealed record ReplayWish(string? Mode);
@@ -41,9 +42,12 @@ internal sealed record OpenLetters(Guid? WorkflowId, string? StepId, string? Cod
 /// <param name="Replayed">How many were.</param>
 /// <param name="NotReplayed">Those that were not, each with a code and a sentence.</param>
 /// <param name="More">Whether the filter finds more than the limit: ask again for the rest.</param>
-internal sealed record ManyReplayed(int Replayed, IReadOnlyList<NotReplayed> NotReplayed, bool More);
+/// <param name="OnOlderVersion">Those that go on with an older version than their workflow has by now, and why.</param>
+internal sealed record ManyReplayed(int Replayed, IReadOnlyList<NotReplayed> NotReplayed, bool More, IReadOnlyList<ManyOnOlderVersion> OnOlderVersion);
 
 /// <param name="Code">not_found, already_replayed, workflow_deleted or delivery_expired.</param>
 internal sealed record NotReplayed(Guid DeadLetterId, string Code, string Message);
 
-internal sealed record Replayed(Guid ExecutionId, string StatusUrl);
+/// <param name="Version">The version of the workflow that it runs.</param>
+/// <param name="OlderVersion">Set when the workflow has a newer one: why it does not go on with that, and what would. Else null.</param>
+internal sealed record Replayed(Guid ExecutionId, string StatusUrl, int Version, OlderVersion? OlderVersion);

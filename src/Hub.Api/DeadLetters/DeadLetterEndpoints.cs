@@ -14,7 +14,10 @@ internal static class DeadLetterEndpoints
         group.MapGet("", List).WithName("listDeadLetters").WithSummary("Newest first. Filters: workflowId, status (open, replayed). Walk on with cursor=next.").ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getDeadLetter");
         group.MapBulkReplay();
-        group.MapPost("/{id:guid}/replay", Replay).WithName("replayDeadLetter").ProducesProblem(409);
+        group.MapPost("/{id:guid}/replay", Replay)
+            .WithName("replayDeadLetter")
+            .WithSummary("Runs it again: mode resume (unless given) goes on at the failed step, with the newest version where what has run is unchanged in it; restart begins anew.")
+            .ProducesProblem(409);
     }
 
     private static async Task<Results<Ok<KeysetPage<DeadLetterView>>, ProblemHttpResult>> List(
@@ -55,10 +58,10 @@ internal static class DeadLetterEndpoints
         {
             "resume" => await replayer.ResumeAsync(id, cancellationToken),
             "restart" => await replayer.RestartAsync(id, cancellationToken),
-            var mode => new ReplayAnswer(null, Problems.Create(400, "mode_unknown", $"'{mode}' is not a way to replay. Use resume or restart.")),
+            var mode => ReplayAnswer.Of(Problems.Create(400, "mode_unknown", $"'{mode}' is not a way to replay. Use resume or restart.")),
         };
-        return answer.ExecutionId is { } execution
-            ? TypedResults.Accepted((string?)null, new Replayed(execution, $"{address.Of(request)}/api/v1/executions/{execution}"))
+        return answer.Resumed is { ExecutionId: var execution } resumed
+            ? TypedResults.Accepted((string?)null, new Replayed(execution, $"{address.Of(request)}/api/v1/executions/{execution}", resumed.Version, resumed.OlderVersion))
             : answer.Problem!;
     }
 }

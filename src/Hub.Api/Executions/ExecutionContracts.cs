@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Hub.Api.DeadLetters;
 using Hub.Storage.Executions;
 
 namespace Hub.Api.Executions;
@@ -11,6 +12,7 @@ internal record ExecutionSummary
 
     public required Guid WorkflowId { get; init; }
 
+    /// <summary>The version that it runs, or ran last.</summary>
     public required int Version { get; init; }
 
     /// <summary>webhook, manual or replay.</summary>
@@ -40,7 +42,7 @@ internal sealed record ExecutionDetail : ExecutionSummary
 {
     [SetsRequiredMembers]
     internal ExecutionDetail(ExecutionSummary summary)
-        : base(summary) => Steps = [];
+        : base(summary) => (Steps, EarlierVersions) = ([], []);
 
     /// <summary>The workflow's name now; null when it was deleted.</summary>
     [JsonPropertyOrder(1)]
@@ -53,6 +55,15 @@ internal sealed record ExecutionDetail : ExecutionSummary
     /// <summary>The execution this one replays.</summary>
     [JsonPropertyOrder(1)]
     public required Guid? ReplayOf { get; init; }
+
+    /// <summary>The versions that it ran before it was replayed with a newer one, the oldest first.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<int> EarlierVersions { get; init; }
+
+    /// <summary>In the answer to a retry only, and only when it goes on with an older version than its workflow has by now: why, and what would begin anew.</summary>
+    [JsonPropertyOrder(1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OlderVersion? OlderVersion { get; init; }
 
     /// <summary>Every step of the version, in the order of the document; those that are recorded, in the order they began, when the version is no longer valid.</summary>
     [JsonPropertyOrder(1)]

@@ -17,7 +17,7 @@ internal static class ExecutionEndpoints
         group.MapGet("", List).WithName("listExecutions").WithSummary("Newest first. Filters: workflowId, status, from, to. Walk on with cursor=next.").ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getExecution").WithSummary("One execution with every step: input, output, errors, and why each branch was taken.");
         group.MapPost("/{id:guid}/cancel", Cancel).WithName("cancelExecution").WithSummary("Cancels it. A call under way is abandoned; whether it reached the other side is unknown.").ProducesProblem(409);
-        group.MapPost("/{id:guid}/retry", Retry).WithName("retryExecution").WithSummary("Runs a failed or cancelled execution on; steps that completed are not run again.").ProducesProblem(409);
+        group.MapPost("/{id:guid}/retry", Retry).WithName("retryExecution").WithSummary("Runs a failed or cancelled execution on; steps that completed are not run again. The version is chosen as for a replay.").ProducesProblem(409);
     }
 
     private static async Task<Results<Ok<KeysetPage<ExecutionSummary>>, ProblemHttpResult>> List(
@@ -72,14 +72,14 @@ internal static class ExecutionEndpoints
     }
 
     private static async Task<Results<Accepted<ExecutionDetail>, ProblemHttpResult>> Retry(
-        Guid id, ExecutionViews views, ExecutionQueue queue, WakeSignal wake, HubChannel channel, CancellationToken cancellationToken)
+        Guid id, ExecutionViews views, ExecutionRetry retry, WakeSignal wake, HubChannel channel, CancellationToken cancellationToken)
     {
-        if (await queue.ResumeAsync(id, cancellationToken))
+        if (await retry.RunAsync(id, cancellationToken) is { } retried)
         {
             var detail = await views.FindAsync(id, cancellationToken);
             wake.Now();
             await channel.NotifyAsync(HubNotice.Due, id, CancellationToken.None);
-            return TypedResults.Accepted((string?)null, detail!);
+            return TypedResults.Accepted((string?)null, detail! with { OlderVersion = retried.OlderVersion });
         }
 
         return await RefusalAsync(id, "retried", views, cancellationToken);

@@ -41,6 +41,7 @@ internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog cata
             WorkflowName = name,
             Input = RawJson.From(execution.Input),
             ReplayOf = execution.ReplayOf,
+            EarlierVersions = execution.EarlierVersions ?? [],
             Steps = plan is null
                 ? [.. recorded.Values.OrderBy(step => step.StartedAt).ThenBy(step => step.StepId, StringComparer.Ordinal).Select(step => View(step.StepId, null, step, hasEnded))]
                 : [.. plan.Steps.Select(step => View(step.Definition.Id, step.Definition.Type, recorded.GetValueOrDefault(step.Definition.Id), hasEnded))],

@@ -46,7 +46,7 @@ public sealed class GraphWalk
     public void Fail(int step) => Settle(step, StepProgress.Failed, StepReference.ErrorPort);
 
     /// <summary>Whether some step follows the error port of this one.</summary>
-    public bool IsErrorHandled(int step) => Array.Exists(_plan.WaysOut[step], way => way.Port == StepReference.ErrorPort);
+    public bool IsErrorHandled(int step) => _plan.HandlesErrorOf(step);
 
     /// <summary>The steps that became ready since the last call, in document order; each is given out once.</summary>
     public IReadOnlyList<int> TakeReady()

@@ -62,6 +62,9 @@ public sealed class WorkflowPlan
     /// <summary>The index of the step with that id; -1 when there is none.</summary>
     public int IndexOf(string id) => _indexes.GetValueOrDefault(id, -1);
 
+    /// <summary>Whether some step follows the error port of this one.</summary>
+    public bool HandlesErrorOf(int step) => Array.Exists(WaysOut[step], way => way.Port == StepReference.ErrorPort);
+
     private WayOut[][] FindWaysOut(PlannedStep[] steps)
     {
         var ways = new List<WayOut>[steps.Length];

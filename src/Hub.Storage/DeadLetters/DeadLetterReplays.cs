@@ -1,4 +1,4 @@
-using Hub.Storage.Executions;
+using Hub.Storage.Queue;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,7 +7,8 @@ namespace Hub.Storage.DeadLetters;
 /// <summary>Replays many dead letters with few statements: each is one transaction for a batch of them.</summary>
 public sealed class DeadLetterReplays(HubDatabase database)
 {
-    private const int Batch = 500;
+    /// <summary>How many letters one statement takes.</summary>
+    public const int Batch = 500;
 
     private static readonly string FindOpenSql = SqlText.Load("DeadLetters/Sql/find_open.sql");
     private static readonly string ResumeManySql = SqlText.Load("DeadLetters/Sql/resume_many.sql");
@@ -35,32 +36,39 @@ public sealed class DeadLetterReplays(HubDatabase database)
         void Add(NpgsqlDbType type, object? value) => command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
     }
 
-    /// <summary>Their executions go on where they failed.</summary>
-    /// <returns>For each that exists why it was not replayed, or null.</returns>
-    public Task<Dictionary<Guid, string?>> ResumeAsync(IReadOnlyList<Guid> letters, CancellationToken cancellationToken) =>
-        RunAsync(ResumeManySql, letters, static _ => new[] { ExecutionStatus.Failed.ToText(), ExecutionStatus.Cancelled.ToText() }, cancellationToken);
+    /// <summary>The executions of a batch of letters go on where they failed, each with the version chosen for it.</summary>
+    /// <returns>What became of each letter that exists.</returns>
+    public Task<IReadOnlyList<LetterReplay>> ResumeAsync(Guid[] letters, IReadOnlyList<Resumption> chosen, CancellationToken cancellationToken) =>
+        RunAsync(
+            ResumeManySql,
+            [letters, EndedExecutions.States, chosen.Select(each => each.ExecutionId).ToArray(), chosen.Select(each => each.Version).ToArray(), chosen.Select(each => each.Claim).ToArray()],
+            cancellationToken);
 
-    /// <summary>New executions of the newest versions begin from the same deliveries or inputs.</summary>
-    /// <returns>For each that exists why it was not replayed, or null.</returns>
-    public Task<Dictionary<Guid, string?>> RestartAsync(IReadOnlyList<Guid> letters, DateTimeOffset now, CancellationToken cancellationToken) =>
-        RunAsync(RestartManySql, letters, batch => Array.ConvertAll(batch, _ => Guid.CreateVersion7(now)), cancellationToken);
+    /// <summary>New executions of the newest versions begin from the same deliveries or inputs as those of a batch of letters.</summary>
+    /// <returns>What became of each letter that exists.</returns>
+    public Task<IReadOnlyList<LetterReplay>> RestartAsync(Guid[] letters, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RunAsync(RestartManySql, [letters, Array.ConvertAll(letters, _ => Guid.CreateVersion7(now))], cancellationToken);
 
-    private async Task<Dictionary<Guid, string?>> RunAsync(
-        string sql, IReadOnlyList<Guid> letters, Func<Guid[], object> second, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LetterReplay>> RunAsync(string sql, object[] values, CancellationToken cancellationToken)
     {
-        var refusals = new Dictionary<Guid, string?>(letters.Count);
-        foreach (var batch in letters.Chunk(Batch))
+        await using var command = database.DataSource.CreateCommand(sql);
+        foreach (var value in values)
         {
-            await using var command = database.DataSource.CreateCommand(sql);
-            command.Parameters.Add(new NpgsqlParameter { Value = batch });
-            command.Parameters.Add(new NpgsqlParameter { Value = second(batch) });
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                refusals[reader.GetGuid(0)] = reader.IsDBNull(1) ? null : reader.GetString(1);
-            }
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
-        return refusals;
+        var replays = new List<LetterReplay>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            replays.Add(new LetterReplay(reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetGuid(2)));
+        }
+
+        return replays;
     }
 }
+
+/// <summary>What became of a dead letter that was to be replayed.</summary>
+/// <param name="Refusal">The code of why it was not; null when it was.</param>
+/// <param name="ExecutionId">The execution that runs now.</param>
+public sealed record LetterReplay(Guid LetterId, string? Refusal, Guid? ExecutionId);

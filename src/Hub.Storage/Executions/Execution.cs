@@ -7,7 +7,11 @@ public sealed class Execution
 
     public Guid WorkflowId { get; init; }
 
+    /// <summary>The version that it runs, or ran last.</summary>
     public int Version { get; init; }
+
+    /// <summary>Those that it ran before, the oldest first; null when it has never gone on with another one.</summary>
+    public IReadOnlyList<int>? EarlierVersions { get; init; }
 
     /// <summary>webhook, manual or replay.</summary>
     public required string Trigger { get; init; }

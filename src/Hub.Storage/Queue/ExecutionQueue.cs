@@ -115,11 +115,11 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
         return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
 
-    /// <summary>Runs a failed or cancelled execution on from where it stopped; false when it is in neither state.</summary>
-    public async Task<bool> ResumeAsync(Guid execution, CancellationToken cancellationToken)
+    /// <summary>Runs a failed or cancelled execution on from where it stopped; false when it is in neither state, or has moved since it was looked at.</summary>
+    public async Task<bool> ResumeAsync(Resumption resumption, CancellationToken cancellationToken)
     {
         await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
-        await using var command = Command(connection, ResumeSql, execution, new[] { ExecutionStatus.Failed.ToText(), ExecutionStatus.Cancelled.ToText() });
+        await using var command = Command(connection, ResumeSql, resumption.ExecutionId, EndedExecutions.States, resumption.Version, resumption.Claim);
         return await command.ExecuteScalarAsync(cancellationToken) is Guid;
     }
 

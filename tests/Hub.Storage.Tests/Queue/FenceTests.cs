@@ -1,5 +1,6 @@
 using Hub.Storage.Executions;
 using Hub.Storage.Journal;
+using Hub.Storage.Queue;
 
 namespace Hub.Storage.Tests.Queue;
 
@@ -74,7 +75,7 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
         Assert.Null(await node.Queue.CancelAsync(id, Cancel));
         if (takenAgain)
         {
-            Assert.True(await node.Queue.ResumeAsync(id, Cancel));
+            Assert.True(await node.Queue.ResumeAsync(new Resumption(id, 1, 2), Cancel));
             Assert.Equal(3, Assert.Single(await node.Queue.ClaimAsync(10, Cancel)).Claim);
         }
 
@@ -94,8 +95,9 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
             new("never", StepStatus.Skipped), new("stop", StepStatus.Completed) { Error = """{"code":"stopped"}""" }];
         Assert.True(await node.Journal.WriteAsync(new JournalEntry(id, 1, ExecutionStatus.Failed, null, 3, """{"code":"x"}""", steps, letter), Cancel));
         Assert.Equal("open", await Storage.AskAsync("SELECT status FROM hub.dead_letters WHERE execution_id = $1", id));
-        Assert.True(await node.Queue.ResumeAsync(id, Cancel));
-        Assert.False(await node.Queue.ResumeAsync(id, Cancel));
+        Assert.False(await node.Queue.ResumeAsync(new Resumption(id, 1, 0), Cancel));
+        Assert.True(await node.Queue.ResumeAsync(new Resumption(id, 1, 1), Cancel));
+        Assert.False(await node.Queue.ResumeAsync(new Resumption(id, 1, 1), Cancel));
         Assert.Equal("replayed", await Storage.AskAsync("SELECT status FROM hub.dead_letters WHERE execution_id = $1", id));
         var again = Assert.Single(await node.Queue.ClaimAsync(10, Cancel));
         Assert.Equal(["good", "handled"], again.Steps!.Select(step => step.Record.StepId).Order());

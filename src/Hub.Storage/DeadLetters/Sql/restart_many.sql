@@ -20,4 +20,4 @@ WITH letter AS (
     UPDATE hub.dead_letters l SET status = 'replayed', replayed_at = now(), replay_execution_id = judged.new_id
     FROM judged WHERE l.id = judged.id AND judged.refusal IS NULL
 )
-SELECT id, refusal FROM judged
+SELECT id, refusal, CASE WHEN refusal IS NULL THEN new_id END FROM judged

@@ -1,0 +1,81 @@
+using Hub.Engine.Catalog;
+using Hub.Routing.Graph;
+using Hub.Routing.Workflows;
+using Hub.Storage.Queue;
+
+namespace Hub.Engine.Replays;
+
+/// <summary>
+/// Chooses the version with which ended executions go on: the newest one of an active workflow, where it leaves unchanged what an execution has behind it;
+/// else the one it ran. A mended step is then run as mended, and no call is made twice.
+/// </summary>
+public sealed class ReplayVersions(WorkflowCatalog catalog)
+{
+    /// <summary>The versions for many executions; what two versions differ in is found out once.</summary>
+    public async Task<IReadOnlyList<VersionChoice>> ChooseAsync(IReadOnlyList<EndedExecution> executions, CancellationToken cancellationToken)
+    {
+        var compared = new Dictionary<(Guid, int, int), Comparison>();
+        var choices = new List<VersionChoice>(executions.Count);
+        foreach (var execution in executions)
+        {
+            if (execution.NewestVersion is not { } newest || newest == execution.Version)
+            {
+                choices.Add(new VersionChoice(execution, execution.Version, null));
+                continue;
+            }
+
+            var key = (execution.WorkflowId, execution.Version, newest);
+            if (!compared.TryGetValue(key, out var comparison))
+            {
+                compared[key] = comparison = await CompareAsync(execution.WorkflowId, execution.Version, newest, cancellationToken);
+            }
+
+            choices.Add(Choose(execution, newest, comparison));
+        }
+
+        return choices;
+    }
+
+    public async Task<VersionChoice> ChooseAsync(EndedExecution execution, CancellationToken cancellationToken) => (await ChooseAsync([execution], cancellationToken))[0];
+
+    private static VersionChoice Choose(EndedExecution execution, int newest, Comparison comparison)
+    {
+        var why = !execution.IsActive ? "the workflow is not active"
+            : comparison.Fault ?? WhatChanged(execution, comparison.Changes!);
+        return why is null
+            ? new VersionChoice(execution, newest, null)
+            : new VersionChoice(execution, execution.Version, new OlderVersionReason(
+                newest,
+                $"It goes on with version {execution.Version}, not with version {newest}: {why}.",
+                comparison.CallsOf(execution)));
+    }
+
+    /// <summary>Null when nothing was.</summary>
+    private static string? WhatChanged(EndedExecution execution, PlanChanges changes)
+    {
+        var done = execution.Completed.Select(step => (Step: step, HasFailed: false)).Concat(execution.Handled.Select(step => (Step: step, HasFailed: true)));
+        var changed = done.OrderBy(each => each.Step, StringComparer.Ordinal)
+            .Select(each => (each.Step, Change: changes.Of(each.Step, each.HasFailed)))
+            .Where(each => each.Change is not null)
+            .Select(each => $"step '{each.Step}' has run, and {each.Change}");
+        return string.Join("; ", changed) is { Length: > 0 } text ? text : null;
+    }
+
+    private async Task<Comparison> CompareAsync(Guid workflow, int version, int newest, CancellationToken cancellationToken)
+    {
+        var earlier = await catalog.FindPlanAsync(workflow, version, cancellationToken);
+        var later = await catalog.FindPlanAsync(workflow, newest, cancellationToken);
+        return earlier.Plan is { } from && later.Plan is { } to
+            ? new Comparison(PlanChanges.Between(from, to), null, from)
+            : new Comparison(null, "one of them is no longer valid, so that they cannot be compared", earlier.Plan);
+    }
+
+    /// <param name="Fault">Why the two cannot be compared.</param>
+    private sealed record Comparison(PlanChanges? Changes, string? Fault, WorkflowPlan? Earlier)
+    {
+        public IReadOnlyList<string> CallsOf(EndedExecution execution) =>
+            [.. execution.Completed.Concat(execution.Handled).Where(IsCall).OrderBy(step => Earlier?.IndexOf(step))];
+
+        private bool IsCall(string step) => Earlier?.IndexOf(step) is not (>= 0 and var index) || FlowSteps.Find(Earlier.Steps[index].Definition.Type) is null;
+    }
+}
