@@ -102,7 +102,8 @@ internal static class BodyPointer
         return true;
     }
 
-    private static IEnumerable<string> Segments(string pointer) =>
+    /// <summary>The names on a pointer's way.</summary>
+    public static IEnumerable<string> Segments(string pointer) =>
         pointer.Split('/').Skip(1).Select(static s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
 
     private static bool TryEnter(JsonElement element, string segment, out JsonElement found)

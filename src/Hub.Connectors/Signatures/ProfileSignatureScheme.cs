@@ -96,9 +96,9 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             return VerifyOne(request, default, secrets);
         }
 
-        if (!SignedItems.TryOpen(request.Body, Profile.Items, out var document, out var items))
+        if (!SignedItems.TryOpen(Profile, request, out var document, out var items))
         {
-            return Bad("The body is not JSON with the fields that this scheme signs.");
+            return Bad("The body is not JSON, nor a form, with the fields that this scheme signs.");
         }
 
         using (document)
@@ -147,7 +147,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
                 : "None of the source's secrets has the format that this scheme needs.");
         }
 
-        return JudgeTime(request, values.Time, index);
+        return JudgeTime(request, values, index);
     }
 
     private int? FindSecret(SignedRequest request, IReadOnlyList<string> secrets, SignedValues values, out bool anyUsable)
@@ -178,18 +178,18 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         return null;
     }
 
-    private SignatureResult JudgeTime(SignedRequest request, string time, int index)
+    private SignatureResult JudgeTime(SignedRequest request, SignedValues values, int index)
     {
         if (Profile.Timestamp is not { } place)
         {
             return Valid(index);
         }
 
-        // A body field is covered by the signature, so its absence cannot be an attacker's doing.
-        var text = place.BodyPointer is { } pointer ? BodyPointer.Read(request.Body.Span, pointer) : time;
+        var text = place.BodyPointer is { } pointer ? SignedItems.FieldOf(Profile, request, pointer) : values.Time;
         if (SignatureTimestamp.Read(text, place.Unit) is not { } count)
         {
-            return place.BodyField is null ? Bad("The timestamp cannot be read.") : Valid(index);
+            // Where the whole body is signed its absence cannot be an attacker's doing; where fields are, it may have been moved into another one.
+            return place.BodyField is null || _readsBody ? Bad("The timestamp cannot be read.") : Valid(index);
         }
 
         var distance = SignatureTimestamp.Age(count, place.Unit, request.ReceivedAt).Duration();

@@ -15,13 +15,13 @@ internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent 
     public static bool SignsUrl(SignatureProfile profile) =>
         profile.Signed.Any(static part => part.Part is SignedPartKind.Url or SignedPartKind.DecodedUrl);
 
-    /// <summary>Whether the signature covers a place.</summary>
+    /// <summary>Whether the signature covers a place, wherever the fields are: the same may come as JSON and as a form.</summary>
     public bool Covers(RequestField field) => field.Kind switch
     {
         RequestFieldKind.Header => profile.Signed.Any(part =>
             (part.Part == SignedPartKind.Id && Same(profile.IdHeader, field.Name)) || (part.Part == SignedPartKind.Header && Same(part.Text, field.Name))),
         RequestFieldKind.Body => _coversBody
-            || (profile.Items is null && profile.Signed.Any(part => part.Part == SignedPartKind.BodyField && part.Text == field.Name)),
+            || (profile.Items is null && profile.FormFields.Count == 0 && profile.Signed.Any(part => part.Part == SignedPartKind.BodyField && part.Text == field.Name)),
         RequestFieldKind.Query => SignsUrl(profile),
         _ => false,
     };
@@ -42,7 +42,7 @@ internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent 
             return KeyOf(request, default) is { } key ? [key] : [];
         }
 
-        if (!SignedItems.TryOpen(request.Body, profile.Items, out var document, out var items))
+        if (!SignedItems.TryOpen(profile, request, out var document, out var items))
         {
             return [];
         }

@@ -40,6 +40,11 @@ public sealed record SignatureProfile
     /// <summary>JSON Pointer to an array of the body whose items are each signed on their own; every one must be right.</summary>
     public string? Items { get; init; }
 
+    /// <summary>
+    /// What signed fields of the body are called where the provider posts a form: JSON Pointer to the form's field. A pointer to a member at the top needs no entry.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> FormFields { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A query parameter with the body's SHA-256 in hex. Where the URL has it, it stands for the form fields.</summary>
     public string? BodyHashQuery { get; init; }
 

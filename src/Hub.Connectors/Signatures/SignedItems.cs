@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Hub.Connectors.Signatures;
 
-/// <summary>Opens a JSON body whose fields are signed, not its bytes.</summary>
+/// <summary>Opens a body whose fields are signed, not its bytes: JSON, or a form.</summary>
 internal static class SignedItems
 {
     /// <summary>More items than this are not looked at; a provider sends one or a few.</summary>
@@ -13,13 +13,14 @@ internal static class SignedItems
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     /// <summary>The items that are signed one by one, or the body itself; the caller disposes of the document.</summary>
-    public static bool TryOpen(ReadOnlyMemory<byte> body, string? pointer, [NotNullWhen(true)] out JsonDocument? document, out IReadOnlyList<JsonElement> items)
+    public static bool TryOpen(SignatureProfile profile, SignedRequest request, [NotNullWhen(true)] out JsonDocument? document, out IReadOnlyList<JsonElement> items)
     {
+        var pointer = profile.Items;
         items = [];
         document = null;
         try
         {
-            document = JsonDocument.Parse(body, Strict);
+            document = JsonDocument.Parse(SignedForm.ToJson(profile, request) ?? request.Body, Strict);
         }
         catch (JsonException)
         {
@@ -44,4 +45,8 @@ internal static class SignedItems
         document = null;
         return false;
     }
+
+    /// <summary>A field of the body, wherever it is signed; null when there is none.</summary>
+    public static string? FieldOf(SignatureProfile profile, SignedRequest request, string pointer) =>
+        BodyPointer.Read(SignedForm.ToJson(profile, request) ?? request.Body.Span, pointer);
 }

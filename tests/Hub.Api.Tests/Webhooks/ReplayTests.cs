@@ -55,6 +55,12 @@ public sealed class ReplayTests(HubFixture fixture) : HubTest(fixture)
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
+        using (var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["timestamp"] = $"{time}", ["token"] = "token-1", ["signature"] = signature, ["subject"] = "other" }))
+        using (var response = await SendAsync(HttpMethod.Post, source, "", form))
+        {
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
         Assert.Equal(1, await DeliveriesAsync(source));
 
         // As long as the signature holds, whatever the window.

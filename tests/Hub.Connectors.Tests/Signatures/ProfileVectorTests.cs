@@ -155,6 +155,43 @@ public sealed class ProfileVectorTests
         Assert.Equal(valid ? SignatureVerdict.Valid : SignatureVerdict.BadSignature, scheme.Verify(request, [vector.Secret]).Verdict);
     }
 
+    [Theory]
+    [InlineData("token=", "token=x", "&token=", false)]
+    [InlineData("&recipient=", "", "&recipient=b%40example.com&recipient=", true)]
+    [InlineData("timestamp=1700000000&token=", "", "token=1700000000", false)]
+    [InlineData("timestamp=1700000000&token=", "", "timestamp=&token=1700000000", false)]
+    [InlineData("timestamp=1700000000&token=", "", "timestamp=170000000&token=0", false)]
+    public void Mailgun_FormThatCouldBeReadOtherwise_IsRefused(string old, string before, string @new, bool valid)
+    {
+        var (scheme, vector) = Find("mailgun", 1);
+        var body = vector.Body.Replace(old, before + @new, StringComparison.Ordinal);
+        var result = scheme.Verify(vector.ToRequest() with { Body = Encoding.UTF8.GetBytes(body) }, [vector.Secret]);
+        Assert.Equal(valid, result.IsValid);
+    }
+
+    [Fact]
+    public void Mailgun_TheSameTokenAsJsonFormAndMultipart_IsOneDelivery()
+    {
+        var keys = Enumerable.Range(0, 3).Select(index => Find("mailgun", index)).SelectMany(one => one.Scheme.SignedKeysOf(one.Vector.ToRequest())).ToList();
+        Assert.Equal(3, keys.Count);
+        Assert.Single(keys.Distinct(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    [InlineData("multipart/form-data; boundary=other")]
+    public void Mailgun_FormUnderAnotherType_IsRefused(string type)
+    {
+        foreach (var index in new[] { 1, 2 })
+        {
+            var (scheme, vector) = Find("mailgun", index);
+            var request = vector.ToRequest();
+            request.Headers.ContentType = type;
+            Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(request, [vector.Secret]).Verdict);
+        }
+    }
+
     [Fact]
     public void Twilio_FormBeyondWhatIsReadAsOne_Refused()
     {

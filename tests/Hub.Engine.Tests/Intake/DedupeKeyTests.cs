@@ -17,7 +17,7 @@ public sealed class DedupeKeyTests
     public static TheoryData<string, bool> Ids => new()
     {
         { "adyen", false }, { "bitbucket", false }, { "discord", true }, { "gitea", false }, { "github", false }, { "gitlab-signing-token", true }, { "intercom", true },
-        { "linear", false }, { "mailgun", true }, { "notion", true }, { "paddle", true }, { "pagerduty", true }, { "sendgrid", true }, { "sentry", false }, { "shopify", false },
+        { "linear", false }, { "mailgun", false }, { "notion", true }, { "paddle", true }, { "pagerduty", true }, { "sendgrid", true }, { "sentry", false }, { "shopify", false },
         { "slack", true }, { "square", true }, { "standard-webhooks", true }, { "stripe", true }, { "svix", true }, { "trello", true }, { "twilio", false }, { "typeform", true },
         { "vercel", true }, { "woocommerce", false }, { "zendesk", false },
     };
@@ -58,8 +58,8 @@ public sealed class DedupeKeyTests
         Assert.True(keys.Count >= profile.Vectors.Count);
         Assert.All(keys, key => Assert.StartsWith(" ", key, StringComparison.Ordinal));
 
-        // The port is the sender's choice, so some requests of Twilio's are one.
-        Assert.Equal(keys.Count, name == "twilio" ? keys.Count : keys.Distinct().Count());
+        // The port is the sender's choice, so some requests of Twilio's are one; Mailgun's have one token in several forms.
+        Assert.Equal(keys.Count, name is "twilio" or "mailgun" ? keys.Count : keys.Distinct().Count());
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class DedupeKeyTests
     [InlineData("github", "jsonpath:$.id", 0)]
     [InlineData("github", "body:/absent", 1)]
     [InlineData("mailgun", "body:/event-data/id", 1)]
-    [InlineData("mailgun", "body:/signature/token", 0)]
+    [InlineData("mailgun", "body:/signature/token", 1)]
     [InlineData("none", "header:X-Id", 0)]
     [InlineData("bearer", "header:X-Id", 0)]
     public void SignedKeys_AreThereWhereTheIdIsNotCertain(string name, string text, int count)

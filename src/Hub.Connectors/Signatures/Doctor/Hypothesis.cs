@@ -12,7 +12,7 @@ internal sealed record Refused(SignedRequest Request, SignatureProfile Profile, 
 
     /// <summary>The signature's text, or null when it is missing or not single.</summary>
     public string? Signature => Profile.Signature.BodyField is { } pointer
-        ? BodyPointer.Read(Request.Body.Span, Profile.Items is { } items ? items + "/0" + pointer : pointer)
+        ? SignedItems.FieldOf(Profile, Request, Profile.Items is { } items ? items + "/0" + pointer : pointer)
         : Request.Headers[Profile.Signature.Header] is [{ Length: > 0 } one] ? one : null;
 
     public bool SignsBody => Profile.Signed.Any(static part => part.Part is SignedPartKind.Body or SignedPartKind.SortedForm);

@@ -35,7 +35,7 @@ internal static class TimeFindings
         string? text = null;
         if (place.BodyPointer is { } pointer)
         {
-            text = BodyPointer.Read(refused.Request.Body.Span, pointer);
+            text = SignedItems.FieldOf(refused.Profile, refused.Request, pointer);
         }
         else if (place.Header is { } header)
         {
