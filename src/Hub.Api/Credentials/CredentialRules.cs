@@ -1,7 +1,7 @@
 using Hub.Api.Errors;
 using Hub.Connectors;
-using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
+using Hub.Fields;
 using Hub.Storage.Credentials;
 
 namespace Hub.Api.Credentials;

@@ -3,6 +3,7 @@ using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Engine.Catalog;
 using Hub.Engine.Credentials;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 using Hub.Routing.Workflows;
 using Hub.Storage;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Http;
+using Hub.Fields;
 
 namespace Hub.Connectors.Contract;
 
@@ -31,18 +32,13 @@ public static class FieldFaults
 
         foreach (var field in manifest.Inputs)
         {
-            var present = input.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null;
-            if (present && !Fits(field, value))
-            {
-                faults.Add($"/{field.Name}: must be {Describe(field)}, and is {Name(value.ValueKind)}.");
-            }
-            else if (!present && field.Required)
+            if (field.Required && (!input.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null))
             {
                 faults.Add($"/{field.Name}: is required.");
             }
         }
 
-        return faults;
+        return [.. faults, .. FieldCheck.FaultsOf(manifest.Inputs, input, mayStandFor: false)];
     }
 
     /// <summary>Every fault of a credential; empty when there is none.</summary>
@@ -67,36 +63,4 @@ public static class FieldFaults
     public static ConnectorError InvalidInput(params IEnumerable<string> faults) => new("invalid_input", string.Join(" ", faults), Retryable: false);
 
     public static ConnectorError InvalidCredential(params IEnumerable<string> faults) => new("invalid_credential", string.Join(" ", faults), Retryable: false);
-
-    private static bool Fits(FieldSpec field, JsonElement value) => field.Type switch
-    {
-        FieldType.Text => value.ValueKind == JsonValueKind.String && IsChoice(field, value.GetString()!),
-        FieldType.Number => value.ValueKind == JsonValueKind.Number,
-        FieldType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        FieldType.Object => value.ValueKind == JsonValueKind.Object,
-        FieldType.Array => value.ValueKind == JsonValueKind.Array,
-        FieldType.Duration => value.ValueKind == JsonValueKind.String && DurationText.TryParse(value.GetString(), out _),
-        _ => true,
-    };
-
-    private static bool IsChoice(FieldSpec field, string text) => field.Choices is null || field.Choices.Contains(text, StringComparer.OrdinalIgnoreCase);
-
-    private static string Describe(FieldSpec field) => field switch
-    {
-        { Choices: { } choices } => "one of " + string.Join(", ", choices),
-        { Type: FieldType.Duration } => "a duration such as 500ms, 30s or 5m",
-        { Type: FieldType.Object } => "an object",
-        { Type: FieldType.Array } => "an array",
-        _ => "a " + field.Type.ToString().ToLowerInvariant(),
-    };
-
-    private static string Name(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.String => "a text of another form",
-        JsonValueKind.True or JsonValueKind.False => "a boolean",
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.Number => "a number",
-        _ => "nothing",
-    };
 }

@@ -1,3 +1,5 @@
+using Hub.Fields;
+
 namespace Hub.Connectors.Contract;
 
 /// <summary>One input or credential field.</summary>
@@ -6,36 +8,17 @@ namespace Hub.Connectors.Contract;
 /// <param name="Summary">One sentence for forms and documentation.</param>
 /// <param name="Required">Whether it must be present and not null.</param>
 /// <param name="Secret">Whether it is masked wherever it would be shown.</param>
-/// <param name="Choices">The only values allowed, when there are such.</param>
+/// <param name="Choices">The only texts allowed, whatever their case, when there are such. The action gets them as they are written here.</param>
 public sealed record FieldSpec(
     string Name,
     FieldType Type,
     string Summary,
     bool Required = false,
     bool Secret = false,
-    IReadOnlyList<string>? Choices = null)
+    IReadOnlyList<string>? Choices = null) : IField
 {
     /// <summary>Where a text of this field goes, so that values in it are escaped for that place.</summary>
     public FieldPlace Place { get; init; }
-}
-
-public enum FieldType
-{
-    /// <summary>Text.</summary>
-    Text,
-    Number,
-    Boolean,
-    Object,
-    Array,
-
-    /// <summary>Any JSON value.</summary>
-    Any,
-
-    /// <summary>A duration such as <c>30s</c>, <c>5m</c>, <c>1h</c>.</summary>
-    Duration,
-
-    /// <summary>Of a credential: the hosts that it may be sent to, as text: <c>api.example.com, *.example.org</c>.</summary>
-    Hosts,
 }
 
 public enum FieldPlace

@@ -34,7 +34,7 @@ public sealed class StepCatalog : IStepCatalog
     }
 
     private static StepField Describe(FieldSpec field) =>
-        new(field.Name, Enum.Parse<StepFieldType>(field.Type.ToString()), field.Required, field.Choices)
+        new(field.Name, field.Type, field.Required, field.Choices)
         {
             Summary = field.Summary,
             Place = Enum.Parse<StepFieldPlace>(field.Place.ToString()),

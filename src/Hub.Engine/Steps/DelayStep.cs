@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
+using Hub.Fields;
 using Hub.Routing.Graph;
-using DurationText = Hub.Routing.Workflows.DurationText;
+using Hub.Routing.Workflows;
 using InstantText = Hub.Routing.Conditions.InstantText;
 
 namespace Hub.Engine.Steps;
@@ -9,7 +10,7 @@ namespace Hub.Engine.Steps;
 /// <summary><c>delay</c>: rests for a time, or until an instant; no thread is held meanwhile.</summary>
 internal sealed class DelayStep(TimeProvider time) : IFlowStep
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+    public const string ErrorCode = "bad_delay";
 
     public string Type => "delay";
 
@@ -19,7 +20,7 @@ internal sealed class DelayStep(TimeProvider time) : IFlowStep
         {
             return DurationText.TryParse(text, out var wait)
                 ? Rest(wait)
-                : Refuse($"'{text}' is not a duration. Write for instance 30s, 5m or 1h30m.");
+                : Refuse($"'{text}' is not a duration. {DurationText.Remedy}");
         }
 
         var until = InputText.Get(input, "until");
@@ -29,7 +30,7 @@ internal sealed class DelayStep(TimeProvider time) : IFlowStep
     }
 
     private static StepOutcome Rest(TimeSpan wait) =>
-        wait > Longest ? Refuse($"A delay lasts at most {Longest.TotalDays:0} days.") : new Wait(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
+        wait > WorkflowLimits.Delay ? Refuse($"A delay lasts at most {WorkflowLimits.Delay.TotalDays:0} days.") : new Wait(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
 
-    private static Failed Refuse(string sentence) => new(new ConnectorError("bad_delay", sentence, Retryable: false));
+    private static Failed Refuse(string sentence) => new(new ConnectorError(ErrorCode, sentence, Retryable: false));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Engine.Executions;
@@ -10,6 +9,8 @@ namespace Hub.Engine.Steps;
 /// <summary><c>respond</c>: its output is the answer for whoever waits for the execution, whole and checked. It gets there once the step is recorded.</summary>
 internal sealed class RespondStep : IFlowStep
 {
+    public const string ErrorCode = "bad_response";
+
     private const string ContentType = "Content-Type";
 
     public string Type => FlowSteps.Respond;
@@ -56,11 +57,8 @@ internal sealed class RespondStep : IFlowStep
     /// <summary>200 when left out. An answer is final: those below 200 only announce one.</summary>
     private static bool TryReadStatus(JsonElement input, out int status)
     {
-        var text = InputText.Get(input, "status");
         status = 200;
-        return text is null
-            || (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && decimal.IsInteger(number) && number is >= 200 and <= FlowSteps.GreatestStatus && (status = (int)number) > 0);
+        return !input.TryGetProperty("status", out var given) || given.ValueKind == JsonValueKind.Null || FlowSteps.TryReadStatus(given, out status);
     }
 
     private static void Write(Utf8JsonWriter writer, int status, List<KeyValuePair<string, string>> headers, JsonElement? body)
@@ -91,5 +89,5 @@ internal sealed class RespondStep : IFlowStep
         writer.WriteEndObject();
     }
 
-    private static Failed Refuse(string sentence) => new(new ConnectorError("bad_response", sentence, Retryable: false));
+    private static Failed Refuse(string sentence) => new(new ConnectorError(ErrorCode, sentence, Retryable: false));
 }

@@ -8,8 +8,10 @@ using Hub.Connectors.Secrets;
 using Hub.Engine.Credentials;
 using Hub.Engine.Executions;
 using Hub.Engine.Resilience;
+using Hub.Fields;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
+using Hub.Routing.Workflows;
 using Hub.Routing.Writing;
 using Microsoft.Extensions.Options;
 
@@ -43,8 +45,13 @@ public sealed class StepRunner(
 
         using (input)
         {
-            var text = step.Inputs is null ? null : input.RootElement.GetRawText();
-            return Bounded(_flowSteps[step.Definition.Type].Run(step, input.RootElement, scope with { InputText = text })) with { Input = text };
+            var type = step.Definition.Type;
+            IReadOnlyList<IField> fields = FlowSteps.Find(type)?.Fields ?? [];
+            var given = StepFields.InForm(fields, input.RootElement);
+            var text = step.Inputs is null ? null : given.GetRawText();
+            return StepFields.FaultOf(type, fields, given) is { } fault
+                ? new Failed(fault) { Input = text }
+                : Bounded(_flowSteps[type].Run(step, given, scope with { InputText = text })) with { Input = text };
         }
     }
 
@@ -92,6 +99,7 @@ public sealed class StepRunner(
                 return new Failed(new ConnectorError("unknown_action", $"No connector offers '{step.Definition.Type}' any more.", Retryable: false));
             }
 
+            var given = StepFields.InForm(action.Manifest.Inputs, input.RootElement);
             var credential = default(CredentialFields);
             if (step.Definition.Credential is { } name)
             {
@@ -105,15 +113,15 @@ public sealed class StepRunner(
             }
 
             var mask = credential?.Mask ?? SecretMask.None;
-            var recordedInput = mask.MaskInput(input.RootElement).GetRawText();
-            if (await gone.FindAsync(order.Workflow, step.Definition, input.RootElement, cancellationToken) is { } lost)
+            var recordedInput = mask.MaskInput(given).GetRawText();
+            if (await gone.FindAsync(order.Workflow, step.Definition, given, cancellationToken) is { } lost)
             {
                 return new Failed(lost) { Input = recordedInput };
             }
 
-            var context = new ActionContext(input.RootElement, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}") { HostIsWrittenOut = step.HostIsWrittenOut };
+            var context = new ActionContext(given, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}") { HostIsWrittenOut = step.HostIsWrittenOut };
             var (result, parked) = await gate.RunAsync(
-                DestinationName.Of(step.Definition, input.RootElement),
+                DestinationName.Of(step.Definition, given),
                 order,
                 token =>
                 {
@@ -126,7 +134,7 @@ public sealed class StepRunner(
                 return new Parked(parked!.Reason, parked.Error, parked.Rest) { Input = recordedInput };
             }
 
-            await gone.TakeInAsync(order.Workflow, scope.ExecutionId, step.Definition, input.RootElement, result.Error, cancellationToken);
+            await gone.TakeInAsync(order.Workflow, scope.ExecutionId, step.Definition, given, result.Error, cancellationToken);
             StepOutcome outcome = result.Error is { } failed
                 ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
                 : Bounded(mask.Mask(result.Output));

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
+using Hub.Fields;
+using Hub.Routing.Conditions;
 
 namespace Hub.Routing.Workflows;
 
@@ -25,24 +28,24 @@ public static class FlowSteps
         Describe(
             Delay,
             "Waits for a time or until an instant.",
-            new StepField("for", StepFieldType.Duration, false) { Summary = "How long to wait, such as 10s." },
-            new StepField("until", StepFieldType.Text, false) { Summary = "The instant to wait for: ISO 8601 with an offset." }),
+            new StepField("for", FieldType.Duration, false) { Summary = "How long to wait, such as 10s." },
+            new StepField("until", FieldType.Text, false) { Summary = "The instant to wait for: ISO 8601 with an offset." }),
         Describe(
             Log,
             "Writes a line into the execution's record.",
-            new StepField("message", StepFieldType.Any, true),
-            new StepField("level", StepFieldType.Text, false, ["debug", "info", "warning", "error"])),
+            new StepField("message", FieldType.Any, true),
+            new StepField("level", FieldType.Text, false, ["debug", "info", "warning", "error"])),
         Describe(
             Stop,
             "Ends the execution.",
-            new StepField("reason", StepFieldType.Text, false),
-            new StepField("outcome", StepFieldType.Text, false, ["completed", "failed"])),
+            new StepField("reason", FieldType.Text, false),
+            new StepField("outcome", FieldType.Text, false, ["completed", "failed"])),
         Describe(
             Respond,
             "Answers whoever waits for the execution.",
-            new StepField("status", StepFieldType.Number, false) { Summary = "The HTTP status, 100 to 599; 200 when left out." },
-            new StepField("headers", StepFieldType.Object, false) { Summary = "Names and texts.", Place = StepFieldPlace.Headers },
-            new StepField("body", StepFieldType.Any, false) { Summary = "Any value; a text is sent as it is.", Place = StepFieldPlace.Body }) with
+            new StepField("status", FieldType.Number, false) { Summary = "The HTTP status, 100 to 599; 200 when left out." },
+            new StepField("headers", FieldType.Object, false) { Summary = "Names and texts.", Place = StepFieldPlace.Headers },
+            new StepField("body", FieldType.Any, false) { Summary = "Any value; a text is sent as it is.", Place = StepFieldPlace.Body }) with
         {
             OutputSchema = JsonElement.Parse("""
                 {
@@ -58,6 +61,20 @@ public static class FlowSteps
 
     /// <inheritdoc cref="LeastStatus"/>
     public const int GreatestStatus = 599;
+
+    /// <summary>Whether a value is the status of an answer: a whole number in the range, as a number or as its text.</summary>
+    public static bool TryReadStatus(JsonElement value, out int status)
+    {
+        status = 0;
+        var isNumber = value.ValueKind switch
+        {
+            JsonValueKind.Number => value.TryGetDecimal(out var number) && IsStatus(number, out status),
+            JsonValueKind.String => decimal.TryParse(JsonText.Read(value), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+                && IsStatus(number, out status),
+            _ => false,
+        };
+        return isNumber;
+    }
 
     /// <summary>
     /// Headers that a <c>respond</c> cannot set. Those of the connection and of the bytes on it belong to the server, as do its name and clock. Others would
@@ -81,6 +98,13 @@ public static class FlowSteps
 
     /// <summary>Whether steps of this type decide between ports rather than do work.</summary>
     public static bool IsBranch(string type) => type is If or Switch;
+
+    private static bool IsStatus(decimal number, out int status)
+    {
+        var isStatus = decimal.IsInteger(number) && number is >= LeastStatus and <= GreatestStatus;
+        status = isStatus ? (int)number : 0;
+        return isStatus;
+    }
 
     private static StepTypeDescription Describe(string type, string summary, params StepField[] fields) =>
         new(type, summary, fields, CredentialRequired: false, AcceptsCredential: false, OutputSchema: default);

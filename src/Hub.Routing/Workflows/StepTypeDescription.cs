@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Routing.Workflows;
 
@@ -18,27 +19,13 @@ public sealed record StepTypeDescription(
 }
 
 /// <summary>One input of a step.</summary>
-/// <param name="Choices">The texts allowed; null when any value of the type is.</param>
-public sealed record StepField(string Name, StepFieldType Type, bool Required, IReadOnlyList<string>? Choices = null)
+/// <param name="Choices">The texts allowed, whatever their case; null when any value of the type is.</param>
+public sealed record StepField(string Name, FieldType Type, bool Required, IReadOnlyList<string>? Choices = null) : IField
 {
     public string? Summary { get; init; }
 
     /// <summary>Where a text goes, which decides how values put into it are escaped.</summary>
     public StepFieldPlace Place { get; init; }
-}
-
-/// <summary>The JSON type of an input.</summary>
-public enum StepFieldType
-{
-    Text,
-    Number,
-    Boolean,
-    Object,
-    Array,
-    Any,
-
-    /// <summary>A text that <see cref="DurationText"/> reads.</summary>
-    Duration,
 }
 
 /// <summary>Where the text of an input goes.</summary>

@@ -18,5 +18,6 @@ public static class WorkflowLimits
     public const int TemplateParts = 150_000;
 
     public static TimeSpan Timeout { get; } = TimeSpan.FromDays(1);
+    public static TimeSpan Delay { get; } = TimeSpan.FromDays(366);
     public static TimeSpan RetryDelay { get; } = TimeSpan.FromDays(7);
 }

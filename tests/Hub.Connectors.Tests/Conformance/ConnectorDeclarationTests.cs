@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Tests.StandIns;
+using Hub.Fields;
 
 namespace Hub.Connectors.Tests.Conformance;
 

@@ -1,6 +1,7 @@
 using Hub.Connectors.Contract;
 using Hub.Connectors.Secrets;
 using Hub.Connectors.Tests.StandIns;
+using Hub.Fields;
 
 namespace Hub.Connectors.Tests.Secrets;
 

@@ -77,8 +77,8 @@ internal static class FaultPlanter
                 yield return Without(workflow, "missing input", [.. at, "with", required], [FaultCodes.InputMissing]);
                 if (type != "log")
                 {
-                    yield return Changed(workflow, "input of the wrong type", [.. at, "with", required], 5, [FaultCodes.InputWrongType]);
-                    yield return Changed(workflow, "whole text from a number", [.. at, "with", required], "{{ workflow.version }}", [FaultCodes.TypesDiffer]);
+                    yield return Changed(workflow, "input of the wrong type", [.. at, "with", required], new JsonArray(5), [FaultCodes.InputWrongType]);
+                    yield return Changed(workflow, "whole text from an object", [.. at, "with", required], "{{ workflow }}", [FaultCodes.TypesDiffer]);
                 }
             }
 

@@ -37,6 +37,15 @@ public sealed class TemplateRemedyTests
     }
 
     [Fact]
+    public void Samples_WithoutTheOwnerOfAMember_AreTold()
+    {
+        var document = Documents.Bytes("""[ { "id": "a", "type": "set", "with": { "x": "{{ trigger.body.absent.deeper }}" } } ]""");
+        var fault = Assert.Single(WorkflowReader.Read(document, new TestCatalog(), [JsonElement.Parse("""{ "title": "x" }""")]).Faults);
+        Assert.Equal((FaultCodes.ReadsUnknownMember, FaultSeverity.Warning), (fault.Code, fault.Severity));
+        Assert.StartsWith("The latest delivery of the Source has no 'absent' in 'trigger.body'.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Samples_WithoutAMember_AreCountedAndToldOnce()
     {
         var document = Documents.Bytes("""[ { "id": "a", "type": "set", "with": { "x": "{{ trigger.body.titel }}", "y": "{{ trigger.body.titel }}" } }, { "id": "b", "type": "log", "with": { "message": "{{ trigger.body.titel }}" } } ]""");

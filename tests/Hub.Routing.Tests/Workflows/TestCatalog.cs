@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Workflows;
 
 namespace Hub.Routing.Tests.Workflows;
@@ -12,14 +13,14 @@ internal sealed class TestCatalog : IStepCatalog
             "http.request",
             "Sends an HTTP request.",
             [
-                new StepField("url", StepFieldType.Text, true) { Place = StepFieldPlace.Url },
-                new StepField("method", StepFieldType.Text, false, ["GET", "POST", "PUT", "DELETE"]),
-                new StepField("headers", StepFieldType.Object, false) { Place = StepFieldPlace.Headers },
-                new StepField("body", StepFieldType.Any, false) { Place = StepFieldPlace.Body },
-                new StepField("maxRedirects", StepFieldType.Number, false),
-                new StepField("follow", StepFieldType.Boolean, false),
-                new StepField("accept", StepFieldType.Array, false),
-                new StepField("wait", StepFieldType.Duration, false),
+                new StepField("url", FieldType.Text, true) { Place = StepFieldPlace.Url },
+                new StepField("method", FieldType.Text, false, ["GET", "POST", "PUT", "DELETE"]),
+                new StepField("headers", FieldType.Object, false) { Place = StepFieldPlace.Headers },
+                new StepField("body", FieldType.Any, false) { Place = StepFieldPlace.Body },
+                new StepField("maxRedirects", FieldType.Number, false),
+                new StepField("follow", FieldType.Boolean, false),
+                new StepField("accept", FieldType.Array, false),
+                new StepField("wait", FieldType.Duration, false),
             ],
             CredentialRequired: false,
             AcceptsCredential: true,
@@ -32,18 +33,18 @@ internal sealed class TestCatalog : IStepCatalog
         new(
             "slack.post_message",
             "Posts a message to a channel.",
-            [new StepField("channel", StepFieldType.Text, true), new StepField("text", StepFieldType.Text, true)],
+            [new StepField("channel", FieldType.Text, true), new StepField("text", FieldType.Text, true)],
             CredentialRequired: true,
             AcceptsCredential: true,
             OutputSchema: default),
         new(
             "email.send",
             "Sends a mail.",
-            [new StepField("to", StepFieldType.Text, true), new StepField("subject", StepFieldType.Text, true), new StepField("text", StepFieldType.Text, false)],
+            [new StepField("to", FieldType.Text, true), new StepField("subject", FieldType.Text, true), new StepField("text", FieldType.Text, false)],
             CredentialRequired: true,
             AcceptsCredential: true,
             OutputSchema: default),
-        new("text.upcase", "Changes letters.", [new StepField("text", StepFieldType.Text, true)], CredentialRequired: false, AcceptsCredential: false, OutputSchema: default),
+        new("text.upcase", "Changes letters.", [new StepField("text", FieldType.Text, true)], CredentialRequired: false, AcceptsCredential: false, OutputSchema: default),
     ];
 
     public IEnumerable<string> Types => Actions.Select(action => action.Type);

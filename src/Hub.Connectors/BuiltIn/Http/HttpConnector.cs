@@ -1,5 +1,6 @@
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
+using Hub.Fields;
 
 namespace Hub.Connectors.BuiltIn.Http;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Connectors.Secrets;
+using Hub.Fields;
 
 namespace Hub.Connectors.BuiltIn.Http;
 

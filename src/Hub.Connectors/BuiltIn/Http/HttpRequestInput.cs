@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
+using Hub.Fields;
 
 namespace Hub.Connectors.BuiltIn.Http;
 

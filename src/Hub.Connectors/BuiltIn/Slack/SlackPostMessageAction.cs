@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
+using Hub.Fields;
 
 namespace Hub.Connectors.BuiltIn.Slack;
 

@@ -18,8 +18,12 @@ internal sealed class IndexExpression(Expression target, Expression index, Model
 
     public override object? Read(RenderState state)
     {
-        var owner = Target.EvaluateAsTarget(state) ?? throw state.Error(Target.Start, "Cannot access an element of a null object");
-        var key = Index.Evaluate(state) ?? throw state.Error(Index.Start, "Cannot access an element with a null index");
+        // An element of nothing is nothing, and so is the element that nothing names.
+        if (Target.EvaluateAsTarget(state) is not { } owner || Index.Evaluate(state) is not { } key)
+        {
+            return null;
+        }
+
         switch (owner)
         {
             case ListValue when key is string name:

@@ -17,7 +17,7 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
 
     public override bool IsPlainChain => Path is not null && !IsOptional && Target is PathExpression { IsPlainChain: true };
 
-    /// <summary>Whether a null target gives null; inherited along the chain.</summary>
+    /// <summary>Whether it is written with <c>?.</c>, which says that the target may be absent; inherited along the chain.</summary>
     public bool IsOptional { get; } = isOptional;
 
     public override object? Read(RenderState state)
@@ -104,6 +104,9 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
         }
     }
 
+    /// <summary>A member of nothing is nothing, but for what only a loop has.</summary>
     private object? Get(RenderState state, object? owner) => owner is not null ? Members.Get(owner, Name)
-        : IsOptional ? null : throw state.Error(nameStart, $"Cannot get the member {Name.Text} for a null object.");
+        : !IsOptional && Target is GlobalVariable { Name.Text: "for" or "while" or "tablerow" } loop
+            ? throw state.Error(nameStart, $"'{loop.Name.Text}.{Name.Text}' is read outside of a loop")
+            : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 
 namespace Hub.Routing.Workflows.Reading;
@@ -141,7 +142,7 @@ internal sealed class ObjectReader
 
         if (!DurationText.TryParse(text, out var duration))
         {
-            _faults.Error(FaultCodes.DurationInvalid, Place[name], $"'{NearestName.Shorten(text)}' is not a duration.", "Write 500ms, 30s, 5m, 1h30m, 2d, or ISO 8601 such as PT5M.");
+            _faults.Error(FaultCodes.DurationInvalid, Place[name], $"'{NearestName.Shorten(text)}' is not a duration.", DurationText.Remedy);
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 using Hub.Routing.Workflows.Reading;
 
@@ -11,7 +12,7 @@ internal sealed class DelayInputsRule : IWorkflowRule
     {
         foreach (var step in draft.Steps.Where(step => step.Definition.Type == FlowSteps.Delay && !Operand.IsQuery(step.Definition.With)))
         {
-            var hasFor = TryGet(step.Definition.With, "for", out _);
+            var hasFor = TryGet(step.Definition.With, "for", out var time);
             var hasUntil = TryGet(step.Definition.With, "until", out var until);
             if (hasFor && hasUntil)
             {
@@ -20,6 +21,11 @@ internal sealed class DelayInputsRule : IWorkflowRule
             else if (!hasFor && !hasUntil)
             {
                 faults.Error(FaultCodes.InputMissing, step.Place, "A delay needs 'for' or 'until'.", "Add \"with\": { \"for\": \"10s\" }.");
+            }
+
+            if (hasFor && time.ValueKind == JsonValueKind.String && DurationText.TryParse(JsonText.Read(time), out var wait) && wait > WorkflowLimits.Delay)
+            {
+                faults.Error(FaultCodes.OutOfRange, step.Place["with"]["for"], $"A delay lasts at most {WorkflowLimits.Delay.TotalDays:0} days.", "Write a shorter one.");
             }
 
             if (hasUntil && until.ValueKind == JsonValueKind.String && !Operand.IsTemplate(until) && !InstantText.TryParse(JsonText.Read(until), out _))

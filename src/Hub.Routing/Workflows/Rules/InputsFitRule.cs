@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 using Hub.Routing.Workflows.Reading;
 
@@ -69,27 +70,19 @@ internal sealed class InputsFitRule : IWorkflowRule
             return;
         }
 
-        var (fits, wanted) = field.Type switch
+        switch (FieldCheck.Of(field, value))
         {
-            StepFieldType.Text => (value.ValueKind == JsonValueKind.String, "a text"),
-            StepFieldType.Number => (value.ValueKind == JsonValueKind.Number, "a number"),
-            StepFieldType.Boolean => (value.ValueKind is JsonValueKind.True or JsonValueKind.False, "true or false"),
-            StepFieldType.Object => (value.ValueKind == JsonValueKind.Object, "an object"),
-            StepFieldType.Array => (value.ValueKind == JsonValueKind.Array, "an array"),
-            StepFieldType.Duration => (value.ValueKind == JsonValueKind.String, "a duration as text"),
-            _ => (true, string.Empty),
-        };
-        if (!fits)
-        {
-            faults.Error(FaultCodes.InputWrongType, place, $"The input '{field.Name}' must be {wanted}.", $"Write {wanted}, a template {{{{ }}}} or a $path object.");
-        }
-        else if (field.Type == StepFieldType.Duration && !DurationText.TryParse(JsonText.Read(value), out _))
-        {
-            faults.Error(FaultCodes.DurationInvalid, place, $"'{NearestName.Shorten(JsonText.Read(value))}' is not a duration.", "Write 500ms, 30s, 5m, 1h30m, 2d, or ISO 8601 such as PT5M.");
-        }
-        else if (field.Choices is { } choices && value.ValueKind == JsonValueKind.String && JsonText.Read(value) is var text && !choices.Contains(text))
-        {
-            faults.Error(FaultCodes.InputChoice, place, $"The input '{field.Name}' cannot be '{NearestName.Shorten(text)}'.", NearestName.Advise(text, choices));
+            case FieldFit.WrongType:
+                var wanted = FieldCheck.Describe(field);
+                faults.Error(FaultCodes.InputWrongType, place, $"The input '{field.Name}' must be {wanted}.", $"Write {wanted}, a template {{{{ }}}} or a $path object.");
+                break;
+            case FieldFit.NoDuration:
+                faults.Error(FaultCodes.DurationInvalid, place, $"'{NearestName.Shorten(JsonText.Read(value))}' is not a duration.", DurationText.Remedy);
+                break;
+            case FieldFit.NoChoice:
+                var text = JsonText.Read(value);
+                faults.Error(FaultCodes.InputChoice, place, $"The input '{field.Name}' cannot be '{NearestName.Shorten(text)}'.", NearestName.Advise(text, field.Choices!));
+                break;
         }
     }
 }

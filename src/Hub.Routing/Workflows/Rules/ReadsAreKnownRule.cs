@@ -91,6 +91,8 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
             HeadersShape => ($"Headers have their names in lower case, so there is never a '{name}'.", $"Write '{name.ToLowerInvariant()}'."),
             { Types: JsonTypes.Array } => ($"'{whole}' is an array and has no member '{name}'.", read.IsPath ? "Name the element, as in [0], or all of them with [*]." : "Name the element, as in [0], or go through them with for."),
             _ when !owner.Types.HasFlag(JsonTypes.Object) => ($"'{whole}' is {JsonTypeNames.Describe(owner.Types)} and has no member '{name}'.", "Leave the member out."),
+            ValueShape when isOfSamples && draft.Samples.Count == 1 =>
+                ($"The latest delivery of the Source has no '{name}' in '{whole}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
             ValueShape when isOfSamples => ($"None of the {draft.Samples.Count} latest deliveries of the Source has '{name}' in '{whole}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
             _ => ($"'{whole}' has no '{name}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
         };

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 using Hub.Routing.Workflows.Reading;
 
@@ -10,12 +11,14 @@ internal sealed class RespondInputsRule : IWorkflowRule
 {
     private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    private static readonly StepField StatusField = FlowSteps.Find(FlowSteps.Respond)!.Fields.Single(field => field.Name == "status");
+
     public void Check(WorkflowDraft draft, FaultList faults)
     {
         foreach (var step in draft.Steps.Where(step => step.Definition is { Type: FlowSteps.Respond, With.ValueKind: JsonValueKind.Object }))
         {
             var (with, place) = (step.Definition.With, step.Place["with"]);
-            if (with.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Number && !IsStatus(status))
+            if (with.TryGetProperty("status", out var status) && !Operand.IsTemplate(status) && FieldCheck.Of(StatusField, status) is FieldFit.Fits or FieldFit.StandsFor && !FlowSteps.TryReadStatus(status, out _))
             {
                 faults.Error(
                     FaultCodes.OutOfRange,
@@ -30,9 +33,6 @@ internal sealed class RespondInputsRule : IWorkflowRule
             }
         }
     }
-
-    private static bool IsStatus(JsonElement status) =>
-        status.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= FlowSteps.LeastStatus and <= FlowSteps.GreatestStatus;
 
     private static void CheckHeaders(JsonElement headers, JsonPlace place, FaultList faults)
     {
@@ -53,7 +53,7 @@ internal sealed class RespondInputsRule : IWorkflowRule
                 faults.Error(FaultCodes.InputConflict, place[name], $"The header '{NearestName.Shorten(name)}' is there twice: capitals make no difference.", "Keep one of the two.");
             }
 
-            if (header.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null) && !Operand.IsQuery(header.Value))
+            if (header.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !Operand.IsQuery(header.Value))
             {
                 faults.Error(FaultCodes.InputWrongType, place[name], $"The header '{NearestName.Shorten(name)}' must be a text.", "Write a text, a template {{ }} or a $path object.");
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 using Hub.Routing.Conditions.Operators;
 using Hub.Routing.Schemas;
@@ -66,7 +67,7 @@ internal sealed class TypesFitRule : IWorkflowRule
                     FaultCodes.TypesDiffer,
                     place[field.Name],
                     $"The input '{field.Name}' must be {JsonTypeNames.Describe(wanted)}, and this gives {JsonTypeNames.Describe(given)}.",
-                    wanted == JsonTypes.String ? "Read a text, or put the value into a text, as in \"nr. {{ ... }}\"." : $"Read {JsonTypeNames.Describe(wanted)}.");
+                    wanted == JsonTypes.String ? "Read a text, or put the value into one, as in \"{{ ... }}s\"." : $"Read {JsonTypeNames.Describe(wanted)}.");
             }
         }
     }
@@ -74,13 +75,15 @@ internal sealed class TypesFitRule : IWorkflowRule
     private static Shape ShapeOf((ContextRead? Read, JsonTypes? Types) whole, ContextShape context) =>
         whole.Read is not null ? context.Find(whole.Read) : whole.Types is { } types ? new TypeShape(types) : Shape.Any;
 
-    private static JsonTypes TypesOf(StepFieldType type) => type switch
+    // What can stand for what the field takes is taken too: only what never can is worth a warning.
+    private static JsonTypes TypesOf(FieldType type) => type switch
     {
-        StepFieldType.Text or StepFieldType.Duration => JsonTypes.String,
-        StepFieldType.Number => JsonTypes.Number,
-        StepFieldType.Boolean => JsonTypes.Boolean,
-        StepFieldType.Object => JsonTypes.Object,
-        StepFieldType.Array => JsonTypes.Array,
+        FieldType.Text => JsonTypes.String | JsonTypes.Number | JsonTypes.Boolean,
+        FieldType.Duration => JsonTypes.String,
+        FieldType.Number => JsonTypes.Number | JsonTypes.String,
+        FieldType.Boolean => JsonTypes.Boolean | JsonTypes.String,
+        FieldType.Object => JsonTypes.Object,
+        FieldType.Array => JsonTypes.Array,
         _ => JsonTypes.All,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hub.Fields;
 using static Hub.Routing.Workflows.Schemas.SchemaParts;
 
 namespace Hub.Routing.Workflows.Schemas;
@@ -34,10 +35,11 @@ internal static class DocumentSchema
             ["duration"] = new JsonObject
             {
                 ["type"] = "string",
-                ["pattern"] = "^(([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?|P[0-9WDTHMS.,]+)$",
+                ["pattern"] = DurationText.Pattern,
                 ["minLength"] = 2,
-                ["examples"] = new JsonArray("500ms", "30s", "5m", "1h30m", "PT5M"),
+                ["examples"] = new JsonArray("500ms", "30s", "5m", "1.5h", "1h30m", "PT5M"),
             },
+            ["number"] = new JsonObject { ["type"] = "string", ["pattern"] = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$" },
             ["template"] = new JsonObject { ["type"] = "string", ["pattern"] = "\\{\\{" },
             ["query"] = Object(new JsonObject { ["$path"] = Ref("path") }, "$path"),
             ["path"] = new JsonObject { ["type"] = "string", ["pattern"] = "^\\$" },

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Hub.Routing.Workflows.Schemas;
 
@@ -9,11 +10,19 @@ internal static class SchemaParts
 
     public static JsonObject Type(string type) => new() { ["type"] = type };
 
+    /// <summary>What stands for a text: a text, a number or a boolean.</summary>
+    public static JsonObject Scalar() => AnyOf(Type("string"), Type("number"), Type("boolean"));
+
     public static JsonObject Text(int least, int most) => new() { ["type"] = "string", ["minLength"] = least, ["maxLength"] = most };
 
     public static JsonObject Integer(int least, int most) => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
 
     public static JsonObject OneOf(params IEnumerable<string> values) => new() { ["enum"] = Array(values.Select(value => (JsonNode)value)) };
+
+    /// <summary>Texts whatever their case; the first alternative is what editors offer.</summary>
+    public static JsonObject AnyCaseOf(params IEnumerable<string> values) => AnyOf(
+        OneOf(values),
+        new JsonObject { ["type"] = "string", ["pattern"] = $"^({string.Join('|', values.Select(value => string.Concat(value.Select(AnyCase))))})$" });
 
     public static JsonObject AnyOf(params IEnumerable<JsonNode> schemas) => new() { ["anyOf"] = Array(schemas) };
 
@@ -51,4 +60,6 @@ internal static class SchemaParts
     }
 
     private static JsonArray Array(IEnumerable<JsonNode> nodes) => new([.. nodes]);
+
+    private static string AnyCase(char letter) => char.IsAsciiLetter(letter) ? $"[{char.ToUpperInvariant(letter)}{char.ToLowerInvariant(letter)}]" : Regex.Escape(letter.ToString());
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hub.Fields;
 using static Hub.Routing.Workflows.Schemas.SchemaParts;
 
 namespace Hub.Routing.Workflows.Schemas;
@@ -101,10 +102,10 @@ internal static class StepSchema
 
         if (type.Type == FlowSteps.Respond)
         {
-            var text = AnyOf(Type("string"), Ref("query"), Type("null"));
+            var text = AnyOf(Scalar(), Ref("query"), Type("null"));
             var status = Integer(FlowSteps.LeastStatus, FlowSteps.GreatestStatus);
             schema["allOf"] = new JsonArray(
-                new JsonObject { ["properties"] = new JsonObject { ["status"] = AnyOf(status, Ref("template"), Ref("query"), Type("null")) } },
+                new JsonObject { ["properties"] = new JsonObject { ["status"] = AnyOf(status, new JsonObject { ["type"] = "string", ["pattern"] = "^[2-5][0-9]{2}$" }, Ref("template"), Ref("query"), Type("null")) } },
                 new JsonObject { ["properties"] = new JsonObject { ["headers"] = AnyOf(Ref("template"), Ref("query"), Type("null"), new JsonObject { ["type"] = "object", ["additionalProperties"] = text }) } });
         }
 
@@ -117,12 +118,12 @@ internal static class StepSchema
     {
         JsonObject? written = field.Type switch
         {
-            StepFieldType.Text => field.Choices is { } choices ? OneOf(choices) : Type("string"),
-            StepFieldType.Number => Type("number"),
-            StepFieldType.Boolean => Type("boolean"),
-            StepFieldType.Object => Type("object"),
-            StepFieldType.Array => Type("array"),
-            StepFieldType.Duration => Ref("duration"),
+            FieldType.Text => field.Choices is { } choices ? AnyCaseOf(choices) : Scalar(),
+            FieldType.Number => AnyOf(Type("number"), Ref("number")),
+            FieldType.Boolean => AnyOf(Type("boolean"), AnyCaseOf(["true", "false"])),
+            FieldType.Object => Type("object"),
+            FieldType.Array => Type("array"),
+            FieldType.Duration => Ref("duration"),
             _ => null,
         };
         var schema = written is null ? new JsonObject() : AnyOf(Optional(field, written));

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Tests.StandIns;
+using Hub.Fields;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Connectors.Tests.BuiltIn.Slack;
