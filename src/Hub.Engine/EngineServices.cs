@@ -5,6 +5,7 @@ using Hub.Engine.Intake;
 using Hub.Engine.Maintenance;
 using Hub.Engine.Notifications;
 using Hub.Engine.Parking;
+using Hub.Engine.Pausing;
 using Hub.Engine.Replays;
 using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
@@ -95,13 +96,14 @@ public static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<FailureLog>());
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
-        services.AddHostedService<LeaseKeeper>();
-        services.AddSingleton<RetentionKeeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<RetentionKeeper>());
-        services.AddHostedService<QuarantineKeeper>();
         services.AddHostedService<MemoryKeeper>();
         services.AddHostedService<NoticeListener>();
-        services.AddHostedService(provider => provider.GetRequiredService<ParkedWork>());
-        services.AddHostedService<ExecutionWorker>();
+        services.AddWork<LeaseKeeper>();
+        services.AddWork<RetentionKeeper>();
+        services.AddWork<QuarantineKeeper>();
+        services.AddWork<ParkedWork>();
+        services.AddWork<ExecutionWorker>();
+        services.AddSingleton<WorkServices>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkServices>());
     }
 }

@@ -45,13 +45,18 @@ public sealed partial class HubDatabase(
     {
         if (IsEmbedded)
         {
-            _embedded = await EmbeddedPostgres.StartAsync(embeddedOptions.Value, logger, cancellationToken);
-        }
+            _embedded = await EmbeddedPostgres.StartAsync(embeddedOptions.Value, logger, cancellationToken);        }
 
         var connection = new NpgsqlConnectionStringBuilder(_embedded?.ConnectionString ?? options.Value.ConnectionString);
         _pools = new ConnectionPools(connection.ConnectionString, options.Value);
         await new ServerWait($"{connection.Host}:{connection.Port}", options.Value.StartTimeout, TimeProvider.System, logger).RunAsync(PrepareAsync, cancellationToken);
     }
+
+    /// <summary>Why the data directory is not this hub's own, such as that it is a copy; null when it is. A server of its user's has none.</summary>
+    public string? WhyStrange => _embedded?.WhyStrange;
+
+    /// <summary>From now on the data directory is this hub's own.</summary>
+    public Task SettleHomeAsync(CancellationToken cancellationToken) => _embedded?.SettleHomeAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>A context for the hub's own reads and writes; the caller disposes it.</summary>
     public HubDbContext CreateContext() => new(HubContextOptions.For(DataSource));

@@ -7,6 +7,7 @@ using Hub.Storage.Health;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 using Hub.Storage.Notifications;
+using Hub.Storage.Pausing;
 using Hub.Storage.Quarantine;
 using Hub.Storage.Queue;
 using Hub.Storage.Retention;
@@ -67,6 +68,8 @@ public static class StorageServices
             .Configure(options => options.DataDirectory ??= configuration["Hub:DataDirectory"])
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        AddValidated<HubStartOptions>(services, configuration, "Hub");
+        services.AddSingleton<HubPause>();
         services.AddSingleton<HubDatabase>();
         services.AddHostedService(provider => provider.GetRequiredService<HubDatabase>());
         services.TryAddKeyedSingleton(MachineClock, TimeProvider.System);

@@ -63,6 +63,9 @@ public sealed partial class TestHub : IAsyncDisposable
         return hub;
     }
 
+    /// <summary>A setting for the next start.</summary>
+    public void Set(string key, string value) => _settings[key] = value;
+
     public T Get<T>()
         where T : notnull => _factory!.Services.GetRequiredService<T>();
 

@@ -5,8 +5,21 @@ namespace Hub.Api.Health;
 /// <summary>What counts as a problem.</summary>
 internal static class HealthRules
 {
+    private const string PausedCode = "hub_paused";
+
     /// <summary>How long a commit, or its failure, says how things are now.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
+
+    /// <summary>One word for all of it.</summary>
+    public static string StatusOf(IReadOnlyList<HealthProblem> problems) => problems switch
+    {
+        [] => "healthy",
+        [{ Code: PausedCode }] => "paused",
+        _ => "unhealthy",
+    };
+
+    public static HealthProblem? OfPause(string? reason) =>
+        reason is null ? null : new(PausedCode, $"This hub is paused: {reason}. It receives nothing and runs nothing until POST /api/v1/resume.");
 
     public static HealthProblem? OfDatabase(ProbeResult probe) => probe switch
     {

@@ -3,12 +3,14 @@ using Hub.Storage;
 using Hub.Storage.Health;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
+using Hub.Storage.Pausing;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Health;
 
 /// <summary>How this node is: by its own last commits, and by a look at the database. However many ask, the database is asked once a second at most.</summary>
-internal sealed class HubHealth(HubDatabase database, DatabaseProbe probe, InboxWriter inbox, JournalWriter journal, IOptions<IntakeOptions> intake, TimeProvider time)
+internal sealed class HubHealth(
+    HubDatabase database, HubPause pause, DatabaseProbe probe, InboxWriter inbox, JournalWriter journal, IOptions<IntakeOptions> intake, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -22,10 +24,10 @@ internal sealed class HubHealth(HubDatabase database, DatabaseProbe probe, Inbox
         var (incoming, recorded, patience) = (inbox.State, journal.State, intake.Value.AnswerWithin);
         var (ofDatabase, ofIntake, ofJournal) =
             (HealthRules.OfDatabase(probed), HealthRules.OfIntake(incoming, probed, patience), HealthRules.OfJournal(recorded, probed, patience));
-        List<HealthProblem> problems = [.. new[] { ofDatabase, ofIntake, ofJournal }.OfType<HealthProblem>()];
+        List<HealthProblem> problems = [.. new[] { HealthRules.OfPause(pause.Reason), ofDatabase, ofIntake, ofJournal }.OfType<HealthProblem>()];
         var durability = probed.Durability;
         return new HealthView(
-            problems.Count == 0 ? "healthy" : "unhealthy",
+            HealthRules.StatusOf(problems),
             problems,
             new DatabaseHealth(StatusOf(ofDatabase), database.IsEmbedded ? "embedded PostgreSQL" : "PostgreSQL", durability?.IsKept, durability?.Warning),
             ViewOf(incoming, ofIntake),

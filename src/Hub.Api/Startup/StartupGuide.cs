@@ -1,5 +1,6 @@
 using Hub.Api.Auth;
 using Hub.Storage;
+using Hub.Storage.Pausing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -7,7 +8,7 @@ namespace Hub.Api.Startup;
 
 /// <summary>Says where to look and what to try, once the hub takes requests. Whatever goes wrong with that, the hub runs on.</summary>
 internal sealed partial class StartupGuide(
-    IServer server, AdminKey adminKey, SampleWorkflow sample, HubDatabase database, TimeProvider time, ILogger<StartupGuide> logger)
+    IServer server, AdminKey adminKey, SampleWorkflow sample, HubDatabase database, HubPause pause, TimeProvider time, ILogger<StartupGuide> logger)
     : IHostedLifecycleService, IDisposable
 {
     /// <summary>How long the welcome waits for the sample; a later one is told by itself.</summary>
@@ -47,6 +48,12 @@ internal sealed partial class StartupGuide(
         yield return $"  Try the API           {address}/docs";
         yield return $"  Health                {address}/health";
         yield return $"  Database              {(database.IsEmbedded ? "its own PostgreSQL, started with the hub" : "the configured PostgreSQL")}";
+        if (pause.Reason is { } reason)
+        {
+            yield return $"  PAUSED                {reason}: it receives and runs nothing";
+            yield return $"                        until curl -X POST -H \"Authorization: Bearer $ADMIN_KEY\" {address}/api/v1/resume";
+        }
+
         if (adminKey.NewlyMade is { } key)
         {
             yield return $"  Admin key             {key}";
@@ -65,7 +72,7 @@ internal sealed partial class StartupGuide(
         {
             // Not on the caller's time: the start does not wait for all of it.
             await Task.Yield();
-            return await sample.EnsureAsync(address, _stopping.Token);
+            return pause.IsPaused ? null : await sample.EnsureAsync(address, _stopping.Token);
         }
 #pragma warning disable CA1031 // The hub is of use without its sample.
         catch (Exception fault)

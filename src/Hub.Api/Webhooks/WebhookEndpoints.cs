@@ -1,6 +1,8 @@
 using Hub.Api.Deliveries;
 using Hub.Api.Errors;
+using Hub.Api.Pausing;
 using Hub.Storage;
+using Hub.Storage.Pausing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.OpenApi;
@@ -44,7 +46,8 @@ internal static class WebhookEndpoints
             .WithSummary("Tells what became of a delivery. Who knows its id may ask.");
     }
 
-    private static Task Receive(string token, HttpContext context, WebhookReceiver receiver) => receiver.ReceiveAsync(token, context);
+    private static Task Receive(string token, HttpContext context, HubPause pause, WebhookReceiver receiver) =>
+        pause.IsPaused ? ResumeEndpoints.Paused.WriteAsync(context) : receiver.ReceiveAsync(token, context);
 
     private static async Task<Results<Ok<DeliveryStatus>, ProblemHttpResult>> Status(Guid deliveryId, HubDbContext database, CancellationToken cancellationToken)
     {

@@ -27,11 +27,19 @@ internal sealed partial class ClusterDirectory(string home, ServerAccount accoun
     }
 
     /// <summary>The remembered place, else one inside the data directory, else (closed to the server's user) a system-wide one.</summary>
-    public static async Task<ClusterDirectory> LocateAsync(HubDataDirectory data, ILogger logger, CancellationToken cancellationToken)
+    /// <param name="isCopy">Whether the data directory was copied: the remembered place is then the original's.</param>
+    public static async Task<ClusterDirectory> LocateAsync(HubDataDirectory data, bool isCopy, ILogger logger, CancellationToken cancellationToken)
     {
         if (File.Exists(data.LocationFile))
         {
             var remembered = (await File.ReadAllTextAsync(data.LocationFile, cancellationToken)).Trim();
+            if (isCopy)
+            {
+                throw new EmbeddedPostgresException(
+                    $"{data.Path} is a copy, but its database is not in it: {data.LocationFile} says that it is in {remembered}, which the original uses. "
+                    + $"Copy that folder as well, to {data.DatabasePath}, and delete {data.LocationFile}. Or make the copy with the hub's own backup and restore.");
+            }
+
             return await OpenAsync(remembered, cancellationToken)
                 ?? throw new EmbeddedPostgresException(
                     $"{data.LocationFile} says that the database is in {remembered}, but the server cannot enter that folder. "

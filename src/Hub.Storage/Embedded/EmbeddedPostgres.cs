@@ -42,6 +42,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
 
     public HubDataDirectory DataDirectory { get; }
 
+    /// <summary>Why the data directory is not this hub's own, such as that it is a copy; null when it is.</summary>
+    public string? WhyStrange { get; private init; }
+
     public string ClusterPath { get; }
 
     public string LogPath { get; }
@@ -56,10 +59,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         var hubLock = HubLock.Take(data);
         try
         {
-            var cluster = await ClusterDirectory.LocateAsync(data, logger, cancellationToken);
+            var strange = await new HubHome(data).WhyStrangeAsync(cancellationToken);
+            var cluster = await ClusterDirectory.LocateAsync(data, strange is not null, logger, cancellationToken);
             var starter = new ClusterStarter(options, data, cluster, logger);
             var server = await starter.AdoptAsync(cancellationToken) ?? await starter.StartAsync(cancellationToken);
-            return new EmbeddedPostgres(options, data, hubLock, cluster, starter, server, logger);
+            return new EmbeddedPostgres(options, data, hubLock, cluster, starter, server, logger) { WhyStrange = strange };
         }
         catch
         {
@@ -67,6 +71,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Makes the data directory this hub's own.</summary>
+    public Task SettleHomeAsync(CancellationToken cancellationToken) => new HubHome(DataDirectory).SettleAsync(cancellationToken);
 
     /// <summary>Stops the server, then lets go of the data directory.</summary>
     public async ValueTask DisposeAsync()

@@ -21,6 +21,8 @@ public sealed class HubDataDirectory
 
     internal string LockFile => System.IO.Path.Combine(Path, "hub.lock");
 
+    internal string HomeFile => System.IO.Path.Combine(Path, "hub.home");
+
     internal string SecretFile => System.IO.Path.Combine(Path, "postgresql.secret");
 
     internal string PortFile => System.IO.Path.Combine(Path, "postgresql.port");

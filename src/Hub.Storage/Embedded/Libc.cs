@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Hub.Storage.Embedded;
 
-/// <summary>The two POSIX calls that .NET does not offer.</summary>
+/// <summary>The system calls that .NET does not offer.</summary>
 internal static class Libc
 {
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
@@ -12,4 +12,8 @@ internal static class Libc
     [DllImport("libc", EntryPoint = "chown", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int user, int group);
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int StatX(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] buffer);
 }

@@ -1,0 +1,33 @@
+using Hub.Api.Errors;
+using Hub.Api.Webhooks;
+using Hub.Engine.Pausing;
+using Hub.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hub.Api.Pausing;
+
+/// <summary>A hub that started paused is resumed by a person.</summary>
+internal static class ResumeEndpoints
+{
+    /// <summary>What senders are told meanwhile.</summary>
+    public static Refusal Paused { get; } = new(503, "hub_paused", "This hub is paused. The delivery was not accepted; send it again later.", RetryAfter: 60);
+
+    public static void MapResume(this IEndpointRouteBuilder app) =>
+        app.MapApi("resume", "Health")
+            .MapPost("", Resume)
+            .WithName("resumeHub")
+            .WithSummary("Has a paused hub receive and run from now on. A data directory that was copied or restored is its own then. Does nothing when it runs.")
+            .ProducesProblem(503);
+
+    private static async Task<Results<Ok<ResumedHub>, ProblemHttpResult>> Resume(WorkServices work, HubDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TypedResults.Ok(new ResumedHub("running", await work.ResumeAsync(database.SettleHomeAsync, cancellationToken)));
+        }
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault) || fault is IOException or UnauthorizedAccessException)
+        {
+            return Problems.Create(503, "not_resumed", $"The hub stays paused: {fault.Message} Try again.");
+        }
+    }
+}

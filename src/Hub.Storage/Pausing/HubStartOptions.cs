@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hub.Storage.Pausing;
+
+/// <summary>How the hub starts. Bound from <c>Hub</c>.</summary>
+public sealed class HubStartOptions
+{
+    [EnumDataType(typeof(HubStart), ErrorMessage = "Hub:Start is auto, paused or running.")]
+    public HubStart Start { get; set; }
+}
+
+public enum HubStart
+{
+    /// <summary>It runs, but on a copy of another hub's data directory it starts paused.</summary>
+    Auto,
+
+    /// <summary>It receives and runs nothing until it is resumed.</summary>
+    Paused,
+
+    /// <summary>It runs, also on a copy.</summary>
+    Running,
+}
