@@ -120,8 +120,11 @@ internal static class HubHosting
         services.AddScoped<WorkflowShelf>();
         services.AddScoped<StepCredentials>();
         services.AddScoped<SampleDeliveries>();
+        services.AddScoped<WorkflowNames>();
+        services.AddScoped<SourceNames>();
         services.AddScoped<ExecutionViews>();
         services.AddScoped<ExecutionRetry>();
+        services.AddScoped<DeadLetterViews>();
         services.AddScoped<DeadLetterReplayer>();
         services.AddScoped<ManyReplays>();
         services.AddScoped<DeliveryFilters>();

@@ -28,10 +28,11 @@ public sealed partial class TestHub
         return id;
     }
 
-    public static string Document(string steps, TestSource? source = null, string? errorPolicy = null, string name = "Test") => $$"""
+    /// <summary>A document of these steps, under a name of its own unless one is given.</summary>
+    public static string Document(string steps, TestSource? source = null, string? errorPolicy = null, string? name = null) => $$"""
         {
           "schema": "flowpilot/v1",
-          "name": {{JsonSerializer.Serialize(name)}},
+          "name": {{JsonSerializer.Serialize(name ?? $"Test {Guid.CreateVersion7()}")}},
           "trigger": {{(source is null ? """{ "type": "manual" }""" : $$"""{ "type": "webhook", "source": "{{source.Name}}" }""")}},
           "steps": {{steps}}{{(errorPolicy is null ? "" : ", \"errorPolicy\": " + errorPolicy)}}
         }

@@ -73,6 +73,7 @@ internal static class BulkReplayEndpoint
     private static NotReplayed Refused(Guid id, string? refusal) => new(id, refusal ?? "not_found", refusal switch
     {
         "already_replayed" => "It has been replayed already, or its execution goes on.",
+        "discarded" => "It was discarded. To replay it, bring it back first: PATCH it with { \"status\": \"open\" }.",
         "workflow_deleted" => "The workflow was deleted; only mode 'resume' can run its old version on.",
         "delivery_expired" => "The delivery that it starts from is no longer kept.",
         _ => "There is no such dead letter.",

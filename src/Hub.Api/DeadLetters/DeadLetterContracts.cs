@@ -2,13 +2,20 @@ using Hub.Storage.DeadLetters;
 
 namespace Hub.Api.DeadLetters;
 
+/// <param name="WorkflowName">The workflow's name now, also of one that was deleted.</param>
 /// <param name="StepId">The step that failed last.</param>
+/// <param name="Status">open, replayed or discarded.</param>
+/// <param name="ReplayExecutionId">The execution that a replay ran: the same one, or a new one.</param>
+/// <param name="DiscardedAt">When it was discarded; null when it was not, or was brought back.</param>
+/// <param name="Note">What a person wrote about it.</param>
+/// <param name="NotedAt">When the note was written.</param>
 /// <param name="ErrorHistory">Every failed try: <c>[{ stepId, tries: [{ attempt, at, error }] }]</c>; in the detail only.</param>
 /// <param name="Context">The run context at the end: trigger, steps, vars; in the detail only.</param>
 internal sealed record DeadLetterView(
     Guid Id,
     Guid ExecutionId,
     Guid WorkflowId,
+    string? WorkflowName,
     int Version,
     Guid? DeliveryId,
     string? StepId,
@@ -17,8 +24,15 @@ internal sealed record DeadLetterView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ReplayedAt,
     Guid? ReplayExecutionId,
+    DateTimeOffset? DiscardedAt,
+    string? Note,
+    DateTimeOffset? NotedAt,
     RawJson? ErrorHistory,
     RawJson? Context);
+
+/// <param name="Status"><c>discarded</c>: no replay takes it any more. <c>open</c>: brings a discarded one back. Left out, the state stays.</param>
+/// <param name="Note">What others should know of it, up to 2000 characters. An empty text removes the note; left out, it stays.</param>
+internal sealed record DeadLetterChange(string? Status, string? Note);
 
 /// <param name="Mode">
 /// <c>resume</c> (unless given): the same execution goes on, steps that completed are not run again. It goes on with the newest version of its
@@ -45,7 +59,7 @@ internal sealed record OpenLetters(Guid? WorkflowId, string? StepId, string? Cod
 /// <param name="OnOlderVersion">Those that go on with an older version than their workflow has by now, and why.</param>
 internal sealed record ManyReplayed(int Replayed, IReadOnlyList<NotReplayed> NotReplayed, bool More, IReadOnlyList<ManyOnOlderVersion> OnOlderVersion);
 
-/// <param name="Code">not_found, already_replayed, workflow_deleted or delivery_expired.</param>
+/// <param name="Code">not_found, already_replayed, discarded, workflow_deleted or delivery_expired.</param>
 internal sealed record NotReplayed(Guid DeadLetterId, string Code, string Message);
 
 /// <param name="Version">The version of the workflow that it runs.</param>

@@ -1,8 +1,9 @@
 using Hub.Api.Errors;
+using Hub.Api.Workflows;
 using Hub.Storage;
 using Hub.Storage.DeadLetters;
+using Hub.Storage.Executions;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.DeadLetters;
 
@@ -11,8 +12,11 @@ internal static class DeadLetterEndpoints
     public static void MapDeadLetters(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("dead-letters", "Dead letters");
-        group.MapGet("", List).WithName("listDeadLetters").WithSummary("Newest first. Filters: workflowId, status (open, replayed). Walk on with cursor=next.").ProducesProblem(400);
+        group.MapGet("", List).WithName("listDeadLetters")
+            .WithSummary("Newest first. Filters: workflow (id or name), workflowId, status (open, replayed, discarded), stepId, code (of the error), from, to. Walk on with cursor=next.")
+            .ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getDeadLetter");
+        group.MapDeadLetterChange();
         group.MapBulkReplay();
         group.MapPost("/{id:guid}/replay", Replay)
             .WithName("replayDeadLetter")
@@ -21,35 +25,41 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<Results<Ok<KeysetPage<DeadLetterView>>, ProblemHttpResult>> List(
-        HubDbContext database, CancellationToken cancellationToken, Guid? workflowId = null, string? status = null, Guid? cursor = null, int? limit = null)
+        [AsParameters] DeadLetterParameters wanted, HubDbContext database, DeadLetterViews views, WorkflowNames names, CancellationToken cancellationToken)
     {
-        var letters = database.DeadLetters.AsQueryable();
-        if (status is not null)
+        if (TimeBounds.Fault(wanted.From, wanted.To) is { } fault)
         {
-            if (!Enum.TryParse<DeadLetterStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-            {
-                return Problems.Create(400, "status_unknown", $"'{status}' is not a state of a dead letter. Use open or replayed.");
-            }
-
-            letters = letters.Where(letter => letter.Status == wanted);
+            return fault;
         }
 
-        letters = workflowId is null ? letters : letters.Where(letter => letter.WorkflowId == workflowId);
-        letters = cursor is null ? letters : letters.Where(letter => letter.Id < cursor);
-        var size = PageSize.Of(limit);
-        var rows = await letters.OrderByDescending(letter => letter.Id).Take(size + 1)
-            .Select(l => new DeadLetterView(
-                l.Id, l.ExecutionId, l.WorkflowId, l.Version, l.DeliveryId, l.StepId, l.Status, new RawJson(l.Error), l.CreatedAt, l.ReplayedAt, l.ReplayExecutionId, null, null))
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(KeysetPage<DeadLetterView>.Of(rows, size, row => row.Id));
+        var letters = wanted.Code is { } code ? database.DeadLetters.OfCode(code) : database.DeadLetters;
+        if (wanted.Status is { } status)
+        {
+            if (!Enum.TryParse<DeadLetterStatus>(status, ignoreCase: true, out var state) || !Enum.IsDefined(state))
+            {
+                return Problems.Create(400, "status_unknown", $"'{status}' is not a state of a dead letter. Use open, replayed or discarded.");
+            }
+
+            letters = letters.Where(letter => letter.Status == state);
+        }
+
+        var (workflow, problem) = await names.MeantAsync(wanted.WorkflowId, wanted.Workflow, cancellationToken);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        letters = workflow is null ? letters : letters.Where(letter => letter.WorkflowId == workflow);
+        letters = wanted.StepId is null ? letters : letters.Where(letter => letter.StepId == wanted.StepId);
+        letters = wanted.From is not { } from ? letters : letters.Where(letter => letter.CreatedAt >= from.ToUniversalTime());
+        letters = wanted.To is not { } to ? letters : letters.Where(letter => letter.CreatedAt < to.ToUniversalTime());
+        letters = wanted.Cursor is null ? letters : letters.Where(letter => letter.Id < wanted.Cursor);
+        var size = PageSize.Of(wanted.Limit);
+        return TypedResults.Ok(KeysetPage<DeadLetterView>.Of(await views.ListAsync(letters, size + 1, cancellationToken), size, row => row.Id));
     }
 
-    private static async Task<Results<Ok<DeadLetterView>, ProblemHttpResult>> Get(Guid id, HubDbContext database, CancellationToken cancellationToken) =>
-        await database.DeadLetters.FirstOrDefaultAsync(letter => letter.Id == id, cancellationToken) is { } l
-            ? TypedResults.Ok(new DeadLetterView(
-                l.Id, l.ExecutionId, l.WorkflowId, l.Version, l.DeliveryId, l.StepId, l.Status, new RawJson(l.Error), l.CreatedAt, l.ReplayedAt, l.ReplayExecutionId,
-                new RawJson(l.ErrorHistory), new RawJson(l.Context)))
-            : Problems.NotFound("dead letter");
+    private static async Task<Results<Ok<DeadLetterView>, ProblemHttpResult>> Get(Guid id, DeadLetterViews views, CancellationToken cancellationToken) =>
+        await views.FindAsync(id, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound("dead letter");
 
     private static async Task<Results<Accepted<Replayed>, ProblemHttpResult>> Replay(
         Guid id, ReplayWish? wish, HttpRequest request, DeadLetterReplayer replayer, PublicAddress address, CancellationToken cancellationToken)

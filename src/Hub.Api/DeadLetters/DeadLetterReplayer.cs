@@ -16,12 +16,20 @@ namespace Hub.Api.DeadLetters;
 internal sealed class DeadLetterReplayer(
     HubDbContext database, ExecutionQueue queue, EndedExecutions ended, ReplayVersions versions, DeliveryIntake intake, WakeSignal wake, HubChannel channel, TimeProvider time)
 {
+    private static ReplayAnswer Discarded => ReplayAnswer.Of(Problems.Create(
+        409, "discarded", "This dead letter was discarded. To replay it, bring it back first: PATCH it with { \"status\": \"open\" }."));
+
     /// <summary>The same execution goes on where it failed, with the newest version where that can be.</summary>
     public async Task<ReplayAnswer> ResumeAsync(Guid id, CancellationToken cancellationToken)
     {
         if (await database.DeadLetters.FirstOrDefaultAsync(letter => letter.Id == id, cancellationToken) is not { } letter)
         {
             return ReplayAnswer.Of(Problems.NotFound("dead letter"));
+        }
+
+        if (letter.Status == DeadLetterStatus.Discarded)
+        {
+            return Discarded;
         }
 
         if (letter.Status != DeadLetterStatus.Open
@@ -43,6 +51,11 @@ internal sealed class DeadLetterReplayer(
         if (await database.DeadLetters.FirstOrDefaultAsync(letter => letter.Id == id, cancellationToken) is not { } letter)
         {
             return ReplayAnswer.Of(Problems.NotFound("dead letter"));
+        }
+
+        if (letter.Status == DeadLetterStatus.Discarded)
+        {
+            return Discarded;
         }
 
         if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == letter.WorkflowId, cancellationToken) is not { } workflow)

@@ -12,6 +12,9 @@ internal record DeliverySummary
 
     public required Guid SourceId { get; init; }
 
+    /// <summary>The Source's name now, also of one that was deleted.</summary>
+    public required string? SourceName { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>accepted, duplicate, bad_signature, stale or missing; the last three lie in quarantine.</summary>
@@ -43,8 +46,9 @@ internal record DeliverySummary
     public required IReadOnlyList<DeliveryExecution> Executions { get; init; }
 }
 
+/// <param name="WorkflowName">The workflow's name now, also of one that was deleted.</param>
 /// <param name="Trigger">webhook, or replay.</param>
-internal sealed record DeliveryExecution(Guid Id, Guid WorkflowId, string Trigger, ExecutionStatus Status);
+internal sealed record DeliveryExecution(Guid Id, Guid WorkflowId, string? WorkflowName, string Trigger, ExecutionStatus Status);
 
 /// <summary>A request with everything that is kept of it.</summary>
 internal sealed record DeliveryDetail : DeliverySummary
@@ -82,7 +86,7 @@ internal sealed record DeliveryDetail : DeliverySummary
     [JsonPropertyOrder(1)]
     public string? Reason { get; init; }
 
-    /// <summary>What the workflows' triggers decided: <c>[{ workflowId, version, why: { outcome, filter | schema | error } }]</c>; null when none has a filter or schema.</summary>
+    /// <summary>What the workflows' triggers decided: <c>[{ workflowId, workflowName, version, why: { outcome, filter | schema | error } }]</c>; null when none has a filter or schema.</summary>
     [JsonPropertyOrder(1)]
     public RawJson? Decisions { get; init; }
 
@@ -107,7 +111,9 @@ internal sealed record DeliveryReplayWish(Guid? WorkflowId);
 internal sealed record BulkReplayWish(IReadOnlyList<Guid>? Ids, DeliveryFilter? Filter, Guid? WorkflowId, int? Limit);
 
 /// <param name="Source">The Source's id or name.</param>
-internal sealed record DeliveryFilter(string? Source, DateTimeOffset? From, DateTimeOffset? To, string? EventType, string? Key, string? Text, Guid? Cursor);
+/// <param name="Outcome">What became of it: unrouted, filtered, in_progress, completed, failed or cancelled.</param>
+internal sealed record DeliveryFilter(
+    string? Source, DateTimeOffset? From, DateTimeOffset? To, string? EventType, string? Key, string? Text, Guid? Cursor, string? Outcome = null);
 
 /// <param name="Executions">The executions that were started.</param>
 internal sealed record DeliveryReplay(Guid DeliveryId, IReadOnlyList<Guid> Executions);

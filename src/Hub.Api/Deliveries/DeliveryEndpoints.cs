@@ -13,7 +13,7 @@ internal static class DeliveryEndpoints
     {
         var group = app.MapApi("deliveries", "Deliveries");
         group.MapGet("", List).WithName("listDeliveries")
-            .WithSummary("Every request that came, the newest first. Filters: source (id or name), from, to, verdict, eventType, key, text (in the body). Walk on with cursor=next.")
+            .WithSummary("Every request that came, the newest first. Filters: source (id or name), from, to, verdict, outcome, eventType, key, text (in the body). Walk on with cursor=next.")
             .ProducesProblem(400);
         group.MapGet("/export", Export).WithName("exportDeliveries")
             .WithSummary("The same with headers and bytes, one JSON object a line; the last line holds 'next' when there is more than limit (10,000 at most).")

@@ -19,6 +19,11 @@ internal sealed class DeliveryFilters(HubDbContext database)
             return (null, Problems.Create(400, "verdict_unknown", $"'{verdict}' is no verdict. Use accepted, duplicate, quarantined, bad_signature, stale or missing."));
         }
 
+        if (filter.Outcome is { } outcome && !DeliveryOutcome.All.Contains(outcome))
+        {
+            return (null, Problems.Create(400, "outcome_unknown", $"'{outcome}' is not an outcome of a delivery. Use {string.Join(", ", DeliveryOutcome.All[..^1])} or {DeliveryOutcome.All[^1]}."));
+        }
+
         if (filter.Text is { } text && (text.Length is 0 or > LongestText || text.Contains('\0', StringComparison.Ordinal)))
         {
             return (null, Problems.Create(400, "text_invalid", $"The text to look for has 1 to {LongestText} characters."));
@@ -63,6 +68,7 @@ internal sealed class DeliveryFilters(HubDbContext database)
             EventType = filter.EventType,
             Key = filter.Key,
             Text = filter.Text,
+            Outcome = filter.Outcome,
             Before = filter.Cursor,
         }, null);
     }

@@ -5,6 +5,9 @@ namespace Hub.Api.Deliveries;
 /// <summary>What became of an accepted delivery, in one word.</summary>
 internal static class DeliveryOutcome
 {
+    public static readonly string[] All = ["unrouted", "filtered", "in_progress", "completed", "failed", "cancelled"];
+
+    /// <summary>The same as the search's filter by outcome.</summary>
     /// <param name="started">The states of the executions it started itself.</param>
     /// <param name="isDecided">Whether triggers with a filter or schema looked at it.</param>
     public static string Of(IReadOnlyCollection<ExecutionStatus> started, bool isDecided) =>

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
+using Hub.Api.Sources;
+using Hub.Api.Workflows;
 using Hub.Connectors.Secrets;
 using Hub.Engine.Intake;
 using Hub.Storage;
@@ -10,14 +12,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Deliveries;
 
 /// <summary>Puts what the tables hold about requests into answers.</summary>
-internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sources)
+internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sources, WorkflowNames workflowNames, SourceNames sourceNames)
 {
     private const int MostDuplicates = 100;
 
     public async Task<IReadOnlyList<DeliverySummary>> SummariesAsync(IReadOnlyList<DeliveryRow> rows, CancellationToken cancellationToken)
     {
         var executions = await ExecutionsAsync([.. rows.Where(row => row.Verdict == "accepted").Select(row => row.Id)], cancellationToken);
-        return [.. rows.Select(row => Summary(row, [.. executions[row.Id]]))];
+        var names = await sourceNames.OfAsync(rows.Select(row => row.SourceId), cancellationToken);
+        return [.. rows.Select(row => Summary(row, names, [.. executions[row.Id]]))];
     }
 
     /// <summary>The request, whether it was accepted, repeated or refused; null when there is none.</summary>
@@ -41,7 +44,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         var body = mask.MaskBody(kept.Body);
         var row = new DeliveryRow(
             id, kept.SourceId, kept.ReceivedAt, "accepted", kept.Method, kept.ContentType, kept.EventType, kept.DedupeKey, kept.Body.Length, kept.Executions, kept.Decisions, null, null);
-        return new DeliveryDetail(Summary(row, executions))
+        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), executions))
         {
             Query = MaskedQuery.Of(kept.Query, mask),
             Headers = ShownDelivery.Headers(kept.Headers, mask),
@@ -49,7 +52,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
             BodyBase64 = Base64Of(body),
             BodyAs = kept.Handling.HasFlag(DeliveryHandling.BodyAsText) ? BodyReading.Text : BodyReading.Auto,
             StaleAccepted = kept.Handling.HasFlag(DeliveryHandling.StaleAccepted),
-            Decisions = RawJson.From(kept.Decisions),
+            Decisions = await NamedDecisions.OfAsync(kept.Decisions, workflowNames, cancellationToken),
             Duplicates = await database.Database
                 .SqlQuery<Repetition>($"""SELECT id AS "Id", received_at AS "ReceivedAt" FROM hub.duplicates WHERE first_id = {id} ORDER BY id DESC LIMIT {MostDuplicates}""")
                 .ToListAsync(cancellationToken),
@@ -66,7 +69,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         var mask = await MaskOfAsync(aside.SourceId, cancellationToken);
         var body = mask.MaskBody(aside.Body);
         var row = new DeliveryRow(id, aside.SourceId, aside.ReceivedAt, aside.Verdict, aside.Method, aside.ContentType, null, null, aside.Body.Length, 0, null, null, aside.Diagnosis);
-        return new DeliveryDetail(Summary(row, []))
+        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), []))
         {
             Query = MaskedQuery.Of(aside.Query, mask),
             Headers = ShownDelivery.Headers(aside.Headers, mask),
@@ -85,9 +88,13 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         var repeated = await database.Database
             .SqlQuery<DuplicateRow>($"""SELECT source_id AS "SourceId", received_at AS "ReceivedAt", first_id AS "FirstId" FROM hub.duplicates WHERE id = {id}""")
             .FirstOrDefaultAsync(cancellationToken);
-        return repeated is null
-            ? null
-            : new DeliveryDetail(Summary(new DeliveryRow(id, repeated.SourceId, repeated.ReceivedAt, "duplicate", null, null, null, null, null, 0, null, repeated.FirstId, null), []));
+        if (repeated is null)
+        {
+            return null;
+        }
+
+        var row = new DeliveryRow(id, repeated.SourceId, repeated.ReceivedAt, "duplicate", null, null, null, null, null, 0, null, repeated.FirstId, null);
+        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), []));
     }
 
     private async Task<ILookup<Guid, DeliveryExecution>> ExecutionsAsync(IReadOnlyList<Guid> deliveries, CancellationToken cancellationToken)
@@ -99,13 +106,15 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
                 .OrderBy(execution => execution.Id)
                 .Select(execution => new { Delivery = execution.DeliveryId!.Value, execution.Id, execution.WorkflowId, execution.Trigger, execution.Status })
                 .ToListAsync(cancellationToken);
-        return rows.ToLookup(row => row.Delivery, row => new DeliveryExecution(row.Id, row.WorkflowId, row.Trigger, row.Status));
+        var names = await workflowNames.OfAsync(rows.Select(row => row.WorkflowId), cancellationToken);
+        return rows.ToLookup(row => row.Delivery, row => new DeliveryExecution(row.Id, row.WorkflowId, names.GetValueOrDefault(row.WorkflowId), row.Trigger, row.Status));
     }
 
-    private static DeliverySummary Summary(DeliveryRow row, List<DeliveryExecution> executions) => new()
+    private static DeliverySummary Summary(DeliveryRow row, IReadOnlyDictionary<Guid, string> names, List<DeliveryExecution> executions) => new()
     {
         Id = row.Id,
         SourceId = row.SourceId,
+        SourceName = names.GetValueOrDefault(row.SourceId),
         ReceivedAt = row.ReceivedAt,
         Verdict = row.Verdict,
         Outcome = row.Verdict == "accepted"

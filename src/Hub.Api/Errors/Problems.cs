@@ -1,3 +1,4 @@
+using Hub.Routing.Workflows;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.Errors;
@@ -62,8 +63,15 @@ internal static class Problems
 }
 
 /// <summary>One fault of a request.</summary>
-/// <param name="Pointer">JSON Pointer of the place.</param>
+/// <param name="Pointer">JSON Pointer of the place, such as <c>/steps/2/with/text</c>.</param>
 /// <param name="Code">Stable.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Remedy">What to do.</param>
-internal sealed record FieldFault(string Pointer, string Code, string Message, string Remedy);
+internal sealed record FieldFault(string Pointer, string Code, string Message, string Remedy)
+{
+    /// <summary>The same place for people, such as <c>steps[2].with.text</c>.</summary>
+    public string Place => PlaceText.Of(Pointer);
+
+    /// <summary>Always <c>error</c>, as what is only a warning refuses nothing.</summary>
+    public FaultSeverity Severity => FaultSeverity.Error;
+}

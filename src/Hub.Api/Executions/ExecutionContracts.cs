@@ -12,6 +12,9 @@ internal record ExecutionSummary
 
     public required Guid WorkflowId { get; init; }
 
+    /// <summary>The workflow's name now, also of one that was deleted.</summary>
+    public required string? WorkflowName { get; init; }
+
     /// <summary>The version that it runs, or ran last.</summary>
     public required int Version { get; init; }
 
@@ -44,10 +47,6 @@ internal sealed record ExecutionDetail : ExecutionSummary
     internal ExecutionDetail(ExecutionSummary summary)
         : base(summary) => (Steps, EarlierVersions) = ([], []);
 
-    /// <summary>The workflow's name now; null when it was deleted.</summary>
-    [JsonPropertyOrder(1)]
-    public required string? WorkflowName { get; init; }
-
     /// <summary>The JSON given by hand.</summary>
     [JsonPropertyOrder(1)]
     public required RawJson? Input { get; init; }
@@ -74,7 +73,10 @@ internal sealed record ExecutionDetail : ExecutionSummary
 /// <param name="Status">completed, failed, skipped, waiting, retrying, or pending when it was not reached (yet).</param>
 /// <param name="Port">The way out that was taken.</param>
 /// <param name="Errors">Every failed try: <c>[{ attempt, at, error }]</c>.</param>
-/// <param name="Why">For branches: the paths, the values found, the comparison, the result.</param>
+/// <param name="Why">
+/// For branches: the paths, the values found, the comparison, the result. For skipped steps the incoming edges that were not taken:
+/// <c>{ notTaken: [{ after, message, because }] }</c>, where <c>because</c> is the condition that decided so.
+/// </param>
 internal sealed record StepView(
     string Id,
     string? Type,

@@ -1,4 +1,5 @@
 using Hub.Api.Errors;
+using Hub.Api.Workflows;
 using Hub.Engine.Executions;
 using Hub.Storage;
 using Hub.Storage.Executions;
@@ -14,7 +15,7 @@ internal static class ExecutionEndpoints
     public static void MapExecutions(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("executions", "Executions");
-        group.MapGet("", List).WithName("listExecutions").WithSummary("Newest first. Filters: workflowId, status, from, to. Walk on with cursor=next.").ProducesProblem(400);
+        group.MapGet("", List).WithName("listExecutions").WithSummary("Newest first. Filters: workflow (id or name), workflowId, status, code (of the error it failed with), from, to. Walk on with cursor=next.").ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getExecution").WithSummary("One execution with every step: input, output, errors, and why each branch was taken.");
         group.MapPost("/{id:guid}/cancel", Cancel).WithName("cancelExecution").WithSummary("Cancels it. A call under way is abandoned; whether it reached the other side is unknown.").ProducesProblem(409);
         group.MapPost("/{id:guid}/retry", Retry).WithName("retryExecution").WithSummary("Runs a failed or cancelled execution on; steps that completed are not run again. The version is chosen as for a replay.").ProducesProblem(409);
@@ -22,9 +23,13 @@ internal static class ExecutionEndpoints
 
     private static async Task<Results<Ok<KeysetPage<ExecutionSummary>>, ProblemHttpResult>> List(
         HubDbContext database,
+        ExecutionViews views,
+        WorkflowNames names,
         CancellationToken cancellationToken,
         Guid? workflowId = null,
+        string? workflow = null,
         string? status = null,
+        string? code = null,
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
         Guid? cursor = null,
@@ -35,7 +40,7 @@ internal static class ExecutionEndpoints
             return fault;
         }
 
-        var executions = database.Executions.AsQueryable();
+        var executions = code is null ? database.Executions : database.Executions.FailedWithCode(code);
         if (status is not null)
         {
             if (!ExecutionStatusText.TryParse(status, out var wanted))
@@ -46,13 +51,19 @@ internal static class ExecutionEndpoints
             executions = executions.Where(execution => execution.Status == wanted);
         }
 
-        executions = workflowId is null ? executions : executions.Where(execution => execution.WorkflowId == workflowId);
+        var (meant, problem) = await names.MeantAsync(workflowId, workflow, cancellationToken);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        executions = meant is null ? executions : executions.Where(execution => execution.WorkflowId == meant);
         executions = from is null ? executions : executions.Where(execution => execution.CreatedAt >= from.Value.ToUniversalTime());
         executions = to is null ? executions : executions.Where(execution => execution.CreatedAt < to.Value.ToUniversalTime());
         executions = cursor is null ? executions : executions.Where(execution => execution.Id < cursor);
         var size = PageSize.Of(limit);
         var rows = await executions.OrderByDescending(execution => execution.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(KeysetPage<ExecutionSummary>.Of([.. rows.Select(ExecutionViews.Summary)], size, row => row.Id));
+        return TypedResults.Ok(KeysetPage<ExecutionSummary>.Of(await views.SummariesAsync(rows, cancellationToken), size, row => row.Id));
     }
 
     private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Get(Guid id, ExecutionViews views, CancellationToken cancellationToken) =>

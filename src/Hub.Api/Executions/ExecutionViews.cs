@@ -1,4 +1,6 @@
+using Hub.Api.Workflows;
 using Hub.Engine.Catalog;
+using Hub.Routing.Workflows;
 using Hub.Storage;
 using Hub.Storage.Executions;
 using Hub.Storage.Journal;
@@ -7,12 +9,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Executions;
 
 /// <summary>Executions as the API shows them.</summary>
-internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog catalog)
+internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog catalog, WorkflowNames names)
 {
-    public static ExecutionSummary Summary(Execution execution) => new()
+    public async Task<List<ExecutionSummary>> SummariesAsync(IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
+    {
+        var known = await names.OfAsync(executions.Select(execution => execution.WorkflowId), cancellationToken);
+        return [.. executions.Select(execution => Summary(execution, known))];
+    }
+
+    private static ExecutionSummary Summary(Execution execution, IReadOnlyDictionary<Guid, string> names) => new()
     {
         Id = execution.Id,
         WorkflowId = execution.WorkflowId,
+        WorkflowName = names.GetValueOrDefault(execution.WorkflowId),
         Version = execution.Version,
         Trigger = execution.Trigger,
         DeliveryId = execution.DeliveryId,
@@ -34,18 +43,23 @@ internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog cata
 
         var recorded = await database.ExecutionSteps.Where(step => step.ExecutionId == id).ToDictionaryAsync(step => step.StepId, cancellationToken);
         var plan = (await catalog.FindPlanAsync(execution.WorkflowId, execution.Version, cancellationToken)).Plan;
-        var name = await database.Workflows.Where(workflow => workflow.Id == execution.WorkflowId).Select(workflow => workflow.Name).FirstOrDefaultAsync(cancellationToken);
         var hasEnded = ExecutionStateMachine.IsFinal(execution.Status);
-        return new ExecutionDetail(Summary(execution))
+        return new ExecutionDetail(Summary(execution, await names.OfAsync([execution.WorkflowId], cancellationToken)))
         {
-            WorkflowName = name,
             Input = RawJson.From(execution.Input),
             ReplayOf = execution.ReplayOf,
             EarlierVersions = execution.EarlierVersions ?? [],
             Steps = plan is null
                 ? [.. recorded.Values.OrderBy(step => step.StartedAt).ThenBy(step => step.StepId, StringComparer.Ordinal).Select(step => View(step.StepId, null, step, hasEnded))]
-                : [.. plan.Steps.Select(step => View(step.Definition.Id, step.Definition.Type, recorded.GetValueOrDefault(step.Definition.Id), hasEnded))],
+                : [.. plan.Steps.Select(step => View(step.Definition, recorded, hasEnded))],
         };
+    }
+
+    private static StepView View(StepDefinition step, Dictionary<string, ExecutionStep> recorded, bool hasEnded)
+    {
+        var row = recorded.GetValueOrDefault(step.Id);
+        var view = View(step.Id, step.Type, row, hasEnded);
+        return row?.Status == StepStatus.Skipped ? view with { Why = new RawJson(SkippedStep.Why(step, recorded)) } : view;
     }
 
     private static StepView View(string id, string? type, ExecutionStep? step, bool hasEnded) =>

@@ -11,7 +11,7 @@ internal static class SourceEndpoints
     {
         var group = app.MapApi("sources", "Sources");
         group.MapPost("", Create).WithName("createSource").ProducesProblem(400).ProducesProblem(409);
-        group.MapGet("", List).WithName("listSources");
+        group.MapGet("", List).WithName("listSources").WithSummary("By name. Filter: name.");
         group.MapGet("/{id:guid}", Get).WithName("getSource");
         group.MapPut("/{id:guid}", Change).WithName("changeSource").ProducesProblem(400).ProducesProblem(409)
             .WithSummary("Changes a Source. What is left out becomes the usual, but for the secrets: left out they stay, given they replace those there are. Its address stays.");
@@ -35,11 +35,13 @@ internal static class SourceEndpoints
             : NameTaken(body);
     }
 
-    private static async Task<Ok<CountedPage<SourceView>>> List(HubDbContext database, SourceViews views, HttpRequest request, CancellationToken cancellationToken, int? limit = null, int offset = 0)
+    private static async Task<Ok<CountedPage<SourceView>>> List(
+        HubDbContext database, SourceViews views, HttpRequest request, CancellationToken cancellationToken, string? name = null, int? limit = null, int offset = 0)
     {
+        var wanted = name is null ? database.Sources : database.Sources.Where(source => source.Name == name);
         var size = PageSize.Of(limit);
-        var sources = await database.Sources.OrderBy(source => source.Name).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
-        var count = await database.Sources.CountAsync(cancellationToken);
+        var sources = await wanted.OrderBy(source => source.Name).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
+        var count = await wanted.CountAsync(cancellationToken);
         return TypedResults.Ok(new CountedPage<SourceView>(await views.OfAsync(sources, request, cancellationToken), count, size, offset));
     }
 

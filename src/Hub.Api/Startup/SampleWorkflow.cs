@@ -58,8 +58,11 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes)
 
         var shelf = scope.ServiceProvider.GetRequiredService<WorkflowShelf>();
         var (document, _) = await shelf.CheckAsync(Encoding.UTF8.GetBytes(Document), cancellationToken);
-        var workflow = await shelf.AddAsync(document!, cancellationToken);
-        await shelf.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
+        if (await shelf.AddAsync(document!, cancellationToken) is { Workflow: { } workflow })
+        {
+            await shelf.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
+        }
+
         await database.Database.ExecuteSqlAsync($"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, 'made') ON CONFLICT DO NOTHING", cancellationToken);
         var addresses = scope.ServiceProvider.GetRequiredService<AddressShelf>();
         return Curl(IncomingAddress.Of(address, addresses.TokenOf((await addresses.RowsOfAsync([source.Id], cancellationToken))[source.Id])!), secret);

@@ -21,9 +21,9 @@ internal static class WorkflowEndpoints
     public static void MapWorkflows(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("workflows", "Workflows");
-        group.MapPost("", Create).WithName("createWorkflow").WithSummary("Stores a flowpilot/v1 document as a draft.").TakesJsonText().ProducesProblem(422);
+        group.MapPost("", Create).WithName("createWorkflow").WithSummary("Stores a flowpilot/v1 document as a draft.").TakesJsonText().ProducesProblem(409).ProducesProblem(422);
         group.MapPut("/{id:guid}", Update).WithName("updateWorkflow").WithSummary("Stores a new version; an active workflow runs it from now on, executions under way keep theirs.").TakesJsonText().ProducesProblem(422);
-        group.MapGet("", List).WithName("listWorkflows");
+        group.MapGet("", List).WithName("listWorkflows").WithSummary("In the order they were made. Filters: name, status (draft, active, inactive), source (its name).");
         group.MapGet("/{id:guid}", Get).WithName("getWorkflow");
         group.MapDelete("/{id:guid}", Delete).WithName("deleteWorkflow").WithSummary("Deletes it; its executions stay, and those under way end.");
         group.MapPost("/{id:guid}/activate", Activate).WithName("activateWorkflow");
@@ -43,8 +43,10 @@ internal static class WorkflowEndpoints
             return problem!;
         }
 
-        var workflow = await shelf.AddAsync(document, cancellationToken);
-        return TypedResults.Created($"/api/v1/workflows/{workflow.Id}", View(workflow, null, document.Warnings));
+        var answer = await shelf.AddAsync(document, cancellationToken);
+        return answer.Workflow is { } workflow
+            ? TypedResults.Created($"/api/v1/workflows/{workflow.Id}", View(workflow, null, document.Warnings))
+            : answer.Problem!;
     }
 
     private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Update(Guid id, HttpContext context, BodyReader bodies, WorkflowShelf shelf, CancellationToken cancellationToken)
@@ -63,12 +65,26 @@ internal static class WorkflowEndpoints
         };
     }
 
-    private static async Task<Ok<CountedPage<WorkflowView>>> List(HubDbContext database, CancellationToken cancellationToken, int? limit = null, int offset = 0)
+    private static async Task<Results<Ok<CountedPage<WorkflowView>>, ProblemHttpResult>> List(
+        HubDbContext database, CancellationToken cancellationToken, string? name = null, string? status = null, string? source = null, int? limit = null, int offset = 0)
     {
+        var workflows = database.Workflows.AsQueryable();
+        if (status is not null)
+        {
+            if (!Enum.TryParse<WorkflowStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+            {
+                return Problems.Create(400, "status_unknown", $"'{status}' is not a state of a workflow. Use draft, active or inactive.");
+            }
+
+            workflows = workflows.Where(workflow => workflow.Status == wanted);
+        }
+
+        workflows = name is null ? workflows : workflows.Where(workflow => workflow.Name == name);
+        workflows = source is null ? workflows : workflows.Where(workflow => workflow.Source == source);
         var size = PageSize.Of(limit);
-        var workflows = await database.Workflows.OrderBy(workflow => workflow.Id).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
-        var count = await database.Workflows.CountAsync(cancellationToken);
-        return TypedResults.Ok(new CountedPage<WorkflowView>([.. workflows.Select(workflow => View(workflow, null, null))], count, size, offset));
+        var rows = await workflows.OrderBy(workflow => workflow.Id).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
+        var count = await workflows.CountAsync(cancellationToken);
+        return TypedResults.Ok(new CountedPage<WorkflowView>([.. rows.Select(workflow => View(workflow, null, null))], count, size, offset));
     }
 
     private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Get(

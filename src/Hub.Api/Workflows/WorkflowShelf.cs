@@ -17,6 +17,7 @@ internal sealed class WorkflowShelf(
     StepCatalog steps,
     StepCredentials credentials,
     SampleDeliveries samples,
+    WorkflowNames names,
     WorkflowCatalog catalog,
     GoneDestinations gone,
     HubChannel channel,
@@ -44,17 +45,23 @@ internal sealed class WorkflowShelf(
         }
 
         var errors = check.Faults.Where(fault => fault.Severity == FaultSeverity.Error)
-            .Select(fault => new FieldFault(fault.Pointer, fault.Code, $"{fault.Place}: {fault.Message}", fault.Remedy))
+            .Select(fault => new FieldFault(fault.Pointer, fault.Code, fault.Message, fault.Remedy))
             .ToList();
         var malformed = errors.Exists(error => error.Code == FaultCodes.JsonMalformed || error is { Pointer: "", Code: FaultCodes.TextInvalid });
         return (null, Invalid(malformed ? 400 : 422, malformed ? "invalid_json" : "workflow_invalid", errors));
     }
 
     private static ProblemHttpResult Invalid(int status, string code, List<FieldFault> errors) => Problems.Create(
-        status, code, $"The workflow was not stored. {(errors.Count == 1 ? "One place needs" : $"{errors.Count} places need")} mending: {errors[0].Message}", errors);
+        status, code, $"The workflow was not stored. {(errors.Count == 1 ? "One place needs" : $"{errors.Count} places need")} mending: {errors[0].Place}: {errors[0].Message}", errors);
 
-    public async Task<Workflow> AddAsync(StoredDocument document, CancellationToken cancellationToken)
+    public async Task<ShelfAnswer> AddAsync(StoredDocument document, CancellationToken cancellationToken)
     {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await names.TakenAsync(document.Definition.Name, "stored", cancellationToken) is { } problem)
+        {
+            return new(null, problem);
+        }
+
         var now = time.GetUtcNow();
         var workflow = new Workflow
         {
@@ -69,7 +76,8 @@ internal sealed class WorkflowShelf(
         database.Workflows.Add(workflow);
         database.WorkflowVersions.Add(new WorkflowVersion { WorkflowId = workflow.Id, Version = 1, Definition = document.Text, CreatedAt = now });
         await database.SaveChangesAsync(cancellationToken);
-        return workflow;
+        await transaction.CommitAsync(cancellationToken);
+        return new(workflow, null);
     }
 
     public async Task<ShelfAnswer> ReplaceAsync(Guid id, StoredDocument document, CancellationToken cancellationToken)
@@ -78,6 +86,11 @@ internal sealed class WorkflowShelf(
         if (await LockAsync(id, cancellationToken) is not { } workflow)
         {
             return default;
+        }
+
+        if (workflow.Name != document.Definition.Name && await names.TakenAsync(document.Definition.Name, "changed", cancellationToken) is { } taken)
+        {
+            return new(null, taken);
         }
 
         if (workflow.Status == WorkflowStatus.Active && await ProblemAsync(document.Definition, "not changed, as it is active", cancellationToken) is { } problem)

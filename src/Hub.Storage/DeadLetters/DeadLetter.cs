@@ -30,10 +30,21 @@ public sealed class DeadLetter
     public DateTimeOffset? ReplayedAt { get; set; }
 
     public Guid? ReplayExecutionId { get; set; }
+
+    /// <summary>When a person put it away; null when nobody did, or when it was brought back.</summary>
+    public DateTimeOffset? DiscardedAt { get; set; }
+
+    /// <summary>What a person wrote about it.</summary>
+    public string? Note { get; set; }
+
+    public DateTimeOffset? NotedAt { get; set; }
 }
 
 public enum DeadLetterStatus
 {
     Open,
     Replayed,
+
+    /// <summary>Put away by a person: it is not replayed unless it is brought back.</summary>
+    Discarded,
 }

@@ -23,11 +23,14 @@ public sealed record DeliveryQuery
     /// <summary>Text that the body holds, exactly, as UTF-8.</summary>
     public string? Text { get; init; }
 
+    /// <summary>What became of an accepted one: unrouted, filtered, in_progress, completed, failed or cancelled.</summary>
+    public string? Outcome { get; init; }
+
     /// <summary>Only requests older than this one; null begins with the newest.</summary>
     public Guid? Before { get; init; }
 
     /// <summary>Whether rows must be read to know if they match, as no index tells.</summary>
-    public bool NeedsScan => EventType is not null || Key is not null || Text is not null;
+    public bool NeedsScan => EventType is not null || Key is not null || Text is not null || Outcome is not null;
 }
 
 /// <summary>What became of requests at the door.</summary>

@@ -95,6 +95,7 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
         Add(command, "event", query.EventType);
         Add(command, "key", query.Key);
         Add(command, "text", query.Text is { } text ? Encoding.UTF8.GetBytes(text) : null);
+        Add(command, "outcome", query.Outcome);
         Add(command, "verdicts", DeliveryTable.NamesOf(query.Verdicts));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -6,6 +6,16 @@ namespace Hub.Storage.Deliveries;
 /// <param name="Columns">The list's columns after id, source and time.</param>
 internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, string Columns, bool HasBody, bool HasEvent)
 {
+    /// <summary>What became of a delivery. It is asked row by row: joined, the executions might be read whole.</summary>
+    private const string Outcome = """
+        (SELECT CASE WHEN count(*) = 0 THEN CASE WHEN deliveries.decisions IS NULL THEN 'unrouted' ELSE 'filtered' END
+                     WHEN bool_or(e.finished_at IS NULL) THEN 'in_progress'
+                     WHEN bool_or(e.status = 'failed') THEN 'failed'
+                     WHEN bool_and(e.status = 'cancelled') THEN 'cancelled'
+                     ELSE 'completed' END
+         FROM hub.executions e WHERE e.delivery_id = deliveries.id AND e.trigger = 'webhook')
+        """;
+
     private static readonly (DeliveryVerdicts Verdict, string Name)[] Refused =
     [
         (DeliveryVerdicts.BadSignature, "bad_signature"),
@@ -18,7 +28,7 @@ internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, str
     public bool CanMatch(DeliveryQuery query) =>
         (query.Verdicts & Verdicts) != DeliveryVerdicts.None
         && (HasBody || query.Text is null)
-        && (HasEvent || (query.EventType is null && query.Key is null));
+        && (HasEvent || (query.EventType is null && query.Key is null && query.Outcome is null));
 
     /// <summary>The newest rows that match.</summary>
     public string Select(DeliveryQuery query, int limit)
@@ -27,6 +37,7 @@ internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, str
         Add(sql, query.EventType is not null, "event_type = @event");
         Add(sql, query.Key is not null, "dedupe_key = @key");
         Add(sql, query.Text is not null, "position(@text IN body) > 0");
+        Add(sql, query.Outcome is not null, $"{Outcome} = @outcome");
         Add(sql, Verdicts == DeliveryVerdicts.Quarantined && (query.Verdicts & Verdicts) != Verdicts, "verdict = ANY (@verdicts)");
         return sql.Append($" {NewestFirst(query)} LIMIT {limit}").ToString();
     }

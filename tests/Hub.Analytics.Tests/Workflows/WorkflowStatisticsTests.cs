@@ -38,7 +38,7 @@ public sealed class WorkflowStatisticsTests : IAsyncLifetime
 
         var outcomes = Assert.Single(await OutcomesAsync(Start, Start.AddMinutes(1)));
 
-        Assert.Equal(new WorkflowOutcomes(_workflow, 12, 8, 2, 1, 1, 0.8, 4, 8), outcomes);
+        Assert.Equal(new WorkflowOutcomes(_workflow, null, 12, 8, 2, 1, 1, 0.8, 4, 8), outcomes);
     }
 
     [Fact]

@@ -79,7 +79,15 @@ public sealed class DeadLetterTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(1, (await ListAsync($"workflowId={workflow}&status=open")).GetArrayLength());
         Assert.Equal(0, (await ListAsync($"workflowId={workflow}&status=replayed")).GetArrayLength());
         Assert.Equal(0, (await ListAsync($"workflowId={workflow}&cursor={letter.GetProperty("id").GetGuid()}")).GetArrayLength());
+        Assert.Equal(1, (await ListAsync($"workflow={workflow}&stepId=call&code=http_status")).GetArrayLength());
+        Assert.Equal(0, (await ListAsync($"workflow={workflow}&stepId=first")).GetArrayLength());
+        Assert.Equal(0, (await ListAsync($"workflow={workflow}&code=timeout")).GetArrayLength());
+        var written = Uri.EscapeDataString(letter.GetProperty("createdAt").GetDateTimeOffset().ToString("O"));
+        Assert.Equal((1, 0), ((await ListAsync($"workflow={workflow}&from={written}")).GetArrayLength(), (await ListAsync($"workflow={workflow}&to={written}")).GetArrayLength()));
         await RefusedAsync(HttpMethod.Get, "/api/v1/dead-letters?status=buried", null, 400, "status_unknown");
+        await RefusedAsync(HttpMethod.Get, "/api/v1/dead-letters?workflow=nobody", null, 400, "workflow_unknown");
+        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow}");
+        Assert.Equal(failed.GetProperty("workflowName").GetString(), (await ListAsync($"workflow={workflow}"))[0].GetProperty("workflowName").GetString());
     }
 
     private async Task<JsonElement> ListAsync(string query) => (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?{query}")).GetProperty("items");

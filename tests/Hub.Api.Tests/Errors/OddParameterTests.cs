@@ -4,11 +4,11 @@ namespace Hub.Api.Tests.Errors;
 public sealed class OddParameterTests(HubFixture fixture) : HubTest(fixture)
 {
     [Theory]
-    [InlineData("executions?workflow=x", "'workflow'", "workflowId")]
+    [InlineData("executions?flow=x", "'flow'", "workflowId")]
     [InlineData("executions?limit=5&stat=failed", "'stat'", "status")]
     [InlineData("deliveries?sources=x", "'sources'", "source, from, to")]
     [InlineData("deliveries/export?sources=x", "'sources'", "eventType")]
-    [InlineData("workflows?name=x", "'name'", "limit, offset")]
+    [InlineData("workflows?names=x", "'names'", "name, status, source")]
     [InlineData("connectors?q=x", "'q'", "takes none")]
     public async Task Parameter_Unknown_Is400WithTheKnownOnes(string path, string named, string known)
     {

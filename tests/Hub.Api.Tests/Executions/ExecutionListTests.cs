@@ -51,6 +51,9 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("status=%00", "status_unknown")]
     [InlineData("from=yesterday", "bad_request")]
     [InlineData("workflowId=7", "bad_request")]
+    [InlineData("workflow=nobody", "workflow_unknown")]
+    [InlineData("workflow=nobody&workflowId=0198c5a2-7b3e-7c00-8000-000000000001", "filter_conflict")]
+    [InlineData("code=%00", "text_invalid")]
     [InlineData("cursor=7", "bad_request")]
     [InlineData("limit=x", "bad_request")]
     public async Task List_FaultyFilter_Is400(string query, string code) => await RefusedAsync(HttpMethod.Get, $"/api/v1/executions?{query}", null, 400, code);
@@ -72,7 +75,7 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
         var set = execution.Step("c");
         Assert.Equal((2, 2, 1), (set.GetProperty("input").GetProperty("n").GetInt32(), set.GetProperty("output").GetProperty("n").GetInt32(), set.GetProperty("attempts").GetInt32()));
         Assert.True(set.GetProperty("startedAt").GetDateTimeOffset() <= set.GetProperty("finishedAt").GetDateTimeOffset());
-        Assert.Equal("Test", execution.GetProperty("workflowName").GetString());
+        Assert.StartsWith("Test ", execution.GetProperty("workflowName").GetString(), StringComparison.Ordinal);
         Assert.NotEqual(JsonValueKind.Null, execution.GetProperty("finishedAt").ValueKind);
     }
 
@@ -90,6 +93,51 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
         var failed = await hub.EndOfAsync(await hub.ExecuteAsync(workflow));
         Assert.Equal(("failed", "workflow_invalid"), (failed.Status(), failed.GetProperty("error").GetProperty("code").GetString()));
     }
+
+    [Fact]
+    public async Task Execution_WithSkippedSteps_SaysWhichWayWasNotTakenAndWhatDecidedSo()
+    {
+        var execution = await Hub.RunAsync("""
+            [{"id":"b","type":"if","when":{"path":"$.trigger.body.n","op":"greater_than","value":1}},
+             {"id":"s","type":"switch","cases":[{"port":"low","when":{"path":"$.trigger.body.n","op":"equals","value":1}},{"port":"high","when":{"path":"$.trigger.body.n","op":"equals","value":2}}]},
+             {"id":"d","type":"set","after":["b.false"]},
+             {"id":"e","type":"set","after":["d"]},
+             {"id":"f","type":"set","after":["s.low"]},
+             {"id":"g","type":"set","after":["b.error"]},
+             {"id":"h","type":"set","after":["b.false","s.high"]}]
+            """, """{"n":2}""");
+        Assert.Equal("b:completed s:completed d:skipped e:skipped f:skipped g:skipped h:skipped", execution.StepStates());
+        Assert.Equal("b.false 'b' took the port 'true', not 'false'.", NotTaken(execution, "d"));
+        Assert.Equal("greater_than", Because(execution, "d").GetProperty("op").GetString());
+        Assert.Equal("d 'd' was skipped itself.", NotTaken(execution, "e"));
+        Assert.Equal("s.low 's' took the port 'high', not 'low'.", NotTaken(execution, "f"));
+        Assert.Equal(1, Because(execution, "f").GetProperty("value").GetInt32());
+        Assert.Equal("b.error 'b' did not fail.", NotTaken(execution, "g"));
+        Assert.Equal("b.false 'b' took the port 'true', not 'false'.", NotTaken(execution, "h"));
+    }
+
+    [Fact]
+    public async Task List_ByCodeAndWorkflowName_GivesWhatFailedSo()
+    {
+        var name = $"named {Guid.CreateVersion7()}";
+        var bad = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Bad, name: name))).GetProperty("id").GetGuid();
+        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{bad}/activate");
+        var failed = await Hub.EndOfAsync(await Hub.ExecuteAsync(bad));
+        var code = failed.GetProperty("error").GetProperty("code").GetString();
+        var id = failed.GetProperty("id").GetGuid();
+        Assert.Equal([id], await IdsAsync($"workflow={Uri.EscapeDataString(name)}&code={code}"));
+        Assert.Empty(await IdsAsync($"workflow={bad}&code=timeout"));
+        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{bad}");
+        var item = Assert.Single((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/executions?workflow={Uri.EscapeDataString(name)}")).GetProperty("items").EnumerateArray());
+        Assert.Equal((id, name), (item.GetProperty("id").GetGuid(), item.GetProperty("workflowName").GetString()));
+        var outcome = (await Hub.SendAsync(HttpMethod.Get, "/api/v1/analytics/workflows")).GetProperty("workflows").EnumerateArray().Single(row => row.GetProperty("workflowId").GetGuid() == bad);
+        Assert.Equal((name, 1), (outcome.GetProperty("workflowName").GetString(), outcome.GetProperty("failed").GetInt32()));
+    }
+
+    private static string NotTaken(JsonElement execution, string step) =>
+        string.Join("; ", execution.Step(step).GetProperty("why").GetProperty("notTaken").EnumerateArray().Select(edge => $"{edge.GetProperty("after").GetString()} {edge.GetProperty("message").GetString()}"));
+
+    private static JsonElement Because(JsonElement execution, string step) => execution.Step(step).GetProperty("why").GetProperty("notTaken")[0].GetProperty("because");
 
     private static string Text(DateTimeOffset time) => Uri.EscapeDataString(time.ToString("O"));
 

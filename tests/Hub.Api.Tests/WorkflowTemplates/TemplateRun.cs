@@ -27,6 +27,7 @@ public abstract class TemplateRun(HubFixture fixture) : HubTest(fixture)
         var source = await Hub.AddSourceAsync();
         var document = TemplateFiles.Parse(name);
         document["trigger"]!["source"] = source.Name;
+        await RemoveEarlierAsync((string)document["name"]!);
         FillIn(document["vars"]!.AsObject(), vars);
         await AddCredentialsAsync(document);
         StandIn.On("/slack/chat.postMessage", SlackOk);
@@ -55,6 +56,15 @@ public abstract class TemplateRun(HubFixture fixture) : HubTest(fixture)
         {
             Assert.True(filled.ContainsKey(key), key);
             filled[key] = value;
+        }
+    }
+
+    private async Task RemoveEarlierAsync(string name)
+    {
+        var earlier = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows?name={Uri.EscapeDataString(name)}");
+        foreach (var workflow in earlier.GetProperty("items").EnumerateArray())
+        {
+            await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow.GetProperty("id").GetGuid()}");
         }
     }
 

@@ -6,12 +6,14 @@ public sealed class SampleDeliveryTests(HubFixture fixture) : HubTest(fixture)
     public async Task Store_ReadingWhatDeliveriesDoNotHave_IsWarnedOfOnceThereAreDeliveries()
     {
         var source = await Hub.AddSourceAsync();
-        var document = TestHub.Document("""[{ "id": "copy", "type": "set", "with": { "n": "{{ trigger.body.customer.nmae }}" } }]""", source);
-        Assert.Empty(await WarningsAsync(document));
+        Assert.Empty(await WarningsAsync(Reading("nmae", source)));
         await Hub.DeliverAsync(source, """{"customer":{"name":"Ada"}}""");
-        Assert.Contains(await WarningsAsync(document), warning => warning.GetProperty("pointer").GetString() == "/steps/0/with/n");
-        Assert.Empty(await WarningsAsync(document.Replace("nmae", "name", StringComparison.Ordinal)));
+        Assert.Contains(await WarningsAsync(Reading("nmae", source)), warning => warning.GetProperty("pointer").GetString() == "/steps/0/with/n");
+        Assert.Empty(await WarningsAsync(Reading("name", source)));
     }
+
+    private static string Reading(string field, TestSource source) =>
+        TestHub.Document($$$"""[{ "id": "copy", "type": "set", "with": { "n": "{{ trigger.body.customer.{{{field}}} }}" } }]""", source);
 
     private async Task<List<JsonElement>> WarningsAsync(string document) =>
         [.. (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document)).GetProperty("warnings").EnumerateArray()];

@@ -45,7 +45,11 @@ public sealed class WorkflowFaultTests(HubFixture fixture) : HubTest(fixture)
         var errors = problem.GetProperty("errors").EnumerateArray().Select(error => (error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString())).ToList();
         Assert.Contains((pointer, code), errors);
         Assert.All(problem.GetProperty("errors").EnumerateArray(), error => Assert.NotEmpty(error.GetProperty("remedy").GetString()!));
+        Assert.All(problem.GetProperty("errors").EnumerateArray(), error => Assert.Equal("error", error.GetProperty("severity").GetString()));
+        Assert.Contains(problem.GetProperty("errors").EnumerateArray(), error => error.GetProperty("pointer").GetString() == pointer && error.GetProperty("place").GetString() == PlaceOf(pointer));
     }
+
+    private static string PlaceOf(string pointer) => string.Concat(pointer.Split('/').Skip(1).Select(part => char.IsAsciiDigit(part[0]) ? $"[{part}]" : $".{part}")).TrimStart('.');
 
     [Fact]
     public async Task Workflow_ManyFaults_AreToldAtOnce()

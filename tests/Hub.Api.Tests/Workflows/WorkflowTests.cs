@@ -116,6 +116,41 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
+    public async Task Workflow_OfANameThatThereIs_IsRefusedWithTheFirstOnesId()
+    {
+        var name = $"taken {Guid.CreateVersion7()}";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => CallAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, name: name))));
+        var first = (await ReadAsync(Assert.Single(answers, answer => answer.IsSuccessStatusCode), 201)).GetProperty("id").GetGuid();
+        foreach (var refused in answers.Where(answer => !answer.IsSuccessStatusCode))
+        {
+            var problem = await ProblemAsync(refused, 409, "workflow_exists");
+            Assert.Equal(first, problem.GetProperty("workflowId").GetGuid());
+            Assert.Contains(first.ToString(), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+
+        var other = await Hub.AddWorkflowAsync(Steps);
+        await RefusedAsync(HttpMethod.Put, $"/api/v1/workflows/{other}", TestHub.Document(Steps, name: name), 409, "workflow_exists");
+        Assert.Equal(2, (await Hub.SendAsync(HttpMethod.Put, $"/api/v1/workflows/{first}", TestHub.Document(Steps, name: name))).GetProperty("version").GetInt32());
+        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{first}");
+        using var again = await CallAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, name: name));
+        Assert.Equal(201, (int)again.StatusCode);
+    }
+
+    [Fact]
+    public async Task WorkflowList_Filtered_GivesWhatFits()
+    {
+        var source = await Hub.AddSourceAsync();
+        var name = $"listed {Guid.CreateVersion7()}";
+        var draft = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, source, name: name))).GetProperty("id").GetGuid();
+        var active = await Hub.AddWorkflowAsync(Steps, source);
+        Assert.Equal([draft], await IdsAsync($"name={Uri.EscapeDataString(name)}"));
+        Assert.Equal([draft, active], await IdsAsync($"source={source.Name}"));
+        Assert.Equal([active], await IdsAsync($"source={source.Name}&status=active"));
+        await RefusedAsync(HttpMethod.Get, "/api/v1/workflows?status=asleep", null, 400, "status_unknown");
+        Assert.Equal(source.Id, Assert.Single((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources?name={source.Name}")).GetProperty("items").EnumerateArray()).GetProperty("id").GetGuid());
+    }
+
+    [Fact]
     public async Task WorkflowList_Paged_CountsAll()
     {
         var first = await Hub.AddWorkflowAsync(Steps);
@@ -128,6 +163,9 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal((1, count, 1), (page.GetProperty("items").GetArrayLength(), page.GetProperty("count").GetInt32(), page.GetProperty("limit").GetInt32()));
         Assert.Equal(0, (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows?offset={count}")).GetProperty("items").GetArrayLength());
     }
+
+    private async Task<Guid[]> IdsAsync(string query) =>
+        [.. (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows?{query}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid())];
 
     private async Task<List<Guid>> StartedByAsync(TestSource source) =>
         [.. (await Hub.EndsOfDeliveryAsync(await Hub.DeliverAsync(source, "{}"))).Select(execution => execution.GetProperty("workflowId").GetGuid())];

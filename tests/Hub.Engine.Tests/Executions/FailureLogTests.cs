@@ -14,7 +14,7 @@ public sealed class FailureLogTests(HubFixture fixture) : EngineTest(fixture)
         StandIn.On("/failing", new StandInAnswer(400));
         var execution = await Hub.RunAsync($"[{Call("call", "/failing")}]");
         var letter = (await Hub.AskAsync("SELECT id FROM hub.dead_letters WHERE execution_id = $1", execution.GetProperty("id").GetGuid()))!;
-        var line = $"Warning: Execution {execution.GetProperty("id").GetGuid()} of workflow 'Test' ({execution.GetProperty("workflowId").GetGuid()}) failed at step call: http_status. Dead letter {letter}";
+        var line = $"Warning: Execution {execution.GetProperty("id").GetGuid()} of workflow '{execution.GetProperty("workflowName").GetString()}' ({execution.GetProperty("workflowId").GetGuid()}) failed at step call: http_status. Dead letter {letter}";
         await SeenAsync(line);
     }
 

@@ -59,17 +59,17 @@ internal static class PlanData
         SELECT 0, delivery, source, at, 'POST', '', '{}', 1, '\x7b7d' FROM row
         """,
         $"""
-        INSERT INTO hub.executions (id, workflow_id, version, trigger, delivery_id, status, wake_at, lease_node, claim, claimed_at, created_at, started_at, finished_at, idempotency_key, input_hash)
+        INSERT INTO hub.executions (id, workflow_id, version, trigger, delivery_id, status, wake_at, lease_node, claim, claimed_at, created_at, started_at, finished_at, error, idempotency_key, input_hash)
         SELECT execution, md5((n % 20)::text)::uuid, 1, 'webhook', delivery,
                CASE WHEN leased THEN 'running' WHEN resting THEN 'waiting' WHEN failed THEN 'failed' ELSE 'completed' END,
                CASE WHEN resting THEN at + interval '1 hour' END, CASE WHEN leased THEN '{LivingNode}'::uuid END, 1, at, at, at,
-               CASE WHEN NOT leased AND NOT resting THEN at END, CASE WHEN n % 10 = 0 THEN 'key-' || n END, CASE WHEN n % 10 = 0 THEN '\x00'::bytea END
+               CASE WHEN NOT leased AND NOT resting THEN at END, CASE WHEN failed THEN json_build_object('code', 'code-' || n / 400 % 2) END, CASE WHEN n % 10 = 0 THEN 'key-' || n END, CASE WHEN n % 10 = 0 THEN '\x00'::bytea END
         FROM row
         """,
         "INSERT INTO hub.execution_steps (execution_id, step_id, status, attempts) SELECT execution, 'send', 'completed', 1 FROM row",
         """
         INSERT INTO hub.dead_letters (id, execution_id, workflow_id, version, delivery_id, status, error, error_history, context, created_at)
-        SELECT execution, execution, execution, 1, delivery, CASE WHEN n % 800 = 0 THEN 'open' ELSE 'replayed' END, '{}', '[]', '{}', at FROM row WHERE failed
+        SELECT execution, execution, execution, 1, delivery, CASE WHEN n % 800 = 0 THEN 'open' ELSE 'replayed' END, json_build_object('code', 'code-' || n / 400 % 2), '[]', '{}', at FROM row WHERE failed
         """,
         "INSERT INTO hub.delivery_keys (source_id, key, delivery_id, expires_at) SELECT source, 'key-' || n, delivery, now() + interval '1 day' FROM row WHERE n % 4 = 0",
         "INSERT INTO hub.duplicates (id, source_id, received_at, first_id) SELECT execution, source, at, delivery FROM row WHERE n % 10 = 0 OR n <= 300",

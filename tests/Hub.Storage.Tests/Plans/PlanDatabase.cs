@@ -88,7 +88,11 @@ internal sealed partial class PlanDatabase : IAsyncDisposable
     private static async Task<string> ExplainAsync(NpgsqlConnection connection, PlannedStatement statement)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        await RunAsync(connection, DeliverySearch.InOrder);
+        if (statement.IsToldTheOrder)
+        {
+            await RunAsync(connection, DeliverySearch.InOrder);
+        }
+
         await using var explain = new NpgsqlCommand($"EXPLAIN (FORMAT JSON, COSTS OFF) {statement.Sql}", connection);
         foreach (var (name, value) in statement.Values)
         {

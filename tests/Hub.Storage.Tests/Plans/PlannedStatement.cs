@@ -11,5 +11,11 @@ public sealed record PlannedStatement(string Name, string Sql, string[] Indexes,
     /// <summary>Slices are empty for moments only: adding one has its statements planned anew, and so has its first analysis.</summary>
     public bool IsOfSlices => !IsHot || Indexes.Any(index => index.Contains(PlanData.Day, StringComparison.Ordinal));
 
+    /// <summary>
+    /// Of an everyday statement: whether it is told to read in the order of the index. If not, what its index finds may be sorted when the statistics say
+    /// that it is little.
+    /// </summary>
+    public bool IsToldTheOrder { get; init; } = true;
+
     public override string ToString() => Name;
 }

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Hub.Storage.Deliveries;
+using Hub.Storage.Executions;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Hub.Storage.Tests.Plans;
 
@@ -19,7 +22,7 @@ internal static partial class PlannedStatements
         "Sources/Sql/insert_secrets.sql", "Sources/Sql/secrets_used.sql",
     ];
 
-    public static IReadOnlyList<PlannedStatement> All { get; } = [.. Hot(), .. Searches()];
+    public static IReadOnlyList<PlannedStatement> All { get; } = [.. Hot(), .. Searches(), .. Lists()];
 
     private static IEnumerable<PlannedStatement> Hot()
     {
@@ -73,12 +76,35 @@ internal static partial class PlannedStatements
         }
     }
 
+    private static IEnumerable<PlannedStatement> Lists()
+    {
+        using var database = new HubDbContext(HubContextOptions.For(new NpgsqlConnection()));
+        yield return List("executions that failed with a code", database.Executions.FailedWithCode("code-1").OrderByDescending(row => row.Id).Take(51), "executions_code");
+        yield return List("dead letters of a code", database.DeadLetters.OfCode("code-1").OrderByDescending(row => row.Id).Take(51), "dead_letters_code");
+        var failed = new DeliveryQuery { Source = PlanData.SilentSource, Outcome = "failed" };
+        var deliveries = DeliverySearch.Tables[0];
+        var search = Search(deliveries, "of an outcome", failed, deliveries.Select(failed, 51), "source_id_id_idx");
+        yield return search with { Indexes = [.. search.Indexes, "executions_delivery"] };
+    }
+
+    private static PlannedStatement List(string name, IQueryable query, string index)
+    {
+        using var command = query.CreateDbCommand();
+        var values = command.Parameters.Cast<NpgsqlParameter>().ToDictionary(parameter => parameter.ParameterName.TrimStart('@'), parameter => parameter.Value!);
+        return new(name, command.CommandText, [index], [], values) { IsToldTheOrder = false };
+    }
+
     private static PlannedStatement Search(DeliveryTable table, string name, DeliveryQuery query, string sql, string index)
     {
         var values = new Dictionary<string, object> { ["lowest"] = Guid.Empty, ["end"] = PlanData.First(4) };
         if (query.Source is { } source)
         {
             values["source"] = new[] { source };
+        }
+
+        if (query.Outcome is { } outcome)
+        {
+            values["outcome"] = outcome;
         }
 
         if (query.Text is { } text && sql.Contains("@text", StringComparison.Ordinal))

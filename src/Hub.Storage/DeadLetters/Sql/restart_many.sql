@@ -6,7 +6,8 @@ WITH letter AS (
     ORDER BY l.id FOR UPDATE OF l
 ), judged AS (
     SELECT letter.*, e.input, w.version,
-           CASE WHEN letter.status <> 'open' THEN 'already_replayed'
+           CASE WHEN letter.status = 'discarded' THEN 'discarded'
+                WHEN letter.status <> 'open' THEN 'already_replayed'
                 WHEN w.id IS NULL THEN 'workflow_deleted'
                 WHEN letter.delivery_id IS NOT NULL AND NOT EXISTS (SELECT FROM hub.deliveries d WHERE d.id = letter.delivery_id) THEN 'delivery_expired'
            END AS refusal

@@ -19,5 +19,5 @@ WITH letter AS (
     UPDATE hub.dead_letters l SET status = 'replayed', replayed_at = now(), replay_execution_id = back.id
     FROM back WHERE l.execution_id = back.id AND l.status = 'open'
 )
-SELECT letter.id, CASE WHEN back.id IS NULL THEN 'already_replayed' END, back.id
+SELECT letter.id, CASE WHEN letter.status = 'discarded' THEN 'discarded' WHEN back.id IS NULL THEN 'already_replayed' END, back.id
 FROM letter LEFT JOIN back ON back.id = letter.execution_id AND letter.status = 'open'
