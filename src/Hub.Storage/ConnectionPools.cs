@@ -60,13 +60,24 @@ internal sealed class ConnectionPools : IAsyncDisposable
 
     public NpgsqlDataSource Probe { get; }
 
+    /// <summary>Closes what is open now: at once what nobody uses, the rest when it is given back.</summary>
+    public void Clear()
+    {
+        foreach (var pool in All)
+        {
+            pool.Clear();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var pool in (NpgsqlDataSource[])[Api, Probe, Commits, Hot, Everyday])
+        foreach (var pool in All)
         {
             await pool.DisposeAsync();
         }
     }
+
+    private NpgsqlDataSource[] All => [Api, Probe, Commits, Hot, Everyday];
 
     /// <summary>The settings are made after connecting, as poolers refuse them among the startup options.</summary>
     private static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder connection, int size, string settings)

@@ -45,7 +45,9 @@ public sealed partial class HubDatabase(
     {
         if (IsEmbedded)
         {
-            _embedded = await EmbeddedPostgres.StartAsync(embeddedOptions.Value, logger, cancellationToken);        }
+            _embedded = await EmbeddedPostgres.StartAsync(embeddedOptions.Value, logger, cancellationToken);
+            _embedded.Died += (_, _) => DropConnections();
+        }
 
         var connection = new NpgsqlConnectionStringBuilder(_embedded?.ConnectionString ?? options.Value.ConnectionString);
         _pools = new ConnectionPools(connection.ConnectionString, options.Value);
@@ -63,6 +65,9 @@ public sealed partial class HubDatabase(
 
     /// <summary>A context for callers of the API; the caller disposes it.</summary>
     public HubDbContext CreateApiContext() => new(HubContextOptions.For(ApiSource));
+
+    /// <summary>The server of the connections that are open now is gone: whoever comes next gets a new one, and not the error of a dead one.</summary>
+    internal void DropConnections() => _pools?.Clear();
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
 

@@ -76,10 +76,8 @@ internal static class HubProcessApi
             left = 0;
             foreach (var status in moving)
             {
-                // A connection that a killed server left behind is answered 503 once: ask again.
-                using var response = await hub.Api.GetAsync($"/api/v1/executions?status={status}&limit=1");
-                using var page = response.IsSuccessStatusCode ? JsonDocument.Parse(await response.Content.ReadAsStringAsync()) : null;
-                left += page?.RootElement.GetProperty("items").GetArrayLength() ?? 1;
+                using var page = await hub.GetAsync($"/api/v1/executions?status={status}&limit=1");
+                left += page.RootElement.GetProperty("items").GetArrayLength();
             }
         }
 

@@ -34,7 +34,10 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         _supervision = Task.Run(SuperviseAsync);
     }
 
-    /// <summary>Raised after the server died unexpectedly and answers again. Connections opened before are dead.</summary>
+    /// <summary>Raised when the server died unexpectedly, before it is started again: connections opened until now are dead.</summary>
+    public event EventHandler? Died;
+
+    /// <summary>Raised after the server died unexpectedly and answers again.</summary>
     public event EventHandler? Restarted;
 
     /// <summary>Names the hub's database and role; stays the same over restarts of the server. Holds the password: never log it.</summary>
@@ -104,6 +107,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
                 var started = Stopwatch.GetTimestamp();
                 await WatchAsync();
                 Log.Died(_logger, _server.Id);
+                Announce(Died);
 
                 // One that dies again and again is started ever more slowly.
                 delay = Stopwatch.GetElapsedTime(started) > Settled ? FirstDelay : Longer(delay);
@@ -114,7 +118,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
                 }
 
                 Log.Restarted(_logger, _server.Id);
-                Announce();
+                Announce(Restarted);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -157,11 +161,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     }
 
     // A listener's fault must not end the supervision.
-    private void Announce()
+    private void Announce(EventHandler? listeners)
     {
         try
         {
-            Restarted?.Invoke(this, EventArgs.Empty);
+            listeners?.Invoke(this, EventArgs.Empty);
         }
         catch (Exception error)
         {
@@ -182,7 +186,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL could not be started again")]
         public static partial void RestartFailed(ILogger logger, Exception error);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "A listener failed when PostgreSQL came back")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "A listener failed when PostgreSQL had died or came back")]
         public static partial void ListenerFailed(ILogger logger, Exception error);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The server's log {Path} could not be shortened")]

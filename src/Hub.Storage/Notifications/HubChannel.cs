@@ -36,9 +36,18 @@ public sealed class HubChannel(HubDatabase database)
         }
 
         listening();
-        while (true)
+        try
         {
-            await connection.WaitAsync(cancellationToken);
+            while (true)
+            {
+                await connection.WaitAsync(cancellationToken);
+            }
+        }
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        {
+            // Who always waits hears of the server's end first. Idle connections would tell it only to whoever takes them next.
+            database.DropConnections();
+            throw;
         }
     }
 }
