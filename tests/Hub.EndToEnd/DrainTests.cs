@@ -26,14 +26,8 @@ public sealed class DrainTests
         using var started = await hub.PostAsync($"/api/v1/workflows/{workflow.RootElement.GetProperty("id").GetString()}/execute", new { });
         await receiver.WaitForAsync("/slow", 1, TestContext.Current.CancellationToken);
 
-        var heard = hub.WaitForOutputAsync(output => output.Contains("Waiting up to 30 s for 1 executions; Ctrl-C again", StringComparison.Ordinal));
-        do
-        {
-            // Asked again when it was not heard, as people do.
-            hub.Interrupt();
-        }
-        while (await Task.WhenAny(heard, Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)) != heard);
-        await heard;
+        hub.Interrupt();
+        await hub.WaitForOutputAsync(output => output.Contains("Waiting up to 30 s for 1 executions; Ctrl-C again", StringComparison.Ordinal));
         var asked = TimeProvider.System.GetTimestamp();
         Assert.Equal(0, await hub.InterruptAsync());
         Assert.True(TimeProvider.System.GetElapsedTime(asked) < TimeSpan.FromSeconds(20), "the second Ctrl-C was not heard");

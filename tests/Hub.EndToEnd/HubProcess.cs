@@ -101,7 +101,10 @@ internal sealed class HubProcess : IAsyncDisposable
     {
         for (var heard = Volatile.Read(ref _heard).Task; !condition(Output); heard = Volatile.Read(ref _heard).Task)
         {
-            await heard.WaitAsync(StartLimit);
+            if (await Task.WhenAny(heard, Task.Delay(StartLimit)) != heard)
+            {
+                Assert.Fail($"it was not printed within {StartLimit.TotalSeconds} s:\n{Output}");
+            }
         }
     }
 

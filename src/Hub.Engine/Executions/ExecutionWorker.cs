@@ -26,7 +26,10 @@ public sealed partial class ExecutionWorker(
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _stopped;
 
-    /// <summary>Executions that have begun and not ended, and the loop that begins them.</summary>
+    /// <summary>Executions that have begun and not ended.</summary>
+    private int _executions;
+
+    /// <summary>The same, and the loop that begins them.</summary>
     private int _underWay = 1;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -38,7 +41,7 @@ public sealed partial class ExecutionWorker(
 
         local.Close();
         running.AbandonAllAfter(options.Value.DrainTimeout);
-        if (Volatile.Read(ref _underWay) - 1 is var count and > 0)
+        if (Volatile.Read(ref _executions) is var count and > 0)
         {
             Log.Draining(logger, count, options.Value.DrainTimeout.TotalSeconds);
         }
@@ -73,6 +76,7 @@ public sealed partial class ExecutionWorker(
 
             await places.EnterAsync();
             Interlocked.Increment(ref _underWay);
+            Interlocked.Increment(ref _executions);
             _ = Task.Run(() => RunOneAsync(execution), CancellationToken.None);
         }
 
@@ -106,6 +110,7 @@ public sealed partial class ExecutionWorker(
             local.Release(execution.WorkflowId);
             leased.Arrival?.Arrived();
             places.Leave();
+            Interlocked.Decrement(ref _executions);
             EndOne();
         }
     }
