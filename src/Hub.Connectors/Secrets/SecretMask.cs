@@ -126,16 +126,25 @@ public sealed class SecretMask
 
     private JsonElement Copy(JsonElement value, bool isInput) => Http.Json.Build(writer => new MaskedJson(this, writer).Write(value, isInput: isInput));
 
-    /// <summary>Replaces each stretch of base64 that the part stands in.</summary>
+    /// <summary>Replaces each stretch of base64 that the part stands in. Goes over the text once: an echo may repeat the secret as often as it fits.</summary>
     private static string ReplaceAround(string text, string part)
     {
-        for (var at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part, StringComparison.Ordinal))
+        var at = text.IndexOf(part, StringComparison.Ordinal);
+        if (at < 0)
         {
-            var start = text.AsSpan(0, at).LastIndexOfAnyExcept(Base64) + 1;
-            var length = text.AsSpan(at).IndexOfAnyExcept(Base64);
-            text = string.Concat(text.AsSpan(0, start), Replacement, length < 0 ? [] : text.AsSpan(at + length));
+            return text;
         }
 
-        return text;
+        var masked = new StringBuilder(text.Length);
+        var taken = 0;
+        for (; at >= 0; at = text.IndexOf(part, taken, StringComparison.Ordinal))
+        {
+            var before = text.AsSpan(taken, at - taken).LastIndexOfAnyExcept(Base64) + 1;
+            var length = text.AsSpan(at).IndexOfAnyExcept(Base64);
+            masked.Append(text, taken, before).Append(Replacement);
+            taken = length < 0 ? text.Length : at + length;
+        }
+
+        return masked.Append(text, taken, text.Length - taken).ToString();
     }
 }

@@ -68,6 +68,27 @@ public sealed class SecretCodingTests
         Assert.True(mask.Mask(harmless).Equals(harmless));
     }
 
+    /// <summary>A hostile service echoes the credential as often as it fits: the work grows with the size of the answer, not with its square.</summary>
+    [Theory]
+    [InlineData("p@ss/word+of=the service")]
+    [InlineData("0123456789")]
+    public void Echoes_ThatFillAnAnswer_TakeWorkInProportion(string secret)
+    {
+        var mask = new SecretMask([secret]);
+        var coded = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)) + ' ';
+        _ = mask.Mask(coded);
+        foreach (var echoes in (int[])[(64 << 10) / coded.Length, (1 << 20) / coded.Length])
+        {
+            var text = string.Concat(Enumerable.Repeat(coded, echoes));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var masked = mask.Mask(text);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+            Assert.Equal(string.Concat(Enumerable.Repeat("*** ", echoes)), masked);
+            Assert.InRange(allocated, 1, 4L * sizeof(char) * text.Length);
+        }
+    }
+
     /// <summary>What stands around a secret in base64 must not give away its ends.</summary>
     [Fact]
     public void Base64_WithASecretInside_GoesAsAWhole()
