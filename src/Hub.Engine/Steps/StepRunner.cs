@@ -172,10 +172,9 @@ public sealed class StepRunner(
         {
             return ActionResult.Failed(new ConnectorError("timeout", $"No answer within {limit.TotalSeconds:0.###} s.", Retryable: true));
         }
-        catch (Exception fault) when (fault is IOException or TimeoutException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && EscapedErrors.Of(fault) is not null)
         {
-            // Said here, or it would be taken for the database being away and the try would not count.
-            return ActionResult.Failed(new ConnectorError("connection_lost", "The connection to the other side broke.", Retryable: true));
+            return ActionResult.Failed(EscapedErrors.Of(fault)!);
         }
     }
 }
