@@ -90,6 +90,7 @@ public sealed partial class HubDatabase(
     {
         await CheckServerAsync(cancellationToken);
         await new SchemaUpgrade(DataSource, logger).RunAsync(cancellationToken);
+        await StartTables.DemandAsync(DataSource, cancellationToken);
     }
 
     private async Task CheckServerAsync(CancellationToken cancellationToken)

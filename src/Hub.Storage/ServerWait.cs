@@ -52,8 +52,8 @@ internal sealed partial class ServerWait(string server, TimeSpan patience, TimeP
     }
 
     /// <summary>
-    /// Whether the same may succeed a little later: nothing listens yet, no answer came, or the server says that it starts, ends or is full. A wrong
-    /// password or a database that does not exist stays wrong.
+    /// Whether the same may succeed a little later: nothing listens yet, no answer came, or the server says that it starts, ends or is full, or that
+    /// a table is locked. A wrong password or a database that does not exist stays wrong.
     /// </summary>
     internal static bool Passes(Exception fault)
     {
@@ -61,7 +61,7 @@ internal sealed partial class ServerWait(string server, TimeSpan patience, TimeP
         {
             if (inner is PostgresException said)
             {
-                return said.SqlState[..2] is "08" or "53" or "57" or "58";
+                return said.SqlState == PostgresErrorCodes.LockNotAvailable || said.SqlState[..2] is "08" or "53" or "57" or "58";
             }
 
             if (inner is SocketException or IOException or TimeoutException)

@@ -80,6 +80,29 @@ public sealed class ServerWaitTests
         Assert.Equal(1, server.LogIns);
     }
 
+    [Theory]
+    [InlineData("hub.settings")]
+    [InlineData("hub.nodes")]
+    public async Task Start_TableLocked_WaitsAndSaysSo(string table)
+    {
+        var connection = await PostgresServer.CreateDatabaseAsync(Cancel);
+        await using (var first = Open(connection))
+        {
+            await first.StartAsync(Cancel);
+        }
+
+        await using var database = Open(connection);
+        Task start;
+        await using (await TableLock.TakeAsync(connection, table, Cancel))
+        {
+            start = database.StartAsync(Cancel);
+            await _lines.WaitForAsync("another session has locked one of the tables hub.settings, hub.nodes", Cancel);
+            Assert.False(start.IsCompleted);
+        }
+
+        await start.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+    }
+
     [Fact]
     public async Task Start_StoppedWhileItWaits_EndsAtOnce()
     {
