@@ -6,8 +6,6 @@ namespace Hub.Api.Bodies;
 /// <summary>Tells callers of the API why their body was not read.</summary>
 internal static class BodyProblem
 {
-    private const int RetryAfter = 2;
-
     /// <param name="what">What the body is, with its article: <c>A workflow document</c>.</param>
     public static ProblemHttpResult Of(ReceivedBody body, string what, HttpContext context)
     {
@@ -18,7 +16,7 @@ internal static class BodyProblem
             case BodyFault.TooSlow:
                 return Problems.Create(408, "body_too_slow", "The request body came too slowly and was not waited for. Send it again.");
             default:
-                context.Response.Headers.RetryAfter = RetryAfter.ToString();
+                RetryAfter.Set(context.Response, RetryAfter.Soon);
                 return Problems.Create(503, "busy", "The hub reads too many large bodies at the moment. Send the request again.");
         }
     }

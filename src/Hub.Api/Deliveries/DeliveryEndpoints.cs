@@ -104,7 +104,7 @@ internal static class DeliveryEndpoints
                 problem.ProblemDetails.Extensions["diagnosis"] = result.Findings;
                 return problem;
             case { Receipt.Verdict: InboxVerdict.Unavailable }:
-                response.Headers.RetryAfter = "2";
+                RetryAfter.Set(response, RetryAfter.Soon);
                 return Problems.Create(503, "not_kept", "The delivery could not be kept now, and stays in quarantine. Try again shortly.");
             default:
                 var duplicate = result.Receipt.Verdict == InboxVerdict.Duplicate;

@@ -34,7 +34,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 
         if (problem.StatusCode == 503)
         {
-            httpContext.Response.Headers.RetryAfter = "2";
+            RetryAfter.Set(httpContext.Response, RetryAfter.Soon);
         }
 
         await problem.ExecuteAsync(httpContext);

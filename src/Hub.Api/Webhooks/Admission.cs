@@ -8,7 +8,7 @@ namespace Hub.Api.Webhooks;
 internal sealed class Admission(SenderAddress sender, PublicAddress address)
 {
     /// <summary>Too much is being received or read at the moment.</summary>
-    public static Refusal Busy { get; } = new(503, "busy", "The hub reads too many large bodies at the moment. The delivery was not accepted; send it again.", RetryAfter: 2);
+    public static Refusal Busy { get; } = new(503, "busy", "The hub reads too many large bodies at the moment. The delivery was not accepted; send it again.", RetryAfter: Errors.RetryAfter.Soon);
 
     private static readonly Refusal TooSlow = new(408, "body_too_slow", "The request body came too slowly and was not waited for. Send it again.");
 

@@ -13,7 +13,7 @@ namespace Hub.Api.Webhooks;
 /// <summary>Answers a delivery after its commit, as its Source wants it.</summary>
 internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, PublicAddress address)
 {
-    private static readonly Refusal NotKept = new(503, "not_kept", "The delivery could not be kept and was not accepted. Send it again.", RetryAfter: 2);
+    private static readonly Refusal NotKept = new(503, "not_kept", "The delivery could not be kept and was not accepted. Send it again.", RetryAfter: Errors.RetryAfter.Soon);
 
     /// <summary>What the provider insists on, unless the Source says otherwise.</summary>
     public static HandshakeAnswer? AcknowledgementOf(ReceivingSource source, SignedRequest request) =>

@@ -115,7 +115,7 @@ public sealed class LostKeyTests
     {
         using var response = await hub.PostAsync(source, Body, "", ("X-Hub-Signature-256", Sign(secret)));
         Assert.Equal("secret_unreadable", (await JsonAsync(response, 503)).GetProperty("code").GetString());
-        Assert.Equal(TimeSpan.FromSeconds(60), response.Headers.RetryAfter?.Delta);
+        Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 60, 72);
     }
 
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage response, int status)

@@ -82,7 +82,7 @@ public sealed class AdmissionTests(HubFixture fixture) : HubTest(fixture)
         {
             using var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"));
             await ProblemAsync(response, 429, "rate_limited");
-            Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 50);
+            Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
             Hub.Get<SourceDirectory>().Invalidate();
         }
 

@@ -42,7 +42,7 @@ public sealed class SlowSenderTests : IAsyncLifetime
         var cut = answers.Where(answer => answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal)).ToList();
         Assert.Equal(12, refused.Count + cut.Count);
         Assert.InRange(cut.Count, 3, 4);
-        Assert.All(refused, answer => Assert.Contains("Retry-After: 2", answer, StringComparison.Ordinal));
+        Assert.All(refused, answer => Assert.Matches("Retry-After: [2-5]\r", answer));
         Assert.All(refused, answer => Assert.Contains("\"busy\"", answer, StringComparison.Ordinal));
         Assert.All(cut, answer => Assert.Contains("\"body_too_slow\"", answer, StringComparison.Ordinal));
         Assert.Equal(0, Memory.Taken);
