@@ -10,11 +10,11 @@ COPY src/Hub.Engine/Hub.Engine.csproj src/Hub.Engine/
 COPY src/Hub.Fields/Hub.Fields.csproj src/Hub.Fields/
 COPY src/Hub.Routing/Hub.Routing.csproj src/Hub.Routing/
 COPY src/Hub.Storage/Hub.Storage.csproj src/Hub.Storage/
-RUN dotnet restore src/Hub.Api/Hub.Api.csproj
+RUN dotnet restore src/Hub.Api/Hub.Api.csproj --use-current-runtime -p:PublishReadyToRun=true
 
 COPY .editorconfig BannedSymbols.txt ./
 COPY src/ src/
-RUN dotnet publish src/Hub.Api/Hub.Api.csproj -c Release --no-restore -o /app -p:UseAppHost=false
+RUN dotnet publish src/Hub.Api/Hub.Api.csproj -c Release --no-restore --use-current-runtime -p:PublishReadyToRun=true --self-contained false -o /app -p:UseAppHost=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

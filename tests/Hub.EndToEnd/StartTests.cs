@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -56,6 +59,22 @@ public sealed partial class StartTests
         Assert.Contains(first.DataDirectory, second.Output, StringComparison.Ordinal);
         using var health = await first.Api.GetAsync("/health", TestContext.Current.CancellationToken);
         Assert.True(health.IsSuccessStatusCode);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}")]
+    [InlineData("http://localhost:{0}")]
+    [InlineData("http://*:{0}")]
+    public async Task Port_InUse_IsToldWithTheRemedyBeforeADatabaseIsMade(string address)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        await using var hub = new HubProcess(("ASPNETCORE_URLS", string.Format(CultureInfo.InvariantCulture, address, port)));
+        await Assert.ThrowsAsync<InvalidOperationException>(hub.StartAsync);
+        Assert.Contains($"Port {port} of", hub.Output, StringComparison.Ordinal);
+        Assert.Contains($"ASPNETCORE_URLS={string.Format(CultureInfo.InvariantCulture, address, port + 1)}", hub.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(hub.DataDirectory), "a data directory was made");
     }
 
     [Fact]

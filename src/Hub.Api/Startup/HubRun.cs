@@ -12,6 +12,8 @@ internal static class HubRun
         {
             // Before anything is built that reads options, or the first bad value would hide the others.
             app.Services.GetService<IStartupValidator>()?.Validate();
+            AddressCheck.Demand(app);
+            Console.WriteLine($"FlowPilot {typeof(HubRun).Assembly.GetName().Version?.ToString(3)} is starting");
             StopDeadline.Watch(app);
             await app.RunAsync();
             return 0;

@@ -5,12 +5,12 @@ using Hub.Api.Workflows;
 using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Workflows;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Hub.Api.Startup;
 
 /// <summary>At the first start: a Source and an active workflow to try, so that a new user sees something work at once.</summary>
-internal sealed class SampleWorkflow(IServiceScopeFactory scopes)
+internal sealed class SampleWorkflow(IServiceScopeFactory scopes, HubDatabase database)
 {
     private const string SettingKey = "sample_token";
     private const string Name = "sample";
@@ -41,13 +41,12 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes)
     /// </summary>
     public async Task<string?> EnsureAsync(string address, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<HubDbContext>();
-        if (await database.Settings.AnyAsync(setting => setting.Key == SettingKey, cancellationToken))
+        if (await IsMadeAsync(cancellationToken))
         {
             return null;
         }
 
+        await using var scope = scopes.CreateAsyncScope();
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
         var registrar = scope.ServiceProvider.GetRequiredService<SourceRegistrar>();
         var source = await registrar.AddAsync(new NewSource(Name, new NewSignature(Scheme, [secret]), null, null), cancellationToken);
@@ -63,9 +62,24 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes)
             await shelf.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
         }
 
-        await database.Database.ExecuteSqlAsync($"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, 'made') ON CONFLICT DO NOTHING", cancellationToken);
+        await RememberAsync(cancellationToken);
         var addresses = scope.ServiceProvider.GetRequiredService<AddressShelf>();
         return Curl(IncomingAddress.Of(address, addresses.TokenOf((await addresses.RowsOfAsync([source.Id], cancellationToken))[source.Id])!), secret);
+    }
+
+    /// <summary>Asked at every start, so without the model of the database, which takes time to build.</summary>
+    private async Task<bool> IsMadeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.ApiSource.CreateCommand("SELECT EXISTS (SELECT FROM hub.settings WHERE key = $1)");
+        command.Parameters.Add(new NpgsqlParameter { Value = SettingKey });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task RememberAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.ApiSource.CreateCommand("INSERT INTO hub.settings (key, value) VALUES ($1, 'made') ON CONFLICT DO NOTHING");
+        command.Parameters.Add(new NpgsqlParameter { Value = SettingKey });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static string Curl(string url, string secret)

