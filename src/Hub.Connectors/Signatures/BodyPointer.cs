@@ -17,6 +17,29 @@ internal static class BodyPointer
     /// <summary>Whether a text is a JSON Pointer to a part of a document.</summary>
     public static bool IsPointer(string text) => text.StartsWith('/') && text.AsSpan().Count('/') <= MaxSegments;
 
+    /// <summary>Whether a body is JSON from beginning to end.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body, Depth);
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// A text's value, a number, <c>true</c> or <c>false</c> as written, <c>[]</c> for an empty array; null when there is nothing, null or more. Of members
     /// with the same name the last one counts, as everywhere else.
@@ -25,7 +48,7 @@ internal static class BodyPointer
 
     /// <summary>
     /// The same, but where the pointer names the first element of an array that has several, the values of all of them, by their hash: a batch is not
-    /// another one that begins alike.
+    /// another one that begins alike. So it is for each array on the way.
     /// </summary>
     public static string? ReadOfAll(ReadOnlySpan<byte> body, string pointer)
     {
@@ -122,46 +145,66 @@ internal static class BodyPointer
     {
         if (at == segments.Length)
         {
-            return ValueOf(ref reader);
+            var value = ValueOf(ref reader);
+            all?.Add(value);
+            return value;
         }
 
+        var before = all?.Count ?? 0;
+        var found = reader.TokenType switch
+        {
+            JsonTokenType.StartObject => ValueIn(ref reader, segments, at, all),
+            JsonTokenType.StartArray => ElementIn(ref reader, segments, at, all),
+            _ => null,
+        };
+        if (all?.Count == before)
+        {
+            // What has no value counts too: a batch with one more element is another.
+            all.Add(null);
+        }
+
+        return found;
+    }
+
+    private static string? ValueIn(ref Utf8JsonReader reader, string[] segments, int at, List<string?>? all)
+    {
         string? found = null;
         var before = all?.Count ?? 0;
-        if (reader.TokenType == JsonTokenType.StartObject)
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            var isIt = reader.ValueTextEquals(segments[at]);
+            reader.Read();
+            if (isIt)
             {
-                var isIt = reader.ValueTextEquals(segments[at]);
-                reader.Read();
-                if (isIt)
-                {
-                    all?.RemoveRange(before, all.Count - before);
-                    found = ValueAt(ref reader, segments, at + 1, all);
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                all?.RemoveRange(before, all.Count - before);
+                found = ValueAt(ref reader, segments, at + 1, all);
+            }
+            else
+            {
+                reader.Skip();
             }
         }
-        else if (reader.TokenType == JsonTokenType.StartArray)
+
+        return found;
+    }
+
+    private static string? ElementIn(ref Utf8JsonReader reader, string[] segments, int at, List<string?>? all)
+    {
+        string? found = null;
+        var wanted = Index(segments[at]) ?? -1;
+        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            var wanted = Index(segments[at]) ?? -1;
-            for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+            if (i == wanted)
             {
-                if (i == wanted)
-                {
-                    found = ValueAt(ref reader, segments, at + 1, null);
-                    all?.Add(found);
-                }
-                else if (wanted == 0 && all is not null)
-                {
-                    all.Add(ValueAt(ref reader, segments, at + 1, null));
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                found = ValueAt(ref reader, segments, at + 1, all);
+            }
+            else if (wanted == 0 && all is not null)
+            {
+                ValueAt(ref reader, segments, at + 1, all);
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 

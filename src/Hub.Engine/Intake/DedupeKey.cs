@@ -114,8 +114,14 @@ public sealed class DedupeKey
         }
 
         fault = query.IsSingular ? null : $"'{path}' may find several values; a delivery has one id.";
-        return fault is null ? new DedupeKey(request => Find(query, request.Body), scheme.Covers(WholeBody), scheme) : null;
+        return fault is null ? new DedupeKey(IdBy(query), scheme.Covers(WholeBody), scheme) : null;
     }
+
+    /// <summary>A path that names the first element of an array means all of them, as a pointer does.</summary>
+    private static Func<SignedRequest, string?> IdBy(JsonPathQuery query) =>
+        query.Pointer is { } pointer && pointer.Split('/').Contains("0", StringComparer.Ordinal) && DedupeRule.TryParse("body:" + pointer, out var rule)
+            ? request => rule.IdOf(request) ?? Find(query, request.Body)
+            : request => Find(query, request.Body);
 
     private static string? Find(JsonPathQuery query, ReadOnlyMemory<byte> body)
     {

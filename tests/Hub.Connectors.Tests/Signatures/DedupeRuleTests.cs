@@ -51,6 +51,12 @@ public sealed class DedupeRuleTests
     [InlineData("body:/0/id", """[{"id":"a","x":1}]""", """[{"x":2,"id":"a"}]""", true)]
     [InlineData("body:/events/0/id", """{"events":[{"id":1},{"id":2}]}""", """{"events":[{"id":1},{"id":3}]}""", false)]
     [InlineData("body:/events/0/id", """{"events":[{"id":7},{"id":8}],"events":[{"id":1},{"id":2}]}""", """{"events":[{"id":1},{"id":2}]}""", true)]
+    [InlineData("body:/events/0/id", """{"events":[{"id":1}]}""", """{"events":[{"id":1},{}]}""", false)]
+    [InlineData("body:/events/0/id", """{"events":[{"id":1}]}""", """{"events":[{"id":1},7]}""", false)]
+    [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1},{"id":2}]}]}""", """{"entry":[{"changes":[{"id":1},{"id":3}]}]}""", false)]
+    [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1}]},{"changes":[{"id":2},{"id":3}]}]}""", """{"entry":[{"changes":[{"id":1}]},{"changes":[{"id":2},{"id":4}]}]}""", false)]
+    [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1},{"id":2}],"time":5}]}""", """{"entry":[{"time":6,"changes":[{"id":1},{"id":2}]}]}""", true)]
+    [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1}]}]}""", """{"entry":[{"changes":[{"id":1}]},{"changes":[]}]}""", false)]
     [InlineData("body:/1/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"c"},{"id":"b"}]""", true)]
     public void IdOf_FirstOfSeveralElements_IsThatOfAllOfThem(string rule, string first, string second, bool isSame)
     {

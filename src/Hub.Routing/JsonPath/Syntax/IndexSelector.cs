@@ -6,6 +6,8 @@ namespace Hub.Routing.JsonPath.Syntax;
 /// <summary><c>[2]</c>; a negative index counts from the end.</summary>
 internal sealed class IndexSelector(long index) : SingularSelector
 {
+    public long Index { get; } = index;
+
     // Reaching an item walks over those before it, far faster than a visit.
     private const int ItemsPerCharge = 32;
 
@@ -39,7 +41,7 @@ internal sealed class IndexSelector(long index) : SingularSelector
         }
 
         var length = owner.GetArrayLength();
-        var position = index < 0 ? length + index : index;
+        var position = Index < 0 ? length + Index : Index;
         return position < 0 || position >= length ? -1 : (int)position;
     }
 }
