@@ -3,6 +3,8 @@ using Hub.Connectors.BuiltIn.Slack;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Certificates;
+using Hub.Connectors.Signatures.Handshakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +27,8 @@ public static class HubConnectors
     private static IServiceCollection AddSignatures(this IServiceCollection services, IConfiguration configuration) => services
         .AddConnectorOptions<SignatureOptions>(configuration, SignatureOptions.Section)
         .AddSingleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>()
+        .AddSingleton<SigningCertificates>()
+        .AddSingleton<HandshakeVisits>()
         .AddSingleton(static provider => new SignatureSchemes(provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ProfileFolder));
 
     private static IServiceCollection AddGuardedHttp(this IServiceCollection services, IConfiguration configuration)

@@ -95,6 +95,8 @@ internal static class DeliveryEndpoints
                 return Problems.Create(409, "source_gone", "The Source it came to was deleted.");
             case { Verdict: ReleaseVerdict.SourceClosed }:
                 return Problems.Create(409, "source_closed", "The Source it came to cannot judge requests. Look at the Source: its 'problem' says why, and what to do.");
+            case { Verdict: ReleaseVerdict.CertificateUnavailable }:
+                return Problems.Create(409, "certificate_unavailable", "The certificate that signed it cannot be fetched at the moment. Try again later.");
             case { Verdict: ReleaseVerdict.Unreadable }:
                 return Problems.Create(409, "unreadable", "Its body cannot be unpacked, or the headers kept of it were encrypted with another key ring.");
             case { Verdict: ReleaseVerdict.StillRefused }:

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Hub.Api.Errors;
 using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Certificates;
 using Hub.Engine.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
@@ -19,6 +20,7 @@ internal static class VerificationEndpoints
         Guid id,
         VerificationRequest body,
         SourceDirectory sources,
+        SigningCertificates certificates,
         RequestDoctor doctor,
         AddressShelf shelf,
         PublicAddress address,
@@ -42,6 +44,12 @@ internal static class VerificationEndpoints
 
         var url = body.Url ?? IncomingAddress.Of(address.OfWebhooks(request), shelf.TokenOf((await shelf.RowsOfAsync([id], cancellationToken))[id]) ?? "");
         var signed = new SignedRequest((body.Method ?? "POST").ToUpperInvariant(), url, headers, bytes, body.ReceivedAt ?? time.GetUtcNow());
+        if (await certificates.CompleteAsync(source.Scheme, signed, cancellationToken) is not { } certified)
+        {
+            return Problems.Create(409, "certificate_unavailable", "The certificate that signed the request cannot be fetched at the moment. Try again later.");
+        }
+
+        signed = certified;
         var result = source.Scheme.Verify(signed, source.Secrets.At(signed.ReceivedAt));
         var diagnosis = result.IsValid ? [] : await doctor.DiagnoseAsync(source, signed, cancellationToken);
         return TypedResults.Ok(new VerificationResult(VerdictText.Of(result.Verdict), result.Reason, diagnosis));

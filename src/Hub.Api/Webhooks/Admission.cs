@@ -19,6 +19,10 @@ internal sealed class Admission(SenderAddress sender, PublicAddress address)
     public static Refusal SecretUnreadable { get; } =
         new(503, "secret_unreadable", "The hub cannot read the secret of this Source at the moment. The delivery was not accepted; send it again later.", RetryAfter: 60);
 
+    /// <summary>The certificate that the request is signed with cannot be fetched now.</summary>
+    public static Refusal CertificateUnavailable { get; } =
+        new(503, "certificate_unavailable", "The certificate that signed this request cannot be fetched at the moment. The delivery was not accepted; send it again later.", RetryAfter: 30);
+
     /// <summary>Holds for handshakes too: who may call, and how often. Null when nothing speaks against the request.</summary>
     public Refusal? OfSender(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
     {

@@ -3,6 +3,7 @@ using Hub.Api.Bodies;
 using Hub.Api.Errors;
 using Hub.Connectors.Secrets;
 using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Certificates;
 using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Bodies;
 using Hub.Engine.Intake;
@@ -16,6 +17,7 @@ internal sealed class WebhookReceiver(
     SourceDirectory sources,
     Admission admission,
     BodyReader bodies,
+    SigningCertificates certificates,
     Handshakes handshakes,
     RefusedRequests refused,
     SecretUses uses,
@@ -139,6 +141,17 @@ internal sealed class WebhookReceiver(
     /// <summary>True for a delivery with a valid signature; a handshake and everything else has been answered.</summary>
     private async ValueTask<bool> ProveAsync(ReceivingSource source, SignedRequest signed, AnswerDeadline deadline, HttpContext context)
     {
+        if (source.Scheme.Certificate is not null)
+        {
+            if (await CertifiedAsync(source, signed, deadline) is not { } certified)
+            {
+                await RefuseAsync(source, Admission.CertificateUnavailable, context);
+                return false;
+            }
+
+            signed = certified;
+        }
+
         var secrets = source.Secrets.At(signed.ReceivedAt);
         if (source.Scheme.MayShakeHands(signed.Method))
         {
@@ -175,6 +188,19 @@ internal sealed class WebhookReceiver(
 
         await Problems.Create(401, CodeOf(result.Verdict), result.Reason, kept).ExecuteAsync(context);
         return false;
+    }
+
+    /// <summary>The request with its certificate; null when that cannot be had in time.</summary>
+    private async ValueTask<SignedRequest?> CertifiedAsync(ReceivingSource source, SignedRequest signed, AnswerDeadline deadline)
+    {
+        try
+        {
+            return await deadline.WaitAsync(certificates.CompleteAsync(source.Scheme, signed, CancellationToken.None));
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     /// <summary>No Source can judge it: there is none of that token, or it waits to be mended.</summary>

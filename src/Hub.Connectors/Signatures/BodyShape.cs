@@ -13,4 +13,8 @@ public enum BodyShape
     /// <summary>They begin as a JSON object; a request whose body does not is refused, however it is signed.</summary>
     [JsonStringEnumMemberName("json-object")]
     JsonObject,
+
+    /// <summary>They are JSON from beginning to end, or empty; everything else is refused, however it is signed.</summary>
+    [JsonStringEnumMemberName("json")]
+    Json,
 }

@@ -1,3 +1,5 @@
+using Hub.Connectors.Signatures.Certificates;
+
 namespace Hub.Connectors.Signatures;
 
 /// <summary>How a source proves itself. Instances are shared by all requests and keep no state.</summary>
@@ -14,6 +16,9 @@ public interface ISignatureScheme
 
     /// <summary>The header that holds the secret itself, for schemes that send it; null when none does.</summary>
     string? SecretHeader { get; }
+
+    /// <summary>Where a request names the certificate that must be fetched before it can be judged; null for schemes without.</summary>
+    CertificatePlace? Certificate { get; }
 
     /// <summary>Whether a request of this method may be a handshake, and so must be read before it can be refused.</summary>
     bool MayShakeHands(string method);

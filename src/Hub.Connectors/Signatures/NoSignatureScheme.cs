@@ -1,3 +1,5 @@
+using Hub.Connectors.Signatures.Certificates;
+
 namespace Hub.Connectors.Signatures;
 
 /// <summary>For sources whose sender signs nothing: whoever knows the URL is let in.</summary>
@@ -12,6 +14,8 @@ public sealed class NoSignatureScheme : ISignatureScheme
     public bool SignsUrl => false;
 
     public string? SecretHeader => null;
+
+    public CertificatePlace? Certificate => null;
 
     public bool HandsOverSecret => false;
 

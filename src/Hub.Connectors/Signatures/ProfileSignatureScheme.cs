@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Connectors.Signatures.Certificates;
 
 namespace Hub.Connectors.Signatures;
 
@@ -9,6 +10,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
     private readonly SignedContent _content;
     private readonly SignatureDigest _digest;
     private readonly PublicKeySignature? _publicKey;
+    private readonly CertificateSignature? _certificate;
     private readonly bool _readsBody;
     private readonly SignedBody _body;
     private readonly SignatureCoverage _coverage;
@@ -27,8 +29,9 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         _coverage = new SignatureCoverage(profile, content);
         _digest = new SignatureDigest(profile, content);
         _publicKey = PublicKeySignature.IsFor(profile.Algorithm) ? new PublicKeySignature(profile, content) : null;
+        _certificate = profile.Certificate is { } place ? new CertificateSignature(profile, place, content) : null;
         _readsBody = profile.Signature.BodyField is not null || profile.Items is not null
-            || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField);
+            || profile.Signed.Any(static part => part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine);
         SignsUrl = SignatureCoverage.SignsUrl(profile);
         HandsOverSecret = profile.Handshakes.Any(static handshake => handshake.Keep is not null);
     }
@@ -42,6 +45,8 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
     public bool SignsUrl { get; }
 
     public string? SecretHeader => Profile.Algorithm == SignatureAlgorithm.Token && Profile.Signature.Header is { Length: > 0 } header ? header : null;
+
+    public CertificatePlace? Certificate => Profile.Certificate;
 
     public bool HandsOverSecret { get; }
 
@@ -129,6 +134,16 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             return Bad(fault);
         }
 
+        if (_certificate?.FaultOf(request) is { } unproven)
+        {
+            return Bad(unproven);
+        }
+
+        if (_readsBody && _content.HasBrokenLine(item))
+        {
+            return Bad("A signed line of the body holds a line break; what is signed could be read in two ways.");
+        }
+
         if (secrets.Count == 0)
         {
             return Bad("The source has no secret to check the signature with.");
@@ -168,7 +183,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             }
 
             anyUsable = true;
-            if (_publicKey?.Matches(key.Bytes, request, values)
+            if (_publicKey?.Matches(key.Bytes, request, values) ?? _certificate?.Matches(key.Bytes, request, values)
                 ?? SignatureHeader.AnyMatches(values.Signature, Profile, expected[.._digest.Compute(key.Bytes, request, values, expected)]))
             {
                 return i;

@@ -23,6 +23,14 @@ public enum SignatureAlgorithm
     [JsonStringEnumMemberName("ecdsa-p256-sha256")]
     EcdsaP256Sha256,
 
+    /// <summary>The hash itself, over content that begins with the secret; safe only for bodies that cannot be gone on with, such as JSON.</summary>
+    [JsonStringEnumMemberName("sha256")]
+    Sha256,
+
+    /// <summary>RSA (PKCS #1) over SHA-256 with the key of a certificate that the request names.</summary>
+    [JsonStringEnumMemberName("rsa-sha256")]
+    RsaSha256,
+
     /// <summary>The secret is the public key's 32 bytes.</summary>
     [JsonStringEnumMemberName("ed25519")]
     Ed25519,

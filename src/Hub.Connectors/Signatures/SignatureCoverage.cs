@@ -7,7 +7,7 @@ namespace Hub.Connectors.Signatures;
 /// <summary>What of a request a profile's signature covers. The rest anybody can change who has seen a signed request.</summary>
 internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent content)
 {
-    private readonly bool _readsFields = profile.Items is not null || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField);
+    private readonly bool _readsFields = profile.Items is not null || profile.Signed.Any(static part => part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine);
     private readonly bool _coversBody =
         profile.Signed.Any(static part => part.Part == SignedPartKind.Body) || (profile.BodyHashQuery is not null && SignsUrl(profile));
 
@@ -21,7 +21,7 @@ internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent 
         RequestFieldKind.Header => profile.Signed.Any(part =>
             (part.Part == SignedPartKind.Id && Same(profile.IdHeader, field.Name)) || (part.Part == SignedPartKind.Header && Same(part.Text, field.Name))),
         RequestFieldKind.Body => _coversBody
-            || (profile.Items is null && profile.FormFields.Count == 0 && profile.Signed.Any(part => part.Part == SignedPartKind.BodyField && part.Text == field.Name)),
+            || (profile.Items is null && profile.FormFields.Count == 0 && profile.Signed.Any(part => part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine && part.Text == field.Name)),
         RequestFieldKind.Query => SignsUrl(profile),
         _ => false,
     };

@@ -29,8 +29,8 @@ internal sealed class SignatureDigest(SignatureProfile profile, SignedContent co
             return HashBody(key, request.Body.Span, into);
         }
 
-        using var hash = IncrementalHash.CreateHMAC(_hash, key);
-        content.AppendTo(hash, request, values);
+        using var hash = profile.Algorithm == SignatureAlgorithm.Sha256 ? IncrementalHash.CreateHash(_hash) : IncrementalHash.CreateHMAC(_hash, key);
+        content.AppendTo(hash, request, values, key);
         return hash.GetHashAndReset(into);
     }
 

@@ -10,6 +10,7 @@ namespace Hub.Connectors.Signatures;
 /// <param name="KeySeparator">Stands between an entry's key and its value.</param>
 /// <param name="BodyField">JSON Pointer into the body, or into each item where the profile names items.</param>
 /// <param name="PrefixAnyCase">Whether the prefix is read in any case, as the names of HTTP authentication schemes are.</param>
+/// <param name="Query">A query parameter that holds the token where the header is not there.</param>
 public sealed record SignaturePlace(
     string Header = "",
     ByteEncoding Encoding = ByteEncoding.Hex,
@@ -19,8 +20,9 @@ public sealed record SignaturePlace(
     string? Key = null,
     string KeySeparator = "=",
     string? BodyField = null,
-    bool PrefixAnyCase = false)
+    bool PrefixAnyCase = false,
+    string? Query = null)
 {
     /// <summary>What to call the place in a sentence.</summary>
-    public string Name => BodyField is null ? Header : "the body's " + BodyField;
+    public string Name => Query is not null ? $"{Header} or the query parameter {Query}" : BodyField is null ? Header : "the body's " + BodyField;
 }

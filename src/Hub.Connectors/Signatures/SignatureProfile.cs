@@ -1,3 +1,4 @@
+using Hub.Connectors.Signatures.Certificates;
 using Hub.Connectors.Signatures.Handshakes;
 
 namespace Hub.Connectors.Signatures;
@@ -18,6 +19,9 @@ public sealed record SignatureProfile
 
     /// <summary>How the secret's text becomes the key.</summary>
     public SecretForm Secret { get; init; } = new();
+
+    /// <summary>The certificate that deliveries are signed with, for <see cref="SignatureAlgorithm.RsaSha256"/>.</summary>
+    public CertificatePlace? Certificate { get; init; }
 
     /// <summary>Where the signature is and how it is written.</summary>
     public required SignaturePlace Signature { get; init; }

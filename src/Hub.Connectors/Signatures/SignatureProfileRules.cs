@@ -1,4 +1,5 @@
 using Hub.Connectors.Http;
+using Hub.Connectors.Signatures.Certificates;
 using Hub.Connectors.Signatures.Handshakes;
 
 namespace Hub.Connectors.Signatures;
@@ -8,7 +9,7 @@ public static class SignatureProfileRules
 {
     /// <summary>What a profile contradicts itself in, with the place and the remedy; null when nothing.</summary>
     public static string? FaultOf(SignatureProfile profile) =>
-        NameFault(profile) ?? PlaceFault(profile) ?? SignedFault(profile) ?? TimeFault(profile) ?? FieldFault(profile) ?? ComputedAnswers.FaultOf(profile);
+        NameFault(profile) ?? PlaceFault(profile) ?? SignedFault(profile) ?? TimeFault(profile) ?? CertificateRules.FaultOf(profile) ?? FieldFault(profile) ?? ComputedAnswers.FaultOf(profile);
 
     private static string? NameFault(SignatureProfile profile) =>
         profile.Name.Length is 0 or > 64 || profile.Name.Any(static c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
@@ -24,6 +25,8 @@ public static class SignatureProfileRules
             { Signature: { Header.Length: > 0, BodyField: not null } } => "signature.bodyField: the signature has exactly one place. Leave out this or the header.",
             { Signature.Header: { Length: > 0 } header } when !HeaderRules.IsName(header) => $"signature.header: '{header}' is not the name of a header.",
             { Signature.BodyField: { } field } when !BodyPointer.IsPointer(field) => $"signature.bodyField: '{field}' is no JSON Pointer. Begin it with '/'.",
+            { Signature.Query: not null } when !isToken || profile.Signature.Header.Length == 0 || profile.Signature.ListSeparator is not null =>
+                "signature.query: only a token may stand in the query, in the place of its header. Leave it out.",
             { Signature.Encoding: ByteEncoding.Utf8 } when !isToken => "signature.encoding: a digest is written in hex or base64.",
             { Signature: { Key: not null, ListSeparator: null } } => "signature.listSeparator: a keyed signature needs the separator of the list. Add it, such as ','.",
             { Signature.ListSeparator.Length: 0 } or { Signature.KeySeparator.Length: 0 } => "signature: a separator is at least one character.",
@@ -44,10 +47,15 @@ public static class SignatureProfileRules
             { Signed.Count: 0 } when !isToken => "signed: nothing is signed. Give at least { \"part\": \"body\" }.",
             { Signed.Count: > 0 } when isToken => "signed: a token signs nothing. Leave it out.",
             { IdHeader: null } when profile.Signed.Any(static part => part.Part == SignedPartKind.Id) => "idHeader: the signed id has no header. Name it.",
-            _ when profile.Signed.Any(static part => part is { Part: SignedPartKind.Literal or SignedPartKind.Header or SignedPartKind.BodyField, Text.Length: 0 }) =>
-                "signed: a literal, header or body-field has no text. Add \"text\".",
-            _ when profile.Signed.Any(static part => part.Part == SignedPartKind.BodyField && !BodyPointer.IsPointer(part.Text)) =>
-                "signed: a body-field's text is a JSON Pointer. Begin it with '/'.",
+            _ when profile.Signed.Any(static part => part is { Part: SignedPartKind.Literal or SignedPartKind.Header or SignedPartKind.BodyField or SignedPartKind.BodyLine, Text.Length: 0 }) =>
+                "signed: a literal, header, body-field or body-line has no text. Add \"text\".",
+            _ when profile.Signed.Any(static part => part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine && !BodyPointer.IsPointer(part.Text)) =>
+                "signed: the text of a body-field or body-line is a JSON Pointer. Begin it with '/'.",
+            { Algorithm: SignatureAlgorithm.Sha256 } when profile is not { Signed: [{ Part: SignedPartKind.Secret }, ..], Bodies: BodyShape.Json } =>
+                "algorithm: a plain hash proves something only when it begins with the secret and the body cannot be gone on with. Begin 'signed' with the part 'secret', "
+                    + "and set \"bodies\": \"json\"; or take an HMAC.",
+            { Algorithm: not (SignatureAlgorithm.Sha256 or SignatureAlgorithm.RsaSha256) } when profile.Signed.Any(static part => part.Part == SignedPartKind.Secret) =>
+                "signed: only the algorithms sha256 and rsa-sha256 sign the secret's text. Leave it out.",
             _ => null,
         };
     }
@@ -70,7 +78,7 @@ public static class SignatureProfileRules
     }
 
     private static bool Signs(SignatureProfile profile, string pointer) =>
-        profile.Signed.Any(part => part.Part == SignedPartKind.Body || (part.Part == SignedPartKind.BodyField && part.Text == pointer));
+        profile.Signed.Any(part => part.Part == SignedPartKind.Body || (part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine && part.Text == pointer));
 
     private static string? FieldFault(SignatureProfile profile)
     {

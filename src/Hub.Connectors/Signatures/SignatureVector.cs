@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Connectors.Signatures.Certificates;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Connectors.Signatures;
@@ -21,12 +22,16 @@ public sealed record SignatureVector
 
     public string Body { get; init; } = "";
 
+    /// <summary>The certificate that the request names, as PEM.</summary>
+    public string? Certificate { get; init; }
+
     /// <summary>Seconds since 1970.</summary>
     public long ReceivedAt { get; init; }
 
     public SignatureVerdict Expect { get; init; } = SignatureVerdict.Valid;
 
-    public SignedRequest ToRequest()
+    /// <param name="place">Where the scheme has its certificate; null for schemes without.</param>
+    public SignedRequest ToRequest(CertificatePlace? place = null)
     {
         var headers = new HeaderDictionary();
         foreach (var (name, value) in Headers)
@@ -34,6 +39,9 @@ public sealed record SignatureVector
             headers[name] = value;
         }
 
-        return new(Method, Url, headers, Encoding.UTF8.GetBytes(Body), DateTimeOffset.FromUnixTimeSeconds(ReceivedAt));
+        var request = new SignedRequest(Method, Url, headers, Encoding.UTF8.GetBytes(Body), DateTimeOffset.FromUnixTimeSeconds(ReceivedAt));
+        return Certificate is { } pem && place?.AddressIn(request) is { } address
+            ? request with { Certificate = SigningCertificate.Read(address, Encoding.ASCII.GetBytes(pem)) }
+            : request;
     }
 }

@@ -11,6 +11,8 @@ internal sealed class SignedBody(SignatureProfile profile, SignedContent content
     public string? FaultOf(SignedRequest request) =>
         profile.Bodies == BodyShape.JsonObject && !BeginsObject(request.Body.Span)
             ? "The body does not begin as a JSON object, and this scheme's deliveries are nothing else."
+        : profile.Bodies == BodyShape.Json && !request.Body.IsEmpty && !BodyPointer.IsJson(request.Body.Span)
+            ? "The body is not JSON, and this scheme's deliveries are nothing else."
         : content.BodyHashOf(request) is { } claimed ? HashFault(request, claimed)
         : _isForm ? SortedForm.FaultOf(request)
         : null;

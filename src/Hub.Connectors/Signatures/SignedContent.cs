@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,7 +16,9 @@ internal sealed class SignedContent(SignatureProfile profile)
     /// <summary>Whether the content is nothing but the raw body.</summary>
     public bool IsBody { get; } = profile.Signed is [{ Part: SignedPartKind.Body }];
 
-    public void AppendTo(IncrementalHash hash, SignedRequest request, SignedValues values) => AppendTo(new HashSink(hash), request, values);
+    /// <param name="secret">For schemes whose content holds it; empty to tell one content from another.</param>
+    public void AppendTo(IncrementalHash hash, SignedRequest request, SignedValues values, ReadOnlySpan<byte> secret = default) =>
+        AppendTo(new HashSink(hash), request, values, secret);
 
     /// <summary>The whole message, for algorithms that read it more than once.</summary>
     public ReadOnlyMemory<byte> Message(SignedRequest request, SignedValues values)
@@ -26,7 +29,7 @@ internal sealed class SignedContent(SignatureProfile profile)
         }
 
         var message = new ArrayBufferWriter<byte>(request.Body.Length + 256);
-        AppendTo(new MessageSink(message), request, values);
+        AppendTo(new MessageSink(message), request, values, default);
         return message.WrittenMemory;
     }
 
@@ -52,7 +55,13 @@ internal sealed class SignedContent(SignatureProfile profile)
     /// <summary>The body's hash that the URL claims, for providers that sign it there; null when it has none.</summary>
     public string? BodyHashOf(SignedRequest request) => _bodyHash?.Read(request);
 
-    private void AppendTo<TSink>(TSink sink, SignedRequest request, SignedValues values)
+    /// <summary>Whether a signed line holds a line break, so that the same content could be read with other fields.</summary>
+    public bool HasBrokenLine(JsonElement item) => profile.Signed
+        .Where(static part => part.Part == SignedPartKind.BodyLine)
+        .Skip(1)
+        .Any(part => BodyPointer.Read(item, part.Text).AsSpan().ContainsAny('\n', '\r'));
+
+    private void AppendTo<TSink>(TSink sink, SignedRequest request, SignedValues values, ReadOnlySpan<byte> secret)
         where TSink : struct, ISink
     {
         for (var i = 0; i < profile.Signed.Count; i++)
@@ -62,17 +71,23 @@ internal sealed class SignedContent(SignatureProfile profile)
                 sink.Append(_separator);
             }
 
-            Append(sink, profile.Signed[i], request, values);
+            Append(sink, profile.Signed[i], request, values, secret);
         }
     }
 
-    private void Append<TSink>(TSink sink, SignedPart part, SignedRequest request, SignedValues values)
+    private void Append<TSink>(TSink sink, SignedPart part, SignedRequest request, SignedValues values, ReadOnlySpan<byte> secret)
         where TSink : struct, ISink
     {
         switch (part.Part)
         {
             case SignedPartKind.Body:
                 sink.Append(request.Body.Span);
+                break;
+            case SignedPartKind.BodyCrc32:
+                AppendText(sink, Crc32.Of(request.Body.Span).ToString(CultureInfo.InvariantCulture));
+                break;
+            case SignedPartKind.Secret:
+                sink.Append(secret);
                 break;
             case SignedPartKind.Literal:
                 AppendText(sink, part.Text);
@@ -104,6 +119,9 @@ internal sealed class SignedContent(SignatureProfile profile)
                 break;
             case SignedPartKind.BodyField:
                 AppendText(sink, BodyPointer.Read(values.Item, part.Text));
+                break;
+            case SignedPartKind.BodyLine when BodyPointer.TryFind(values.Item, part.Text, out var field) && field.ValueKind == JsonValueKind.String:
+                AppendText(sink, $"{part.Text[(part.Text.LastIndexOf('/') + 1)..]}\n{field.GetString()}\n");
                 break;
         }
     }

@@ -14,7 +14,7 @@ internal static class SignedForm
     /// </summary>
     public static byte[]? ToJson(SignatureProfile profile, SignedRequest request)
     {
-        if (profile.Items is not null || request.Body.Span.TrimStart("\uFEFF \t\r\n"u8) is [] or [(byte)'{' or (byte)'[', ..])
+        if (profile.Items is not null || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyLine) || request.Body.Span.TrimStart("\uFEFF \t\r\n"u8) is [] or [(byte)'{' or (byte)'[', ..])
         {
             return null;
         }

@@ -4,7 +4,7 @@ namespace Hub.Connectors.Signatures;
 
 /// <summary>One piece of what is signed.</summary>
 /// <param name="Part">What it is.</param>
-/// <param name="Text">The text of a literal, the name of a header, or the JSON Pointer of a body field.</param>
+/// <param name="Text">The text of a literal, the name of a header, or the JSON Pointer of a body field or line.</param>
 public sealed record SignedPart(SignedPartKind Part, string Text = "");
 
 [JsonConverter(typeof(JsonStringEnumConverter<SignedPartKind>))]
@@ -28,6 +28,14 @@ public enum SignedPartKind
     [JsonStringEnumMemberName("body")]
     Body,
 
+    /// <summary>The body's CRC-32 as a decimal number. It covers nothing: anybody can make another body with the same.</summary>
+    [JsonStringEnumMemberName("body-crc32")]
+    BodyCrc32,
+
+    /// <summary>The secret's bytes.</summary>
+    [JsonStringEnumMemberName("secret")]
+    Secret,
+
     /// <summary>The public URL, query included.</summary>
     [JsonStringEnumMemberName("url")]
     Url,
@@ -46,4 +54,11 @@ public enum SignedPartKind
     /// <summary>A field of the JSON body, or of one item where the profile names items; absent and null count as empty.</summary>
     [JsonStringEnumMemberName("body-field")]
     BodyField,
+
+    /// <summary>
+    /// A field of the JSON body as two lines, its name and its value, as Amazon SNS does; nothing where it is absent. Only the value of the first such part
+    /// may hold line breaks, so that what is signed can be read in one way.
+    /// </summary>
+    [JsonStringEnumMemberName("body-line")]
+    BodyLine,
 }

@@ -1,3 +1,4 @@
+using Hub.Connectors.Signatures.Certificates;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Connectors.Signatures;
@@ -13,4 +14,8 @@ public sealed record SignedRequest(
     string Url,
     IHeaderDictionary Headers,
     ReadOnlyMemory<byte> Body,
-    DateTimeOffset ReceivedAt);
+    DateTimeOffset ReceivedAt)
+{
+    /// <summary>The certificate that the request names, for schemes that sign with one; null when it was not fetched.</summary>
+    public SigningCertificate? Certificate { get; init; }
+}

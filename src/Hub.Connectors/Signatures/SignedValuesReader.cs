@@ -30,6 +30,13 @@ internal static class SignedValuesReader
 
     private static bool TryReadSignature(SignaturePlace place, SignedRequest request, JsonElement item, out string signature, out SignatureResult refusal)
     {
+        if (place.Query is { } query && request.Headers[place.Header].Count == 0 && RequestField.TryParse("query:" + query, out var parameter)
+            && parameter.Read(request) is { Length: > 0 } token)
+        {
+            (signature, refusal) = (token, default);
+            return true;
+        }
+
         if (place.BodyField is not { } field)
         {
             return TryReadHeader(request, place.Header, out signature, out refusal);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Certificates;
 using Hub.Connectors.Signatures.Doctor;
 using Hub.Engine.Bodies;
 using Hub.Storage;
@@ -13,7 +14,8 @@ using Microsoft.Extensions.Primitives;
 namespace Hub.Engine.Intake;
 
 /// <summary>Lets requests out of quarantine: each is judged again, with today's secrets, as of the time it was received.</summary>
-public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sources, RequestDoctor doctor, DeliveryIntake intake, IntakeMemory memory, SecretVault vault, AddressReader addresses)
+public sealed class QuarantineRelease(
+    HubDatabase database, SourceDirectory sources, SigningCertificates certificates, RequestDoctor doctor, DeliveryIntake intake, IntakeMemory memory, SecretVault vault, AddressReader addresses)
 {
     private static readonly InboxReceipt NoRoom = new(InboxVerdict.Unavailable);
 
@@ -35,6 +37,12 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
             return new(ReleaseVerdict.Unreadable);
         }
 
+        if (await certificates.CompleteAsync(source.Scheme, request, cancellationToken) is not { } certified)
+        {
+            return new(ReleaseVerdict.CertificateUnavailable);
+        }
+
+        request = certified;
         var result = source.Scheme.Verify(request, source.Secrets.At(aside.ReceivedAt));
         var isStaleAccepted = acceptStale && result.Verdict == SignatureVerdict.Stale;
         if (!result.IsValid && !isStaleAccepted)
@@ -69,7 +77,8 @@ public sealed class QuarantineRelease(HubDatabase database, SourceDirectory sour
     public async Task<IReadOnlyList<Finding>?> DiagnoseAsync(Guid id, CancellationToken cancellationToken) =>
         await LoadAsync(id, cancellationToken) is { } aside
         && await sources.FindAsync(aside.SourceId, cancellationToken) is { } source
-        && await RequestOfAsync(aside, source, cancellationToken) is { } request
+        && await RequestOfAsync(aside, source, cancellationToken) is { } kept
+        && await certificates.CompleteAsync(source.Scheme, kept, cancellationToken) is { } request
             ? await doctor.DiagnoseAsync(source, request, cancellationToken)
             : null;
 
@@ -124,6 +133,9 @@ public enum ReleaseVerdict
 
     /// <summary>Its Source cannot judge requests until somebody mends it.</summary>
     SourceClosed,
+
+    /// <summary>The certificate that signed it cannot be fetched now.</summary>
+    CertificateUnavailable,
 
     /// <summary>Its signature is still not right.</summary>
     StillRefused,

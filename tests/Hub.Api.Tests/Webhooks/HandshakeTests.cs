@@ -114,6 +114,33 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(0, await DeliveriesAsync(source));
     }
 
+    [Fact]
+    public async Task EventGrid_Validation_IsAnsweredToWhoKnowsTheKey()
+    {
+        var source = await SourceAsync("azure-event-grid");
+        const string Body = """[{"id":"1","data":{"validationCode":"512d38b6-c7b8-40c8-89fe-f46f9e9622b6"},"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent"}]""";
+        using (var response = await SendAsync(HttpMethod.Post, source, "?code=" + Secret, Json(Body), ("aeg-event-type", "SubscriptionValidation")))
+        {
+            Assert.Equal("512d38b6-c7b8-40c8-89fe-f46f9e9622b6", (await ReadAsync(response, 200)).GetProperty("validationResponse").GetString());
+        }
+
+        using (var wrong = await SendAsync(HttpMethod.Post, source, "?code=wrong", Json(Body), ("aeg-event-type", "SubscriptionValidation")))
+        {
+            await ProblemAsync(wrong, 401, "signature_invalid");
+        }
+
+        using (var origin = await SendAsync(HttpMethod.Options, source, "?code=" + Secret, null, ("WebHook-Request-Origin", "eventgrid.azure.net"), ("WebHook-Request-Rate", "120")))
+        {
+            Assert.Equal("", await TextAsync(origin, 200));
+            Assert.Equal(("eventgrid.azure.net", "120"), (origin.Headers.GetValues("WebHook-Allowed-Origin").Single(), origin.Headers.GetValues("WebHook-Allowed-Rate").Single()));
+        }
+
+        Assert.Equal(0, await DeliveriesAsync(source));
+        using var delivery = await SendAsync(HttpMethod.Post, source, "?code=" + Secret, Json("""[{"id":"2","eventType":"Microsoft.Storage.BlobCreated"}]"""), ("aeg-event-type", "Notification"));
+        var id = (await ReadAsync(delivery, 202)).GetProperty("deliveryId").GetGuid();
+        Assert.DoesNotContain(Secret, (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{id}")).ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("webhook_id=17", "application/x-www-form-urlencoded", 200)]
     [InlineData("other=17", "application/x-www-form-urlencoded", 401)]

@@ -49,7 +49,7 @@ public sealed class OperatorProfileTests : IDisposable
     [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" }, "signed": [{ "part": "body" }], "dedupe": "id" }""", "dedupe:", "header:")]
     [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" }, "signed": [{ "part": "bod" }] }""", "$.signed[0].part", "sorted-form")]
     [InlineData("""{ "name": "a", "name": "b" }""", "$.name", "twice")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" }, "bodies": "json" }""", "$.bodies", "json-object")]
+    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" }, "bodies": "xml" }""", "$.bodies", "json-object")]
     [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" }, "acknowledgement": { "echo": "id" } }""", "acknowledgement", "body:")]
     public void Folder_BadFile_RefusedWithPlaceAndRemedy(string json, string place, string remedy)
     {

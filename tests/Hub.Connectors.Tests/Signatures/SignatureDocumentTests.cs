@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Certificates;
 using Hub.Connectors.Signatures.Doctor;
 using Hub.Connectors.Signatures.Handshakes;
 
@@ -19,7 +20,7 @@ public sealed class SignatureDocumentTests
     public static TheoryData<Type> Described =>
     [
         typeof(SignatureProfile), typeof(SecretForm), typeof(SignaturePlace), typeof(TimestampPlace), typeof(SignedPart), typeof(SignatureHandshake),
-        typeof(HandshakeCondition), typeof(HandshakeReply), typeof(HandshakeValue), typeof(SignatureVector),
+        typeof(HandshakeCondition), typeof(HandshakeReply), typeof(HandshakeValue), typeof(SignatureVector), typeof(CertificatePlace), typeof(HandshakeVisit),
     ];
 
     public static TheoryData<Type> Choices =>
@@ -70,7 +71,7 @@ public sealed class SignatureDocumentTests
         foreach (var p in Schemes.Profiles.OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             yield return $"| [`{p.Name}`]({p.Documentation}) {p.Title} | {Place(p)} | {NameOf(p.Algorithm)}, {NameOf(p.Signature.Encoding)} | {Signed(p)} | "
-                + $"{(p.Timestamp is { } time ? $"{time.ToleranceSeconds} s" : "")} | {Secret(p)} | {Dedupe(p)} | {string.Join(", ", p.Handshakes.Select(h => h.Name))} | "
+                + $"{(p.Timestamp is { } time ? $"{time.ToleranceSeconds} s" : "")} | {Secret(p)} | {Dedupe(p)} | {string.Join(", ", p.Handshakes.Select(h => h.Name).Distinct())} | "
                 + $"{(p.Vectors.Any(v => v.Published is not null) ? "published example" : "computed example")} |";
         }
     }
@@ -79,7 +80,7 @@ public sealed class SignatureDocumentTests
     {
         var place = p.Signature;
         var value = place.Key is { } key ? $"{key}{place.KeySeparator}{place.Prefix}…" : place.Prefix.Length > 0 ? place.Prefix + "…" : "";
-        return place.BodyField is { } field ? $"body `{p.Items}{(p.Items is null ? "" : "/*")}{field}`" : $"`{place.Header}{(value.Length > 0 ? ": " + value : "")}`";
+        return place.BodyField is { } field ? $"body `{p.Items}{(p.Items is null ? "" : "/*")}{field}`" : $"`{place.Header}{(value.Length > 0 ? ": " + value : "")}`{(place.Query is { } query ? $" or `?{query}=`" : "")}";
     }
 
     private static string Signed(SignatureProfile p) => p.Signed.Count == 0
@@ -88,12 +89,13 @@ public sealed class SignatureDocumentTests
         {
             SignedPartKind.Literal => part.Text,
             SignedPartKind.Header => part.Text,
+            SignedPartKind.BodyLine => part.Text[1..],
             SignedPartKind.BodyField => part.Text[(part.Text.IndexOf('/', p.Items is null ? 0 : 1) + 1)..],
             var kind => NameOf(kind),
         })))!;
 
     private static string Secret(SignatureProfile p) =>
-        PublicKey(p.Algorithm) + NameOf(p.Secret.Format) + (p.Secret.Prefix.Length > 0 ? $" after `{p.Secret.Prefix}`" : "") + (p.Secret.HandshakePrefix is { } prefix ? $"; verify token as `{prefix}…`" : "");
+        PublicKey(p.Algorithm) + NameOf(p.Secret.Format) + (p.Secret.Field is { } field ? $" of `{field}`" : "") + (p.Secret.Prefix.Length > 0 ? $" after `{p.Secret.Prefix}`" : "") + (p.Secret.HandshakePrefix is { } prefix ? $"; verify token as `{prefix}…`" : "");
 
     private static string PublicKey(SignatureAlgorithm algorithm) => PublicKeySignature.IsFor(algorithm) ? "public key, " : "";
 

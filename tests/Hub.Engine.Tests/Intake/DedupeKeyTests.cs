@@ -16,10 +16,10 @@ public sealed class DedupeKeyTests
     /// <summary>Whether the signature covers the id: a profile is one or the other on purpose.</summary>
     public static TheoryData<string, bool> Ids => new()
     {
-        { "adyen", false }, { "bitbucket", false }, { "discord", true }, { "gitea", false }, { "github", false }, { "gitlab-signing-token", true }, { "intercom", true },
-        { "linear", false }, { "mailgun", false }, { "notion", true }, { "paddle", true }, { "pagerduty", true }, { "sendgrid", true }, { "sentry", false }, { "shopify", false },
+        { "adyen", false }, { "aws-sns", true }, { "bitbucket", false }, { "discord", true }, { "gitea", false }, { "github", false }, { "gitlab-signing-token", true }, { "hubspot-v1", false }, { "hubspot-v2", false }, { "hubspot-v3", false }, { "intercom", true },
+        { "linear", false }, { "mailgun", false }, { "notion", true }, { "paddle", true }, { "pagerduty", true }, { "paypal", false }, { "sendgrid", true }, { "sentry", false }, { "shopify", false },
         { "slack", true }, { "square", true }, { "standard-webhooks", true }, { "stripe", true }, { "svix", true }, { "trello", true }, { "twilio", false }, { "typeform", true },
-        { "vercel", true }, { "woocommerce", false }, { "zendesk", false },
+        { "vercel", true }, { "woocommerce", false }, { "xero", true }, { "zendesk", false },
     };
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class DedupeKeyTests
         var key = KeyOf("provider", scheme);
         foreach (var vector in profile.Vectors)
         {
-            var request = vector.ToRequest();
+            var request = vector.ToRequest(scheme.Certificate);
             Assert.True(scheme.Verify(request, [vector.Secret]).IsValid);
             var known = Keys(key, request);
             foreach (var replay in Replays(request, id))
@@ -54,7 +54,7 @@ public sealed class DedupeKeyTests
     public void SignedKeys_OfAnotherContent_AreOthers(string name)
     {
         var (scheme, profile) = Find(name);
-        var keys = profile.Vectors.SelectMany(vector => scheme.SignedKeysOf(vector.ToRequest())).ToList();
+        var keys = profile.Vectors.SelectMany(vector => scheme.SignedKeysOf(vector.ToRequest(scheme.Certificate))).ToList();
         Assert.True(keys.Count >= profile.Vectors.Count);
         Assert.All(keys, key => Assert.StartsWith(" ", key, StringComparison.Ordinal));
 
@@ -130,7 +130,7 @@ public sealed class DedupeKeyTests
     [Fact]
     public void InForce_SchemesThatSignNoEvent_HaveTheirRule()
     {
-        Assert.Equal(["adyen", "mailgun"], Schemes.Profiles.Where(profile => DedupeKey.InForce(null, Find(profile.Name).Scheme) is not null).Select(profile => profile.Name));
+        Assert.Equal(["adyen", "aws-sns", "mailgun", "paypal"], Schemes.Profiles.Where(profile => DedupeKey.InForce(null, Find(profile.Name).Scheme) is not null).Select(profile => profile.Name));
         Assert.Equal("body-hash", DedupeKey.InForce("body-hash", Find("mailgun").Scheme));
     }
 

@@ -6,7 +6,7 @@ internal static class HeaderFindings
     /// <summary>The headers that a profile cannot do without.</summary>
     public static IEnumerable<string> Needed(SignatureProfile profile) =>
     [
-        .. profile.Signature.BodyField is null ? [profile.Signature.Header] : Array.Empty<string>(),
+        .. profile.Signature is { BodyField: null, Query: null } ? [profile.Signature.Header] : Array.Empty<string>(),
         .. profile.Timestamp?.Header is { } time ? [time] : Array.Empty<string>(),
         .. profile.IdHeader is { } id ? [id] : Array.Empty<string>(),
         .. profile.Signed.Where(static part => part.Part == SignedPartKind.Header).Select(static part => part.Text),

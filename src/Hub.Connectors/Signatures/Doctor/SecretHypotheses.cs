@@ -22,7 +22,7 @@ internal static class SecretHypotheses
             foreach (var (text, format, what) in Forms(secret, refused.Profile.Secret))
             {
                 yield return refused.With(
-                    SignatureCause.SecretFormat, what, profile: refused.Profile with { Secret = new(format) }, secrets: [text]);
+                    SignatureCause.SecretFormat, what, profile: refused.Profile with { Secret = refused.Profile.Secret with { Format = format, Prefix = "" } }, secrets: [text]);
             }
         }
     }

@@ -17,6 +17,9 @@ public sealed record HandshakeAnswer(
     IReadOnlyDictionary<string, string> Headers,
     string? SecretForOperator = null)
 {
+    /// <summary>What is called before it is answered; null when nothing is.</summary>
+    public Uri? Visit { get; init; }
+
     // A record would print the secret.
     public override string ToString() => $"{Name}: {Status}, {Body.Length} bytes{(SecretForOperator is null ? "" : ", with a secret")}";
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Connectors.Signatures.Certificates;
 
 namespace Hub.Connectors.Signatures.Handshakes;
 
@@ -58,10 +59,16 @@ public static class HandshakeResponder
             return handshake.Refusal is { } refusal ? HandshakeBody.Write(handshake.Name, refusal, request, null, null) : null;
         }
 
+        Uri? visit = null;
+        if (handshake.Visit is { } place && !PinnedAddress.TryRead(Read(place.Field, request), place.Hosts, out visit))
+        {
+            return HandshakeBody.Refuse(handshake.Name);
+        }
+
         var kept = handshake.Keep is null ? null : Read(handshake.Keep, request);
         return kept is not null && !EchoText.IsToken(kept)
             ? HandshakeBody.Refuse(handshake.Name)
-            : HandshakeBody.Write(handshake.Name, handshake.Reply, request, new(profile.Secret, secret), kept);
+            : HandshakeBody.Write(handshake.Name, handshake.Reply, request, new(profile.Secret, secret), kept) with { Visit = visit };
     }
 
     private static bool RepeatsSecret(SecretForm form, string? value, IReadOnlyList<string> secrets)

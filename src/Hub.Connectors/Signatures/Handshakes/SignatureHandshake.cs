@@ -11,6 +11,7 @@ namespace Hub.Connectors.Signatures.Handshakes;
 /// <param name="SecretField">For <see cref="HandshakeProof.Secret"/>: the field that repeats one of the source's secrets.</param>
 /// <param name="Refusal">The answer when the proof fails; null leaves the request to be refused like any delivery.</param>
 /// <param name="Keep">A field with a secret that the provider hands over here, for the operator to see and store.</param>
+/// <param name="Visit">An address of a signed request that is called first; the answer is given when it was reached.</param>
 public sealed record SignatureHandshake(
     string Name,
     IReadOnlyList<HandshakeCondition> When,
@@ -19,7 +20,8 @@ public sealed record SignatureHandshake(
     HandshakeProof Proof = HandshakeProof.None,
     string? SecretField = null,
     HandshakeReply? Refusal = null,
-    string? Keep = null);
+    string? Keep = null,
+    HandshakeVisit? Visit = null);
 
 /// <summary>A field of the request, see <see cref="RequestField"/>, that is there or has a certain value.</summary>
 /// <param name="Field">The place.</param>

@@ -1,0 +1,203 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Hub.Connectors.Signatures;
+using Hub.Connectors.Signatures.Certificates;
+using Hub.Connectors.Tests.StandIns;
+using Microsoft.AspNetCore.Http;
+
+namespace Hub.Connectors.Tests.Signatures;
+
+/// <summary>Certificates that requests name: from whom they are fetched, how often, and what they must be.</summary>
+public sealed class CertificateTests
+{
+    private static readonly string[] Hosts = ["sns.*.amazonaws.com", "api.paypal.com"];
+    private static readonly SignatureSchemes Schemes = new();
+
+    [Theory]
+    [InlineData("https://sns.us-west-2.amazonaws.com/x.pem", true)]
+    [InlineData("https://SNS.us-west-2.amazonaws.com:443/x.pem", true)]
+    [InlineData("https://api.paypal.com/x", true)]
+    [InlineData("http://api.paypal.com/x", false)]
+    [InlineData("https://api.paypal.com:8443/x", false)]
+    [InlineData("https://api.paypal.com.example.com/x", false)]
+    [InlineData("https://a.api.paypal.com/x", false)]
+    [InlineData("https://user@api.paypal.com/x", false)]
+    [InlineData("https://api.paypal.com/x#y", false)]
+    [InlineData("https://api.paypal.com\\@example.com/x", false)]
+    [InlineData("https://sns.a.b.amazonaws.com/x", false)]
+    [InlineData("https://sns..amazonaws.com/x", false)]
+    [InlineData("https://s3.us-west-2.amazonaws.com/sns.pem", false)]
+    [InlineData("//api.paypal.com/x", false)]
+    [InlineData("https://api.paypal.com/x y", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void Address_OfAProvidersHostsAlone_IsTaken(string? text, bool expected) => Assert.Equal(expected, PinnedAddress.TryRead(text, Hosts, out _));
+
+    [Theory]
+    [InlineData("api.paypal.com", true)]
+    [InlineData("sns-*.amazonaws.com", true)]
+    [InlineData("http://127.0.0.1:5080", true)]
+    [InlineData("*.com", false)]
+    [InlineData("sns.*.*", false)]
+    [InlineData("*", false)]
+    [InlineData("", false)]
+    [InlineData("a b.example.com", false)]
+    [InlineData("http://127.0.0.1:5080/x", false)]
+    public void Pattern_ThatCouldBeAnybodys_IsRefused(string text, bool expected) => Assert.Equal(expected, PinnedAddress.IsPattern(text));
+
+    [Theory]
+    [InlineData("https://sns.us-west-2.amazonaws.com/SimpleNotificationService-f3ecfb7224c7233fe7bb5f59f96de52f.pem?a=b")]
+    [InlineData("https://sns.us-west-2.amazonaws.com/?Action=GetTopicAttributes")]
+    [InlineData("https://sns.us-west-2.amazonaws.com.example.com/SimpleNotificationService-f3ecfb7224c7233fe7bb5f59f96de52f.pem")]
+    public void Sns_CertificateElsewhere_IsRefusedWithoutACall(string address)
+    {
+        var (scheme, vector) = Find("aws-sns", 0);
+        var request = Changed(vector, body => body.Replace(
+            "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-f3ecfb7224c7233fe7bb5f59f96de52f.pem", address, StringComparison.Ordinal));
+        Assert.Null(scheme.Certificate!.AddressIn(request));
+        Assert.Contains("not one of Amazon SNS's", scheme.Verify(request with { Certificate = vector.ToRequest(scheme.Certificate).Certificate }, [vector.Secret]).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sns:us-west-2:123456789012:Other", false)]
+    [InlineData("arn:aws:sns:us-west-2:123456789012:MyTopic", true)]
+    public void Sns_OtherTopic_IsRefused(string secret, bool valid)
+    {
+        var (scheme, vector) = Find("aws-sns", 0);
+        Assert.Equal(valid, scheme.Verify(vector.ToRequest(scheme.Certificate), [secret]).IsValid);
+    }
+
+    [Theory]
+    [InlineData("\"SignatureVersion\": \"1\"", "\"SignatureVersion\": \"2\"")]
+    [InlineData("\"Hello world!", "\"Hallo world!")]
+    [InlineData("\"Subject\": \"My First Message\",", "")]
+    [InlineData("\"Subject\": \"My First Message\"", "\"Subject\": \"My First Message\", \"Subject\": \"My First Message\"")]
+    [InlineData("\"TopicArn\"", "\"Token\": \"\", \"TopicArn\"")]
+    public void Sns_WhatIsSignedChanged_IsRefused(string old, string @new)
+    {
+        var (scheme, vector) = Find("aws-sns", 0);
+        Assert.Contains(old, vector.Body, StringComparison.Ordinal);
+        var request = Changed(vector, body => body.Replace(old, @new, StringComparison.Ordinal)) with { Certificate = vector.ToRequest(scheme.Certificate).Certificate };
+        Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(request, [vector.Secret]).Verdict);
+    }
+
+    [Fact]
+    public void Sns_SameLinesReadAsOtherFields_AreRefused()
+    {
+        // The end of the message becomes the id: the signed text is the same.
+        var (scheme, vector) = Find("aws-sns", 0);
+        var request = Changed(vector, body => body
+            .Replace("\"Hello world!\\nAnd a line.\"", "\"Hello world!\"", StringComparison.Ordinal)
+            .Replace("\"MessageId\": \"22b80b92", "\"MessageId\": \"And a line.\\nMessageId\\n22b80b92", StringComparison.Ordinal)) with
+        {
+            Certificate = vector.ToRequest(scheme.Certificate).Certificate,
+        };
+        Assert.Contains("line break", scheme.Verify(request, [vector.Secret]).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aws-sns")]
+    [InlineData("paypal")]
+    public void Certificate_OfAnotherNameTimeOrAddress_ProvesNothing(string name)
+    {
+        var (scheme, vector) = Find(name, 0);
+        var request = vector.ToRequest(scheme.Certificate);
+        var certificate = request.Certificate!;
+        foreach (var other in new[]
+        {
+            null,
+            certificate with { Names = ["sns.amazonaws.com.example.com", "paypal.com"] },
+            certificate with { NotAfter = request.ReceivedAt.AddSeconds(-1) },
+            certificate with { NotBefore = request.ReceivedAt.AddSeconds(1) },
+            certificate with { Address = new Uri("https://api.paypal.com/v1/notifications/certs/other") },
+            certificate with { PublicKey = KeyOf("CN=x").PublicKey },
+        })
+        {
+            Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(request with { Certificate = other }, [vector.Secret]).Verdict);
+        }
+    }
+
+    [Fact]
+    public void Read_WhatIsNoCertificateFile_IsNone()
+    {
+        var address = new Uri("https://api.paypal.com/");
+        var pem = Pem("CN=a.example.com");
+        Assert.Equal(["a.example.com"], SigningCertificate.Read(address, Encoding.ASCII.GetBytes("\r\n" + pem))!.Names);
+        Assert.Null(SigningCertificate.Read(address, Encoding.ASCII.GetBytes("<xml>\n" + pem)));
+        Assert.Null(SigningCertificate.Read(address, Encoding.ASCII.GetBytes(pem[..200])));
+        Assert.Null(SigningCertificate.Read(address, []));
+    }
+
+    [Fact]
+    public async Task Fetch_ManyRequests_AskOnceAndRememberWhatIsNot()
+    {
+        await using var server = await StandIn.StartAsync(context => context.Request.Path == "/certs/good"
+            ? context.Response.WriteAsync(Pem("CN=signer.example.com"))
+            : context.Request.Path == "/certs/moved" ? Redirect(context, $"http://localhost:{context.Request.Host.Port}/certs/good")
+            : Status(context, context.Request.Path == "/certs/broken" ? 500 : 404));
+        using var hub = new TestHub();
+        var scheme = Local(server.Url);
+        var certificates = hub.Get<SigningCertificates>();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => certificates.CompleteAsync(scheme, Named(server, "good"), Cancel).AsTask()));
+        Assert.All(all, request => Assert.Equal(["signer.example.com"], request!.Certificate!.Names));
+        Assert.Single(server.Requests);
+        foreach (var name in new[] { "absent", "absent", "moved" })
+        {
+            Assert.Null((await certificates.CompleteAsync(scheme, Named(server, name), Cancel))!.Certificate);
+        }
+
+        Assert.Null(await certificates.CompleteAsync(scheme, Named(server, "broken"), Cancel));
+        Assert.Null(await certificates.CompleteAsync(scheme, Named(server, "broken"), Cancel));
+        Assert.Equal(5, server.Requests.Count);
+
+        // However many are named, few are asked for; and what is known is still there.
+        for (var i = 0; i < 60; i++)
+        {
+            await certificates.CompleteAsync(scheme, Named(server, $"x{i}"), Cancel);
+        }
+
+        Assert.InRange(server.Requests.Count, 20, 31);
+        Assert.NotNull((await certificates.CompleteAsync(scheme, Named(server, "good"), Cancel))!.Certificate);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static Task Redirect(HttpContext context, string to)
+    {
+        context.Response.Redirect(to);
+        return Task.CompletedTask;
+    }
+
+    private static Task Status(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static SignedRequest Named(StandIn server, string name) => SignedRequests.Of([("X-Cert", new Uri(server.Url, "/certs/" + name).ToString())], "{}"u8.ToArray());
+
+    private static ProfileSignatureScheme Local(Uri server)
+    {
+        var profile = Schemes.Profiles.Single(profile => profile.Name == "paypal");
+        return new(profile with { Certificate = new("header:X-Cert", [server.GetLeftPart(UriPartial.Authority)], "/certs/", ["signer.example.com"]) });
+    }
+
+    private static SigningCertificate KeyOf(string subject) => SigningCertificate.Read(new Uri("https://x.example.com/"), Encoding.ASCII.GetBytes(Pem(subject)))!;
+
+    private static string Pem(string subject)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        return certificate.ExportCertificatePem();
+    }
+
+    private static SignedRequest Changed(SignatureVector vector, Func<string, string> change) => (vector with { Body = change(vector.Body) }).ToRequest();
+
+    private static (ISignatureScheme Scheme, SignatureVector Vector) Find(string name, int index)
+    {
+        Assert.True(Schemes.TryFind(name, out var scheme));
+        return (scheme, Schemes.Profiles.Single(profile => profile.Name == name).Vectors[index]);
+    }
+}
