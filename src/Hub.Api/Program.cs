@@ -2,6 +2,7 @@ using Hub.Api;
 using Hub.Api.Analytics;
 using Hub.Api.Auth;
 using Hub.Api.Bodies;
+using Hub.Api.Commands;
 using Hub.Api.Connectors;
 using Hub.Api.Credentials;
 using Hub.Api.DeadLetters;
@@ -18,6 +19,11 @@ using Hub.Api.Workflows;
 using Hub.Connectors;
 using Hub.Engine;
 using Hub.Storage;
+
+if (BackupCommands.IsAskedFor(args))
+{
+    return await BackupCommands.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHubHosting();

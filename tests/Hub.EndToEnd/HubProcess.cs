@@ -89,6 +89,16 @@ internal sealed class HubProcess : IAsyncDisposable
     /// <summary>Starts it by a shell script, which is given the command as its arguments; its output is a pipe that nobody reads.</summary>
     public Process StartUnheard(string script) => Process.Start(Prepare("/bin/sh", "-c", script, "sh", "dotnet", HubDll))!;
 
+    /// <summary>Runs one of its commands, such as backup, to its end; the exit code and what was printed.</summary>
+    public async Task<(int Exit, string Printed)> RunCommandAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Prepare("dotnet", [HubDll, .. arguments]))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(StartLimit);
+        return (process.ExitCode, await output + await errors);
+    }
+
     /// <summary>Waits until what it printed matches; the match.</summary>
     public async Task<string> WaitForOutputAsync(Regex pattern)
     {

@@ -9,7 +9,17 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
     public const string Database = "flowpilot";
 
     private const int FirstMajorWithBuiltinLocale = 17;
-    private const string Staging = "staging-";
+    internal const string Staging = "staging-";
+
+    /// <summary>
+    /// What the hub's role needs to back its server up while it runs: to begin and end a backup, and to have the log kept meanwhile. Nobody can replicate
+    /// with it, as the server sends its log to nobody.
+    /// </summary>
+    private static readonly string[] BackupRights =
+    [
+        $"ALTER ROLE {Role} REPLICATION",
+        $"GRANT EXECUTE ON FUNCTION pg_backup_start(text, boolean), pg_backup_stop(boolean) TO {Role}",
+    ];
 
     public async Task CreateAsync(string secret, CancellationToken cancellationToken)
     {
@@ -31,7 +41,7 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
         await File.WriteAllTextAsync(Path.Combine(staging, "pg_hba.conf"), ClusterSettings.HostRules, cancellationToken);
         await RunSqlAsync(
             staging,
-            [$"CREATE ROLE {Role} LOGIN CREATEDB PASSWORD '{secret}'", $"CREATE DATABASE {Database} OWNER {Role}"],
+            [$"CREATE ROLE {Role} LOGIN CREATEDB PASSWORD '{secret}'", $"CREATE DATABASE {Database} OWNER {Role}", .. BackupRights],
             cancellationToken);
         await File.AppendAllTextAsync(
             Path.Combine(staging, "postgresql.conf"), $"\ninclude_if_exists '{ClusterSettings.FileName}'\n", cancellationToken);
@@ -41,6 +51,9 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
     /// <summary>Gives the hub's role a new password while the server is down; for when the old one is lost.</summary>
     public Task ChangeSecretAsync(string secret, CancellationToken cancellationToken) =>
         RunSqlAsync(cluster.Path, [$"ALTER ROLE {Role} PASSWORD '{secret}'"], cancellationToken);
+
+    /// <summary>Gives the hub's role of a cluster that an older version made the rights to back it up, while the server is down.</summary>
+    public Task AllowBackupsAsync(CancellationToken cancellationToken) => RunSqlAsync(cluster.Path, BackupRights, cancellationToken);
 
     // Single-user mode needs neither a port nor a password, and passes the secret over standard input.
     private async Task RunSqlAsync(string directory, IEnumerable<string> statements, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal static class ClusterPort
         }
     }
 
-    private static int? Remembered(HubDataDirectory data) =>
+    public static int? Remembered(HubDataDirectory data) =>
         File.Exists(data.PortFile) && int.TryParse(File.ReadAllText(data.PortFile), CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
             ? port
             : null;

@@ -8,6 +8,9 @@ internal sealed partial class ClusterSettings
 {
     public const string FileName = "flowpilot.conf";
 
+    /// <summary>A cluster whose settings begin otherwise was last started by a version that could not back it up.</summary>
+    private const string Header = "# Written by the hub at each start; change Hub:Embedded:Settings instead. Its role may back this cluster up.";
+
     // Only the hub speaks to this server, over loopback, with its password.
     public const string HostRules = "host all all 127.0.0.1/32 scram-sha-256\n";
 
@@ -25,9 +28,10 @@ internal sealed partial class ClusterSettings
         ["synchronous_commit"] = "on",
         ["full_page_writes"] = "on",
 
-        // No replicas: the log carries what crash recovery needs and no more.
-        ["wal_level"] = "minimal",
+        // No replicas. The log carries what a copy of the running cluster needs to be brought up to date, and is kept for it within a bound.
+        ["wal_level"] = "replica",
         ["max_wal_senders"] = "0",
+        ["max_slot_wal_keep_size"] = "16GB",
         ["min_wal_size"] = "128MB",
         ["max_wal_size"] = "1GB",
         ["checkpoint_timeout"] = "10min",
@@ -63,7 +67,7 @@ internal sealed partial class ClusterSettings
 
     public string Render()
     {
-        var text = new StringBuilder("# Written by the hub at each start; change Hub:Embedded:Settings instead.\n");
+        var text = new StringBuilder(Header + "\n");
         foreach (var (name, value) in _values)
         {
             text.Append($"{name} = '{Quote(value)}'\n");
@@ -88,6 +92,9 @@ internal sealed partial class ClusterSettings
     /// <summary>The method in a cluster's present settings.</summary>
     public static string WalCompressionOf(ClusterDirectory cluster) =>
         File.Exists(cluster.SettingsFile) && File.ReadLines(cluster.SettingsFile).Contains("wal_compression = 'lz4'") ? "lz4" : "on";
+
+    /// <summary>Whether the cluster was made, or last started, by a version that can back it up while it runs.</summary>
+    public static bool AllowBackups(ClusterDirectory cluster) => File.Exists(cluster.SettingsFile) && File.ReadLines(cluster.SettingsFile).FirstOrDefault() == Header;
 
     /// <summary>True when a running server already has these settings, so that it can be kept.</summary>
     public bool AreThoseOf(ClusterDirectory cluster) => File.Exists(cluster.SettingsFile) && File.ReadAllText(cluster.SettingsFile) == Render();

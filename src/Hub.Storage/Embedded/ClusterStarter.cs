@@ -51,6 +51,7 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
         var begun = Stopwatch.GetTimestamp();
         var binaries = await BinariesAsync(cancellationToken);
         var initializer = new ClusterInitializer(binaries, cluster, logger);
+        var isOlder = cluster.Major is not null && !ClusterSettings.AllowBackups(cluster);
         if (cluster.Major is null)
         {
             Secret = ClusterSecret.Read(data) ?? ClusterSecret.Generate();
@@ -67,6 +68,11 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
             await initializer.ChangeSecretAsync(Secret, cancellationToken);
             ClusterSecret.Save(data, Secret);
             Log.SecretRenewed(logger, data.SecretFile);
+        }
+
+        if (isOlder)
+        {
+            await initializer.AllowBackupsAsync(cancellationToken);
         }
 
         var compression = await ClusterSettings.WalCompressionAsync(binaries, cluster, cancellationToken);

@@ -34,7 +34,7 @@ public sealed class HubDataDirectory
     /// <summary>The configured directory, or the user's default one; created, with its key ring folder, when missing.</summary>
     public static HubDataDirectory Open(string? configured)
     {
-        var directory = new HubDataDirectory(string.IsNullOrWhiteSpace(configured) ? DefaultPath() : System.IO.Path.GetFullPath(configured));
+        var directory = new HubDataDirectory(PathOf(configured));
         try
         {
             Create(directory.Path, Environment.IsPrivilegedProcess ? PassThrough : Private);
@@ -48,6 +48,12 @@ public sealed class HubDataDirectory
 
         return directory;
     }
+
+    /// <summary>Where it is, whether it exists or not.</summary>
+    internal static string PathOf(string? configured) => string.IsNullOrWhiteSpace(configured) ? DefaultPath() : System.IO.Path.GetFullPath(configured);
+
+    /// <summary>The folder of the key ring in a data directory, whether it exists or not.</summary>
+    public static string KeyRingOf(string? configured) => new HubDataDirectory(PathOf(configured)).KeyRingPath;
 
     internal static string DefaultPath()
     {

@@ -13,6 +13,8 @@ public sealed class DocumentTests
         ("FLOWPILOT_CONFORMANCE_DATA=", "takes minutes on a quiet machine"),
         ("cd ~/.local/share/flowpilot", "needs PostgreSQL's client, which the hub does not"),
         ("PGPASSWORD=", "needs PostgreSQL's client, which the hub does not"),
+        ("dotnet run --project src/Hub.Api -- backup", "BackupTests do it, under load"),
+        ("Hub__DataDirectory=/var/lib/flowpilot-new", "BackupTests do it"),
         ("createuser ", "needs a PostgreSQL of the reader's own; StartTests start the hub with one"),
         ("export POSTGRES_PASSWORD", "needs a Docker engine"),
     ];

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using Hub.Storage;
+using Hub.Storage.Embedded;
+using Hub.Storage.Embedded.Backups;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Api.Commands;
+
+/// <summary><c>backup FOLDER</c> and <c>restore FOLDER</c>: done to a data directory from the outside, by the settings of the hub that uses it.</summary>
+internal static class BackupCommands
+{
+    private const string WithoutKeys = "--without-keys";
+
+    public static bool IsAskedFor(string[] args) => args is ["backup" or "restore", ..];
+
+    /// <summary>Exit code 0 when it was done, else 1, with the reason in plain sentences.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            Console.WriteLine(await RunAsync(args, stop.Token));
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse(args[0], "It was interrupted; what was copied so far was removed.");
+        }
+        catch (OptionsValidationException faults)
+        {
+            return Refuse(args[0], string.Join(' ', faults.Failures));
+        }
+        catch (Exception fault) when (fault is EmbeddedPostgresException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+        {
+            return Refuse(args[0], fault.Message);
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task<string> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        if (args.Length < 2 || args[1].StartsWith('-') || (args.Length > 2 && !args[2].StartsWith('-')))
+        {
+            throw new EmbeddedPostgresException($"Name one folder, in quotes when there are blanks in it: {args[0]} FOLDER.");
+        }
+
+        var builder = Host.CreateApplicationBuilder([.. args.Skip(2).Where(argument => argument != WithoutKeys)]);
+        builder.Services.AddHubStorage(builder.Configuration);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        using var host = builder.Build();
+        if (!string.IsNullOrWhiteSpace(host.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString))
+        {
+            throw new EmbeddedPostgresException(
+                $"This hub uses a PostgreSQL of your own (ConnectionStrings__Hub): {(args[0] == "backup" ? "back it up" : "restore it")} "
+                + "with pg_dump or pg_basebackup and what belongs to them, and keep a copy of the folder 'keys' of Hub__DataDirectory.");
+        }
+
+        var options = host.Services.GetRequiredService<IOptions<EmbeddedPostgresOptions>>().Value;
+        var keys = HubDataDirectory.KeyRingOf(builder.Configuration["Hub:DataDirectory"]);
+        var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger($"Hub.{args[0]}");
+        return args[0] == "backup"
+            ? await new EmbeddedBackup(options, args.Contains(WithoutKeys) ? null : keys, TimeProvider.System, logger).RunAsync(args[1], cancellationToken)
+            : await new EmbeddedRestore(options, keys, logger).RunAsync(args[1], cancellationToken);
+    }
+
+    private static int Refuse(string command, string reason)
+    {
+        Console.Error.WriteLine($"FlowPilot could not {(command == "backup" ? "back up" : command)}:{Environment.NewLine}  - {reason}");
+        return 1;
+    }
+}
