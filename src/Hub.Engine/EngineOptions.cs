@@ -18,6 +18,13 @@ public sealed class EngineOptions
     public int MaxLeased { get; init; } = 2048;
 
     /// <summary>
+    /// What executions leased to this node hold in memory together, in bytes of bodies, inputs and recorded steps; what comes beyond is left to any node, and
+    /// claimed while at most three quarters are held.
+    /// </summary>
+    [Range(typeof(long), "4194304", "68719476736")]
+    public long MaxLeasedBytes { get; init; } = 256 << 20;
+
+    /// <summary>
     /// Executions with a body, inputs or outputs above 256 KiB that run at once on this node, one workflow's at most three quarters of them; the others
     /// wait as rows.
     /// </summary>

@@ -82,7 +82,11 @@ public static class EngineServices
 
     private static void AddExecutions(IServiceCollection services)
     {
-        services.AddSingleton(provider => new LocalQueue(provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxLeased));
+        services.AddSingleton(provider =>
+        {
+            var engine = provider.GetRequiredService<IOptions<EngineOptions>>().Value;
+            return new LocalQueue(engine.MaxLeased, engine.MaxLeasedBytes);
+        });
         services.AddSingleton<RunningExecutions>();
         services.AddSingleton<NodeLease>();
         services.AddSingleton<WakeSignal>();

@@ -18,6 +18,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         ("Hub__Engine__MaxLarge", "2"),
         ("Hub__Engine__Concurrency", "16"),
         ("Hub__Outbound__MaxLargeAnswers", "2"),
+        ("Hub__Engine__MaxLeasedBytes", "33554432"),
         ("Hub__Intake__MaxBodyBytesInWork", "67108864"),
         ("Hub__Inbox__MaxWaitingBytes", "33554432"),
         ("Hub__Outbound__AllowedNetworks__0", "127.0.0.0/8"),

@@ -34,11 +34,12 @@ public sealed class ExecutionClaims(LocalQueue local, RunningExecutions running,
             foreach (var execution in claimed)
             {
                 running.Hold(execution.Id, execution.Claim);
-                local.Assign(execution.WorkflowId);
+                var bytes = LeasedExecution.SizeOf(execution);
+                local.Assign(execution.WorkflowId, bytes);
                 reserved--;
-                if (!local.Enqueue(new LeasedExecution(execution, period, arrival?.Invoke())))
+                if (!local.Enqueue(new LeasedExecution(execution, period, bytes, arrival?.Invoke())))
                 {
-                    local.Release(execution.WorkflowId);
+                    local.Release(execution.WorkflowId, bytes);
                     running.Drop(execution.Id, execution.Claim);
                 }
             }

@@ -107,7 +107,7 @@ public sealed partial class ExecutionWorker(
         finally
         {
             running.Drop(execution.Id, execution.Claim);
-            local.Release(execution.WorkflowId);
+            local.Release(execution.WorkflowId, leased.Bytes);
             leased.Arrival?.Arrived();
             places.Leave();
             Interlocked.Decrement(ref _executions);

@@ -96,14 +96,14 @@ public sealed partial class DeliveryIntake(
     public AnswerDeadline BeginDeadline() => AnswerDeadline.Begin(time, options.Value.AnswerWithin);
 
     private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, DateTimeOffset at, int period) =>
-        new(Guid.CreateVersion7(at), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, at, Reserve(workflow.Id, delivery, period));
+        new(Guid.CreateVersion7(at), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, at, Reserve(workflow.Id, delivery, input, period));
 
     /// <summary>
     /// Whether the execution is born leased to this node. Large bodies are not kept in memory until a runner is free: their executions are claimed from
     /// the table.
     /// </summary>
-    private bool Reserve(Guid workflow, Delivery? delivery, int period) =>
-        period != 0 && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody) && local.TryReserve(workflow);
+    private bool Reserve(Guid workflow, Delivery? delivery, string? input, int period) =>
+        period != 0 && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody) && local.TryReserve(workflow, LeasedExecution.SizeOf(delivery, input));
 
     private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery, int period, AnswerDeadline deadline)
     {
@@ -125,7 +125,7 @@ public sealed partial class DeliveryIntake(
         {
             if (execution.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(execution, delivery, period)))
             {
-                local.Release(execution.WorkflowId);
+                local.Release(execution.WorkflowId, LeasedExecution.SizeOf(delivery, execution.Input));
             }
             else if (!execution.Leased && receipt.Verdict == InboxVerdict.Kept)
             {
@@ -139,7 +139,7 @@ public sealed partial class DeliveryIntake(
         var execution = new ClaimedExecution(
             birth.Id, birth.WorkflowId, birth.Version, birth.Trigger, birth.DeliveryId, delivery, birth.Input, Claim: 1, FailedTries: 0, birth.CreatedAt, []);
         running.Hold(execution.Id, execution.Claim);
-        if (local.Enqueue(new LeasedExecution(execution, period)))
+        if (local.Enqueue(new LeasedExecution(execution, period, LeasedExecution.SizeOf(delivery, birth.Input))))
         {
             return true;
         }
