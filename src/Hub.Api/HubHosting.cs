@@ -5,6 +5,7 @@ using Hub.Analytics.Ledger;
 using Hub.Analytics.Workflows;
 using Hub.Api.Credentials;
 using Hub.Api.Bodies;
+using Hub.Api.Connections;
 using Hub.Api.DeadLetters;
 using Hub.Api.Deliveries;
 using Hub.Api.Errors;
@@ -83,6 +84,11 @@ internal static class HubHosting
         try
         {
             services.GetRequiredService<IOptions<LimitOptions>>().Value.ApplyTo(kestrel);
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                var connections = services.GetRequiredService<AddressConnections>();
+                endpoint.Use(next => connection => connections.RunAsync(connection, next));
+            });
         }
         catch (Exception fault) when (fault is OptionsValidationException or InvalidOperationException)
         {
@@ -138,6 +144,7 @@ internal static class HubHosting
         services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<Admission>();
         services.AddSingleton<SenderAddress>();
+        services.AddSingleton<AddressConnections>();
         services.AddSingleton<Handshakes>();
         services.AddSingleton<DeliveryAnswers>();
         services.AddSingleton<WaitingRoom>();

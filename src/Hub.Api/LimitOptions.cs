@@ -23,6 +23,13 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 2000;
 
+    /// <summary>
+    /// Connections that one address, of IPv6 one network of 64 bits, has open at once; further ones are closed at once. This machine and trusted proxies have
+    /// no such bound.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 500;
+
     /// <summary>Header lines of one request.</summary>
     [Range(10, 10_000)]
     public int MaxHeaders { get; set; } = 100;

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Hub.Api.Connections;
 
 namespace Hub.Api.Auth;
 
@@ -34,14 +34,14 @@ internal sealed partial class KeyGuesses(TimeProvider time, ILogger<KeyGuesses> 
     {
         lock (_gate)
         {
-            return _byAddress.TryGetValue(KeyOf(address), out var node) && Left(node.Value) > Pause * (Burst - 1) ? Left(node.Value) - (Pause * (Burst - 1)) : TimeSpan.Zero;
+            return _byAddress.TryGetValue(AddressBlock.Of(address), out var node) && Left(node.Value) > Pause * (Burst - 1) ? Left(node.Value) - (Pause * (Burst - 1)) : TimeSpan.Zero;
         }
     }
 
     /// <summary>A wrong key came.</summary>
     public void Note(IPAddress? address)
     {
-        var key = KeyOf(address);
+        var key = AddressBlock.Of(address);
         int? said;
         lock (_gate)
         {
@@ -85,29 +85,6 @@ internal sealed partial class KeyGuesses(TimeProvider time, ILogger<KeyGuesses> 
         var count = _unsaid;
         (_unsaid, _lastLineAt) = (0, time.GetTimestamp());
         return count;
-    }
-
-    /// <summary>Whoever has one address of IPv6 has all of its network.</summary>
-    private static IPAddress KeyOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return IPAddress.None;
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
     }
 
     private sealed class Guesser(IPAddress address)

@@ -9,6 +9,9 @@ internal sealed class SenderAddress(IOptions<HubAddressOptions> options)
 {
     private readonly AddressRanges? _proxies = options.Value.TrustedProxies is { Length: > 0 } proxies ? AddressRanges.Parse(proxies) : null;
 
+    /// <summary>Whether the operator named it as a proxy.</summary>
+    public bool IsTrustedProxy(IPAddress address) => _proxies?.Contains(address) == true;
+
     /// <summary>Null when it cannot be told.</summary>
     public IPAddress? Of(HttpContext context)
     {
