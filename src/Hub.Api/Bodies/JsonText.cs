@@ -8,6 +8,9 @@ internal static class JsonText
 {
     private static readonly JsonReaderOptions JsonDepth = new() { MaxDepth = 256 };
 
+    /// <summary>The same without the byte order mark that some write before JSON.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+
     /// <summary>What is wrong with the bytes as JSON text, with its place; null when nothing is.</summary>
     public static string? FaultOf(ReadOnlySpan<byte> body)
     {
@@ -18,7 +21,7 @@ internal static class JsonText
 
         try
         {
-            var reader = new Utf8JsonReader(body, JsonDepth);
+            var reader = new Utf8JsonReader(WithoutMark(body), JsonDepth);
             while (reader.Read())
             {
                 // Only whether it can be read to its end matters.

@@ -74,6 +74,10 @@ internal sealed record DeliveryDetail : DeliverySummary
     [JsonPropertyOrder(1)]
     public string? BodyBase64 { get; init; }
 
+    /// <summary>What to know of how workflows are given the body, such as bytes that mean nothing in its charset; null when there is nothing to tell.</summary>
+    [JsonPropertyOrder(1)]
+    public string? BodyNote { get; init; }
+
     /// <summary>What workflows are given of the body: <c>auto</c>, what it is found to be, or <c>text</c>; null of one that was not accepted.</summary>
     [JsonPropertyOrder(1)]
     public BodyReading? BodyAs { get; init; }

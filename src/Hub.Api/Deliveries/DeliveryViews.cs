@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Hub.Api.Sources;
 using Hub.Api.Workflows;
 using Hub.Connectors.Secrets;
+using Hub.Engine.Bodies;
 using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Deliveries;
@@ -50,6 +51,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
             Headers = ShownDelivery.Headers(kept.Headers, mask),
             Body = TextOf(body),
             BodyBase64 = Base64Of(body),
+            BodyNote = TriggerBody.NoteOf(kept),
             BodyAs = kept.Handling.HasFlag(DeliveryHandling.BodyAsText) ? BodyReading.Text : BodyReading.Auto,
             StaleAccepted = kept.Handling.HasFlag(DeliveryHandling.StaleAccepted),
             Decisions = await NamedDecisions.OfAsync(kept.Decisions, workflowNames, cancellationToken),

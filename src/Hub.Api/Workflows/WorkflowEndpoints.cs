@@ -129,7 +129,7 @@ internal static class WorkflowEndpoints
             return BodyProblem.Of(body, "An input", context);
         }
 
-        if (input.Length > 0 && JsonText.FaultOf(input) is { } fault)
+        if (!JsonText.WithoutMark(input).IsEmpty && JsonText.FaultOf(input) is { } fault)
         {
             return Problems.Create(400, "invalid_json", $"The input is not JSON: {fault}.");
         }
@@ -145,7 +145,7 @@ internal static class WorkflowEndpoints
             return Problems.NotFound("workflow");
         }
 
-        var text = input.Length == 0 ? "{}" : Encoding.UTF8.GetString(input);
+        var text = Encoding.UTF8.GetString(JsonText.WithoutMark(input)) is { Length: > 0 } given ? given : "{}";
         var active = new ActiveWorkflow(id, workflow.Version);
         var (execution, receipt) = key.Length > 0
             ? await intake.StartOnceAsync(active, text, key)

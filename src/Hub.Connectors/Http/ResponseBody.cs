@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hub.Connectors.Charsets;
 using Hub.Connectors.Secrets;
 
 namespace Hub.Connectors.Http;
@@ -22,8 +23,10 @@ public static class ResponseBody
     public static JsonElement Read(OutboundResponse response) => Json.TryBuild(response.MaxJsonBytes, writer => Write(writer, response), out var value) ? value : default;
 
     /// <summary>Writes the body as one value.</summary>
-    public static void Write(Utf8JsonWriter writer, OutboundResponse response)
+    /// <returns>What people should know of how it was read; null when there is nothing to tell.</returns>
+    public static string? Write(Utf8JsonWriter writer, OutboundResponse response)
     {
+        string? note = null;
         var body = response.Body.Span;
         var media = response.MediaType;
         if (body.IsEmpty)
@@ -36,7 +39,8 @@ public static class ResponseBody
         }
         else if (TryText(response, media, out var text))
         {
-            Json.WriteText(writer, text);
+            Json.WriteText(writer, text.Text);
+            note = text.NoteOf(IsJson(media) && !Utf8.IsValid(body));
         }
         else
         {
@@ -45,6 +49,8 @@ public static class ResponseBody
             WriteBase64(writer, body);
             writer.WriteEndObject();
         }
+
+        return note;
     }
 
     /// <summary>Parses a body as JSON whatever its type says.</summary>
@@ -126,38 +132,11 @@ public static class ResponseBody
         || media is "application/xml" or "application/x-www-form-urlencoded" or "application/javascript" or "application/yaml" or "application/x-yaml"
             or "application/x-ndjson" or "application/graphql" or "application/sql" or "application/toml";
 
-    private static bool TryText(OutboundResponse response, string media, out string text)
+    private static bool TryText(OutboundResponse response, string media, out DecodedText text)
     {
         var body = response.Body.Span;
-        text = "";
-        if (IsText(media))
-        {
-            // Latin-1, the only common charset beside UTF-8, reads any byte; other names fall back to UTF-8 with replacement.
-            text = Charset(response.Headers["content-type"]).GetString(body).TrimStart('\uFEFF');
-            return true;
-        }
-
-        if (media.Length > 0 || !Utf8.IsValid(body) || body.Contains((byte)0))
-        {
-            return false;
-        }
-
-        text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF');
-        return true;
-    }
-
-    private static Encoding Charset(string contentType)
-    {
-        var at = contentType.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
-        var name = at < 0 ? "" : contentType[(at + 8)..].Split(';')[0].Trim(' ', '"');
-        try
-        {
-            return name.Length == 0 ? Encoding.UTF8 : Encoding.GetEncoding(name);
-        }
-        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
-        {
-            // A name that nobody knows, or UTF-7, which the platform refuses.
-            return Encoding.UTF8;
-        }
+        var isText = IsText(media) || (media.Length == 0 && Utf8.IsValid(body) && !body.Contains((byte)0));
+        text = isText ? TextDecoder.Decode(body, response.Headers.GetValueOrDefault("content-type")) : default;
+        return isText;
     }
 }

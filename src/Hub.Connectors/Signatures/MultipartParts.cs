@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Unicode;
+using Hub.Connectors.Charsets;
 using Microsoft.Net.Http.Headers;
 
 namespace Hub.Connectors.Signatures;
@@ -17,7 +19,8 @@ public static class MultipartParts
     public delegate bool PartTaker(ContentDispositionHeaderValue form, string? contentType, ReadOnlySpan<byte> content);
 
     /// <summary>False when the body is not well formed, or a part was not taken.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, string contentType, PartTaker take)
+    /// <param name="otherwise">What names are read in that are not UTF-8; null for none.</param>
+    public static bool TryRead(ReadOnlySpan<byte> body, string contentType, Charset? otherwise, PartTaker take)
     {
         if (BoundaryOf(contentType) is not { } boundary)
         {
@@ -44,7 +47,7 @@ public static class MultipartParts
 
             rest = rest[2..];
             var end = rest.IndexOf(delimiter);
-            if (end < 0 || !TryTake(rest[..end], take))
+            if (end < 0 || !TryTake(rest[..end], otherwise, take))
             {
                 return false;
             }
@@ -63,7 +66,7 @@ public static class MultipartParts
             ? boundary.ToString()
             : null;
 
-    private static bool TryTake(ReadOnlySpan<byte> part, PartTaker take)
+    private static bool TryTake(ReadOnlySpan<byte> part, Charset? otherwise, PartTaker take)
     {
         var blank = part[..Math.Min(part.Length, MaxPartHeaders)].IndexOf("\r\n\r\n"u8);
         if (blank < 0)
@@ -71,18 +74,19 @@ public static class MultipartParts
             return false;
         }
 
-        var (disposition, type) = HeadersOf(part[..blank]);
+        var (disposition, type) = HeadersOf(part[..blank], otherwise);
         return ContentDispositionHeaderValue.TryParse(disposition, out var form)
             && form.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
             && form.Name.HasValue
             && take(form, type, part[(blank + 4)..]);
     }
 
-    private static (string? Disposition, string? Type) HeadersOf(ReadOnlySpan<byte> headers)
+    private static (string? Disposition, string? Type) HeadersOf(ReadOnlySpan<byte> headers, Charset? otherwise)
     {
+        var charset = otherwise is { IsBytewise: true } && !Utf8.IsValid(headers) ? otherwise : Charset.Utf8;
         string? disposition = null;
         string? type = null;
-        foreach (var line in Encoding.UTF8.GetString(headers).Split("\r\n"))
+        foreach (var line in TextDecoder.Decode(charset, headers).Text.Split("\r\n"))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var name = colon < 0 ? default : line.AsSpan(0, colon);

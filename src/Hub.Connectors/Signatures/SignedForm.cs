@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Hub.Connectors.Charsets;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hub.Connectors.Signatures;
@@ -10,7 +11,7 @@ internal static class SignedForm
 {
     /// <summary>
     /// An object of the fields that the profile reads, and no others. Null when the body is no form that everybody reads as one, or one of these fields comes
-    /// twice or is a file: it could be signed in one reading and used in the other.
+    /// twice or is a file, or a part may be in another charset: it could be signed in one reading and used in the other.
     /// </summary>
     public static byte[]? ToJson(SignatureProfile profile, SignedRequest request)
     {
@@ -58,15 +59,17 @@ internal static class SignedForm
 
         var type = request.Headers.ContentType.ToString();
         var count = 0;
-        return type.StartsWith(MultipartParts.MediaType, StringComparison.OrdinalIgnoreCase) && MultipartParts.TryRead(body, type, Take) ? values : null;
+        return type.StartsWith(MultipartParts.MediaType, StringComparison.OrdinalIgnoreCase) && IsUtf8(type) && MultipartParts.TryRead(body, type, null, Take) ? values : null;
 
         bool Take(Microsoft.Net.Http.Headers.ContentDispositionHeaderValue form, string? contentType, ReadOnlySpan<byte> content)
         {
             var name = MultipartParts.Plain(form.Name);
-            return ++count <= FormLimits.MaxFields && name.Length <= FormLimits.MaxNameLength
+            return ++count <= FormLimits.MaxFields && name.Length <= FormLimits.MaxNameLength && name != FormCharset.Field && IsUtf8(contentType)
                 && (!isRead(name) || (!form.FileName.HasValue && !form.FileNameStar.HasValue && Utf8.IsValid(content) && values.TryAdd(name, Encoding.UTF8.GetString(content))));
         }
     }
+
+    private static bool IsUtf8(string? contentType) => (TextDecoder.NamedIn(contentType) ?? Charset.Utf8) == Charset.Utf8;
 
     private static byte[] Write(Dictionary<string, string> pointers, Dictionary<string, string> values)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Hub.Connectors.Charsets;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -18,7 +19,7 @@ internal static class SortedForm
     {
         var body = request.Body.Span;
         var looksLikeJson = body.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
-        return body.IsEmpty || (!looksLikeJson && IsForm(request.Headers["Content-Type"].ToString()) && Utf8.IsValid(body) && IsWithinLimits(body))
+        return body.IsEmpty || (!looksLikeJson && IsForm(request.Headers["Content-Type"].ToString()) && Utf8.IsValid(body) && IsUtf8(body) && IsWithinLimits(body))
             ? null
             : "The body is not a form in UTF-8, and this scheme signs form fields.";
     }
@@ -39,7 +40,9 @@ internal static class SortedForm
     private static bool IsForm(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue || (TextDecoder.NamedIn(contentType) ?? Charset.Utf8) == Charset.Utf8);
+
+    private static bool IsUtf8(ReadOnlySpan<byte> body) => (FormCharset.NamedIn(body) ?? Charset.Utf8) == Charset.Utf8;
 
     private static bool IsWithinLimits(ReadOnlySpan<byte> body)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Connectors.Charsets;
 using Hub.Connectors.Signatures;
 
 namespace Hub.Engine.Bodies;
@@ -8,6 +9,9 @@ internal sealed class FormFields
 {
     private readonly OrderedDictionary<string, List<FormValue>> _values = new(StringComparer.Ordinal);
     private int _count;
+
+    /// <summary>How a value was read whose bytes did not all mean something; null when there is none.</summary>
+    public DecodedText? Lossy { get; private set; }
 
     /// <summary>False when there are too many, or the name is too long.</summary>
     public bool TryAdd(string name, FormValue value)
@@ -20,6 +24,16 @@ internal sealed class FormFields
         Add(name, value);
         return true;
     }
+
+    /// <summary>The same for a text with its charset.</summary>
+    public bool TryAdd(string name, DecodedText text)
+    {
+        Lossy = text.IsLossy ? text : Lossy;
+        return TryAdd(name, new FormValue(text.Text));
+    }
+
+    /// <summary>The text of the first field with this name; null when there is none.</summary>
+    public string? TextOf(string name) => _values.TryGetValue(name, out var values) ? values[0].Text : null;
 
     public void Add(string name, FormValue value)
     {

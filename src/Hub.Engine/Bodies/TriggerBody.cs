@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hub.Connectors.Charsets;
+using Hub.Connectors.Http;
 using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Bodies;
@@ -14,10 +15,8 @@ public static class TriggerBody
     private static readonly string[] TextTypes = ["text/plain", "text/xml", "application/xml", "text/html", "text/csv"];
 
     /// <summary>Writes the body as one JSON value. One that was compressed is unpacked; what cannot be, as nobody accepted it here, is text as it is.</summary>
-    public static void Write(Utf8JsonWriter writer, Delivery delivery)
-    {
-        Write(writer, Unpack(delivery).Span, delivery);
-    }
+    /// <returns>What people should know of how it was read; null when there is nothing to tell.</returns>
+    public static string? Write(Utf8JsonWriter writer, Delivery delivery) => Write(writer, Unpack(delivery).Span, delivery);
 
     /// <summary>A kept delivery's body, unpacked where it can be.</summary>
     public static ReadOnlyMemory<byte> Unpack(Delivery delivery) =>
@@ -31,46 +30,76 @@ public static class TriggerBody
     }
 
     /// <summary>Writes a delivery's body that is unpacked already as one JSON value.</summary>
-    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> body, Delivery delivery)
+    /// <returns>What people should know of how it was read; null when there is nothing to tell.</returns>
+    public static string? Write(Utf8JsonWriter writer, ReadOnlySpan<byte> body, Delivery delivery)
     {
-        var contentType = delivery.ContentType;
-        if (body.StartsWith("\uFEFF"u8))
-        {
-            body = body[3..];
-        }
-
-        var type = MediaTypeOf(contentType);
-        var isText = delivery.Handling.HasFlag(DeliveryHandling.BodyAsText);
-        if (body.IsEmpty)
+        var json = WithoutMark(body);
+        if (json.IsEmpty)
         {
             writer.WriteNullValue();
+            return null;
         }
-        else if (!isText && IsReadAsJson(body, type) && JsonScan.Of(body) is not JsonForm.None and var form)
+
+        if (FormOf(json, delivery) is not JsonForm.None and var form)
         {
-            writer.WriteRawValue(form == JsonForm.WithRepeatedNames ? RepeatedNames.Remove(body) : body, skipInputValidation: true);
+            writer.WriteRawValue(form == JsonForm.WithRepeatedNames ? RepeatedNames.Remove(json) : json, skipInputValidation: true);
+            return null;
         }
-        else if (!isText && FieldsOf(body, type, contentType) is { } fields)
+
+        if (FieldsOf(json, delivery) is { } fields)
         {
             fields.WriteTo(writer);
+            return fields.Lossy?.NoteOf(isJson: false);
         }
-        else if (Utf8.IsValid(body))
+
+        if (TextDecoder.IsUtf8(body, delivery.ContentType))
         {
-            writer.WriteStringValue(body);
+            writer.WriteStringValue(json);
+            return null;
         }
-        else
-        {
-            writer.WriteStringValue(Encoding.UTF8.GetString(body));
-        }
+
+        var text = TextDecoder.Decode(body, delivery.ContentType);
+        Json.WriteText(writer, text.Text);
+        return NoteOf(text, body, delivery);
     }
+
+    /// <summary>What <see cref="Write(Utf8JsonWriter, Delivery)"/> has to tell of a delivery, without writing it.</summary>
+    public static string? NoteOf(Delivery delivery)
+    {
+        var body = Unpack(delivery).Span;
+        var json = WithoutMark(body);
+        return json.IsEmpty || FormOf(json, delivery) != JsonForm.None ? null
+            : FieldsOf(json, delivery) is { } fields ? fields.Lossy?.NoteOf(isJson: false)
+            : TextDecoder.IsUtf8(body, delivery.ContentType) ? null
+            : NoteOf(TextDecoder.Decode(body, delivery.ContentType), body, delivery);
+    }
+
+    private static string? NoteOf(DecodedText text, ReadOnlySpan<byte> body, Delivery delivery)
+    {
+        var isJson = !IsText(delivery) && !Utf8.IsValid(body)
+            && (MediaTypeOf(delivery.ContentType).EndsWith("json", StringComparison.OrdinalIgnoreCase) || text.Text.AsSpan().TrimStart() is ['{' or '[', ..]);
+        return text.NoteOf(isJson);
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+
+    private static bool IsText(Delivery delivery) => delivery.Handling.HasFlag(DeliveryHandling.BodyAsText);
+
+    private static JsonForm FormOf(ReadOnlySpan<byte> body, Delivery delivery) =>
+        !IsText(delivery) && IsReadAsJson(body, MediaTypeOf(delivery.ContentType)) ? JsonScan.Of(body) : JsonForm.None;
 
     /// <summary>Whether it is read as JSON if it is JSON: an object or array whatever the type says, as many senders name the wrong one; <c>123</c> may be a text or a form's field.</summary>
     private static bool IsReadAsJson(ReadOnlySpan<byte> body, ReadOnlySpan<char> type) =>
         body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] || !(IsTextType(type) || Is(type, FormBody.MediaType));
 
-    private static FormFields? FieldsOf(ReadOnlySpan<byte> body, ReadOnlySpan<char> type, string? contentType) =>
-        Is(type, FormBody.MediaType) ? FormBody.Read(body)
-        : Is(type, MultipartBody.MediaType) ? MultipartBody.Read(body, contentType!)
-        : null;
+    private static FormFields? FieldsOf(ReadOnlySpan<byte> body, Delivery delivery)
+    {
+        var type = MediaTypeOf(delivery.ContentType);
+        return IsText(delivery) ? null
+            : Is(type, FormBody.MediaType) ? FormBody.Read(body, delivery.ContentType)
+            : Is(type, MultipartBody.MediaType) ? MultipartBody.Read(body, delivery.ContentType!)
+            : null;
+    }
 
     private static bool IsTextType(ReadOnlySpan<char> type)
     {

@@ -8,19 +8,15 @@ namespace Hub.Engine.Executions;
 /// <summary>The <c>trigger</c> part of the run context, made from a raw delivery.</summary>
 public static class TriggerJson
 {
-    /// <summary>Writes <c>{ body, headers, query, method, receivedAt, deliveryId }</c>.</summary>
+    /// <summary>Writes <c>{ body, headers, query, method, receivedAt, deliveryId }</c>, and a <c>bodyNote</c> where there is something to tell.</summary>
     /// <param name="readable">The body unpacked; null when nobody has done it yet.</param>
     public static void Write(Utf8JsonWriter writer, Delivery delivery, ReadOnlyMemory<byte>? readable = null)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("body");
-        if (readable is { } body)
+        if ((readable is { } body ? TriggerBody.Write(writer, body.Span, delivery) : TriggerBody.Write(writer, delivery)) is { } note)
         {
-            TriggerBody.Write(writer, body.Span, delivery);
-        }
-        else
-        {
-            TriggerBody.Write(writer, delivery);
+            writer.WriteString("bodyNote", note);
         }
 
         writer.WritePropertyName("headers");

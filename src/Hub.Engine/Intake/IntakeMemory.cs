@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Unicode;
 using Hub.Engine.Bodies;
 using Microsoft.Extensions.Options;
 
@@ -47,7 +48,7 @@ public sealed class IntakeMemory
     public static long WeightOf(ReadOnlySpan<byte> body)
     {
         var first = body.TrimStart(" \t\r\n\uFEFF"u8);
-        return first is [(byte)'{' or (byte)'[', ..]
+        return first is [(byte)'{' or (byte)'[', ..] && Utf8.IsValid(body)
             ? (5L * body.Length) + (TokenBytes * (1L + body.Count((byte)',') + body.Count((byte)':') + (2L * (body.Count((byte)'{') + body.Count((byte)'[')))))
             : 17L * body.Length;
     }

@@ -45,6 +45,27 @@ public sealed class CharsetTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Theory]
+    [InlineData("sources", """{"name":"NAME","signature":{"scheme":"none"}}""")]
+    [InlineData("workflows", """{"schema":"flowpilot/v1","name":"NAME","trigger":{"type":"manual"},"steps":[{"id":"a","type":"log","with":{"message":"hello"}}]}""")]
+    [InlineData("credentials", """{"name":"NAME","connector":"http","fields":{"token":"t"}}""")]
+    public async Task Api_ByteOrderMarkBeforeJson_IsTaken(string path, string body)
+    {
+        using var response = await SendAsync(Hub.Api, $"/api/v1/{path}", "application/json", "\uFEFF" + body.Replace("NAME", Guid.CreateVersion7().ToString(), StringComparison.Ordinal));
+        Assert.True((int)response.StatusCode == 201, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{\"n\":1}", """{"n":1}""")]
+    [InlineData("\uFEFF", "{}")]
+    public async Task Execute_ByteOrderMarkBeforeJson_IsTaken(string input, string expected)
+    {
+        var workflow = await Hub.AddWorkflowAsync("""[{"id":"a","type":"set","with":{"body":{"$path":"$.trigger.body"}}}]""");
+        using var response = await SendAsync(Hub.Api, $"/api/v1/workflows/{workflow}/execute", "application/json", input);
+        var execution = await Hub.EndOfAsync((await ReadAsync(response, 202)).GetProperty("executionId").GetGuid());
+        Assert.Equal(expected, execution.Step("a").GetProperty("output").GetProperty("body").GetRawText());
+    }
+
+    [Theory]
     [InlineData("charset=\"utf-8\"")]
     [InlineData("charset=klingon")]
     [InlineData("charset=\"")]

@@ -1,4 +1,5 @@
 using Hub.Engine.Bodies;
+using Hub.Engine.Executions;
 using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Tests.Bodies;
@@ -31,6 +32,51 @@ public sealed class TriggerBodyTests
         { null, """[{"a":1},{"a":2},{"x":{"a":3},"a":4}]""", """[{"a":1},{"a":2},{"x":{"a":3},"a":4}]""" },
         { Form, """{"a":1,"a":2}""", """{"a":2}""" },
     };
+
+    /// <summary>Bytes above 127 stand as characters of ISO 8859-1.</summary>
+    public static TheoryData<string?, string, string, string?> Charsets => new()
+    {
+        { "text/plain; charset=windows-1252", "10 \u0080", "\"10 €\"", null },
+        { "text/plain; charset=ISO-8859-15", "10 \u00A4", "\"10 €\"", null },
+        { "text/csv;charset=\"Shift_JIS\"", "\u0093\u00FA\u0096{", "\"日本\"", null },
+        { "text/plain; charset=gb2312", "\u00D6\u00D0\u00CE\u00C4", "\"中文\"", null },
+        { "text/plain", "\u00FF\u00FEh\0i\0", "\"hi\"", null },
+        { "text/plain; charset=windows-1252", "\u00EF\u00BB\u00BF\u00C3\u00A9", "\"é\"", null },
+        { "text/plain; charset=utf-7", "+AGE-", "\"+AGE-\"", null },
+        { "text/plain", "caf\u00E9", "\"caf\uFFFD\"", "read as utf-8. Bytes that mean nothing" },
+        { "text/plain; charset=klingon", "caf\u00E9", "\"caf\uFFFD\"", "read as utf-8. Bytes that mean nothing" },
+        { "application/json; charset=iso-8859-1", "{\"name\":\"caf\u00E9\"}", """ "{\"name\":\"café\"}" """, "not UTF-8, as JSON has to be, and is text here, read as windows-1252." },
+        { "application/json", "{\"name\":\"caf\u00E9\"}", """ "{\"name\":\"caf\uFFFD\"}" """, "not UTF-8, as JSON has to be" },
+        { null, "\u00FF\u00FE{\0}\0", "\"{}\"", "read as utf-16le." },
+        { "application/json; charset=iso-8859-1", "{\"name\":\"caf\u00C3\u00A9\"}", """{"name":"café"}""", null },
+        { Form + "; charset=windows-1252", "a=caf%E9&%80=\u0080+1&a=%zz%", """{"a":["café","%zz%"],"€":"€ 1"}""", null },
+        { Form, "_charset_=shift_jis&a=%93%fa%96%7b", """{"_charset_":"shift_jis","a":"日本"}""", null },
+        { Form + "; charset=utf-8", "a=%e9&_charset_=windows-1252", """{"a":"é","_charset_":"windows-1252"}""", null },
+        { Form + "; charset=utf-16", "a=%C3%A9", """{"a":"é"}""", null },
+        { Form + "; charset=gbk", "a=%FF", """{"a":"\uFFFD"}""", "read as gbk. Bytes" },
+        { Form, "a=b&x_charset_=windows-1252&c=%E9", """{"a":"b","x_charset_":"windows-1252","c":"%E9"}""", null },
+        {
+            "multipart/form-data; boundary=b",
+            "--b\r\nContent-Disposition: form-data; name=a\r\nContent-Type: text/plain; charset=ISO-8859-15\r\n\r\n\u00A4\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"\u00E9\"; filename=\"\u00E9.txt\"\r\nContent-Type: text/plain\r\n\r\n\u0080\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=_charset_\r\n\r\nwindows-1252\r\n--b--",
+            """{"a":"€","é":{"filename":"é.txt","contentType":"text/plain","size":1,"text":"€"},"_charset_":"windows-1252"}""",
+            null
+        },
+        { "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n\u00E9\r\n--b--", """{"a":"\uFFFD"}""", "read as utf-8. Bytes" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Charsets))]
+    public void Body_InItsCharset_IsReadOrToldOf(string? type, string latin1, string expected, string? note)
+    {
+        var delivery = new Delivery { Method = "POST", Query = "", Headers = "{}", ContentType = type, Body = Encoding.Latin1.GetBytes(latin1) };
+        var trigger = JsonDocument.Parse(RunContext.WriteJson(writer => TriggerJson.Write(writer, delivery))).RootElement;
+        AssertJson(expected, trigger.GetProperty("body"));
+        var told = trigger.TryGetProperty("bodyNote", out var noted) ? noted.GetString() : null;
+        Assert.True(note is null ? told is null : told?.Contains(note, StringComparison.Ordinal) == true, told);
+        Assert.Equal(told, TriggerBody.NoteOf(delivery));
+    }
 
     [Fact]
     public void Json_NamesWithHalfACharacter_AreTheSameAsTheyAreWritten() =>

@@ -32,7 +32,8 @@ internal sealed class HttpRequestAction(GuardedHttpClient http) : IConnectorActi
           "properties": {
             "status": { "type": "integer", "description": "200 to 299" },
             "headers": { "type": "object", "description": "Names in lower case", "additionalProperties": { "type": "string" } },
-            "body": { "description": "JSON as it is, text as text, anything else as { \"base64\": ... }, nothing as null" }
+            "body": { "description": "JSON as it is, text as text, anything else as { \"base64\": ... }, nothing as null" },
+            "note": { "type": "string", "description": "What to know of how the body was read; hardly ever there" }
           }
         }
         """);
@@ -68,7 +69,11 @@ internal sealed class HttpRequestAction(GuardedHttpClient http) : IConnectorActi
 
         writer.WriteEndObject();
         writer.WritePropertyName("body");
-        ResponseBody.Write(writer, response);
+        if (ResponseBody.Write(writer, response) is { } note)
+        {
+            writer.WriteString("note", note);
+        }
+
         writer.WriteEndObject();
     }
 }

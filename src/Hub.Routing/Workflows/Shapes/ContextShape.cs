@@ -25,6 +25,7 @@ internal sealed class ContextShape : Shape
             {
                 // What the trigger demands of a body is known of every body that comes through.
                 ["body"] = draft.BodySchema.ValueKind == JsonValueKind.Object ? SchemaShape.Of(draft.BodySchema) : ValueShape.Of(draft.Samples),
+                ["bodyNote"] = Text,
                 ["headers"] = new HeadersShape(),
                 ["query"] = new TypeShape(JsonTypes.Object),
                 ["method"] = Text,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Connectors.Tests.StandIns;
 using Microsoft.AspNetCore.Http;
 
@@ -173,6 +174,29 @@ public sealed class HttpRequestTests : IDisposable
         });
 
         Assert.Equal("ü", (await RunAsync(server, "", "")).Output.GetProperty("body").GetString());
+    }
+
+    [Theory]
+    [InlineData("text/plain; charset=windows-1252", "80", "\"€\"", null)]
+    [InlineData("text/html;charset=ISO-8859-15", "A4", "\"€\"", null)]
+    [InlineData("text/csv; charset=\"SJIS\"", "93FA967B", "\"日本\"", null)]
+    [InlineData("application/xml; charset=gbk", "D6D0", "\"中\"", null)]
+    [InlineData("text/plain; charset=windows-1252", "FEFF4E2D", "\"中\"", null)]
+    [InlineData("text/plain", "E9", "\"\uFFFD\"", "read as utf-8. Bytes that mean nothing")]
+    [InlineData("application/json; charset=windows-1252", "5B22E9225D", "\"[\\\"é\\\"]\"", "not UTF-8, as JSON has to be, and is text here, read as windows-1252.")]
+    [InlineData("application/json; charset=windows-1252", "EFBBBF5B315D", "[1]", null)]
+    public async Task Output_Charset_DecodedOrToldOf(string type, string hex, string expected, string? note)
+    {
+        await using var server = await StandIn.StartAsync(async context =>
+        {
+            context.Response.Headers.ContentType = type;
+            await context.Response.Body.WriteAsync(Convert.FromHexString(hex));
+        });
+
+        var output = (await RunAsync(server, "", "")).Output;
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, output.GetProperty("body")), output.GetRawText());
+        var told = output.TryGetProperty("note", out var noted) ? noted.GetString() : null;
+        Assert.True(note is null ? told is null : told?.Contains(note, StringComparison.Ordinal) == true, told);
     }
 
     [Theory]
