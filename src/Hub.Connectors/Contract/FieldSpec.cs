@@ -34,4 +34,10 @@ public enum FieldPlace
 
     /// <summary>A body: values in a text that is written as JSON become JSON.</summary>
     Body,
+
+    /// <summary>Text in Slack's mrkdwn: values neither mention nor link.</summary>
+    Mrkdwn,
+
+    /// <summary>Slack's Block Kit: in its text objects values neither mention nor link.</summary>
+    MrkdwnBlocks,
 }

@@ -34,6 +34,9 @@ public sealed class Template
     /// <summary>Whether the text is exactly one <c>{{ expression }}</c>, whose value keeps its JSON type.</summary>
     public bool IsSingleExpression => _single is not null;
 
+    /// <summary>Whether the text is one expression that is taken out of escaping, by <c>raw</c>.</summary>
+    public bool IsRaw => _single?.Escaping == Escaping.None;
+
     /// <summary>What the template reads of its model by constant names, in the order of the text.</summary>
     public IReadOnlyList<TemplateReference> References => (_reads ??= FindReads()).References;
 

@@ -17,4 +17,7 @@ public enum TemplatePlace
 
     /// <summary>A header: a value with CR, LF or NUL is refused.</summary>
     Header,
+
+    /// <summary>Slack's mrkdwn: <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> of a value become entities.</summary>
+    Mrkdwn,
 }

@@ -42,4 +42,10 @@ public enum StepFieldPlace
 
     /// <summary>A body: in a text that is written as JSON, values become JSON.</summary>
     Body,
+
+    /// <summary>Text in Slack's mrkdwn: values neither mention nor link.</summary>
+    Mrkdwn,
+
+    /// <summary>Slack's Block Kit: in its text objects values neither mention nor link.</summary>
+    MrkdwnBlocks,
 }

@@ -21,7 +21,19 @@ public abstract class TemplateRun(HubFixture fixture) : HubTest(fixture)
     protected void Answer(string path, StandInAnswer answer) => StandIn.On($"/{GetType().Name}{path}", answer);
 
     /// <summary>The execution at its end, when the template's own body arrives, changed as told.</summary>
-    protected async Task<JsonElement> RunAsync(string name, Action<JsonObject>? change = null, params (string Name, JsonNode Value)[] vars)
+    protected async Task<JsonElement> RunAsync(string name, Action<JsonObject>? change = null, params (string Name, JsonNode Value)[] vars) =>
+        Assert.Single(await Hub.EndsOfDeliveryAsync(await DeliverAsync(name, change, TemplateFiles.Headers(name), vars)));
+
+    /// <summary>The template's own body arrives, changed as told, or as another event: the trigger turns it down, and nothing runs or fails.</summary>
+    protected async Task FilteredAsync(string name, Action<JsonObject>? change = null, string? eventName = null)
+    {
+        var headers = TemplateFiles.Headers(name).Select(header => (header.Name, eventName ?? header.Value)).ToArray();
+        var delivery = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{await DeliverAsync(name, change, headers, [])}");
+        Assert.True(delivery.GetProperty("outcome").GetString() == "filtered", delivery.ToString());
+        Assert.Equal("filtered_out", delivery.GetProperty("decisions")[0].GetProperty("why").GetProperty("outcome").GetString());
+    }
+
+    private async Task<Guid> DeliverAsync(string name, Action<JsonObject>? change, (string Name, string Value)[] headers, (string Name, JsonNode Value)[] vars)
     {
         Assert.SkipUnless(TemplateFiles.HasPayload(name), ConformanceData.Missing);
         var source = await Hub.AddSourceAsync();
@@ -37,8 +49,7 @@ public abstract class TemplateRun(HubFixture fixture) : HubTest(fixture)
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{created.GetProperty("id").GetGuid()}/activate");
         var payload = TemplateFiles.Payload(name);
         change?.Invoke(payload);
-        var delivery = await Hub.DeliverAsync(source, payload.ToJsonString());
-        return Assert.Single(await Hub.EndsOfDeliveryAsync(delivery));
+        return await Hub.DeliverAsync(source, Encoding.UTF8.GetBytes(payload.ToJsonString()), headers: headers);
     }
 
     // Every address leads to the stand-in, under the name of the test's class.

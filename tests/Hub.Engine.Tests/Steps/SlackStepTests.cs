@@ -22,6 +22,26 @@ public sealed class SlackStepTests(HubFixture fixture) : EngineTest(fixture)
     }
 
     [Fact]
+    public async Task SlackPostMessage_OfAHostilePayload_MentionsNobodyAndKeepsTheAuthorsMarkup()
+    {
+        StandIn.On("/slack/chat.postMessage", new StandInAnswer(200, """{"ok":true,"channel":"C1","ts":"1.2"}"""));
+        await AddCredentialAsync("quiet");
+        await RunAsync(
+            """
+            [{"id":"post","type":"slack.post_message","credential":"quiet","with":{"channel":"#quiet",
+              "text":"<https://example.com|seen>: {{ trigger.body.title }} {{ trigger.body.title | raw }}",
+              "blocks":[{"type":"section","text":{"type":"mrkdwn","text":{"$path":"$.trigger.body.title"}}},{"$path":"$.trigger.body.block"}]}}]
+            """,
+            "post:completed",
+            """{"title":"<!channel> & <@U1>","block":{"type":"header","text":{"type":"plain_text","text":"<!here>"}}}""");
+        var sent = Assert.Single(StandIn.To("/slack/chat.postMessage"), request => request.Json.GetProperty("channel").GetString() == "#quiet").Json;
+        Assert.Equal("<https://example.com|seen>: &lt;!channel&gt; &amp; &lt;@U1&gt; <!channel> & <@U1>", sent.GetProperty("text").GetString());
+        Assert.Equal(
+            ["&lt;!channel&gt; &amp; &lt;@U1&gt;", "&lt;!here&gt;"],
+            sent.GetProperty("blocks").EnumerateArray().Select(block => block.GetProperty("text").GetProperty("text").GetString()));
+    }
+
+    [Fact]
     public async Task SlackPostMessage_Refused_ShowsTheReasonWithoutTheToken()
     {
         StandIn.On("/slack/chat.postMessage", new StandInAnswer(200, $$"""{"ok":false,"error":"invalid_auth","detail":"{{Token}}"}"""));

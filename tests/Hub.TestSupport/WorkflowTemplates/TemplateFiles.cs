@@ -19,6 +19,16 @@ public static class TemplateFiles
         ["slack-request-to-webhook"] = ["slack", "message.channels.json"],
     };
 
+    // The header by which the provider names the event.
+    private static readonly Dictionary<string, (string Name, string Value)> Events = new(StringComparer.Ordinal)
+    {
+        ["github-issue-to-slack"] = ("X-GitHub-Event", "issues"),
+        ["github-review-to-slack"] = ("X-GitHub-Event", "pull_request_review"),
+        ["github-release-announcement"] = ("X-GitHub-Event", "release"),
+        ["shopify-low-inventory"] = ("X-Shopify-Topic", "inventory_levels/update"),
+        ["shopify-order-edit-sync"] = ("X-Shopify-Topic", "orders/edited"),
+    };
+
     public static IReadOnlyList<string> Names { get; } =
         [.. Directory.EnumerateFiles(Folder(), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
@@ -33,6 +43,9 @@ public static class TemplateFiles
 
     public static JsonObject Payload(string name) => JsonNode.Parse(File.ReadAllBytes(
         Payloads.TryGetValue(name, out var parts) ? ConformanceData.PathTo(["payloads", .. parts]) : Path.Combine(TestData(), name + ".json")))!.AsObject();
+
+    /// <summary>The header that comes with the body and names its event; none where the body does.</summary>
+    public static (string Name, string Value)[] Headers(string name) => Events.TryGetValue(name, out var header) ? [header] : [];
 
     /// <summary>The bodies to hold a workflow against; none when they are not there.</summary>
     public static IReadOnlyList<JsonElement> Samples(string name) => HasPayload(name) ? [JsonSerializer.SerializeToElement(Payload(name))] : [];

@@ -13,8 +13,8 @@ internal sealed class SlackPostMessageAction(SlackApi slack) : IConnectorAction
         "Posts a message to a channel, a thread or a person.",
         [
             new("channel", FieldType.Text, "A channel's name with # or id, or a person's id.", Required: true),
-            new("text", FieldType.Text, "The message in Slack's mrkdwn; with blocks, what notifications show."),
-            new("blocks", FieldType.Array, "Block Kit objects. A message has text, blocks or both."),
+            new("text", FieldType.Text, "The message in Slack's mrkdwn; with blocks, what notifications show.") { Place = FieldPlace.Mrkdwn },
+            new("blocks", FieldType.Array, "Block Kit objects. A message has text, blocks or both.") { Place = FieldPlace.MrkdwnBlocks },
             new("thread_ts", FieldType.Text, "The ts of the message to reply to."),
             new("reply_broadcast", FieldType.Boolean, "Whether a reply is shown in the channel too."),
             new("username", FieldType.Text, "The name shown in place of the bot's; needs the scope chat:write.customize."),

@@ -199,6 +199,10 @@ internal sealed partial class RenderState
                 _wroteDots |= Options.Place == TemplatePlace.UrlPath && text.Length > 0 && text.AsSpan().IndexOfAnyExcept('.') < 0;
                 AppendEscaped(text, Uri.EscapeDataString);
                 break;
+            case TemplatePlace.Mrkdwn:
+                var shown = Formatting.ToText(this, value);
+                AppendEscaped(_output.Length > 0 && _output.Text[^1] == '<' ? Mrkdwn.AsAddress(shown) : shown, Mrkdwn.Escape);
+                break;
             default:
                 var header = Formatting.ToText(this, value);
                 Append(header.AsSpan().IndexOfAny('\r', '\n', '\0') < 0 ? header : throw Error("A header's value cannot contain CR, LF or NUL"));

@@ -15,7 +15,9 @@ internal sealed class InputCompiler(FaultList faults)
     public InputNode Compile(JsonElement with, JsonPlace place, StepTypeDescription? type) =>
         with.ValueKind == JsonValueKind.Object && !Operand.IsQuery(with)
             ? CompileObject(with, place, WorkflowLimits.Depth, name => type?.Fields.FirstOrDefault(field => field.Name == name)?.Place ?? StepFieldPlace.Text)
-            : Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text);
+            : type?.Fields.Any(field => field.Place is StepFieldPlace.Mrkdwn or StepFieldPlace.MrkdwnBlocks) == true
+                ? new MrkdwnInput(Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text), place, type)
+                : Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text);
 
     private InputNode Compile(JsonElement value, JsonPlace place, int depth, StepFieldPlace goesTo)
     {
@@ -28,9 +30,9 @@ internal sealed class InputCompiler(FaultList faults)
         return value.ValueKind switch
         {
             JsonValueKind.String when Operand.IsTemplate(value) => CompileTemplate(value, place, goesTo),
-            JsonValueKind.Object when Operand.IsQuery(value) => CompileQuery(value, place[Operand.PathKey]),
-            JsonValueKind.Object => CompileObject(value, place, depth, _ => goesTo == StepFieldPlace.Headers ? goesTo : StepFieldPlace.Text),
-            JsonValueKind.Array => CompileArray(value, place, depth),
+            JsonValueKind.Object when Operand.IsQuery(value) => MrkdwnInput.Of(CompileQuery(value, place[Operand.PathKey]), place, goesTo),
+            JsonValueKind.Object => CompileObject(value, place, depth, name => PlaceIn(value, name, goesTo)),
+            JsonValueKind.Array => CompileArray(value, place, depth, goesTo == StepFieldPlace.MrkdwnBlocks ? goesTo : StepFieldPlace.Text),
             _ => new ConstantInput(value),
         };
     }
@@ -44,6 +46,8 @@ internal sealed class InputCompiler(FaultList faults)
                 StepFieldPlace.Url when !template.IsSingleExpression => UrlInput.Create(template, place, faults),
                 StepFieldPlace.Headers => new TemplateInput(template, place, TemplatePlace.Header),
                 StepFieldPlace.Body when JsonOutline.IsJson(template.Text) => new TemplateInput(template, place, TemplatePlace.Json),
+                StepFieldPlace.Mrkdwn when !template.IsSingleExpression => new TemplateInput(template, place, TemplatePlace.Mrkdwn),
+                _ when template.IsSingleExpression && !template.IsRaw => MrkdwnInput.Of(new TemplateInput(template, place), place, goesTo),
                 _ => new TemplateInput(template, place),
             };
         }
@@ -96,9 +100,16 @@ internal sealed class InputCompiler(FaultList faults)
         return members.TrueForAll(member => member.Value.IsConstant) ? new ConstantInput(value) : new ObjectInput(members);
     }
 
-    private InputNode CompileArray(JsonElement value, JsonPlace place, int depth)
+    private static StepFieldPlace PlaceIn(JsonElement value, string name, StepFieldPlace goesTo) => goesTo switch
     {
-        var items = value.EnumerateArray().Select((item, index) => Compile(item, place[index], depth - 1, StepFieldPlace.Text)).ToList();
+        StepFieldPlace.Headers => goesTo,
+        StepFieldPlace.MrkdwnBlocks => MrkdwnBlocks.PlaceOf(value, name),
+        _ => StepFieldPlace.Text,
+    };
+
+    private InputNode CompileArray(JsonElement value, JsonPlace place, int depth, StepFieldPlace goesTo)
+    {
+        var items = value.EnumerateArray().Select((item, index) => Compile(item, place[index], depth - 1, goesTo)).ToList();
         return items.TrueForAll(item => item.IsConstant) ? new ConstantInput(value) : new ArrayInput(items);
     }
 }

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using Hub.Fields;
+using Hub.Routing.Workflows;
+
+namespace Hub.Routing.Tests.Workflows;
+
+/// <summary>What comes from outside mentions nobody in Slack, wherever a workflow puts it; what its author wrote stays.</summary>
+public sealed class MrkdwnInputTests
+{
+    private const string Context = """
+        {
+          "evil": "<!channel> & <@U1> > x", "here": "!here", "user": "@U1", "channel": "#C1", "link": "https://a.example/?a=1&b=2", "n": 1.50, "empty": "",
+          "block": { "type": "section", "text": { "type": "mrkdwn", "text": "<!everyone>" }, "accessory": { "type": "image", "image_url": "https://a.example/?a&b", "alt_text": "x" } },
+          "all": { "text": "<!channel>", "channel": "#a&b", "blocks": [ { "type": "header", "text": { "type": "plain_text", "text": "<!here>" } } ] }
+        }
+        """;
+
+    private static readonly StepTypeDescription Type = new(
+        "slack.post_message",
+        "",
+        [
+            new("channel", FieldType.Text, true),
+            new("text", FieldType.Text, false) { Place = StepFieldPlace.Mrkdwn },
+            new("blocks", FieldType.Array, false) { Place = StepFieldPlace.MrkdwnBlocks },
+        ],
+        true,
+        true,
+        default);
+
+    [Theory]
+    [InlineData("{{ evil }}", "&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x")]
+    [InlineData("x {{ evil }}", "x &lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x")]
+    [InlineData("<!here> <https://a.example/?a&amp;b|link> & {{ n }}", "<!here> <https://a.example/?a&amp;b|link> & 1.50")]
+    [InlineData("<{{ link }}|open>", "<https://a.example/?a=1&amp;b=2|open>")]
+    [InlineData("<{{ here }}> <{{ user }}> <{{ channel }}|x>", "<%21here> <%40U1> <%23C1|x>")]
+    [InlineData("<{{ empty }}{{ here }}>", "<%21here>")]
+    [InlineData("<{{ if true }}{{ here }}{{ end }}>", "<%21here>")]
+    [InlineData("ask <@{{ evil }}>", "ask <@&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x>")]
+    [InlineData("{{ evil | raw }}", "<!channel> & <@U1> > x")]
+    [InlineData("x {{ evil | raw }}", "x <!channel> & <@U1> > x")]
+    [InlineData("{{ '<' + here + '>' }}", "&lt;!here&gt;")]
+    [InlineData("{{ for x in ['<!here>'] }}{{ x }}{{ end }}", "&lt;!here&gt;")]
+    [InlineData("{{ capture x }}{{ evil }}{{ end }}{{ x }}", "&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x")]
+    [InlineData("{{ n }}!here", "1.50!here")]
+    public void Text_WithValues_EscapesThemAndNothingElse(string text, string expected) =>
+        Assert.Equal(expected, Render(JsonSerializer.Serialize(new { channel = "c", text })).GetProperty("text").GetString());
+
+    [Theory]
+    [InlineData("""{ "text": { "$path": "$.evil" } }""", """{"text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}""")]
+    [InlineData("""{ "channel": "{{ evil }}" }""", """{"channel":"<!channel> & <@U1> > x"}""")]
+    [InlineData("""{ "text": "{{ n }}" }""", """{"text":1.50}""")]
+    [InlineData("""{ "text": { "$path": "$.none" } }""", """{"text":null}""")]
+    [InlineData("""{ "$path": "$.all" }""", """{"text":"&lt;!channel&gt;","channel":"#a&b","blocks":[{"type":"header","text":{"type":"plain_text","text":"&lt;!here&gt;"}}]}""")]
+    [InlineData("""{ "blocks": "{{ [block] }}" }""", """{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"&lt;!everyone&gt;"},"accessory":{"type":"image","image_url":"https://a.example/?a&b","alt_text":"x"}}]}""")]
+    [InlineData("""{ "blocks": [ { "$path": "$.block.text" } ] }""", """{"blocks":[{"type":"mrkdwn","text":"&lt;!everyone&gt;"}]}""")]
+    [InlineData("""{ "blocks": [ { "type": "mrkdwn", "text": "<!here> {{ here }} <{{ here }}>" } ] }""", """{"blocks":[{"type":"mrkdwn","text":"<!here> !here <%21here>"}]}""")]
+    [InlineData("""{ "blocks": [ { "type": "plain_text", "text": { "$path": "$.evil" } } ] }""", """{"blocks":[{"type":"plain_text","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}]}""")]
+    [InlineData("""{ "blocks": [ { "type": "{{ 'mrkdwn' }}", "text": "{{ evil }}!" } ] }""", """{"blocks":[{"type":"mrkdwn","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x!"}]}""")]
+    [InlineData("""{ "blocks": [ { "type": "button", "url": "{{ link }}", "text": { "type": "plain_text", "text": "Go {{ evil }}" } } ] }""", """{"blocks":[{"type":"button","url":"https://a.example/?a=1&b=2","text":{"type":"plain_text","text":"Go &lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}}]}""")]
+    [InlineData("""{ "blocks": [ { "type": "section", "fields": [ { "type": "mrkdwn", "text": "{{ evil }}" } ] } ] }""", """{"blocks":[{"type":"section","fields":[{"type":"mrkdwn","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}]}]}""")]
+    public void Inputs_WithValues_EscapeWhatSlackReadsAsMarkup(string with, string expected) =>
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), Render(with)), Render(with).GetRawText());
+
+    [Fact]
+    public void Text_ThatGrowsBeyondTheLimit_FailsAndNamesThePlace()
+    {
+        var context = JsonSerializer.SerializeToElement(new { evil = new string('<', 600) });
+        var fault = Assert.Throws<InputTemplateException>(() => Render("""{ "text": "{{ evil }}" }""", context, 1000));
+        Assert.Equal("/text", fault.Pointer);
+    }
+
+    private static JsonElement Render(string with) => Render(with, JsonElement.Parse(Context), 4 << 20);
+
+    private static JsonElement Render(string with, JsonElement context, int limit)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            InputTemplate.Compile(JsonElement.Parse(with), Type).Write(context, writer, new() { MaxBytes = limit });
+        }
+
+        return JsonElement.Parse(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+}
