@@ -69,11 +69,17 @@ public sealed record SignatureProfile
     /// <summary>Where the kind of event is, see <see cref="RequestField"/>; null when nothing tells.</summary>
     public string? EventType { get; init; }
 
+    /// <summary>What the provider sends when the address is entered, in a few words for people; null when nothing, or nothing special.</summary>
+    public string? First { get; init; }
+
     /// <summary>What the provider asks of a receiver besides taking deliveries.</summary>
     public IReadOnlyList<SignatureHandshake> Handshakes { get; init; } = [];
 
     /// <summary>The answer that the provider expects to every delivery that was taken; null when any 2xx will do.</summary>
     public HandshakeReply? Acknowledgement { get; init; }
+
+    /// <summary>Which deliveries are answered so; null for all.</summary>
+    public HandshakeCondition? AcknowledgedWhen { get; init; }
 
     /// <summary>What there is to know before relying on it; one sentence.</summary>
     public string? Note { get; init; }

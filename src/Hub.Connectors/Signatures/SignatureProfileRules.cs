@@ -92,7 +92,7 @@ public static class SignatureProfileRules
             return profile.Dedupe is null ? "dedupeAlways: there is no rule. Add dedupe." : "dedupe: a token signs nothing. Name a header or a field.";
         }
 
-        foreach (var text in profile.Handshakes.SelectMany(FieldsOf).Concat(FieldsOf(profile.Acknowledgement)).Append(profile.EventType).Append(profile.DeliveryId))
+        foreach (var text in profile.Handshakes.SelectMany(FieldsOf).Concat(FieldsOf(profile.Acknowledgement)).Append(profile.EventType).Append(profile.DeliveryId).Append(profile.AcknowledgedWhen?.Field))
         {
             if (text is not null && !RequestField.TryParse(text, out _))
             {

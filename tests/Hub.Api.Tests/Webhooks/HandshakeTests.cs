@@ -165,6 +165,19 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(1, await DeliveriesAsync(source));
     }
 
+    [Theory]
+    [InlineData("xero", "x-xero-signature", "", """{"events":[{"eventType":"UPDATE"}],"lastEventSequence":7}""")]
+    [InlineData("whatsapp-meta", "X-Hub-Signature-256", "sha256=", """{"object":"page"}""")]
+    [InlineData("asana", "X-Hook-Signature", "hex", """{"events":[{"action":"changed"}]}""")]
+    public async Task Delivery_OfAProviderThatInsistsOn200_IsAnsweredSo(string scheme, string header, string prefix, string body)
+    {
+        var source = await SourceAsync(scheme);
+        var signature = prefix.Length == 0 ? Convert.ToBase64String(Convert.FromHexString(Hex(body))) : prefix == "hex" ? Hex(body) : prefix + Hex(body);
+        using var response = await SendAsync(HttpMethod.Post, source, "", Json(body), (header, signature));
+        Assert.Equal("", await TextAsync(response, 200));
+        Assert.Equal(1, await DeliveriesAsync(source));
+    }
+
     [Fact]
     public async Task Zoom_UrlValidation_IsHashed()
     {

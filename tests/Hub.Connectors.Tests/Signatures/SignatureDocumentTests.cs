@@ -66,12 +66,12 @@ public sealed class SignatureDocumentTests
 
     private static IEnumerable<string> Rows()
     {
-        yield return "| scheme | signature in | algorithm | what is signed | time window | secret | dedupe | handshake | tested with |";
-        yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- |";
+        yield return "| scheme | signature in | algorithm | what is signed | time window | secret | dedupe | first sent | answered to deliveries | tested with |";
+        yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (var p in Schemes.Profiles.OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             yield return $"| [`{p.Name}`]({p.Documentation}) {p.Title} | {Place(p)} | {NameOf(p.Algorithm)}, {NameOf(p.Signature.Encoding)} | {Signed(p)} | "
-                + $"{(p.Timestamp is { } time ? $"{time.ToleranceSeconds} s" : "")} | {Secret(p)} | {Dedupe(p)} | {string.Join(", ", p.Handshakes.Select(h => h.Name).Distinct())} | "
+                + $"{(p.Timestamp is { } time ? $"{time.ToleranceSeconds} s" : "")} | {Secret(p)} | {Dedupe(p)} | {p.First} | {Answer(p)} | "
                 + $"{(p.Vectors.Any(v => v.Published is not null) ? "published example" : "computed example")} |";
         }
     }
@@ -103,6 +103,10 @@ public sealed class SignatureDocumentTests
         p.Dedupe is null ? ""
         : Code(p.Dedupe) + (DedupeRule.TryParse(p.Dedupe, out var rule) && rule.Field is { } id && p.Signed.Count > 0 && !new ProfileSignatureScheme(p).Covers(id) ? " or what is signed" : "")
             + (p.DeliveryId is null ? "" : $"; id {Code(p.DeliveryId)}") + (p.DedupeAlways ? ", always" : "");
+
+    private static string Answer(SignatureProfile p) => p.Acknowledgement is not { } reply
+        ? "202"
+        : $"{reply.Status}{(reply.Text is null ? "" : $" `{reply.Text}`")}{(p.AcknowledgedWhen is { } when ? $" where there is `{when.Field}`, else 202" : "")}";
 
     private static string? Code(string? text) => text is null ? "" : $"`{text}`";
 

@@ -17,7 +17,7 @@ public sealed class DedupeKeyTests
     public static TheoryData<string, bool> Ids => new()
     {
         { "adyen", false }, { "aws-sns", true }, { "bitbucket", false }, { "discord", true }, { "gitea", false }, { "github", false }, { "gitlab-signing-token", true }, { "hubspot-v1", false }, { "hubspot-v2", false }, { "hubspot-v3", false }, { "intercom", true },
-        { "linear", false }, { "mailgun", false }, { "notion", true }, { "paddle", true }, { "pagerduty", true }, { "paypal", false }, { "sendgrid", true }, { "sentry", false }, { "shopify", false },
+        { "linear", false }, { "mailgun", false }, { "mandrill", false }, { "notion", true }, { "paddle", true }, { "pagerduty", true }, { "paypal", false }, { "sendgrid", true }, { "sentry", false }, { "shopify", false },
         { "slack", true }, { "square", true }, { "standard-webhooks", true }, { "stripe", true }, { "svix", true }, { "trello", true }, { "twilio", false }, { "typeform", true },
         { "vercel", true }, { "woocommerce", false }, { "xero", true }, { "zendesk", false },
     };

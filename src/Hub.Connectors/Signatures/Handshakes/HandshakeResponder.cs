@@ -31,12 +31,15 @@ public static class HandshakeResponder
 
     /// <summary>What the provider wants to hear when its delivery was taken; null when any 2xx will do.</summary>
     public static HandshakeAnswer? Acknowledge(ISignatureScheme scheme, SignedRequest request) =>
-        scheme is ProfileSignatureScheme { Profile.Acknowledgement: { } reply } ? HandshakeBody.Write("acknowledgement", reply, request, null, null) : null;
+        scheme is ProfileSignatureScheme { Profile: { Acknowledgement: { } reply } profile } && (profile.AcknowledgedWhen is not { } when || Holds(when, request))
+            ? HandshakeBody.Write("acknowledgement", reply, request, null, null) : null;
 
     private static bool Asks(SignatureHandshake handshake, SignedRequest request) =>
         (handshake.Method is not { } method || method.Equals(request.Method, StringComparison.OrdinalIgnoreCase))
-        && handshake.When.All(condition =>
-            Read(condition.Field, request) is { Length: > 0 } value && (condition.EqualTo is not { } wanted || wanted == value));
+        && handshake.When.All(condition => Holds(condition, request));
+
+    private static bool Holds(HandshakeCondition condition, SignedRequest request) =>
+        Read(condition.Field, request) is { Length: > 0 } value && (condition.EqualTo is not { } wanted || wanted == value);
 
     private static HandshakeAnswer? Answer(
         ISignatureScheme scheme, SignatureProfile profile, SignatureHandshake handshake, SignedRequest request, IReadOnlyList<string> secrets)
