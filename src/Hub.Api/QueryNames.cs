@@ -1,5 +1,6 @@
 using System.Reflection;
 using Hub.Api.Errors;
+using Hub.Fields;
 
 namespace Hub.Api;
 
@@ -36,7 +37,7 @@ internal static class QueryNames
             if (!known.Contains(name) || context.Request.RouteValues.ContainsKey(name))
             {
                 var names = known.Where(one => !context.Request.RouteValues.ContainsKey(one)).ToList();
-                var shown = name.Length <= 50 ? name : name[..50];
+                var shown = Characters.CutUnits(name, 50);
                 return $"There is no query parameter '{shown}' here. {(names.Count == 0 ? "This address takes none." : $"Known are {string.Join(", ", names)}.")}";
             }
         }

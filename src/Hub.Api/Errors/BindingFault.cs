@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hub.Fields;
 
 namespace Hub.Api.Errors;
 
@@ -12,7 +13,7 @@ internal static partial class BindingFault
         if (Value().Match(fault.Message) is { Success: true } value)
         {
             var (type, name, given) = (value.Groups["type"].Value, value.Groups["name"].Value, value.Groups["value"].Value);
-            var shown = given.Length <= LongestValue ? given : given[..LongestValue];
+            var shown = Characters.CutUnits(given, LongestValue);
             return $"The parameter '{CamelCase(name)}' cannot be '{shown}'. Give {Wanted(type)}.";
         }
 

@@ -60,6 +60,6 @@ internal sealed class SecretShelf(HubDbContext database, SecretVault vault, Secr
     private static string? HintOf(string? secret)
     {
         var word = secret.AsSpan((secret?.LastIndexOf(':') ?? -1) + 1);
-        return word.Length >= LeastForHint ? word[^ShownCharacters..].ToString() : null;
+        return word.Length < LeastForHint ? null : word[^ShownCharacters..].ToString() is var end && char.IsLowSurrogate(end[0]) ? end[1..] : end;
     }
 }

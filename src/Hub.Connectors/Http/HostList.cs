@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Hub.Fields;
 
 namespace Hub.Connectors.Http;
 
@@ -35,7 +36,7 @@ public sealed class HostList
         {
             if (!TryParseOne(item, out var host))
             {
-                fault = $"'{(item.Length > 100 ? item[..100] : item)}' is not a host.";
+                fault = $"'{Characters.CutUnits(item, 100)}' is not a host.";
                 return false;
             }
 

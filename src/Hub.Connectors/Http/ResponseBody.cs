@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Hub.Connectors.Charsets;
 using Hub.Connectors.Secrets;
+using Hub.Fields;
 
 namespace Hub.Connectors.Http;
 
@@ -120,7 +121,7 @@ public static class ResponseBody
     {
         Span<byte> into = new byte[MaxErrorBytes - 3];
         Utf8.FromUtf16(text, into, out var read, out _, replaceInvalidSequences: true, isFinalBlock: true);
-        return text[..read] + "…";
+        return text[..Characters.WholeUnits(text, read)] + "…";
     }
 
     private static bool IsJson(string media) => media is "application/json" or "text/json" || media.EndsWith("+json", StringComparison.Ordinal);

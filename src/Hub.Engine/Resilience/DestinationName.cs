@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hub.Engine.Steps;
+using Hub.Fields;
 using Hub.Routing.Workflows;
 
 namespace Hub.Engine.Resilience;
@@ -17,6 +18,6 @@ internal static class DestinationName
         var connector = step.Type[..step.Type.IndexOf('.')];
         var host = Uri.TryCreate(InputText.Get(input, "url"), UriKind.Absolute, out var url) ? url.Authority : "";
         var name = $"{connector}|{step.Credential}|{host}";
-        return name.Length <= Longest ? name : $"{name[..Longest]}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
+        return name.Length <= Longest ? name : $"{name[..Characters.WholeUnits(name, Longest)]}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
     }
 }

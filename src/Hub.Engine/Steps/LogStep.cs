@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Graph;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,7 @@ internal sealed partial class LogStep(ILogger<LogStep> logger) : IFlowStep
 
     /// <summary>A payload can forge no line of the log: control characters become spaces.</summary>
     private static string OneLine(string text) =>
-        string.Create(Math.Min(text.Length, LongestMessage), text, static (line, from) =>
+        string.Create(Characters.WholeUnits(text, LongestMessage), text, static (line, from) =>
         {
             for (var i = 0; i < line.Length; i++)
             {

@@ -64,10 +64,6 @@ internal static class JsonText
         return text;
     }
 
-    /// <summary>The beginning of a text, without half of a surrogate pair at its end.</summary>
-    public static ReadOnlySpan<char> Cut(string text, int length) =>
-        text.Length <= length ? text : text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length);
-
     private static string Decode(ReadOnlySpan<byte> body)
     {
         var text = new StringBuilder(body.Length);

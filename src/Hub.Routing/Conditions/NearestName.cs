@@ -1,3 +1,5 @@
+using Hub.Fields;
+
 namespace Hub.Routing.Conditions;
 
 /// <summary>Finds the name that a misspelt one was meant to be.</summary>
@@ -24,7 +26,7 @@ public static class NearestName
     }
 
     /// <summary>A name for a message, cut when a document makes it long.</summary>
-    public static string Shorten(string text) => text.Length <= Longest ? text : string.Concat(JsonText.Cut(text, Longest), "…");
+    public static string Shorten(string text) => Characters.Cut(text, Longest);
 
     public static string? Find(string given, IEnumerable<string> known)
     {

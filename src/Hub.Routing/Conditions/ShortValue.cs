@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Routing.Conditions;
 
@@ -8,6 +9,7 @@ namespace Hub.Routing.Conditions;
 internal static class ShortValue
 {
     private const int Length = 200;
+    private const int MostBytes = 8 * Length;
 
     public static void Write(Utf8JsonWriter writer, in Comparand value)
     {
@@ -40,7 +42,7 @@ internal static class ShortValue
         var raw = JsonMarshal.GetRawUtf8Value(value);
         if (value.ValueKind == JsonValueKind.String)
         {
-            writer.WriteStringValue(Cut(JsonText.Read(value)));
+            writer.WriteStringValue(Characters.Cut(JsonText.Read(value), Length));
         }
         else if (raw.Length <= Length && JsonText.IsSound(raw))
         {
@@ -48,9 +50,26 @@ internal static class ShortValue
         }
         else
         {
-            writer.WriteStringValue(Cut(Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, 4 * Length)])));
+            // JSON text is cut by bytes first, as it may be very long; the ellipsis comes last in either case.
+            var bytes = WholeBytes(raw, MostBytes);
+            writer.WriteStringValue(Characters.Cut(Encoding.UTF8.GetString(raw[..bytes]) + (bytes < raw.Length ? "…" : ""), Length));
         }
     }
 
-    private static string Cut(string text) => text.Length <= Length ? text : string.Concat(JsonText.Cut(text, Length), "…");
+    /// <summary>How many of at most so many bytes do not end within a character.</summary>
+    private static int WholeBytes(ReadOnlySpan<byte> raw, int most)
+    {
+        if (raw.Length <= most)
+        {
+            return raw.Length;
+        }
+
+        var end = most;
+        while (end > most - 3 && (raw[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return end;
+    }
 }

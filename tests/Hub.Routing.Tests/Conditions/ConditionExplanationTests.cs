@@ -29,7 +29,11 @@ public sealed class ConditionExplanationTests
     {
         var text = Explain(Evaluate($"\"{new string('x', 199)}😀{new string('y', 10_000)}\"", """{ "path": "$.x", "op": "exists" }"""));
         var found = JsonElement.Parse(text).GetProperty("found").GetString()!;
-        Assert.Equal(new string('x', 199) + "…", found);
+        Assert.Equal(new string('x', 199) + "😀…", found);
+
+        var names = Explain(Evaluate($"[\"{string.Concat(Enumerable.Repeat("👩‍👧", 500))}\"]", """{ "path": "$.x", "op": "exists" }"""));
+        var shown = JsonElement.Parse(names).GetProperty("found").GetString()!;
+        Assert.True(shown.EndsWith('…') && !shown.Contains('\uFFFD'), shown);
 
         var big = Explain(Evaluate($"[{string.Join(',', Enumerable.Range(0, 10_000))}]", """{ "path": "$.x", "op": "exists" }"""));
         Assert.InRange(big.Length, 200, 400);

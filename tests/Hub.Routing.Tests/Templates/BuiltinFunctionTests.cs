@@ -35,6 +35,12 @@ public sealed class BuiltinFunctionTests
     [InlineData("{{ 'x' | string.to_int }}|{{ '1,234.5' | string.to_double }}|{{ '12' | string.pluralize 'a' 'b' }}", "|1234.5|b")]
     [InlineData("{{ \"a\\u0001\\\"\\n\" | string.escape }} {{ null | string.literal }}|{{ 'a' | string.literal }}", "a\\x01\\\"\\n |\"a\"")]
     [InlineData("{{ '<b title=\"x>y\">é & z</b>' | html.strip }} {{ \"<a href='x'>\" | html.escape }} {{ 'a b&c/d?é%' | html.url_escape }}", "é & z &lt;a href=&#39;x&#39;&gt; a%20b&c/d?%C3%A9%25")]
+    [InlineData("{{ '😀e\u0301😀x' | string.truncate 3 '…' }}|{{ '😀😀😀' | string.truncate 3 }}|{{ 'a😀b' | string.truncate 2 '' }}", "😀e\u0301…|😀😀😀|a😀")]
+    [InlineData("{{ '😀e\u0301x' | string.slice 1 1 }} {{ '😀e\u0301x' | string.slice1 (-3) }} {{ '👨‍👩‍👧x' | string.slice 1 }}", "e\u0301 😀 x")]
+    [InlineData("{{ '😀e\u0301x' | string.size }} {{ '😀e\u0301x'.size }} {{ '😀e\u0301x'[1] }} {{ '😀e\u0301x'[-1] }}", "3 3 e\u0301 x")]
+    [InlineData("{{ '😀e\u0301x' | string.index_of 'x' }} {{ 'x😀x' | string.index_of 'x' 1 }} {{ '😀x' | string.index_of 'x' 0 1 }}", "2 2 -1")]
+    [InlineData("{{ for c in 'a😀e\u0301' }}{{ c }},{{ end }} {{ 'a😀' | array.last }} {{ '😀a' | array.reverse | array.join '' }}", "a,😀,e\u0301, 😀 a😀")]
+    [InlineData("{{ '😀' | string.pad_left 3 }}|{{ '😀' | string.pad_right 3 }}|", "  😀|😀  |")]
     public void String_Functions_GiveNewTexts(string template, string expected) => Check(template, expected);
 
     [Theory]

@@ -1,4 +1,4 @@
-using System.Text;
+using Hub.Fields;
 
 namespace Hub.Connectors.Signatures.Doctor;
 
@@ -106,6 +106,5 @@ public static class SignatureDoctor
     private static List<Finding> Ordered(IEnumerable<Finding> findings) =>
         [.. findings.DistinctBy(static finding => finding.Cause).Select(static finding => finding with { Sentence = Bounded(finding.Sentence) })];
 
-    private static string Bounded(string sentence) =>
-        sentence.Length <= 500 ? sentence : new StringBuilder(sentence, 0, 500, 501).Append('…').ToString();
+    private static string Bounded(string sentence) => Characters.CutUnits(sentence, 500);
 }

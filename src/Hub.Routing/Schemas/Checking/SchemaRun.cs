@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Hub.Routing.Conditions;
+using Hub.Fields;
 
 namespace Hub.Routing.Schemas.Checking;
 
@@ -117,7 +117,7 @@ internal sealed class SchemaRun
             }
             else
             {
-                var shown = name.Length <= LongestName ? name : JsonText.Cut(name, LongestName).ToString();
+                var shown = name[..Characters.WholeUnits(name, LongestName)];
                 text.Append(shown.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
             }
         }

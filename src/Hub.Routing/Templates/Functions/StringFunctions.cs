@@ -1,9 +1,10 @@
 using System.Globalization;
+using Hub.Fields;
 using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates.Functions;
 
-/// <summary><c>string</c>: functions on text. Lengths are in UTF-16 code units.</summary>
+/// <summary><c>string</c>: functions on text. Lengths and places are in characters as people count them.</summary>
 internal static class StringFunctions
 {
     public static BuiltinGroup Create()
@@ -21,7 +22,7 @@ internal static class StringFunctions
             .Add("equals_ignore_case(text text, text value)", a => Boxes.Of(string.Equals(a.Text(0), a.Text(1), StringComparison.OrdinalIgnoreCase)))
             .Add("empty(text text)", a => Boxes.Of(string.IsNullOrEmpty(a.Text(0))))
             .Add("whitespace(text text)", a => Boxes.Of(string.IsNullOrWhiteSpace(a.Text(0))))
-            .Add("size(text text)", a => Boxes.Of(a.Text(0)?.Length ?? 0))
+            .Add("size(text text)", a => Boxes.Of(Characters.Count(a.Text(0))))
             .Add("escape(text text)", a => a.Made(Formatting.Escape))
             .Add("literal(text text)", a => a.Made(text => $"\"{Formatting.Escape(text)}\""))
             .Add("strip(text text)", a => a.Text(0)?.Trim())
@@ -37,14 +38,14 @@ internal static class StringFunctions
             .Add("remove_first(text text, text remove)", a => ReplaceOne(a, "", fromEnd: false))
             .Add("remove_last(text text, text remove)", a => ReplaceOne(a, "", fromEnd: true))
             .Add("replace_first(text text, text match, text replace, bool fromEnd = false)", a => ReplaceOne(a, a.Text(2) ?? "", a[3] is true))
-            .Add("slice(text text, int start, int? length = null)", a => Slice(a.Text(0) ?? "", a.Int(1), a[2] as int? ?? a.Text(0)?.Length ?? 0))
-            .Add("slice1(text text, int start, int length = 1)", a => a.Int(2) <= 0 ? "" : Slice(a.Text(0) ?? "", a.Int(1), a.Int(2)))
+            .Add("slice(text text, int start, int? length = null)", a => TextCutting.Slice(a.Text(0) ?? "", a.Int(1), a[2] as int? ?? a.Text(0)?.Length ?? 0))
+            .Add("slice1(text text, int start, int length = 1)", a => a.Int(2) <= 0 ? "" : TextCutting.Slice(a.Text(0) ?? "", a.Int(1), a.Int(2)))
             .Add("split(text text, text match)", Split)
-            .Add("truncate(text text, int length, text ellipsis = null)", Truncate)
-            .Add("truncatewords(text text, int count, text ellipsis = null)", TruncateWords)
-            .Add("pad_left(text text, int width)", a => Padded(a).PadLeft(Width(a)))
-            .Add("pad_right(text text, int width)", a => Padded(a).PadRight(Width(a)))
-            .Add("index_of(text text, text search, int? startIndex = null, int? count = null, text stringComparison = null)", IndexOf);
+            .Add("truncate(text text, int length, text ellipsis = null)", TextCutting.Truncate)
+            .Add("truncatewords(text text, int count, text ellipsis = null)", TextCutting.TruncateWords)
+            .Add("pad_left(text text, int width)", a => TextCutting.Padded(a, (text, units) => text.PadLeft(units)))
+            .Add("pad_right(text text, int width)", a => TextCutting.Padded(a, (text, units) => text.PadRight(units)))
+            .Add("index_of(text text, text search, int? startIndex = null, int? count = null, text stringComparison = null)", TextCutting.IndexOf);
         AddNumbers(group);
         return HashFunctions.AddTo(group);
     }
@@ -99,20 +100,6 @@ internal static class StringFunctions
         return string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + match.Length));
     }
 
-    /// <summary>A negative start counts from the end; what lies before the text shortens the slice.</summary>
-    private static string Slice(string text, int start, int length)
-    {
-        if (start >= text.Length)
-        {
-            return "";
-        }
-
-        var from = start < 0 ? start + (long)text.Length : start;
-        var end = Math.Min(from + length, text.Length);
-        from = Math.Max(from, 0);
-        return end <= from ? "" : text[(int)from..(int)end];
-    }
-
     private static ArrayValue Split(Arguments a)
     {
         if (a.Text(0) is not { Length: > 0 } text)
@@ -138,52 +125,6 @@ internal static class StringFunctions
 
         return new ArrayValue(parts, isIterator: true);
     }
-
-    private static string Truncate(Arguments a)
-    {
-        var text = a.Text(0) ?? "";
-        var ellipsis = a.Text(2) ?? "...";
-        return text.Length <= a.Int(1) ? text : a.State.Charged(string.Concat(text.AsSpan(0, Math.Clamp(a.Int(1) - ellipsis.Length, 0, text.Length)), ellipsis));
-    }
-
-    private static string TruncateWords(Arguments a)
-    {
-        var text = a.Text(0) ?? "";
-        if (text.Length == 0)
-        {
-            return "";
-        }
-
-        // White space at the ends makes an empty word there.
-        var words = new List<string>();
-        var at = 0;
-        while (at <= text.Length && words.Count < a.Int(1))
-        {
-            var end = at;
-            while (end < text.Length && !char.IsWhiteSpace(text[end]))
-            {
-                end++;
-            }
-
-            a.State.ChargeElements(1);
-            words.Add(text[at..end]);
-            at = end == text.Length ? end + 1 : end;
-            while (at < text.Length && char.IsWhiteSpace(text[at]))
-            {
-                at++;
-            }
-        }
-
-        return a.State.Charged(string.Join(' ', words) + (a.Text(2) ?? "..."));
-    }
-
-    private static string Padded(Arguments a)
-    {
-        a.State.ChargeText(Width(a));
-        return a.Text(0) ?? "";
-    }
-
-    private static int Width(Arguments a) => a.Int(1) >= 0 ? a.Int(1) : throw a.Error(1, "The width cannot be negative");
 
     private static string CapitalizeWords(string text)
     {
@@ -224,19 +165,5 @@ internal static class StringFunctions
         }
 
         return handle.ToString().TrimEnd('-');
-    }
-
-    private static object IndexOf(Arguments a)
-    {
-        var text = a.Text(0) ?? throw a.Error(0, "The text cannot be null");
-        var search = a.Text(1) ?? throw a.Error(1, "The string to find cannot be null");
-        var start = a[2] as int? ?? 0;
-        var comparison = a.Text(4) switch
-        {
-            null or "CurrentCulture" or "InvariantCulture" or "Ordinal" => StringComparison.Ordinal,
-            "CurrentCultureIgnoreCase" or "InvariantCultureIgnoreCase" or "OrdinalIgnoreCase" => StringComparison.OrdinalIgnoreCase,
-            var other => throw a.Error(4, $"'{other}' is not a valid stringComparison"),
-        };
-        return Boxes.Of(text.IndexOf(search, start, a[3] as int? ?? text.Length - start, comparison));
     }
 }

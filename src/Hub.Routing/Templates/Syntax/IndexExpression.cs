@@ -1,3 +1,5 @@
+using Hub.Fields;
+using Hub.Routing.Templates.Functions;
 using Hub.Routing.Templates.Parsing;
 using Hub.Routing.Templates.Running;
 using Hub.Routing.Templates.Values;
@@ -31,8 +33,9 @@ internal sealed class IndexExpression(Expression target, Expression index, Model
             case ListValue list:
                 return list[Position(state, key, list.Count)];
             case string text:
-                var at = Position(state, key, text.Length);
-                return at >= 0 && at < text.Length ? text[at].ToString() : null;
+                var count = Characters.Count(text);
+                var at = Position(state, key, count);
+                return at >= 0 && at < count ? TextCutting.Slice(text, at, 1) : null;
             case ObjectValue or DateTime or TimeSpan:
                 return Members.Get(owner, new MemberName(Formatting.ToText(state, key)));
             default:

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Hub.Fields;
 using Hub.Routing.Templates.Running;
 
 namespace Hub.Routing.Templates.Values;
@@ -89,12 +90,24 @@ internal static class Conversions
                 return new ArrayValue(pairs, isIterator: true);
             case string text:
                 state.ChargeElements(text.Length);
-                return new ArrayValue([.. text.Select(c => (object?)c.ToString())], isIterator: true);
+                return new ArrayValue(CharactersOf(text), isIterator: true);
             case EmptyValue:
                 return new ArrayValue([]);
             default:
                 return null;
         }
+    }
+
+    private static List<object?> CharactersOf(string text)
+    {
+        var characters = new List<object?>(text.Length);
+        for (int at = 0, units; at < text.Length; at += units)
+        {
+            units = Characters.UnitsOf(text.AsSpan(at), 1);
+            characters.Add(text.Substring(at, units));
+        }
+
+        return characters;
     }
 
     private static int? Rounded(double number) => Math.Abs(number) <= int.MaxValue ? (int)Math.Round(number, MidpointRounding.ToEven) : null;

@@ -16,7 +16,7 @@ internal static class Members
                 return name.Text == "size" ? Boxes.Of(list.Count)
                     : list is ArrayValue { Attached: { } attached } && attached.TryGet(name, out var extra) ? extra : null;
             case string text:
-                return name.Text == "size" ? Boxes.Of(text.Length) : null;
+                return name.Text == "size" ? Boxes.Of(Hub.Fields.Characters.Count(text)) : null;
             case DateTime date:
                 return DateFormatting.Member(date, name.Text);
             case TimeSpan span:

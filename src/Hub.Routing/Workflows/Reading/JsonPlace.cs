@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Hub.Routing.Conditions;
+using Hub.Fields;
 
 namespace Hub.Routing.Workflows.Reading;
 
@@ -22,7 +22,7 @@ internal sealed class JsonPlace
 
     public static JsonPlace Root { get; } = new(null, string.Empty, isIndex: false);
 
-    public JsonPlace this[string name] => new(this, name.Length <= LongestName ? name : JsonText.Cut(name, LongestName).ToString(), isIndex: false);
+    public JsonPlace this[string name] => new(this, name[..Characters.WholeUnits(name, LongestName)], isIndex: false);
 
     public JsonPlace this[int index] => new(this, index.ToString(CultureInfo.InvariantCulture), isIndex: true);
 
