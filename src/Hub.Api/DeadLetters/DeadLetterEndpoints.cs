@@ -51,8 +51,7 @@ internal static class DeadLetterEndpoints
 
         letters = workflow is null ? letters : letters.Where(letter => letter.WorkflowId == workflow);
         letters = wanted.StepId is null ? letters : letters.Where(letter => letter.StepId == wanted.StepId);
-        letters = wanted.From is not { } from ? letters : letters.Where(letter => letter.CreatedAt >= from.ToUniversalTime());
-        letters = wanted.To is not { } to ? letters : letters.Where(letter => letter.CreatedAt < to.ToUniversalTime());
+        letters = letters.CreatedWithin(wanted.From, wanted.To);
         letters = wanted.Cursor is null ? letters : letters.Where(letter => letter.Id < wanted.Cursor);
         var size = PageSize.Of(wanted.Limit);
         return TypedResults.Ok(KeysetPage<DeadLetterView>.Of(await views.ListAsync(letters, size + 1, cancellationToken), size, row => row.Id));

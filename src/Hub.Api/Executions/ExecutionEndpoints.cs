@@ -48,7 +48,7 @@ internal static class ExecutionEndpoints
                 return Problems.Create(400, "status_unknown", $"'{status}' is not a state of an execution. Use pending, running, waiting, retrying, completed, failed or cancelled.");
             }
 
-            executions = executions.Where(execution => execution.Status == wanted);
+            executions = executions.In(wanted);
         }
 
         var (meant, problem) = await names.MeantAsync(workflowId, workflow, cancellationToken);
@@ -58,8 +58,7 @@ internal static class ExecutionEndpoints
         }
 
         executions = meant is null ? executions : executions.Where(execution => execution.WorkflowId == meant);
-        executions = from is null ? executions : executions.Where(execution => execution.CreatedAt >= from.Value.ToUniversalTime());
-        executions = to is null ? executions : executions.Where(execution => execution.CreatedAt < to.Value.ToUniversalTime());
+        executions = executions.CreatedWithin(from, to);
         executions = cursor is null ? executions : executions.Where(execution => execution.Id < cursor);
         var size = PageSize.Of(limit);
         var rows = await executions.OrderByDescending(execution => execution.Id).Take(size + 1).ToListAsync(cancellationToken);
