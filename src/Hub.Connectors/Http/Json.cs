@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Connectors.Http;
 
@@ -11,14 +12,12 @@ public static class Json
     /// <summary>As deep as a writer goes; how deep outside data may nest is decided where it comes in.</summary>
     private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 1000 };
 
-    private const int Piece = 4096;
-
     // Not meant for HTML, so only what JSON demands is escaped.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonElement Null { get; } = Build(static writer => writer.WriteNullValue());
 
-    public static JsonElement Text(string value) => Build(writer => WriteText(writer, value));
+    public static JsonElement Text(string value) => Build(writer => LongText.Write(writer, value));
 
     public static JsonElement Number(long value) => Build(writer => writer.WriteNumberValue(value));
 
@@ -56,25 +55,6 @@ public static class Json
 
     /// <summary>Copies a value as it stands.</summary>
     public static void Copy(Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
-
-    /// <summary>Writes a text of any length: in one piece a writer sets aside six times its length, and more.</summary>
-    public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<char> text)
-    {
-        if (text.Length <= Piece)
-        {
-            writer.WriteStringValue(text);
-            return;
-        }
-
-        while (text.Length > Piece)
-        {
-            var end = char.IsHighSurrogate(text[Piece - 1]) ? Piece - 1 : Piece;
-            writer.WriteStringValueSegment(text[..end], isFinalSegment: false);
-            text = text[end..];
-        }
-
-        writer.WriteStringValueSegment(text, isFinalSegment: true);
-    }
 
     /// <summary>False when a text holds half a surrogate pair, written as an escape: that parses but cannot be read or sent as text.</summary>
     public static bool IsReadable(JsonElement value)

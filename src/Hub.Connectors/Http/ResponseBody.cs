@@ -40,7 +40,7 @@ public static class ResponseBody
         }
         else if (TryText(response, media, out var text))
         {
-            Json.WriteText(writer, text.Text);
+            LongText.Write(writer, text.Text);
             note = text.NoteOf(IsJson(media) && !Utf8.IsValid(body));
         }
         else

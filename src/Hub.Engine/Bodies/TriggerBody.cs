@@ -59,7 +59,7 @@ public static class TriggerBody
         }
 
         var text = TextDecoder.Decode(body, delivery.ContentType);
-        Json.WriteText(writer, text.Text);
+        LongText.Write(writer, text.Text);
         return NoteOf(text, body, delivery);
     }
 

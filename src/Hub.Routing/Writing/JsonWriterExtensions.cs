@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Routing.Writing;
 
@@ -9,24 +10,7 @@ public static class JsonWriterExtensions
     private const int Piece = 4096;
 
     /// <summary>Writes a text.</summary>
-    public static void WriteText(this Utf8JsonWriter writer, ReadOnlySpan<char> text)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        if (text.Length <= Piece)
-        {
-            writer.WriteStringValue(text);
-            return;
-        }
-
-        while (text.Length > Piece)
-        {
-            var end = char.IsHighSurrogate(text[Piece - 1]) ? Piece - 1 : Piece;
-            writer.WriteStringValueSegment(text[..end], isFinalSegment: false);
-            text = text[end..];
-        }
-
-        writer.WriteStringValueSegment(text, isFinalSegment: true);
-    }
+    public static void WriteText(this Utf8JsonWriter writer, ReadOnlySpan<char> text) => LongText.Write(writer, text);
 
     /// <summary>Writes a text that is valid UTF-8.</summary>
     public static void WriteText(this Utf8JsonWriter writer, ReadOnlySpan<byte> utf8)
