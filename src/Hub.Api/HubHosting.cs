@@ -117,8 +117,8 @@ internal static class HubHosting
         services.AddSingleton<SourceRules>();
         services.AddScoped<SourceRegistrar>();
         services.AddScoped<SourceViews>();
-        services.AddScoped<SecretShelf>();
-        services.AddScoped<AddressShelf>();
+        services.AddScoped<StoredSecrets>();
+        services.AddScoped<StoredAddresses>();
         services.AddScoped<AddressRotation>();
         services.AddScoped<SecretRotation>();
         services.AddScoped<CredentialBox>();

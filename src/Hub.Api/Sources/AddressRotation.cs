@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Sources;
 
 /// <summary>Gives a Source a new address. The former ones go on for a time, so that the sender can change over without a gap.</summary>
-internal sealed class AddressRotation(HubDbContext database, AddressShelf shelf, SourceRegistrar registrar, TimeProvider time)
+internal sealed class AddressRotation(HubDbContext database, StoredAddresses shelf, SourceRegistrar registrar, TimeProvider time)
 {
     private const int MostAddresses = 10;
     private const int LongestOverlap = 90 * 86_400;

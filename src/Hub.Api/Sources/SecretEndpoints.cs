@@ -20,7 +20,7 @@ internal static class SecretEndpoints
             .WithSummary("Secrets that the provider handed over by handshake. None is used until it is added to the Source's secrets.");
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<SecretView>>, ProblemHttpResult>> List(Guid id, HubDbContext database, SecretShelf shelf, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<IReadOnlyList<SecretView>>, ProblemHttpResult>> List(Guid id, HubDbContext database, StoredSecrets shelf, CancellationToken cancellationToken)
     {
         if (!await ExistsAsync(id, database, cancellationToken))
         {

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Sources;
 
 /// <summary>Adds and removes secrets of a Source while it receives. It is never left without one that lasts.</summary>
-internal sealed class SecretRotation(HubDbContext database, SecretShelf shelf, SourceRegistrar registrar, SignatureSchemes schemes, SecretReader reader, TimeProvider time)
+internal sealed class SecretRotation(HubDbContext database, StoredSecrets shelf, SourceRegistrar registrar, SignatureSchemes schemes, SecretReader reader, TimeProvider time)
 {
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
 

@@ -13,8 +13,8 @@ namespace Hub.Api.Sources;
 /// <summary>Adds, changes and removes Sources, and tells every node.</summary>
 internal sealed class SourceRegistrar(
     HubDbContext database,
-    SecretShelf secrets,
-    AddressShelf addresses,
+    StoredSecrets secrets,
+    StoredAddresses addresses,
     SourceRules rules,
     SignatureSchemes schemes,
     SourceDirectory directory,

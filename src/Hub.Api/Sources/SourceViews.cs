@@ -6,7 +6,7 @@ using Hub.Storage.Sources;
 namespace Hub.Api.Sources;
 
 /// <summary>Sources as the API shows them: never a secret, only how many there are.</summary>
-internal sealed class SourceViews(SecretShelf secrets, AddressShelf addresses, SourceOpener opener, SignatureSchemes schemes, PublicAddress address)
+internal sealed class SourceViews(StoredSecrets secrets, StoredAddresses addresses, SourceOpener opener, SignatureSchemes schemes, PublicAddress address)
 {
     private const string Unreadable =
         "The address cannot be decrypted to be shown: the key ring lacks its key. It receives all the same. Bring back the missing file of the folder 'keys', or change the address (POST rotate-address).";

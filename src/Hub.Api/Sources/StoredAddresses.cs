@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Sources;
 
 /// <summary>The addresses of Sources, as rows and in the clear.</summary>
-internal sealed class AddressShelf(HubDbContext database, SecretVault vault, AddressReader reader, TimeProvider time)
+internal sealed class StoredAddresses(HubDbContext database, SecretVault vault, AddressReader reader, TimeProvider time)
 {
     private const int TokenBytes = 24;
     private const int ShownCharacters = 4;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Sources;
 
 /// <summary>The secrets of Sources, as rows and in the clear.</summary>
-internal sealed class SecretShelf(HubDbContext database, SecretVault vault, SecretReader reader, TimeProvider time)
+internal sealed class StoredSecrets(HubDbContext database, SecretVault vault, SecretReader reader, TimeProvider time)
 {
     private const int ShownCharacters = 3;
     private const int LeastForHint = 16;

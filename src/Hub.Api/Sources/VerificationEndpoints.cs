@@ -22,7 +22,7 @@ internal static class VerificationEndpoints
         SourceDirectory sources,
         SigningCertificates certificates,
         RequestDoctor doctor,
-        AddressShelf shelf,
+        StoredAddresses shelf,
         PublicAddress address,
         HttpRequest request,
         TimeProvider time,

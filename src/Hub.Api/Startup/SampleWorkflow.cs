@@ -63,7 +63,7 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, HubDatabase da
         }
 
         await RememberAsync(cancellationToken);
-        var addresses = scope.ServiceProvider.GetRequiredService<AddressShelf>();
+        var addresses = scope.ServiceProvider.GetRequiredService<StoredAddresses>();
         return Curl(IncomingAddress.Of(address, addresses.TokenOf((await addresses.RowsOfAsync([source.Id], cancellationToken))[source.Id])!), secret);
     }
 
