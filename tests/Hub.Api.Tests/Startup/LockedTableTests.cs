@@ -36,4 +36,29 @@ public sealed class LockedTableTests(HubFixture fixture) : HubTest(fixture)
         var source = await Hub.AddSourceAsync();
         await Hub.DeliverAsync(source, "{}");
     }
+
+    [Fact]
+    public async Task Start_SampleCannotBeMade_SaysSoAndTakesRequests()
+    {
+        await Hub.AskAsync("DELETE FROM hub.settings WHERE key = 'sample_token'");
+        await Hub.AskAsync("UPDATE hub.sources SET deleted_at = now() WHERE name = 'sample'");
+        await Hub.AskAsync("CREATE FUNCTION hub.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no source today''; END'");
+        await Hub.AskAsync("CREATE TRIGGER refuse BEFORE INSERT ON hub.sources FOR EACH ROW EXECUTE FUNCTION hub.refuse()");
+        try
+        {
+            await Hub.RestartAsync();
+            for (var i = 0; i < 400 && !Hub.Log.Text.Contains("The sample workflow could not be made", StringComparison.Ordinal); i++)
+            {
+                // The hub does not wait for its sample.
+                await Task.Delay(25, Cancel);
+            }
+        }
+        finally
+        {
+            await Hub.AskAsync("DROP FUNCTION hub.refuse CASCADE");
+        }
+
+        Assert.Contains("The sample workflow could not be made or shown; everything else runs", Hub.Log.Text, StringComparison.Ordinal);
+        await Hub.DeliverAsync(await Hub.AddSourceAsync(), "{}");
+    }
 }
