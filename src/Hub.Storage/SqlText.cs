@@ -18,9 +18,12 @@ public static class SqlText
         using var reader = new StreamReader(stream);
         var text = reader.ReadToEnd();
         return text.Contains(Include, StringComparison.Ordinal)
-            ? string.Join('\n', text.Split('\n').Select(line => line.StartsWith(Include, StringComparison.Ordinal) ? Load(assembly, line[Include.Length..].Trim()) : line))
+            ? string.Join('\n', text.Split('\n').Select(line => Included(assembly, line)))
             : text;
     }
+
+    private static string Included(Assembly assembly, string line) =>
+        line.StartsWith(Include, StringComparison.Ordinal) ? Load(assembly, line[Include.Length..].Trim()) : line;
 
     internal static string Load(string path) => Load(typeof(SqlText).Assembly, path);
 }
