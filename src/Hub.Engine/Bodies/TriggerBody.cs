@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Hub.Connectors.Charsets;
-using Hub.Connectors.Http;
 using Hub.Fields;
 using Hub.Storage.Inbox;
 
