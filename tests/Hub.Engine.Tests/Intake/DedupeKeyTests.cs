@@ -16,10 +16,10 @@ public sealed class DedupeKeyTests
     /// <summary>Whether the signature covers the id: a profile is one or the other on purpose.</summary>
     public static TheoryData<string, bool> Ids => new()
     {
-        { "adyen", false }, { "aws-sns", true }, { "bitbucket", false }, { "discord", true }, { "gitea", false }, { "github", false }, { "gitlab-signing-token", true }, { "hubspot-v1", false }, { "hubspot-v2", false }, { "hubspot-v3", false }, { "intercom", true },
+        { "adyen", false }, { "asana", false }, { "aws-sns", true }, { "bitbucket", false }, { "discord", true }, { "gitea", false }, { "github", false }, { "gitlab-signing-token", true }, { "hubspot-v1", false }, { "hubspot-v2", false }, { "hubspot-v3", false }, { "intercom", true },
         { "linear", false }, { "mailgun", false }, { "mandrill", false }, { "notion", true }, { "paddle", true }, { "pagerduty", true }, { "paypal", false }, { "sendgrid", true }, { "sentry", false }, { "shopify", false },
-        { "slack", true }, { "square", true }, { "standard-webhooks", true }, { "stripe", true }, { "svix", true }, { "trello", true }, { "twilio", false }, { "typeform", true },
-        { "vercel", true }, { "woocommerce", false }, { "xero", true }, { "zendesk", false },
+        { "slack", true }, { "square", true }, { "standard-webhooks", true }, { "stripe", true }, { "svix", true }, { "trello", true }, { "twilio", false }, { "twitter", false }, { "typeform", true },
+        { "vercel", true }, { "whatsapp-meta", false }, { "woocommerce", false }, { "xero", true }, { "zendesk", false },
     };
 
     [Fact]
