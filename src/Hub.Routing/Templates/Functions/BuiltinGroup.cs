@@ -49,6 +49,7 @@ internal class BuiltinGroup : ObjectValue
             "date" => ParameterKind.Date,
             "date?" => ParameterKind.OptionalDate,
             "any" => ParameterKind.Any,
+            "plain" => ParameterKind.Plain,
             _ => throw new ArgumentException($"No kind of parameter: {text}", nameof(text)),
         };
         return parts.Length == 2 ? new Parameter(parts[1], kind) : new Parameter(parts[1], kind, HasDefault: true, parts[3] switch

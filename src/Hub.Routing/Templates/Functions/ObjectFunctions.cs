@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Templates.Parsing;
 using Hub.Routing.Templates.Running;
 using Hub.Routing.Templates.Syntax;
@@ -13,7 +14,7 @@ internal static class ObjectFunctions
         .Add("default(any value, any default)", a => a[0] is null or EmptyValue or "" ? a[1] : a[0])
         .Add("eval(any value)", a => Evaluate(a, asTemplate: false))
         .Add("eval_template(any value)", a => Evaluate(a, asTemplate: true))
-        .Add("format(any value, text format, text culture = null)", a => a[0] is null ? "" : NumberFormatting.Format(a, a[0]!, a.Text(1), a.Text(2)))
+        .Add("format(plain value, text format, text culture = null)", a => a[0] is null ? "" : NumberFormatting.Format(a, a[0]!, a.Text(1), a.Text(2)))
         .Add("has_key(object value, text key)", a => Boxes.Of(a[0] is ObjectValue value && a.Text(1) is { } key && value.TryGet(key, out _)))
         .Add("has_value(object value, text key)", a => Boxes.Of(a[0] is ObjectValue value && a.Text(1) is { } key && value.TryGet(key, out var found) && found is not null))
         .Add("keys(any value)", a => new ArrayValue([.. MembersOf(a).Select(m => (object?)m.Key)]))
@@ -61,7 +62,7 @@ internal static class ObjectFunctions
 
     private static object Size(Arguments a) => Boxes.Of(a[0] switch
     {
-        string text => text.Length,
+        string text => Characters.Count(text),
         ListValue list => list.Count,
         ObjectValue members => members.Count,
         _ => 0,

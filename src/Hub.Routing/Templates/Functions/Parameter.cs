@@ -3,6 +3,9 @@ namespace Hub.Routing.Templates.Functions;
 internal enum ParameterKind : byte
 {
     Any,
+
+    /// <summary>Any, for functions that reckon with it: a number without the way it was written.</summary>
+    Plain,
     Text,
     Integer,
     OptionalInteger,

@@ -12,6 +12,8 @@ internal static class ParameterConversion
         {
             case ParameterKind.Any:
                 return value;
+            case ParameterKind.Plain:
+                return WrittenNumber.Plain(value);
             case ParameterKind.Text:
                 return Formatting.ToTextOrNull(state, value);
             case ParameterKind.OptionalInteger when value is null:

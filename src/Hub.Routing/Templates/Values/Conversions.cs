@@ -15,9 +15,9 @@ internal static class Conversions
         _ => true,
     };
 
-    public static bool IsNumber(object? value) => value is long or double or float or decimal or BigInteger;
+    public static bool IsNumber(object? value) => value is long or double or float or decimal or BigInteger or WrittenNumber;
 
-    public static int? ToInt(object? value) => value switch
+    public static int? ToInt(object? value) => WrittenNumber.Plain(value) switch
     {
         null => 0,
         long integer => integer is >= int.MinValue and <= int.MaxValue ? (int)integer : null,
@@ -30,7 +30,7 @@ internal static class Conversions
         _ => null,
     };
 
-    public static double? ToDouble(object? value) => value switch
+    public static double? ToDouble(object? value) => WrittenNumber.Plain(value) switch
     {
         null => 0,
         long integer => integer,
@@ -44,6 +44,7 @@ internal static class Conversions
 
     public static decimal? ToDecimal(object? value)
     {
+        value = WrittenNumber.Plain(value);
         switch (value)
         {
             case null:
@@ -63,7 +64,7 @@ internal static class Conversions
         }
     }
 
-    public static BigInteger? ToBigInteger(object? value) => value switch
+    public static BigInteger? ToBigInteger(object? value) => WrittenNumber.Plain(value) switch
     {
         null => BigInteger.Zero,
         long integer => integer,

@@ -52,7 +52,7 @@ internal static class Formatting
     }
 
     /// <summary>The name of a value's kind, as <c>object.kind</c> tells it.</summary>
-    public static string KindOf(object? value) => value switch
+    public static string KindOf(object? value) => WrittenNumber.Plain(value) switch
     {
         null => "null",
         bool => "bool",
@@ -74,6 +74,7 @@ internal static class Formatting
         bool flag => flag ? "true" : "false",
         DateTime date => DateFormatting.Format(state, date, state.DateFormat, CultureInfo.InvariantCulture),
         Function function => function.SourceIn(state.Text) ?? "<function>",
+        WrittenNumber number => number.Text,
         BigInteger big => state.Charged(big.ToString(CultureInfo.InvariantCulture)),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

@@ -17,7 +17,7 @@ internal static class JsonReading
         JsonValueKind.Object => new JsonObject(state, element),
         JsonValueKind.Array => new ArrayValue(state, element),
         JsonValueKind.String => TextOf(element),
-        JsonValueKind.Number => NumberOf(element),
+        JsonValueKind.Number => WrittenOf(state, element),
         JsonValueKind.True => Boxes.True,
         JsonValueKind.False => Boxes.False,
         _ => null,
@@ -39,6 +39,22 @@ internal static class JsonReading
 
         // A decimal that lost digits is no exact number either; a double keeps the magnitude.
         return element.TryGetDecimal(out var exact) && (exact != 0 || element.GetDouble() == 0) ? exact : element.GetDouble();
+    }
+
+    /// <summary>The number, with the way it was written where it would be written otherwise.</summary>
+    private static object WrittenOf(RenderState state, JsonElement element)
+    {
+        var number = NumberOf(element);
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        if (number is BigInteger || (number is long && !raw.SequenceEqual("-0"u8)))
+        {
+            return number;
+        }
+
+        Span<byte> plain = stackalloc byte[64];
+        return number is decimal exact && exact.TryFormat(plain, out var length, default, CultureInfo.InvariantCulture) && raw.SequenceEqual(plain[..length])
+            ? number
+            : new WrittenNumber(number, state.Charged(Encoding.UTF8.GetString(raw)));
     }
 
     public static string TextOf(JsonElement element)

@@ -143,6 +143,7 @@ internal static class JsonWriting
         decimal number => JsonValue.Create(number),
         DateTime date => JsonValue.Create(DateText(state, date)),
         TimeSpan span => JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)),
+        WrittenNumber number => (JsonValue)JsonNode.Parse(number.Text)!,
         BigInteger big => (JsonValue)JsonNode.Parse(big.ToString(CultureInfo.InvariantCulture))!,
         _ => throw state.Error($"A value of kind `{Formatting.KindOf(value)}` cannot be written as JSON"),
     };
@@ -162,6 +163,9 @@ internal static class JsonWriting
                 break;
             case decimal number:
                 writer.WriteNumberValue(number);
+                break;
+            case WrittenNumber number:
+                writer.WriteRawValue(number.Text, skipInputValidation: true);
                 break;
             case BigInteger number:
                 writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);

@@ -63,7 +63,7 @@ internal static class Numbers
         }
     }
 
-    public static int Compare(object left, object right) => (left, right) switch
+    public static int Compare(object left, object right) => (WrittenNumber.Plain(left)!, WrittenNumber.Plain(right)!) switch
     {
         (long a, long b) => a.CompareTo(b),
         (BigInteger or long, BigInteger or long) => Conversions.ToBigInteger(left)!.Value.CompareTo(Conversions.ToBigInteger(right)!.Value),

@@ -30,6 +30,7 @@ internal static class Operations
             return OnText(state, op, left, right, at);
         }
 
+        (left, right) = (WrittenNumber.Plain(left), WrittenNumber.Plain(right));
         if (left is EmptyValue || right is EmptyValue)
         {
             return OnEmpty(op, left, right);
