@@ -34,7 +34,8 @@ public sealed class PausedTests
 
         using (var refused = await hub.PostAsync(source, "{}"u8.ToArray()))
         {
-            Assert.Equal((503, "60"), ((int)refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
+            Assert.Equal(503, (int)refused.StatusCode);
+            Assert.True(refused.Headers.RetryAfter!.Delta >= TimeSpan.FromMinutes(1), $"senders come back after {refused.Headers.RetryAfter}");
             Assert.Contains("\"code\":\"hub_paused\"", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         }
 

@@ -74,6 +74,36 @@ public sealed class BackupTests(MadeCluster made) : EmbeddedServerTest(made)
         Assert.Equal(["mine"], Directory.GetFileSystemEntries(Target).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Backup_InterruptedWhenAllIsCopied_RemovesWhatItCopiedAndLetsTheServerGo(bool existed)
+    {
+        await using var server = await StartMadeAsync();
+        if (existed)
+        {
+            Directory.CreateDirectory(Target);
+        }
+
+        // The time is asked for at the begin, and for the manifest.
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var (asked, copied) = (0, 0);
+        var time = new WatchedTime(() =>
+        {
+            if (++asked == 2)
+            {
+                copied = Directory.GetFiles(Path.Combine(Target, "cluster", "global")).Length;
+                interrupt.Cancel();
+            }
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Backup(time).RunAsync(Target, interrupt.Token));
+        Assert.True(copied > 10, $"{copied} files were copied, too few to prove anything");
+        Assert.Equal(existed, Directory.Exists(Target));
+        Assert.True(!existed || !Directory.EnumerateFileSystemEntries(Target).Any());
+        await AskAsync(server, "SELECT 1");
+        await BackUpAsync();
+    }
+
     [Fact]
     public async Task Backup_WhereThereIsNoDatabase_SaysSoAndMakesNothing()
     {
@@ -156,9 +186,20 @@ public sealed class BackupTests(MadeCluster made) : EmbeddedServerTest(made)
         await using var server = await StartMadeAsync();
     }
 
-    private Task<string> BackUpAsync() =>
-        new EmbeddedBackup(new EmbeddedPostgresOptions { DataDirectory = Data }, Path.Combine(Data, "keys"), TimeProvider.System, Lines).RunAsync(Target, Cancel);
+    private EmbeddedBackup Backup(TimeProvider time) => new(new EmbeddedPostgresOptions { DataDirectory = Data }, Path.Combine(Data, "keys"), time, Lines);
+
+    private Task<string> BackUpAsync() => Backup(TimeProvider.System).RunAsync(Target, Cancel);
 
     private Task<string> RestoreAsync() =>
         new EmbeddedRestore(new EmbeddedPostgresOptions { DataDirectory = Elsewhere }, Path.Combine(Elsewhere, "keys"), Lines).RunAsync(Target, Cancel);
+
+    /// <summary>The time, and something that is done whenever somebody asks for it.</summary>
+    private sealed class WatchedTime(Action asked) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            asked();
+            return System.GetUtcNow();
+        }
+    }
 }

@@ -110,7 +110,8 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
             catch (FileNotFoundException fault)
             {
                 throw new EmbeddedPostgresException(
-                    $"The database no longer has the piece {name} of its log: more was written during the backup than it keeps. Take another one at a quieter time.",
+                    $"The database no longer has the piece {name} of its log: more was written during the backup than it keeps. "
+                    + "Take another one at a quieter time.",
                     fault);
             }
         }

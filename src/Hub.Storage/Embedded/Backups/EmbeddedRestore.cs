@@ -17,7 +17,7 @@ public sealed class EmbeddedRestore(EmbeddedPostgresOptions options, string keys
         HubDataDirectory.Create(keys, HubDataDirectory.Private);
         if (File.Exists(data.LocationFile) || HoldsAnything(data.DatabasePath))
         {
-            throw new EmbeddedPostgresException($"{data.Path} holds a database already. Name an empty directory with Hub__DataDirectory, or move that one away.");
+            throw new EmbeddedPostgresException($"{data.Path} holds a database already. Name an empty one with Hub__DataDirectory, or move that one away.");
         }
 
         if (manifest.HasKeys && HoldsAnything(keys))
