@@ -1,4 +1,5 @@
 using Hub.Api.Auth;
+using Hub.Routing.Templates.Functions;
 using Hub.Storage;
 using Hub.Storage.Pausing;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,6 +19,11 @@ internal sealed partial class StartupGuide(
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        if (!Zones.AreKnown)
+        {
+            Log.NoZones(logger);
+        }
+
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         address = address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
         var curl = TryMakeSampleAsync(address);
@@ -101,5 +107,8 @@ internal sealed partial class StartupGuide(
     {
         [LoggerMessage(1, LogLevel.Warning, "The sample workflow could not be made or shown; everything else runs: {Reason}")]
         public static partial void NoSample(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "This machine has no data of time zones: date.in_zone knows UTC alone. Install the package tzdata")]
+        public static partial void NoZones(ILogger logger);
     }
 }

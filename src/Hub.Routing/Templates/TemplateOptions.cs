@@ -9,7 +9,7 @@ public sealed record TemplateOptions
 
     public TemplatePlace Place { get; init; } = TemplatePlace.Text;
 
-    /// <summary>What <c>date.now</c> reads, and the time zone of dates; without it dates are UTC and <c>date.now</c> is an error.</summary>
+    /// <summary>What <c>date.now</c> reads; without it <c>date.now</c> is an error. Dates are in UTC, whatever the zone of the clock.</summary>
     public TimeProvider? Clock { get; init; }
 
     /// <summary>The most bytes that a writer is given of it, together with what it was given before; reaching it is a <see cref="Writing.JsonLimitException"/>.</summary>

@@ -1,6 +1,6 @@
 namespace Hub.Routing.Tests.Templates;
 
-/// <summary>A clock that stands still, in a zone of its own.</summary>
+/// <summary>A clock that stands still. Its zone is one that nothing should ask for.</summary>
 internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
 {
     public override TimeZoneInfo LocalTimeZone { get; } =

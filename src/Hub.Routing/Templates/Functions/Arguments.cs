@@ -21,7 +21,7 @@ internal readonly struct Arguments(RenderState state, Expression site, Expressio
 
     public double Number(int index) => (double)Values[index]!;
 
-    public DateTime Date(int index) => (DateTime)Values[index]!;
+    public DateValue Date(int index) => (DateValue)Values[index]!;
 
     public ListValue? List(int index) => (ListValue?)Values[index];
 

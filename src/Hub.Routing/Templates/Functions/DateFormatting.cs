@@ -43,7 +43,7 @@ internal static class DateFormatting
         _ => null,
     };
 
-    public static string Format(RenderState state, DateTime date, string pattern, CultureInfo culture)
+    public static string Format(RenderState state, DateValue date, string pattern, CultureInfo culture)
     {
         if (pattern == "%g")
         {
@@ -66,7 +66,7 @@ internal static class DateFormatting
             }
             else
             {
-                text.Append(Part(state, date, letter, culture) ?? $"%{letter}");
+                text.Append(Part(date, letter, culture) ?? $"%{letter}");
             }
 
             if (text.Length > state.Limits.StringLength)
@@ -78,33 +78,31 @@ internal static class DateFormatting
         return state.Charged(text.ToString());
     }
 
-    public static object? Member(DateTime date, string name) => name switch
+    public static object? Member(DateValue date, string name) => Member(date, date.Clock, name);
+
+    private static object? Member(DateValue date, DateTime clock, string name) => name switch
     {
-        "year" => Boxes.Of(date.Year),
-        "month" => Boxes.Of(date.Month),
-        "day" => Boxes.Of(date.Day),
-        "day_of_year" => Boxes.Of(date.DayOfYear),
-        "day_of_week" => date.DayOfWeek.ToString(),
-        "hour" => Boxes.Of(date.Hour),
-        "minute" => Boxes.Of(date.Minute),
-        "second" => Boxes.Of(date.Second),
-        "millisecond" => Boxes.Of(date.Millisecond),
-        "ticks" => Boxes.Of(date.Ticks),
-        "date" => date.Date,
-        "time_of_day" => date.TimeOfDay,
+        "year" => Boxes.Of(clock.Year),
+        "month" => Boxes.Of(clock.Month),
+        "day" => Boxes.Of(clock.Day),
+        "day_of_year" => Boxes.Of(clock.DayOfYear),
+        "day_of_week" => clock.DayOfWeek.ToString(),
+        "hour" => Boxes.Of(clock.Hour),
+        "minute" => Boxes.Of(clock.Minute),
+        "second" => Boxes.Of(clock.Second),
+        "millisecond" => Boxes.Of(clock.Millisecond),
+        "ticks" => Boxes.Of(clock.Ticks),
+        "date" => date.WithClock(clock.Date),
+        "time_of_day" => clock.TimeOfDay,
         _ => null,
     };
 
-    public static TimeSpan Offset(RenderState state, DateTime date) => date.Kind == DateTimeKind.Utc ? TimeSpan.Zero : state.Zone.GetUtcOffset(date);
+    public static string OffsetText(DateValue date) =>
+        (date.Offset < TimeSpan.Zero ? "-" : "+") + date.Offset.ToString("hh\\:mm", CultureInfo.InvariantCulture);
 
-    public static string OffsetText(RenderState state, DateTime date)
+    private static string? Part(DateValue value, char letter, CultureInfo culture)
     {
-        var offset = Offset(state, date);
-        return (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh\\:mm", CultureInfo.InvariantCulture);
-    }
-
-    private static string? Part(RenderState state, DateTime date, char letter, CultureInfo culture)
-    {
+        var date = value.Clock;
         var calendar = culture.Calendar;
         return letter switch
         {
@@ -115,14 +113,14 @@ internal static class DateFormatting
             'n' => "\n",
             't' => "\t",
             '%' => "%",
-            's' => ((date - Offset(state, date) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond).ToString(culture),
+            's' => value.Instant.ToUnixTimeSeconds().ToString(culture),
             'u' => (date.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)date.DayOfWeek).ToString(culture),
             'w' => ((int)date.DayOfWeek).ToString(culture),
             'U' => calendar.GetWeekOfYear(date, culture.DateTimeFormat.CalendarWeekRule, DayOfWeek.Sunday).ToString("D2", culture),
             'W' => calendar.GetWeekOfYear(date, culture.DateTimeFormat.CalendarWeekRule, DayOfWeek.Monday).ToString("D2", culture),
             'V' => ISOWeek.GetWeekOfYear(date).ToString("D2", culture),
             'v' => string.Create(CultureInfo.InvariantCulture, $"{date.Day,2}-{date.ToString("MMM", CultureInfo.InvariantCulture).ToUpperInvariant()}-{date.Year:D4}"),
-            'Z' => OffsetText(state, date),
+            'Z' => OffsetText(value),
             _ => NetFormat(letter) is { } format ? date.ToString(format, culture) : null,
         };
     }

@@ -1,52 +1,36 @@
 using System.Globalization;
 using System.Text;
-using Hub.Routing.Templates.Running;
+using Hub.Routing.Conditions;
+using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates.Functions;
 
-/// <summary>Texts as dates. One with an offset becomes a date in the clock's zone, one without is taken as being there.</summary>
+/// <summary>Texts as dates. One without an offset is taken as UTC, and none depends on where and when the hub runs.</summary>
 internal static class DateParsing
 {
+    private const DateTimeStyles Styles = DateTimeStyles.NoCurrentDateDefault | DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
     /// <summary>Null when the text is no date of that pattern.</summary>
-    public static DateTime? Parse(RenderState state, string? text, string? pattern, CultureInfo? culture)
+    public static DateValue? Parse(string? text, string? pattern, CultureInfo? culture)
     {
         if (string.IsNullOrEmpty(text) || text.Length > 200)
         {
             return null;
         }
 
-        culture ??= CultureInfo.InvariantCulture;
-        var format = pattern is null ? null : NetPattern(pattern, ref culture);
-        if (HasOffset(text))
+        if (pattern is null && InstantText.TryParse(text, out var instant))
         {
-            var isDate = format is null
-                ? DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeUniversal, out var instant)
-                : DateTimeOffset.TryParseExact(text, format, culture, DateTimeStyles.AssumeUniversal, out instant);
-            return isDate ? DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(instant, state.Zone).DateTime, DateTimeKind.Unspecified) : null;
+            return new DateValue(instant.UtcDateTime);
         }
 
-        var known = format is null
-            ? DateTime.TryParse(text, culture, DateTimeStyles.NoCurrentDateDefault, out var date)
-            : DateTime.TryParseExact(text, format, culture, DateTimeStyles.NoCurrentDateDefault, out date);
-        return known ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified) : null;
+        culture ??= CultureInfo.InvariantCulture;
+        var format = pattern is null ? null : NetPattern(pattern, ref culture);
+        var known = format is null ? DateTime.TryParse(text, culture, Styles, out var date) : DateTime.TryParseExact(text, format, culture, Styles, out date);
+        return known ? new DateValue(date) : null;
     }
 
     /// <summary>The culture of a name; null for null.</summary>
     public static CultureInfo? Culture(string? name) => name is null ? null : Cultures.Find(name);
-
-    private static bool HasOffset(string text)
-    {
-        var trimmed = text.AsSpan().TrimEnd();
-        if (trimmed.EndsWith("Z", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith("GMT", StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        // A sign before digits after a time of day.
-        var colon = trimmed.IndexOf(':');
-        var sign = colon < 0 ? -1 : trimmed[colon..].LastIndexOfAny('+', '-');
-        return sign >= 0 && colon + sign + 1 < trimmed.Length && char.IsAsciiDigit(trimmed[colon + sign + 1]);
-    }
 
     private static string NetPattern(string pattern, ref CultureInfo culture)
     {

@@ -20,7 +20,7 @@ internal static class NumberFormatting
             return a.State.Charged(((int)integer).ToString(format, provider));
         }
 
-        return value is IFormattable formattable && value is not DateTime { Kind: DateTimeKind.Local }
+        return (value is DateValue date ? date.Instant : value) is IFormattable formattable
             ? a.State.Charged(formattable.ToString(format, provider))
             : throw a.Error($"Unexpected `{Formatting.KindOf(value)}`. Must be a formattable object");
     }

@@ -31,8 +31,8 @@ internal static class ParameterConversion
                 return value is null or ObjectValue ? value : value is EmptyValue ? new ObjectValue() : throw Mismatch(state, value, "an object", at);
             default:
                 // A text that is a date is taken as one: dates are texts in JSON.
-                return value is DateTime ? value
-                    : value is string text && DateParsing.Parse(state, text, null, null) is { } date ? date
+                return value is DateValue ? value
+                    : value is string text && DateParsing.Parse(text, null, null) is { } date ? date
                     : throw Mismatch(state, value, "a date", at);
         }
     }

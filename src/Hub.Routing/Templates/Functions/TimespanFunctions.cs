@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hub.Fields;
 using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates.Functions;
@@ -14,7 +15,7 @@ internal static class TimespanFunctions
             .Add("from_minutes(number minutes)", a => TimeSpan.FromMinutes(a.Number(0)))
             .Add("from_seconds(number seconds)", a => TimeSpan.FromSeconds(a.Number(0)))
             .Add("from_milliseconds(number millis)", a => TimeSpan.FromMilliseconds(a.Number(0)))
-            .Add("parse(text text)", a => TimeSpan.Parse(a.Text(0) ?? "", CultureInfo.InvariantCulture));
+            .Add("parse(text text)", a => DurationText.TryParse(a.Text(0), out var time) ? time : TimeSpan.Parse(a.Text(0) ?? "", CultureInfo.InvariantCulture));
         group.Set("zero", TimeSpan.Zero);
         return group;
     }

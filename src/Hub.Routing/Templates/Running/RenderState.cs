@@ -52,8 +52,6 @@ internal sealed partial class RenderState
 
     public string DateFormat { get; set; } = Functions.DateFormatting.DefaultFormat;
 
-    public TimeZoneInfo Zone => Options.Clock?.LocalTimeZone ?? TimeZoneInfo.Utc;
-
     /// <summary>What a path of the template has read in the model; undefined before.</summary>
     public ref JsonElement Slot(int index) => ref _slots[index];
 

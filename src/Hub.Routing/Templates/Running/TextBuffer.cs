@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers;
 using System.Text;
 
@@ -34,7 +35,7 @@ internal struct TextBuffer(int capacity)
     public void Append(long value)
     {
         Reserve(20);
-        value.TryFormat(_chars.AsSpan(Length), out var written);
+        value.TryFormat(_chars.AsSpan(Length), out var written, default, CultureInfo.InvariantCulture);
         Length += written;
     }
 

@@ -36,7 +36,7 @@ internal sealed class IndexExpression(Expression target, Expression index, Model
                 var count = Characters.Count(text);
                 var at = Position(state, key, count);
                 return at >= 0 && at < count ? TextCutting.Slice(text, at, 1) : null;
-            case ObjectValue or DateTime or TimeSpan:
+            case ObjectValue or DateValue or TimeSpan:
                 return Members.Get(owner, new MemberName(Formatting.ToText(state, key)));
             default:
                 throw state.Error(Target.Start, $"Cannot use the {Formatting.KindOf(owner)} as a list.");

@@ -64,7 +64,7 @@ internal static class Formatting
         string => "string",
         ListValue list => list.IsIterator ? "range" : "array",
         Function => "function",
-        DateTime => "datetime",
+        DateValue => "datetime",
         TimeSpan => "timespan",
         _ => "object",
     };
@@ -72,7 +72,7 @@ internal static class Formatting
     private static string Scalar(RenderState state, object value) => value switch
     {
         bool flag => flag ? "true" : "false",
-        DateTime date => DateFormatting.Format(state, date, state.DateFormat, CultureInfo.InvariantCulture),
+        DateValue date => DateFormatting.Format(state, date, state.DateFormat, CultureInfo.InvariantCulture),
         Function function => function.SourceIn(state.Text) ?? "<function>",
         WrittenNumber number => number.Text,
         BigInteger big => state.Charged(big.ToString(CultureInfo.InvariantCulture)),

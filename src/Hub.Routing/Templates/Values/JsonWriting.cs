@@ -141,7 +141,7 @@ internal static class JsonWriting
         double number when double.IsFinite(number) => JsonValue.Create(number),
         float number when float.IsFinite(number) => JsonValue.Create(number),
         decimal number => JsonValue.Create(number),
-        DateTime date => JsonValue.Create(DateText(state, date)),
+        DateValue date => JsonValue.Create(DateText(date)),
         TimeSpan span => JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)),
         WrittenNumber number => (JsonValue)JsonNode.Parse(number.Text)!,
         BigInteger big => (JsonValue)JsonNode.Parse(big.ToString(CultureInfo.InvariantCulture))!,
@@ -170,8 +170,8 @@ internal static class JsonWriting
             case BigInteger number:
                 writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
                 break;
-            case DateTime date:
-                writer.WriteStringValue(DateText(state, date));
+            case DateValue date:
+                writer.WriteStringValue(DateText(date));
                 break;
             case TimeSpan span:
                 writer.WriteStringValue(span.ToString("c", CultureInfo.InvariantCulture));
@@ -182,9 +182,8 @@ internal static class JsonWriting
     }
 
     /// <summary>ISO 8601 with the offset, so that the instant is not lost.</summary>
-    private static string DateText(RenderState state, DateTime date) =>
-        date.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) +
-        (date.Kind == DateTimeKind.Utc ? "Z" : DateFormatting.OffsetText(state, date) is var offset && offset == "+00:00" ? "Z" : offset);
+    private static string DateText(DateValue date) =>
+        date.Clock.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + (date.Offset == TimeSpan.Zero ? "Z" : DateFormatting.OffsetText(date));
 
     /// <summary>For a text of the template the JSON is written anew, without blanks; a writer of the caller's own is given it as it stands.</summary>
     private static void Copy(RenderState state, Utf8JsonWriter writer, JsonElement source)

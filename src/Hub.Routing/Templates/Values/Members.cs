@@ -17,7 +17,7 @@ internal static class Members
                     : list is ArrayValue { Attached: { } attached } && attached.TryGet(name, out var extra) ? extra : null;
             case string text:
                 return name.Text == "size" ? Boxes.Of(Hub.Fields.Characters.Count(text)) : null;
-            case DateTime date:
+            case DateValue date:
                 return DateFormatting.Member(date, name.Text);
             case TimeSpan span:
                 return TimespanFunctions.Member(span, name.Text);
@@ -31,7 +31,7 @@ internal static class Members
         ObjectValue members => members.TryGet(name, out _),
         ArrayValue { Attached: { } attached } => name.Text == "size" || attached.TryGet(name, out _),
         ListValue or string => name.Text == "size",
-        DateTime or TimeSpan => Get(owner, name) is not null,
+        DateValue or TimeSpan => Get(owner, name) is not null,
         _ => false,
     };
 

@@ -69,7 +69,7 @@ internal static class Operations
         {
             1 => ((bool)left!).CompareTo((bool)right!),
             2 => Numbers.Compare(left!, right!),
-            3 => ((DateTime)left!).CompareTo((DateTime)right!),
+            3 => ((DateValue)left!).Order((DateValue)right!),
             4 => ((TimeSpan)left!).CompareTo((TimeSpan)right!),
             5 => TextOrder.Instance.Compare((string)left!, (string)right!),
             _ => 0,
@@ -80,7 +80,7 @@ internal static class Operations
     {
         null => 0,
         bool => 1,
-        DateTime => 3,
+        DateValue => 3,
         TimeSpan => 4,
         string => 5,
         _ when Conversions.IsNumber(value) => 2,
@@ -180,12 +180,12 @@ internal static class Operations
                 return Boxes.Of(Conversions.ToBool(left) == Conversions.ToBool(right) == (op == Operator.Equal));
             case (ObjectValue or Functions.Function, _, Operator.NotEqual):
                 return Boxes.Of(!Equals(left, right));
-            case (DateTime a, DateTime b, Operator.Subtract):
+            case (DateValue a, DateValue b, Operator.Subtract):
                 return a - b;
-            case (DateTime a, DateTime b, >= Operator.Equal and <= Operator.GreaterOrEqual):
-                return Boxes.Of(Holds(op, a.CompareTo(b)));
-            case (DateTime a, TimeSpan b, Operator.Add or Operator.Subtract):
-                return Guarded(state, () => op == Operator.Add ? a + b : a - b);
+            case (DateValue a, DateValue b, >= Operator.Equal and <= Operator.GreaterOrEqual):
+                return Boxes.Of(Holds(op, a.Order(b)));
+            case (DateValue a, TimeSpan b, Operator.Add or Operator.Subtract):
+                return Guarded(state, () => a.After(op == Operator.Add ? b : -b));
             case (TimeSpan a, TimeSpan b, Operator.Add or Operator.Subtract):
                 return Guarded(state, () => op == Operator.Add ? a + b : a - b);
             case (TimeSpan a, TimeSpan b, >= Operator.Equal and <= Operator.GreaterOrEqual):
@@ -198,7 +198,7 @@ internal static class Operations
     }
 
     private static object Guarded<T>(RenderState state, Func<T> compute)
-        where T : struct
+        where T : notnull
     {
         try
         {
