@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Routing.Conditions.Operators;
 using Hub.Routing.JsonPath;
+using Hub.Routing.Patterns;
 using Hub.Routing.Templates;
 
 namespace Hub.Routing.Conditions;
@@ -173,14 +174,14 @@ internal sealed class ConditionReader
             prepared = @operator.Prepare(value, ignoreCase);
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (PatternException e)
         {
             prepared = null;
             Refuse(
                 ConditionFaultKind.RegexInvalid,
                 pointer,
                 $"The regular expression is not usable: {e.Message}",
-                "Correct it; lookarounds and backreferences are not offered, since matching takes linear time.");
+                TextPattern.Remedy);
             return false;
         }
     }

@@ -9,11 +9,8 @@ public static class SchemaLimits
     /// <summary>How deep a schema may be written.</summary>
     public const int Depth = 64;
 
-    /// <summary>Regular expressions in one schema, and characters in one of them.</summary>
+    /// <summary>Regular expressions in one schema.</summary>
     public const int Patterns = 100;
-
-    /// <inheritdoc cref="Patterns"/>
-    public const int PatternLength = 1_000;
 
     /// <summary>Characters in a name of a member.</summary>
     public const int NameLength = 256;

@@ -49,6 +49,9 @@ public sealed class Template
     /// <summary>The local variables (<c>$name</c>) that are read and never given a value, without the <c>$</c>.</summary>
     public IReadOnlyList<TemplateName> UnassignedLocals => (_reads ??= FindReads()).UnassignedLocals;
 
+    /// <summary>The regular expressions that it writes out.</summary>
+    public IReadOnlyList<TemplatePattern> Patterns => (_reads ??= FindReads()).Patterns;
+
     /// <summary>Whether the text is one expression that is a chain of members and nothing else, so that its value is what <see cref="References"/> names.</summary>
     public bool IsReference => _single is PathExpression path && path.IsPlainChain;
 
@@ -179,12 +182,13 @@ public sealed class Template
     {
         var collector = new ReferenceCollector();
         _block.Collect(collector);
-        return new Reads(collector.Finish(Text), collector.Queries, collector.UnknownFunctions(Text), collector.UnassignedLocals(Text));
+        return new Reads(collector.Finish(Text), collector.Queries, collector.UnknownFunctions(Text), collector.UnassignedLocals(Text), collector.Patterns(Text));
     }
 
     private sealed record Reads(
         IReadOnlyList<TemplateReference> References,
         IReadOnlyList<string> Queries,
         IReadOnlyList<TemplateName> UnknownFunctions,
-        IReadOnlyList<TemplateName> UnassignedLocals);
+        IReadOnlyList<TemplateName> UnassignedLocals,
+        IReadOnlyList<TemplatePattern> Patterns);
 }

@@ -176,7 +176,7 @@ public sealed class TemplateLimitsTests
     public void Regex_WithoutBoundedMatch_IsRefused(string pattern)
     {
         var error = Assert.Throws<TemplateException>(() => Template.Parse($"{{{{ 'a' | regex.match `{pattern}` }}}}").Render(default(JsonElement)));
-        Assert.Contains("not supported", error.Message, StringComparison.Ordinal);
+        Assert.Contains("character", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,8 +21,7 @@ internal abstract class ConditionOperator(string name)
     public virtual string? CheckValue(JsonElement value) => null;
 
     /// <summary>Compiles a fixed value; the result is given to every test.</summary>
-    /// <exception cref="ArgumentException">The value does not compile.</exception>
-    /// <exception cref="NotSupportedException">The value asks for what is not offered.</exception>
+    /// <exception cref="Patterns.PatternException">The value does not compile.</exception>
     public virtual object? Prepare(JsonElement value, bool ignoreCase) => null;
 
     public abstract Verdict Test(in Comparison comparison);

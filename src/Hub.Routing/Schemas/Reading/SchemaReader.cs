@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hub.Routing.Conditions;
-using Hub.Routing.Conditions.Operators;
+using Hub.Routing.Patterns;
 using Hub.Routing.Schemas.Checking;
 using Hub.Routing.Schemas.Rules;
 
@@ -89,23 +89,19 @@ internal sealed class SchemaReader
 
     public Regex? ReadPattern(string pattern, string pointer)
     {
-        if (pattern.Length > SchemaLimits.PatternLength || ++_patterns > SchemaLimits.Patterns)
+        if (++_patterns > SchemaLimits.Patterns)
         {
-            Refuse(
-                pointer,
-                pattern.Length > SchemaLimits.PatternLength ? $"The pattern has {pattern.Length} characters; {SchemaLimits.PatternLength} are allowed." : $"The schema has more than {SchemaLimits.Patterns} patterns.",
-                "Make it simpler.");
+            Refuse(pointer, $"The schema has more than {SchemaLimits.Patterns} patterns.", "Make it simpler.");
             return null;
         }
 
         try
         {
-            RepetitionLimit.Check(pattern);
-            return new Regex(EcmaPattern.Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTimeout);
+            return TextPattern.Compile(pattern, "u", PatternTimeout);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (PatternException e)
         {
-            Refuse(pointer, $"The regular expression is not usable: {e.Message}", "Correct it; lookarounds and backreferences are not offered, since matching takes linear time.");
+            Refuse(pointer, $"The regular expression is not usable: {e.Message}", TextPattern.Remedy);
             return null;
         }
     }

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Hub.Routing.Patterns;
 using Hub.Routing.Templates.Running;
 using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates.Functions;
 
-/// <summary><c>regex</c>: regular expressions, matched in time linear in the text. Lookarounds and back-references have no such match and are refused.</summary>
+/// <summary><c>regex</c>: regular expressions: see <see cref="TextPattern"/>.</summary>
 internal static class RegexFunctions
 {
     public static BuiltinGroup Create() => new BuiltinGroup()
@@ -28,11 +29,11 @@ internal static class RegexFunctions
 
         try
         {
-            return use(Compile(pattern, Options(a.Text(options)), a.State.TimeLeft()), a.Text(0) ?? "");
+            return use(Compile(pattern, a.Text(options), a.State.TimeLeft()), a.Text(0) ?? "");
         }
-        catch (NotSupportedException)
+        catch (PatternException e)
         {
-            throw a.Error(1, "The pattern uses lookarounds, back-references, atomic groups or conditions, which are not supported: they cannot be matched in bounded time");
+            throw a.Error(1, e.Message);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -44,13 +45,7 @@ internal static class RegexFunctions
     /// What stands behind the pattern takes nothing, as nothing is what it prefers. Without it the engine makes a state for every character that something like
     /// <c>x+</c> takes, a kilobyte each.
     /// </summary>
-    private static Regex Compile(string pattern, RegexOptions options, TimeSpan time)
-    {
-        // Read by itself first, so that no bracket of it closes the group around it.
-        _ = new Regex(pattern, options & ~RegexOptions.NonBacktracking, time);
-        var end = options.HasFlag(RegexOptions.IgnorePatternWhitespace) ? "\n" : "";
-        return new Regex($@"(?:{pattern}{end})(?:\uFFFF)??", options, time);
-    }
+    private static Regex Compile(string pattern, string? flags, TimeSpan time) => TextPattern.Compile(pattern, flags ?? "", time, @"(?:\uFFFF)??");
 
     private static IEnumerable<Match> All(RenderState state, Regex regex, string text)
     {
@@ -162,23 +157,5 @@ internal static class RegexFunctions
             state.ChargeElements(1);
             parts.Add(state.Charged(part));
         }
-    }
-
-    private static RegexOptions Options(string? letters)
-    {
-        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-        foreach (var letter in letters ?? "")
-        {
-            options |= letter switch
-            {
-                'i' => RegexOptions.IgnoreCase,
-                'm' => RegexOptions.Multiline,
-                's' => RegexOptions.Singleline,
-                'x' => RegexOptions.IgnorePatternWhitespace,
-                _ => RegexOptions.None,
-            };
-        }
-
-        return options;
     }
 }

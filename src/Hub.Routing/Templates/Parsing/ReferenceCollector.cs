@@ -15,6 +15,7 @@ internal sealed class ReferenceCollector
     private readonly List<(string Root, string Name, int Start)> _calls = [];
     private readonly List<(string Name, int Start)> _locals = [];
     private readonly HashSet<string> _assignedLocals = new(StringComparer.Ordinal);
+    private readonly List<(string Pattern, string Flags, int Start)> _patterns = [];
     private int _inObject;
 
     /// <summary>The queries written out, in the order of the text.</summary>
@@ -29,6 +30,9 @@ internal sealed class ReferenceCollector
     }
 
     public void AddQuery(string query) => _queries.Add(query);
+
+    /// <summary>A regular expression that is written out.</summary>
+    public void AddPattern(string pattern, string flags, int start) => _patterns.Add((pattern, flags, start));
 
     /// <summary>A name that is called, and is neither a built-in nor a name of the template's own.</summary>
     public void AddCall(string name, int start)
@@ -94,6 +98,20 @@ internal sealed class ReferenceCollector
     {
         var lines = new TextLines(text);
         return [.. _locals.Where(local => !_assignedLocals.Contains(local.Name)).Select(local => Named(lines, local.Name, local.Start))];
+    }
+
+    /// <summary>Regular expressions that are written out.</summary>
+    public IReadOnlyList<TemplatePattern> Patterns(string text)
+    {
+        var lines = new TextLines(text);
+        var patterns = new List<TemplatePattern>();
+        foreach (var (pattern, flags, start) in _patterns)
+        {
+            var (line, column) = lines.PlaceOf(start);
+            patterns.Add(new TemplatePattern(pattern, flags, line, column));
+        }
+
+        return patterns;
     }
 
     private static TemplateName Named(TextLines lines, string name, int start)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Hub.Routing.Conditions;
+using Hub.Routing.Patterns;
 using Hub.Routing.Templates;
 using Hub.Routing.Templates.Functions;
 using Hub.Routing.Workflows.Reading;
@@ -50,6 +51,14 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
                 place,
                 $"There is no function '{NearestName.Shorten(call.Name)}' (line {call.Line}, column {call.Column}).",
                 FunctionNames.Advise(call.Name));
+        }
+
+        foreach (var written in template.Patterns.TakeWhile(_ => !faults.IsFull))
+        {
+            if (TextPattern.FaultOf(written.Pattern, written.Flags) is { } fault)
+            {
+                faults.Error(FaultCodes.RegexInvalid, place, $"The regular expression in line {written.Line}, column {written.Column} is not usable: {fault}", TextPattern.Remedy);
+            }
         }
 
         foreach (var local in template.UnassignedLocals.TakeWhile(_ => !faults.IsFull))

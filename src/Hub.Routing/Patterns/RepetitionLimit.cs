@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace Hub.Routing.Conditions.Operators;
+namespace Hub.Routing.Patterns;
 
 /// <summary>Bounds what counted repetitions such as <c>(a{100}){100}</c> unfold to, since each count multiplies the automaton.</summary>
 internal static class RepetitionLimit
 {
     private const long Limit = 10_000;
 
-    /// <exception cref="ArgumentException">The pattern unfolds to more than the limit.</exception>
+    /// <exception cref="PatternException">The pattern unfolds to more than the limit.</exception>
     public static void Check(string pattern)
     {
         // One entry per open group: the size of all before the last atom, and of the last atom.
@@ -34,7 +34,7 @@ internal static class RepetitionLimit
                     (before, last) = (before + last, 1);
                     break;
                 case '\\':
-                    i++;
+                    i = pattern.AsSpan(i).StartsWith(@"\u{", StringComparison.Ordinal) && pattern.IndexOf('}', i) is > 0 and var closing ? closing : i + 1;
                     (before, last) = (before + last, 1);
                     break;
                 default:
@@ -44,7 +44,7 @@ internal static class RepetitionLimit
 
             if (before + last > Limit)
             {
-                throw new ArgumentException($"The repetition counts unfold the pattern to more than {Limit} characters.", nameof(pattern));
+                throw new PatternException($"The repetition counts unfold the pattern to more than {Limit} characters.");
             }
         }
     }
