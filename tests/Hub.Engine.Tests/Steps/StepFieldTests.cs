@@ -28,7 +28,7 @@ public sealed class StepFieldTests(HubFixture fixture) : EngineTest(fixture)
     [InlineData("stop", "reason", "5", "\"5\"")]
     [InlineData("stop", "reason", "{}", null)]
     [InlineData("respond", "status", "\"201\"", "201")]
-    [InlineData("respond", "status", "2.01e2", "201")]
+    [InlineData("respond", "status", "2.01e2", "2.01e2")]
     [InlineData("respond", "status", "\"999\"", null)]
     [InlineData("respond", "status", "\"ok\"", null)]
     [InlineData("respond", "status", "true", null)]
