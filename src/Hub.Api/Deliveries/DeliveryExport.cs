@@ -52,9 +52,9 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
             json.WriteString("receivedAt", row.ReceivedAt);
             json.WriteString("verdict", row.Verdict);
             json.WriteString("method", row.Method);
-            json.WriteString("contentType", row.ContentType);
-            json.WriteString("eventType", row.EventType);
-            json.WriteString("dedupeKey", row.DedupeKey);
+            json.WriteString("contentType", mask.MaskAny(row.ContentType));
+            json.WriteString("eventType", mask.MaskAny(row.EventType));
+            json.WriteString("dedupeKey", mask.MaskAny(row.DedupeKey));
             if (row.FirstId is { } first)
             {
                 json.WriteString("firstId", first);

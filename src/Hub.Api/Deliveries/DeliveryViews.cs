@@ -21,7 +21,13 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
     {
         var executions = await ExecutionsAsync([.. rows.Where(row => row.Verdict == "accepted").Select(row => row.Id)], cancellationToken);
         var names = await sourceNames.OfAsync(rows.Select(row => row.SourceId), cancellationToken);
-        return [.. rows.Select(row => Summary(row, names, [.. executions[row.Id]]))];
+        var summaries = new List<DeliverySummary>(rows.Count);
+        foreach (var row in rows)
+        {
+            summaries.Add(Summary(row, names, [.. executions[row.Id]], await MaskOfAsync(row.SourceId, cancellationToken)));
+        }
+
+        return summaries;
     }
 
     /// <summary>The request, whether it was accepted, repeated or refused; null when there is none.</summary>
@@ -45,7 +51,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         var body = mask.MaskBody(kept.Body);
         var row = new DeliveryRow(
             id, kept.SourceId, kept.ReceivedAt, "accepted", kept.Method, kept.ContentType, kept.EventType, kept.DedupeKey, kept.Body.Length, kept.Executions, kept.Decisions, null, null);
-        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), executions))
+        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), executions, mask))
         {
             Query = MaskedQuery.Of(kept.Query, mask),
             Headers = ShownDelivery.Headers(kept.Headers, mask),
@@ -71,7 +77,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         var mask = await MaskOfAsync(aside.SourceId, cancellationToken);
         var body = mask.MaskBody(aside.Body);
         var row = new DeliveryRow(id, aside.SourceId, aside.ReceivedAt, aside.Verdict, aside.Method, aside.ContentType, null, null, aside.Body.Length, 0, null, null, aside.Diagnosis);
-        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), []))
+        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), [], mask))
         {
             Query = MaskedQuery.Of(aside.Query, mask),
             Headers = ShownDelivery.Headers(aside.Headers, mask),
@@ -96,7 +102,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         }
 
         var row = new DeliveryRow(id, repeated.SourceId, repeated.ReceivedAt, "duplicate", null, null, null, null, null, 0, null, repeated.FirstId, null);
-        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), []));
+        return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), [], SecretMask.None));
     }
 
     private async Task<ILookup<Guid, DeliveryExecution>> ExecutionsAsync(IReadOnlyList<Guid> deliveries, CancellationToken cancellationToken)
@@ -112,7 +118,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         return rows.ToLookup(row => row.Delivery, row => new DeliveryExecution(row.Id, row.WorkflowId, names.GetValueOrDefault(row.WorkflowId), row.Trigger, row.Status));
     }
 
-    private static DeliverySummary Summary(DeliveryRow row, IReadOnlyDictionary<Guid, string> names, List<DeliveryExecution> executions) => new()
+    private static DeliverySummary Summary(DeliveryRow row, IReadOnlyDictionary<Guid, string> names, List<DeliveryExecution> executions, SecretMask mask) => new()
     {
         Id = row.Id,
         SourceId = row.SourceId,
@@ -123,9 +129,9 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
             ? DeliveryOutcome.Of([.. executions.Where(execution => execution.Trigger == "webhook").Select(execution => execution.Status)], row.Decisions is not null)
             : null,
         Method = row.Method,
-        ContentType = row.ContentType,
-        EventType = row.EventType,
-        DedupeKey = row.DedupeKey,
+        ContentType = mask.MaskAny(row.ContentType),
+        EventType = mask.MaskAny(row.EventType),
+        DedupeKey = mask.MaskAny(row.DedupeKey),
         Size = row.Size,
         FirstId = row.FirstId,
         Diagnosis = RawJson.From(row.Diagnosis),

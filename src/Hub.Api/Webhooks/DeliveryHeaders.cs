@@ -26,4 +26,8 @@ internal static class DeliveryHeaders
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>The type as it is kept besides.</summary>
+    public static string? ContentTypeOf(HttpRequest request, ReceivingSource source) =>
+        request.ContentType is { } type && source.Secrets.IsIn(type) ? SecretMask.Replacement : request.ContentType;
 }

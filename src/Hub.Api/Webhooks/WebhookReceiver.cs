@@ -102,7 +102,8 @@ internal sealed class WebhookReceiver(
         if (verdict != BodyVerdict.NoRoom && (!source.ReadsBody || incoming.TryRead()))
         {
             var headers = DeliveryHeaders.ToJson(request.Headers, source);
-            var delivery = NewDelivery.Of(id, source, signed, body, incoming.Bytes, QueryOf(source, request), request.ContentType, headers);
+            var (query, type) = (QueryOf(source, request), DeliveryHeaders.ContentTypeOf(request, source));
+            var delivery = NewDelivery.Of(id, source, signed, body, incoming.Bytes, query, type, headers);
             receipt = await intake.AcceptAsync(delivery, source, incoming, deadline, wait);
         }
 
@@ -179,7 +180,8 @@ internal sealed class WebhookReceiver(
         }
 
         var kept = await refused.KeepAsync(
-            source, signed, result, QueryOf(source, context.Request), context.Request.ContentType, DeliveryHeaders.ToJson(signed.Headers, source), deadline);
+            source, signed, result, QueryOf(source, context.Request), DeliveryHeaders.ContentTypeOf(context.Request, source),
+            DeliveryHeaders.ToJson(signed.Headers, source), deadline);
         if (source.Secrets.HasUnreadableAt(signed.ReceivedAt))
         {
             await Admission.SecretUnreadable.WriteAsync(context);

@@ -25,10 +25,13 @@ public static class MaskedQuery
     private static string OfUrl(string url, SecretMask mask, Func<string, bool> isSecret)
     {
         var mark = url.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? url : Of(url, mark + 1, mask, isSecret);
+        return mark < 0 ? mask.Mask(url) : Of(url, mark + 1, mask, isSecret);
     }
 
-    private static string Of(string text, int start, SecretMask mask, Func<string, bool> isSecret)
+    // The whole is masked once more: a secret may stand as a name, or hold a mark that parts names from values.
+    private static string Of(string text, int start, SecretMask mask, Func<string, bool> isSecret) => mask.Mask(OfPairs(text, start, mask, isSecret));
+
+    private static string OfPairs(string text, int start, SecretMask mask, Func<string, bool> isSecret)
     {
         StringBuilder? masked = null;
         for (var from = start; from < text.Length;)

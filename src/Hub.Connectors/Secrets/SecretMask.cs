@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -11,7 +10,7 @@ namespace Hub.Connectors.Secrets;
 /// what holds no secret is returned as it was.
 /// </summary>
 /// <remarks>
-/// Found are the secret itself and the codings of <see cref="SecretForms"/>. Secrets shorter than <see cref="MinLength"/> are not looked for. Members of an
+/// Found are the secret itself and the codings of <see cref="SecretForms"/>, with escapes (of addresses, JSON or HTML), line breaks or separators in them. Secrets shorter than <see cref="MinLength"/> are not looked for. Members of an
 /// object called <c>headers</c> whose names carry credentials are masked whatever they hold.
 /// </remarks>
 public sealed class SecretMask
@@ -22,28 +21,14 @@ public sealed class SecretMask
     /// <summary>The shortest secret that is looked for, in characters: shorter ones occur everywhere.</summary>
     public const int MinLength = 4;
 
-    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=%");
-
-    private readonly SecretForm[] _forms;
-    private readonly SearchValues<string>? _any;
+    private readonly SecretSearch? _search;
     private readonly SecretScan _scan;
-    private readonly int _shortest;
 
     public SecretMask(IEnumerable<string> secrets)
     {
-        // Longest first: a secret inside another must not leave the rest of it readable.
-        _forms = [.. secrets
-            .Where(static secret => secret.Length >= MinLength)
-            .SelectMany(SecretForms.Of)
-            .DistinctBy(static form => form.Text, StringComparer.Ordinal)
-            .OrderByDescending(static form => form.Text.Length)];
-        if (_forms.Length > 0)
-        {
-            _any = SearchValues.Create([.. _forms.Select(static form => form.Text)], StringComparison.Ordinal);
-            _shortest = _forms[^1].Text.Length;
-        }
-
-        _scan = new SecretScan(_any, _shortest, _forms.Length > 0 ? _forms[0].Text.Length : 0);
+        string[] sought = [.. secrets.Where(static secret => secret.Length >= MinLength)];
+        _search = sought.Length == 0 ? null : new SecretSearch(sought);
+        _scan = new SecretScan(_search);
     }
 
     /// <summary>Looks for no secret; headers are masked all the same.</summary>
@@ -76,21 +61,31 @@ public sealed class SecretMask
         (secrets.Count == 0 ? None : new SecretMask(secrets)).Mask(value);
 
     /// <summary>Whether a text holds a secret, in whatever coding.</summary>
-    public bool IsIn(ReadOnlySpan<char> text) => _any is not null && text.Length >= _shortest && text.ContainsAny(_any);
+    public bool IsIn(ReadOnlySpan<char> text) => _search is not null && _search.IsIn(text);
+
+    /// <summary>The same of a text that may be missing.</summary>
+    public string? MaskAny(string? text) => text is null ? null : Mask(text);
 
     public string Mask(string text)
     {
-        if (!IsIn(text))
+        if (_search is null || !_search.IsIn(text))
         {
             return text;
         }
 
-        foreach (var form in _forms)
+        var masked = new StringBuilder(text.Length);
+        var taken = 0;
+        foreach (var stretch in _search.Find(text))
         {
-            text = form.IsPart ? ReplaceAround(text, form.Text) : text.Replace(form.Text, Replacement, StringComparison.Ordinal);
+            if (taken == 0 || stretch.Start >= taken)
+            {
+                masked.Append(text, taken, stretch.Start - taken).Append(Replacement);
+            }
+
+            taken = Math.Max(taken, stretch.End);
         }
 
-        return text;
+        return masked.Append(text, taken, text.Length - taken).ToString();
     }
 
     /// <summary>The same value when it holds no secret; else a copy. Property names are masked too, and a number that holds a secret becomes text.</summary>
@@ -125,26 +120,4 @@ public sealed class SecretMask
     public ReadOnlyMemory<byte> MaskBody(ReadOnlyMemory<byte> body) => _scan.MayHoldSecret(body.Span) ? Mask(body) : body;
 
     private JsonElement Copy(JsonElement value, bool isInput) => Http.Json.Build(writer => new MaskedJson(this, writer).Write(value, isInput: isInput));
-
-    /// <summary>Replaces each stretch of base64 that the part stands in. Goes over the text once: an echo may repeat the secret as often as it fits.</summary>
-    private static string ReplaceAround(string text, string part)
-    {
-        var at = text.IndexOf(part, StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return text;
-        }
-
-        var masked = new StringBuilder(text.Length);
-        var taken = 0;
-        for (; at >= 0; at = text.IndexOf(part, taken, StringComparison.Ordinal))
-        {
-            var before = text.AsSpan(taken, at - taken).LastIndexOfAnyExcept(Base64) + 1;
-            var length = text.AsSpan(at).IndexOfAnyExcept(Base64);
-            masked.Append(text, taken, before).Append(Replacement);
-            taken = length < 0 ? text.Length : at + length;
-        }
-
-        return masked.Append(text, taken, text.Length - taken).ToString();
-    }
 }

@@ -31,11 +31,14 @@ public static class SecretNames
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HarmlessKeysOf = HarmlessKeys.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HarmlessTokensOf = HarmlessTokens.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Names that come with nearly every request: told without looking at their words.</summary>
+    /// <summary>Names that come with nearly every request, and names whose words do not tell: told without looking at their words.</summary>
     private static readonly FrozenDictionary<string, bool> Common = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase)
     {
         ["authorization"] = true,
         ["cookie"] = true,
+        ["x-amzn-oidc-data"] = true,
+        ["x-ms-client-principal"] = true,
+        ["x-honeycomb-team"] = true,
         ["authentication-results"] = false,
         ["www-authenticate"] = false,
         ["proxy-authenticate"] = false,
@@ -70,11 +73,11 @@ public static class SecretNames
     /// <summary>Whether a header of that name carries a credential, such as <c>X-Api-Key</c> or <c>X-Webhook-Secret</c>. A signature is none.</summary>
     public static bool IsHeader(string name) => Common.TryGetValue(name, out var isSecret) ? isSecret : IsSecret(name) || name.Equals("key", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a query parameter of a request that comes in carries a credential.</summary>
-    public static bool IsParameter(string name) => IsSecret(name);
+    /// <summary>Whether a query parameter of a request that comes in carries a credential. A whole <c>signature</c> is none.</summary>
+    public static bool IsParameter(string name) => IsSecret(name) || name.ToLowerInvariant() is "key" or "sig" or "code";
 
-    /// <summary>The same of one that goes out, where <c>key</c> and <c>sig</c> most often open something.</summary>
-    public static bool IsOutgoingParameter(string name) => IsSecret(name) || name.ToLowerInvariant() is "key" or "sig" or "signature";
+    /// <summary>The same of one that goes out.</summary>
+    public static bool IsOutgoingParameter(string name) => IsParameter(name) || name.Equals("signature", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSecret(ReadOnlySpan<char> name)
     {

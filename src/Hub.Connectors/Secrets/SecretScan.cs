@@ -5,19 +5,20 @@ using System.Text.Json;
 namespace Hub.Connectors.Secrets;
 
 /// <summary>Looks through bytes for whether anything must be masked, without making a copy of them: most often nothing must.</summary>
-/// <param name="any">What is looked for; null for nothing.</param>
-/// <param name="shortest">The length of the shortest of them.</param>
-/// <param name="longest">The length of the longest of them.</param>
-internal sealed class SecretScan(SearchValues<string>? any, int shortest, int longest)
+/// <param name="search">What is looked for; null for nothing.</param>
+internal sealed class SecretScan(SecretSearch? search)
 {
     private const int ChunkChars = 16 << 10;
+
+    /// <summary>Enough to see in one chunk, in characters, that a text may be coded.</summary>
+    private const int LongestHint = 16;
 
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 1000 };
 
     /// <summary>False when nothing must be masked; true when something must, or when that cannot be told.</summary>
     public bool MayHold(ReadOnlySpan<byte> utf8)
     {
-        if (any is not null && utf8.Length >= shortest && HoldsAny(utf8))
+        if (HoldsAny(utf8))
         {
             return true;
         }
@@ -29,36 +30,57 @@ internal sealed class SecretScan(SearchValues<string>? any, int shortest, int lo
 
     /// <summary>The same of known secrets alone, whatever headers there are.</summary>
     public bool MayHoldSecret(ReadOnlySpan<byte> utf8) =>
-        any is not null && ((utf8.Length >= shortest && HoldsAny(utf8)) || (HasEscapes(utf8) && MayHoldInJson(utf8, hasEscapes: true, hasHeaders: false)));
+        HoldsAny(utf8) || (HasEscapes(utf8) && MayHoldInJson(utf8, hasEscapes: true, hasHeaders: false));
 
-    private bool HasEscapes(ReadOnlySpan<byte> utf8) => any is not null && utf8.Contains((byte)'\\');
+    private bool HasEscapes(ReadOnlySpan<byte> utf8) => search is not null && utf8.Contains((byte)'\\');
 
     private bool HoldsAny(ReadOnlySpan<byte> utf8)
     {
-        var chars = ArrayPool<char>.Shared.Rent(Math.Min(utf8.Length, ChunkChars) + longest);
+        if (search is null || utf8.Length < search.Shortest)
+        {
+            return false;
+        }
+
+        var chars = ArrayPool<char>.Shared.Rent(Math.Min(utf8.Length, ChunkChars) + Math.Max(search.Longest, LongestHint));
         try
         {
             var decoder = Encoding.UTF8.GetDecoder();
+            var rest = utf8;
             var kept = 0;
+            var mayBeCoded = false;
             while (true)
             {
-                decoder.Convert(utf8, chars.AsSpan(kept), flush: true, out var used, out var made, out var completed);
+                decoder.Convert(rest, chars.AsSpan(kept), flush: true, out var used, out var made, out var completed);
                 var text = chars.AsSpan(0, kept + made);
-                if (text.ContainsAny(any!))
+                if (search.IsPlainlyIn(text))
                 {
                     return true;
                 }
 
+                mayBeCoded = mayBeCoded || search.MayBeCoded(text);
                 if (completed)
                 {
-                    return false;
+                    return mayBeCoded && HoldsCoded(utf8, search);
                 }
 
                 // What begins at the end of this chunk may go on in the next.
-                kept = Math.Min(longest - 1, text.Length);
+                kept = Math.Min(Math.Max(search.Longest, LongestHint) - 1, text.Length);
                 text[^kept..].CopyTo(chars);
-                utf8 = utf8[used..];
+                rest = rest[used..];
             }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars, clearArray: true);
+        }
+    }
+
+    private static bool HoldsCoded(ReadOnlySpan<byte> utf8, SecretSearch search)
+    {
+        var chars = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(utf8.Length));
+        try
+        {
+            return search.IsIn(chars.AsSpan(0, Encoding.UTF8.GetChars(utf8, chars)));
         }
         finally
         {
@@ -120,7 +142,7 @@ internal sealed class SecretScan(SearchValues<string>? any, int shortest, int lo
         var chars = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
         try
         {
-            return chars.AsSpan(0, reader.CopyString(chars)).ContainsAny(any!);
+            return search!.IsIn(chars.AsSpan(0, reader.CopyString(chars)));
         }
         finally
         {

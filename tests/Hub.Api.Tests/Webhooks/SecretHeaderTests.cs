@@ -42,11 +42,13 @@ public sealed class SecretHeaderTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("base64", "dGhlK3NlY3JldC9vZiB0aGUgc2VuZGVyPTQy")]
     [InlineData("basic", "dXNlcjp0aGUrc2VjcmV0L29mIHRoZSBzZW5kZXI9NDI=")]
     [InlineData("hex", "7468652b7365637265742f6f66207468652073656e6465723d3432")]
+    [InlineData("hex, blanks", "74 68 65 2b 73 65 63 72 65 74 2f 6f 66 20 74 68 65 20 73 65 6e 64 65 72 3d 34 32")]
+    [InlineData("percent, every byte", "%74%68%65%2b%73%65%63%72%65%74%2f%6f%66%20%74%68%65%20%73%65%6e%64%65%72%3d%34%32")]
     public async Task SecretOfTheSource_InAWrongPlace_IsSeenNowhere(string coding, string sent)
     {
         var source = await Hub.AddSourceAsync($$"""{"scheme":"github","secrets":["{{Secret}}"]}""");
         await Hub.AddWorkflowAsync("""[{ "id": "copy", "type": "set", "with": { "all": { "$path": "$.trigger" } } }]""", source);
-        var query = $"?q=plain&what={Uri.EscapeDataString(sent)}";
+        var query = $"?q=plain&what={Uri.EscapeDataString(sent)}&{Uri.EscapeDataString(sent)}=1";
         var delivery = await Hub.DeliverAsync(source, Body, query, ("X-Mine", sent), ("X-Plain", "plain"), ("X-Hub-Signature-256", Sign(Secret)));
         using var refused = await Hub.PostAsync(source, Body, query, ("X-Mine", sent), ("X-Plain", "plain"), ("X-Hub-Signature-256", Sign("another")));
         var aside = (await ReadAsync(refused, 401)).GetProperty("deliveryId").GetGuid();
@@ -58,6 +60,21 @@ public sealed class SecretHeaderTests(HubFixture fixture) : HubTest(fixture)
         }
 
         Assert.NotEmpty(coding);
+    }
+
+    [Fact]
+    public async Task SecretOfTheSource_InTheContentType_IsSeenNowhere()
+    {
+        const string Word = "Sup3rSecretValue-xyz99";
+        var source = await Hub.AddSourceAsync($$"""{"scheme":"github","secrets":["{{Word}}"]}""");
+        await Hub.AddWorkflowAsync("""[{ "id": "copy", "type": "set", "with": { "all": { "$path": "$.trigger" } } }]""", source);
+        var delivery = await Hub.DeliverAsync(source, Body, "", ("Content-Type", $"text/{Word}"), ("X-Hub-Signature-256", Sign(Word)));
+        using var refused = await Hub.PostAsync(source, Body, "", ("Content-Type", $"text/{Word}"), ("X-Hub-Signature-256", Sign("another")));
+        var aside = (await ReadAsync(refused, 401)).GetProperty("deliveryId").GetGuid();
+        foreach (var text in await EverythingAsync(source, delivery, aside))
+        {
+            Assert.DoesNotContain(Word, text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

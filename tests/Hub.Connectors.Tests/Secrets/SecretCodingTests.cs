@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -29,6 +30,21 @@ public sealed class SecretCodingTests
         ["base64 of more, one before"] = static secret => Convert.ToBase64String(Encoding.UTF8.GetBytes($"u{secret}:x")),
         ["base64 of more, two before"] = static secret => Convert.ToBase64String(Encoding.UTF8.GetBytes($"u:{secret}")),
         ["base64 of more, three before"] = static secret => Convert.ToBase64String(Encoding.UTF8.GetBytes($"us:{secret}, and on")),
+        ["percent, every byte"] = static secret => Each(secret, "%", "x2"),
+        ["PERCENT, every byte"] = static secret => Each(secret, "%", "X2"),
+        ["percent twice"] = static secret => Uri.EscapeDataString(Each(secret, "%", "X2")),
+        ["program, every byte"] = static secret => Each(secret, "\\x", "x2"),
+        ["json, every character"] = static secret => string.Concat(secret.Select(static unit => $"\\u{(int)unit:x4}")),
+        ["JSON, every character"] = static secret => string.Concat(secret.Select(static unit => $"\\u{(int)unit:X4}")),
+        ["html, decimal"] = static secret => string.Concat(secret.EnumerateRunes().Select(static rune => $"&#{rune.Value};")),
+        ["html, hex"] = static secret => string.Concat(secret.EnumerateRunes().Select(static rune => $"&#x{rune.Value:x};")),
+        ["HTML, hex"] = static secret => string.Concat(secret.EnumerateRunes().Select(static rune => $"&#X0{rune.Value:X};")),
+        ["hex, blanks"] = static secret => Each(secret, " ", "x2")[1..],
+        ["HEX, colons"] = static secret => Each(secret, ":", "X2")[1..],
+        ["hex, hyphens"] = static secret => BitConverter.ToString(Encoding.UTF8.GetBytes(secret)),
+        ["hex, of a program"] = static secret => Each(secret, ", 0x", "x2")[4..],
+        ["base64, lines"] = static secret => string.Join("\r\n", Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).Chunk(4).Select(static line => new string(line))),
+        ["base64, folded"] = static secret => string.Join("\n ", Convert.ToBase64String(Encoding.UTF8.GetBytes($"us:{secret}")).Chunk(5).Select(static line => new string(line))),
         ["base64 in percent"] = static secret => Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))),
     };
 
@@ -53,6 +69,39 @@ public sealed class SecretCodingTests
         }
     }
 
+    /// <summary>A secret that itself looks escaped is found also where other characters of it are.</summary>
+    [Theory]
+    [InlineData("a%41b%42c", "%61%2541b%2542c")]
+    [InlineData("a%41b%42c", "\\u0061%41b%42c")]
+    [InlineData("R&amp;D-2024", "R&amp;amp;D-2024")]
+    [InlineData("line one\nline two", "bGluZSBvbmUKbGluZSB0d28=")]
+    [InlineData("line one\nline two", "line one\r\nline two")]
+    public void Secret_ThatLooksEscaped_IsFound(string secret, string coded) => Assert.Equal("x *** y", new SecretMask([secret]).Mask($"x {coded} y"));
+
+    [Fact]
+    public void SecretsThatOverlap_LeaveNothingReadable() => Assert.Equal("_***_", new SecretMask(["abcdef", "xyabc"]).Mask("_xyabcdef_"));
+
+    [Theory]
+    [InlineData("100 % of &all; C:\\temp\\x &#; &#x; %zz \\")]
+    [InlineData("one\ntwo\r\n  three")]
+    [InlineData("61 62: no secret")]
+    public void Text_WithoutTheSecret_StaysAsItIs(string text)
+    {
+        var mask = new SecretMask(["abcdef"]);
+        Assert.False(mask.IsIn(text));
+        Assert.Same(text, mask.Mask(text));
+    }
+
+    [Fact]
+    public void Query_WithTheSecretAsAName_IsMasked()
+    {
+        var mask = new SecretMask(["Sup3rValue"]);
+        Assert.Equal("?***=1&a=2", MaskedQuery.Of("?Sup3rValue=1&a=2", mask));
+        Assert.Equal("?a&***", MaskedQuery.Of("?a&Sup3rValue", mask));
+        Assert.Equal("?***=1", MaskedQuery.Of("?%53%75%70%33%72Value=1", mask));
+        Assert.Equal("https://h/***/x", MaskedQuery.OfUrl("https://h/Sup3rValue/x", mask));
+    }
+
     [Fact]
     public void Secret_InLongBytes_IsFoundWhereverItStands()
     {
@@ -62,6 +111,8 @@ public sealed class SecretCodingTests
         {
             ReadOnlyMemory<byte> body = Encoding.UTF8.GetBytes($"\"{new string('\u00e4', before)}{Secret}{new string('b', 50_000)}\"");
             Assert.Contains("***", Encoding.UTF8.GetString(mask.MaskBody(body).Span), StringComparison.Ordinal);
+            ReadOnlyMemory<byte> coded = Encoding.UTF8.GetBytes($"\"{new string('\u00e4', before)}{Each(Secret, "%", "x2")}{new string('b', 50_000)}\"");
+            Assert.Contains("***", Encoding.UTF8.GetString(mask.MaskBody(coded).Span), StringComparison.Ordinal);
         }
 
         ReadOnlyMemory<byte> harmless = Encoding.UTF8.GetBytes(new string('\u00e4', 100_000));
@@ -131,6 +182,9 @@ public sealed class SecretCodingTests
 
     private static string Text(Random random, int least, int most) =>
         string.Concat(Enumerable.Range(0, random.Next(least, most + 1)).Select(_ => (char)random.Next('!', '~' + 1)));
+
+    private static string Each(string secret, string before, string format) =>
+        string.Concat(Encoding.UTF8.GetBytes(secret).Select(one => before + one.ToString(format, CultureInfo.InvariantCulture)));
 
     private static string Lower(string escaped)
     {

@@ -48,6 +48,9 @@ public sealed class SecretNamesTests
     [InlineData("X-Github-OTP")]
     [InlineData("X-Ms-Token-Aad-Access-Token")]
     [InlineData("Key")]
+    [InlineData("X-Amzn-Oidc-Data")]
+    [InlineData("X-Ms-Client-Principal")]
+    [InlineData("X-Honeycomb-Team")]
     public void Header_WithACredential_IsSecret(string name)
     {
         Assert.True(SecretNames.IsHeader(name));
@@ -88,7 +91,7 @@ public sealed class SecretNamesTests
     [InlineData("?a=the-secret-of-it&b=2", "?a=***&b=2")]
     [InlineData("?a=x%20the%2Dsecret-of-it", "?a=***")]
     [InlineData("?a=dGhlLXNlY3JldC1vZi1pdA%3D%3D", "?a=***")]
-    [InlineData("?token=&key=orders&page_token=3", "?token=&key=orders&page_token=3")]
+    [InlineData("?token=&key=orders&page_token=3", "?token=&key=***&page_token=3")]
     [InlineData("", "")]
     [InlineData("?", "?")]
     [InlineData("?&&=x&", "?&&=x&")]
