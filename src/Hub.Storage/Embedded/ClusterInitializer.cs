@@ -23,11 +23,6 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
 
     public async Task CreateAsync(string secret, CancellationToken cancellationToken)
     {
-        foreach (var leftover in Directory.EnumerateDirectories(cluster.Home, Staging + "*"))
-        {
-            Directory.Delete(leftover, recursive: true);
-        }
-
         Log.Creating(logger, binaries.Major, cluster.Path);
         var staging = Path.Combine(cluster.Home, $"{Staging}{Guid.CreateVersion7():N}");
 
@@ -46,6 +41,27 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
         await File.AppendAllTextAsync(
             Path.Combine(staging, "postgresql.conf"), $"\ninclude_if_exists '{ClusterSettings.FileName}'\n", cancellationToken);
         Directory.Move(staging, cluster.Path);
+    }
+
+    /// <summary>
+    /// Removes what killed starts left half made. A killed hub's initdb goes on for a while: under another name the folder grows no more by its paths, and
+    /// what cannot be removed yet is left to a later start.
+    /// </summary>
+    public static void RemoveLeftovers(string home)
+    {
+        foreach (var leftover in Directory.GetDirectories(home, Staging + "*"))
+        {
+            try
+            {
+                var aside = Path.Combine(home, $"{Staging}{Guid.CreateVersion7():N}");
+                Directory.Move(leftover, aside);
+                Directory.Delete(aside, recursive: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // No start needs it gone.
+            }
+        }
     }
 
     /// <summary>Gives the hub's role a new password while the server is down; for when the old one is lost.</summary>

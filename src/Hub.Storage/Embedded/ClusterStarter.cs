@@ -52,6 +52,7 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
         var binaries = await BinariesAsync(cancellationToken);
         var initializer = new ClusterInitializer(binaries, cluster, logger);
         var isOlder = cluster.Major is not null && !ClusterSettings.AllowBackups(cluster);
+        ClusterInitializer.RemoveLeftovers(cluster.Home);
         if (cluster.Major is null)
         {
             Secret = ClusterSecret.Read(data) ?? ClusterSecret.Generate();

@@ -70,6 +70,42 @@ public sealed class EmbeddedPostgresStartTests(MadeCluster made) : EmbeddedServe
         Assert.False(Directory.Exists(Path.Combine(Data, "database", "staging-half")));
     }
 
+    /// <summary>The initdb of a hub that was killed in its first start goes on writing for a while.</summary>
+    [Fact]
+    public async Task Start_WhileAKilledStartsFolderIsStillWritten_IsNotDisturbed()
+    {
+        var folder = Path.Combine(Data, "database", "staging-half", "base");
+        Directory.CreateDirectory(folder);
+        ServerAccount.Choose().Own(Path.Combine(Data, "database"));
+        var begun = new TaskCompletionSource();
+        var orphan = Task.Factory.StartNew(() => WriteUntilGone(folder, begun), Cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await begun.Task.WaitAsync(Cancel);
+        await using (var server = await StartAsync())
+        {
+            Assert.Equal(1, await AskAsync(server, "SELECT 1"));
+        }
+
+        await orphan;
+        await using var next = await StartAsync();
+        Assert.Empty(Directory.GetDirectories(Path.Combine(Data, "database"), "staging-*"));
+    }
+
+    private static void WriteUntilGone(string folder, TaskCompletionSource begun)
+    {
+        try
+        {
+            for (var i = 0; ; i = (i + 1) % 200)
+            {
+                File.WriteAllText(Path.Combine(folder, $"{i}"), "");
+                begun.TrySetResult();
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // As initdb ends when its folder is gone.
+        }
+    }
+
     [Fact]
     public async Task Start_RememberedPortTaken_ChoosesAnother()
     {
