@@ -3,12 +3,32 @@ namespace Hub.Storage.Health;
 /// <summary>How the commits of one kind have gone lately. Written by several writers at once, read by whoever asks how the hub is.</summary>
 internal sealed class CommitRecord(TimeProvider time)
 {
+    /// <summary>So many refused values in a row, without one success, are no longer about the values.</summary>
+    internal const int RefusalsOfOneCause = 10;
+
     private long _succeededAt;
+    private int _refusals;
     private volatile Failure? _failed;
 
-    public void Succeeded() => Volatile.Write(ref _succeededAt, time.GetTimestamp());
+    public void Succeeded()
+    {
+        Volatile.Write(ref _succeededAt, time.GetTimestamp());
+        if (Volatile.Read(ref _refusals) != 0)
+        {
+            Volatile.Write(ref _refusals, 0);
+        }
+    }
 
     public void Failed(Exception fault) => _failed = new(time.GetTimestamp(), FaultWords.Of(fault));
+
+    /// <summary>The database refused one item's value, which says nothing of the next; unless it refuses every one.</summary>
+    public void Refused(Exception fault)
+    {
+        if (Interlocked.Increment(ref _refusals) >= RefusalsOfOneCause)
+        {
+            Failed(fault);
+        }
+    }
 
     /// <param name="oldestSince">Since when the oldest item waits; null when none does.</param>
     public CommitState Read(long? oldestSince)

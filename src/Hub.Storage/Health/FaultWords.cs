@@ -39,6 +39,7 @@ internal static class FaultWords
     private static string OfClass(string kind) => kind switch
     {
         "08" => "the connection to it broke",
+        "22" or "23" => "it refuses the values that the hub writes: a trigger or constraint may have been added",
         "28" => "it does not let the hub's role in",
         "3D" => "its database does not exist",
         "53" => "it has run out of a resource",

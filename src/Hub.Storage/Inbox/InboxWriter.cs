@@ -82,6 +82,10 @@ public sealed partial class InboxWriter : IAsyncDisposable
             {
                 _record.Failed(fault);
             }
+            else
+            {
+                _record.Refused(fault);
+            }
 
             Log.NotKept(_logger, DatabaseFaults.IsAway(fault) ? null : fault, batch.Count, fault.Message);
             batch.ForEach(static pending => pending.Complete(new InboxReceipt(InboxVerdict.Unavailable)));

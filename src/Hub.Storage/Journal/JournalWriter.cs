@@ -75,6 +75,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
             {
                 if (batch.Count == 1)
                 {
+                    _record.Refused(fault);
                     throw;
                 }
 

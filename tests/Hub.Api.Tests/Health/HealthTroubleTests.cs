@@ -59,6 +59,24 @@ public sealed class HealthTroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deliveries_EachRefusedForItsValue_AreNamedUntilOneIsKept()
+    {
+        var source = await _hub.AddSourceAsync();
+        await _hub.AskAsync(Fail("hub.deliveries", "23505"));
+        for (var i = 0; i < 10; i++)
+        {
+            using var answer = await _hub.PostAsync(source, "{}"u8.ToArray());
+            Assert.Equal(503, (int)answer.StatusCode);
+        }
+
+        var health = await UntilProblemAsync("intake_fails");
+        Assert.Contains("(SQLSTATE 23505)", health.ToString(), StringComparison.Ordinal);
+        await _hub.AskAsync("DROP FUNCTION hub.fail() CASCADE");
+        await _hub.DeliverAsync(source, "{}");
+        await UntilHealthyAsync();
+    }
+
+    [Fact]
     public async Task Journal_Refused_IsNamedUntilItIsWritten()
     {
         var workflow = await _hub.AddWorkflowAsync("""[{"id":"a","type":"set"}]""");
@@ -95,9 +113,9 @@ public sealed class HealthTroubleTests : IAsyncLifetime
         }
     }
 
-    /// <summary>The disk is full for one table.</summary>
-    private static string Fail(string table) =>
-        "CREATE FUNCTION hub.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'could not extend file of secret_table' USING ERRCODE = '53100'; END $$; "
+    /// <summary>The disk is full for one table, unless another state is given.</summary>
+    private static string Fail(string table, string state = "53100") =>
+        $"CREATE FUNCTION hub.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'could not extend file of secret_table' USING ERRCODE = '{state}'; END $$; "
         + $"CREATE TRIGGER fail BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION hub.fail()";
 
     private Task<JsonElement> UntilHealthyAsync() => UntilAsync(200, _ => true);
