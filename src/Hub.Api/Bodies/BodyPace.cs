@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace Hub.Api.Bodies;
 
 /// <summary>How fast one body comes. The one who reads it says how much there is; the one who looks keeps samples of that.</summary>
@@ -7,21 +9,22 @@ internal sealed class BodyPace : IDisposable
     public const int Steps = 4;
 
     private readonly SlowBodies _owner;
-    private readonly CancellationTokenSource _cut = new();
+    private readonly PipeReader _body;
     private readonly (long At, long Received)[] _samples = new (long, long)[Steps + 1];
     private long _received;
     private int _looks;
+    private volatile bool _isCut;
 
-    internal BodyPace(SlowBodies owner, long begunAt)
+    internal BodyPace(SlowBodies owner, PipeReader body, long begunAt)
     {
-        (_owner, BegunAt) = (owner, begunAt);
+        (_owner, _body, BegunAt) = (owner, body, begunAt);
         Array.Fill(_samples, (begunAt, 0));
     }
 
     public long BegunAt { get; }
 
-    /// <summary>Cancelled when the body is not to be waited for any longer.</summary>
-    public CancellationToken Cut => _cut.Token;
+    /// <summary>Whether the body is not to be waited for any longer.</summary>
+    public bool IsCut => _isCut;
 
     internal long Received => Volatile.Read(ref _received);
 
@@ -34,8 +37,12 @@ internal sealed class BodyPace : IDisposable
         return _samples[_looks % _samples.Length];
     }
 
-    /// <summary>Not within the call: whoever waits goes on elsewhere.</summary>
-    internal void CutOff() => _ = _cut.CancelAsync();
+    /// <summary>Ends the read that is pending, or else the next, as the server asks for: a read that is merely abandoned counts as pending for ever.</summary>
+    internal void CutOff()
+    {
+        _isCut = true;
+        _body.CancelPendingRead();
+    }
 
     public void Dispose() => _owner.Forget(this);
 }

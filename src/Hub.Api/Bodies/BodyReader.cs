@@ -48,7 +48,7 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
     {
         var reader = context.Request.BodyReader;
         using var parts = new BodyParts(room);
-        using var pace = slow.Watch();
+        using var pace = slow.Watch(reader);
         for (var (arrived, isLast) = (first, false); ;)
         {
             BodyFault? fault = parts.Length + arrived.Length > limit ? BodyFault.TooLarge : parts.TryAdd(arrived) ? null : BodyFault.NoRoom;
@@ -66,15 +66,14 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
             }
 
             pace.Note(parts.Length);
-            try
+            var read = await reader.ReadAsync(CancellationToken.None);
+            if (read.IsCanceled && pace.IsCut)
             {
-                var read = await reader.ReadAsync(pace.Cut);
-                (arrived, isLast) = (read.Buffer, read.IsCompleted);
-            }
-            catch (OperationCanceledException) when (pace.Cut.IsCancellationRequested)
-            {
+                reader.AdvanceTo(read.Buffer.End);
                 return Refuse(context, BodyFault.TooSlow, limit);
             }
+
+            (arrived, isLast) = (read.Buffer, read.IsCompleted);
         }
     }
 

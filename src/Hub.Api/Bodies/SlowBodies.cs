@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Bodies;
@@ -21,9 +22,10 @@ internal sealed class SlowBodies : IDisposable
         _timer = time.CreateTimer(_ => Look(), null, step, step);
     }
 
-    public BodyPace Watch()
+    /// <param name="body">Must not be read by others until the pace is disposed.</param>
+    public BodyPace Watch(PipeReader body)
     {
-        var pace = new BodyPace(this, _time.GetTimestamp());
+        var pace = new BodyPace(this, body, _time.GetTimestamp());
         lock (_gate)
         {
             _watched.Add(pace);
@@ -45,7 +47,8 @@ internal sealed class SlowBodies : IDisposable
         var now = _time.GetTimestamp();
         lock (_gate)
         {
-            foreach (var pace in _watched)
+            // A copy: whoever is cut off may be forgotten within the call.
+            foreach (var pace in (BodyPace[])[.. _watched])
             {
                 if (_time.GetElapsedTime(pace.BegunAt, now) >= _limits.BodyTimeout || IsTooSlow(pace, now))
                 {
