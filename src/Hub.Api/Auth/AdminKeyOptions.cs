@@ -7,7 +7,7 @@ public sealed class AdminKeyOptions
 {
     public const string Section = "Hub";
 
-    /// <summary>Characters that a key has at least: what opens everything must not be guessed.</summary>
+    /// <summary>Characters that a key has at least, white space not counted: what opens everything must not be guessed.</summary>
     public const int LeastLength = 32;
 
     /// <summary>Null or empty for one that the hub makes itself.</summary>
@@ -18,8 +18,10 @@ public sealed class AdminKeyOptions
 internal sealed class AdminKeyOptionsValidator : IValidateOptions<AdminKeyOptions>
 {
     public ValidateOptionsResult Validate(string? name, AdminKeyOptions options) =>
-        string.IsNullOrEmpty(options.AdminKey) || options.AdminKey.Length >= AdminKeyOptions.LeastLength
+        string.IsNullOrEmpty(options.AdminKey) || Counted(options.AdminKey) >= AdminKeyOptions.LeastLength
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"Hub:AdminKey has {options.AdminKey.Length} characters and could be guessed. Use at least {AdminKeyOptions.LeastLength} random ones, such as 'openssl rand -hex 32' prints, or leave it out: the hub then makes one.");
+                $"Hub:AdminKey has {Counted(options.AdminKey)} characters that are not white space, and could be guessed. Use at least {AdminKeyOptions.LeastLength} random ones, such as 'openssl rand -hex 32' prints, or leave it out: the hub then makes one.");
+
+    private static int Counted(string key) => key.Count(static character => !char.IsWhiteSpace(character));
 }

@@ -10,12 +10,18 @@ internal static class RequestFraming
     private static readonly System.Reflection.Assembly Server = typeof(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServer).Assembly;
 
     /// <summary>
-    /// Refuses a request whose transfer coding is anything but chunked. The server takes what ends with chunked, but undoes no other coding; and another
+    /// Refuses a request whose transfer coding is anything but chunked, or that has one although its version of HTTP has none. The server takes what ends with chunked, but undoes no other coding; and another
     /// server before this one may see another end of the body.
     /// </summary>
     public static Task Check(HttpContext context, RequestDelegate next)
     {
         var coding = context.Request.Headers.TransferEncoding;
+        if (coding.Count > 0 && HttpProtocol.IsHttp10(context.Request.Protocol))
+        {
+            Close(context);
+            return Malformed("HTTP/1.0 has no Transfer-Encoding: say Content-Length, or use HTTP/1.1.").ExecuteAsync(context);
+        }
+
         if (coding.Count == 0 || (coding.Count == 1 && string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase)))
         {
             return next(context);

@@ -82,14 +82,22 @@ public static class FlowSteps
     /// </summary>
     private static readonly FrozenSet<string> ServerHeaders = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Accept-CH", "Alt-Svc", "Clear-Site-Data", "Connection", "Content-Encoding", "Content-Length", "Content-Security-Policy", "Content-Security-Policy-Report-Only",
-        "Critical-CH", "Date", "Host", "Keep-Alive", "NEL", "Origin-Agent-Cluster", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Public-Key-Pins",
-        "Referrer-Policy", "Report-To", "Reporting-Endpoints", "Server", "Service-Worker-Allowed", "Set-Cookie", "Set-Cookie2", "Set-Login",
-        "Strict-Transport-Security", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "WWW-Authenticate", "X-Content-Type-Options", "X-Frame-Options");
+        "Accept-CH", "Activate-Storage-Access", "Alt-Svc", "Authentication-Info", "Clear-Site-Data", "Connection", "Content-Encoding",
+        "Content-Length", "Content-Security-Policy", "Content-Security-Policy-Report-Only", "Critical-CH", "Date", "Document-Isolation-Policy",
+        "Document-Policy", "Expect-CT", "Feature-Policy", "Host", "Integrity-Policy", "Integrity-Policy-Report-Only", "Keep-Alive", "NEL",
+        "Observe-Browsing-Topics", "Origin-Agent-Cluster", "Origin-Trial", "Permissions-Policy", "Public-Key-Pins", "Public-Key-Pins-Report-Only",
+        "Referrer-Policy", "Refresh", "Report-To", "Reporting-Endpoints", "Require-Document-Policy", "Sec-Session-Registration",
+        "Secure-Session-Registration", "Server", "Service-Worker-Allowed", "Set-Cookie", "Set-Cookie2", "Set-Login", "SourceMap", "Speculation-Rules",
+        "Strict-Transport-Security", "Supports-Loading-Mode", "TE", "Timing-Allow-Origin", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Use-As-Dictionary", "WWW-Authenticate", "X-Content-Type-Options", "X-DNS-Prefetch-Control", "X-Frame-Options",
+        "X-Permitted-Cross-Domain-Policies", "X-SourceMap", "X-UA-Compatible", "X-XSS-Protection");
 
-    /// <summary>Whether a header is none of a workflow's: see <see cref="ServerHeaders"/>, and those by which other sites' pages would read the hub's.</summary>
+    /// <summary>What names of such headers begin with: those by which other sites' pages would read the hub's, and families of their own.</summary>
+    private static readonly string[] ServerPrefixes = ["Access-Control-", "Attribution-Reporting-", "Cross-Origin-", "Proxy-"];
+
+    /// <summary>Whether a header is none of a workflow's: see <see cref="ServerHeaders"/> and <see cref="ServerPrefixes"/>.</summary>
     public static bool IsServerHeader(string name) =>
-        ServerHeaders.Contains(name) || name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Cross-Origin-", StringComparison.OrdinalIgnoreCase);
+        ServerHeaders.Contains(name) || ServerPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Flow steps of the format that this version does not run.</summary>
     internal static IReadOnlyList<string> Unavailable { get; } = ["filter", "for_each", "wait_for_callback", "approval", "run_workflow"];

@@ -41,6 +41,10 @@ public sealed class SecurityHeaderTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("Set-Cookie")]
     [InlineData("Alt-Svc")]
     [InlineData("NEL")]
+    [InlineData("Refresh")]
+    [InlineData("Speculation-Rules")]
+    [InlineData("Permissions-Policy")]
+    [InlineData("Attribution-Reporting-Register-Source")]
     [InlineData("WWW-Authenticate")]
     public async Task Respond_HeaderThatHoldsForThePages_IsRefusedWhenStoredAndWhenItRuns(string header)
     {

@@ -60,6 +60,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task Start_AdminKeyOfBlanks_ExitsWith1()
+    {
+        var (exit, printed) = await StartAsync(("Hub__AdminKey", new string(' ', 40)));
+        Assert.Equal(1, exit);
+        Assert.Contains("Hub:AdminKey has 0 characters that are not white space", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_BadProfiles_ExitsWith1AndNamesEveryFileAndPlace()
     {
         var folder = Directory.CreateTempSubdirectory("flowpilot-profiles-");

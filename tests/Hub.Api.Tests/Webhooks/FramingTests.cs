@@ -45,6 +45,17 @@ public sealed class FramingTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(0, await DeliveriesAsync(source));
     }
 
+    [Fact]
+    public async Task TransferEncoding_InHttp10_IsRefusedAndTheConnectionCloses()
+    {
+        var source = await Hub.AddSourceAsync();
+        var answer = await RawExchange.SendAsync(
+            Hub.Url, $"POST {PathOf(source)} HTTP/1.0\r\nHost: hub\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n{Next}", answers: 2, Cancel);
+        Assert.Equal(400, answer.Status);
+        AssertLast(answer, "framing_invalid");
+        Assert.Equal(0, await DeliveriesAsync(source));
+    }
+
     [Theory]
     [InlineData("Content-Length: 20", "{\"half\":")]
     [InlineData("Transfer-Encoding: chunked", "20\r\n{\"half\":")]
