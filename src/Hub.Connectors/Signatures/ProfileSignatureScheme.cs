@@ -103,7 +103,10 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
 
         if (!SignedItems.TryOpen(Profile, request, out var document, out var items))
         {
-            return Bad("The body is not JSON, nor a form, with the fields that this scheme signs.");
+            return Bad(
+                Profile.MaxItems < SignedItems.MaxItems
+                    ? $"The body is not JSON, nor a form, with the fields that this scheme signs, in at most {Profile.MaxItems} signed item at {Profile.Items}."
+                    : "The body is not JSON, nor a form, with the fields that this scheme signs.");
         }
 
         using (document)

@@ -11,18 +11,22 @@ internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent 
     private readonly bool _coversBody =
         profile.Signed.Any(static part => part.Part == SignedPartKind.Body) || (profile.BodyHashQuery is not null && SignsUrl(profile));
 
+    private readonly bool _joinsUrl = profile.Separator.Length == 0 && SignsUrl(profile) && profile.Signed.Count > 1;
 
     public static bool SignsUrl(SignatureProfile profile) =>
         profile.Signed.Any(static part => part.Part is SignedPartKind.Url or SignedPartKind.DecodedUrl);
 
-    /// <summary>Whether the signature covers a place, wherever the fields are: the same may come as JSON and as a form.</summary>
+    /// <summary>
+    /// Whether the signature covers a place for certain, wherever the fields are: the same may come as JSON and as a form. Where the URL and the body are
+    /// joined without a separator, characters may move from one to the other under the same signature: then it covers neither.
+    /// </summary>
     public bool Covers(RequestField field) => field.Kind switch
     {
         RequestFieldKind.Header => profile.Signed.Any(part =>
             (part.Part == SignedPartKind.Id && Same(profile.IdHeader, field.Name)) || (part.Part == SignedPartKind.Header && Same(part.Text, field.Name))),
-        RequestFieldKind.Body => _coversBody
+        RequestFieldKind.Body => (_coversBody && !_joinsUrl)
             || (profile.Items is null && profile.FormFields.Count == 0 && profile.Signed.Any(part => part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine && part.Text == field.Name)),
-        RequestFieldKind.Query => SignsUrl(profile),
+        RequestFieldKind.Query => SignsUrl(profile) && !_joinsUrl,
         _ => false,
     };
 

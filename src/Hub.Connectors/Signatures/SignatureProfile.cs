@@ -44,6 +44,9 @@ public sealed record SignatureProfile
     /// <summary>JSON Pointer to an array of the body whose items are each signed on their own; every one must be right.</summary>
     public string? Items { get; init; }
 
+    /// <summary>The most items that the provider sends at once. With one, nobody can send an old item again along with a new one.</summary>
+    public int MaxItems { get; init; } = SignedItems.MaxItems;
+
     /// <summary>
     /// What signed fields of the body are called where the provider posts a form: JSON Pointer to the form's field. A pointer to a member at the top needs no entry.
     /// </summary>

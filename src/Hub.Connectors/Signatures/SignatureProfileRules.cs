@@ -31,6 +31,7 @@ public static class SignatureProfileRules
             { Signature: { Key: not null, ListSeparator: null } } => "signature.listSeparator: a keyed signature needs the separator of the list. Add it, such as ','.",
             { Signature.ListSeparator.Length: 0 } or { Signature.KeySeparator.Length: 0 } => "signature: a separator is at least one character.",
             { Items: { } items } when !BodyPointer.IsPointer(items) => $"items: '{items}' is no JSON Pointer. Begin it with '/'.",
+            { MaxItems: < 1 or > SignedItems.MaxItems } => $"maxItems: {profile.MaxItems} is not from 1 to {SignedItems.MaxItems}.",
             _ when profile.FormFields.FirstOrDefault(static field => !BodyPointer.IsPointer(field.Key) || field.Value.Length == 0) is { Key: { } wrong } =>
                 $"formFields: '{wrong}' does not lead to a field. Write a JSON Pointer that begins with '/', and the name of the form's field.",
             _ when profile.FormFields.Values.Distinct(StringComparer.Ordinal).Count() < profile.FormFields.Count => "formFields: two pointers lead to the same field. Give each its own.",

@@ -31,7 +31,7 @@ internal static class SignedItems
         {
             items = [document.RootElement];
         }
-        else if (BodyPointer.TryFind(document.RootElement, pointer, out var array) && array.ValueKind == JsonValueKind.Array && array.GetArrayLength() <= MaxItems)
+        else if (BodyPointer.TryFind(document.RootElement, pointer, out var array) && array.ValueKind == JsonValueKind.Array && array.GetArrayLength() <= profile.MaxItems)
         {
             items = [.. array.EnumerateArray()];
         }

@@ -102,6 +102,19 @@ public sealed class ProfileVectorTests
         }
     }
 
+    /// <summary>Adyen sends one item: two are an old one that somebody sends again along with another.</summary>
+    [Fact]
+    public void Adyen_TwoSignedItems_Refused()
+    {
+        var (scheme, vector) = Find("adyen", 0);
+        var array = vector.Body.IndexOf('[', StringComparison.Ordinal) + 1;
+        var item = vector.Body[array..vector.Body.LastIndexOf(']')];
+        var twice = Encoding.UTF8.GetBytes(vector.Body.Insert(array, item + ","));
+        var result = scheme.Verify(vector.ToRequest(scheme.Certificate) with { Body = twice }, [vector.Secret]);
+        Assert.Equal(SignatureVerdict.BadSignature, result.Verdict);
+        Assert.Contains("at most 1 signed item", result.Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"value\":1130", "\"value\":1131")]
     [InlineData("\"success\":\"true\"", "\"success\":\"false\",\"success\":\"true\"")]
