@@ -7,12 +7,22 @@ public sealed class MemoryKeeperTests
     private const long Megabyte = 1 << 20;
 
     [Fact]
-    public void Look_QuietAfterMuchWork_CollectsTwiceAndThenRests()
+    public void Look_QuietAfterMuchWork_CollectsAFewTimesAndThenRests()
     {
         using var keeper = new MemoryKeeper(TimeProvider.System);
         Assert.False(keeper.Look(500 * Megabyte));
-        var collected = Enumerable.Range(1, 20).Select(look => keeper.Look((500 + look) * Megabyte)).ToArray();
-        Assert.Equal([1, 6], collected.Index().Where(look => look.Item).Select(look => look.Index + 1));
+        var collected = Enumerable.Range(1, 40).Select(look => keeper.Look((500 + look) * Megabyte)).ToArray();
+        Assert.Equal([1, 5, 9, 13], collected.Index().Where(look => look.Item).Select(look => look.Index + 1));
+    }
+
+    [Fact]
+    public void Look_LittleWorkInBetween_PutsOffWhatIsOwed()
+    {
+        using var keeper = new MemoryKeeper(TimeProvider.System);
+        Assert.False(keeper.Look(500 * Megabyte));
+        Assert.True(keeper.Look(500 * Megabyte));
+        Assert.DoesNotContain(true, Enumerable.Range(1, 5).Select(look => keeper.Look((500 + (look * 10)) * Megabyte)));
+        Assert.True(keeper.Look(550 * Megabyte));
     }
 
     [Fact]
