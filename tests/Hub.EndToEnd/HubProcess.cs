@@ -16,6 +16,8 @@ internal sealed class HubProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    static HubProcess() => ProcessSignal.HaveInterruptsHeard();
+
     private readonly string _folder;
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _output = new();

@@ -20,6 +20,14 @@ internal static partial class ProcessSignal
 
     public static void Continue(int process) => Assert.Equal(0, Send(process, ContinueNumber));
 
+    /// <summary>
+    /// A job in the background of a script ignores Ctrl-C, and so would every process that is started from it. From now on they do not.
+    /// </summary>
+    public static void HaveInterruptsHeard() => _ = SetHandler(InterruptNumber, IntPtr.Zero);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial IntPtr SetHandler(int signal, IntPtr handler);
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Send(int process, int signal);
 }
