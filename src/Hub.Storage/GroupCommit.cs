@@ -136,13 +136,13 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
             {
                 await _commit(writer, batch, _stop.Token);
             }
-#pragma warning disable CA1031 // Every caller in the batch hears of the fault.
-            catch (Exception fault)
+#pragma warning disable CA1031 // Every caller in the batch hears of it.
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
                 foreach (var pending in batch)
                 {
-                    pending.Fail(fault);
+                    pending.Fail(exception);
                 }
             }
 
@@ -194,9 +194,9 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         }
 
         /// <summary>Its commit threw. Who no longer waits hears of it as of the default result.</summary>
-        internal void Fail(Exception fault)
+        internal void Fail(Exception exception)
         {
-            if (!TrySetException(fault))
+            if (!TrySetException(exception))
             {
                 _late?.Invoke(default!);
             }

@@ -3,7 +3,6 @@ using Hub.Storage.Sources;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Auth;
@@ -22,7 +21,7 @@ internal static class AuthServices
         services.AddAuthorization();
         services.AddDataProtection().SetApplicationName("FlowPilot");
         services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) =>
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(HubDataDirectory.Open(configuration["Hub:DataDirectory"]).KeyRingPath), logging));
+            keys.XmlRepository = new KeyRingFolder(new DirectoryInfo(HubDataDirectory.Open(configuration["Hub:DataDirectory"]).KeyRingPath), logging));
         services.AddHostedService<KeyRingCheck>();
 
         // After the check: with another key ring nobody could read what it encrypts.
