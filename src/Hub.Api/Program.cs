@@ -36,6 +36,7 @@ builder.Services.AddHubApi();
 var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseHubErrors();
+app.UsePublicPages();
 app.UseRouting();
 app.UseJsonCharset();
 app.UseAuthentication();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Hub.Routing.Workflows;
@@ -18,6 +19,9 @@ public sealed class RunContext : IDisposable
     /// <summary>A thread keeps its buffer for the next value, up to this many bytes.</summary>
     private const int MostKept = 64 << 10;
 
+    /// <summary>What stands around a step's output, in bytes, and some for the rest.</summary>
+    private const int StepRoom = 512;
+
     [ThreadStatic]
     private static (JsonBuffer Buffer, Utf8JsonWriter Writer)? _spare;
 
@@ -26,6 +30,7 @@ public sealed class RunContext : IDisposable
     private readonly SortedDictionary<int, Outcome> _steps = [];
     private readonly ReadOnlyMemory<byte> _trigger;
     private JsonDocument? _document;
+    private byte[]? _rented;
     private string? _error;
 
     public RunContext(ClaimedExecution execution, WorkflowDefinition workflow)
@@ -45,7 +50,7 @@ public sealed class RunContext : IDisposable
     }
 
     /// <summary>The document as of now. It is void after the next <see cref="Set"/>.</summary>
-    public JsonElement Root => (_document ??= JsonDocument.Parse(WriteJson(writer => WriteTo(writer, int.MaxValue)), ParseOptions)).RootElement;
+    public JsonElement Root => (_document ??= JsonDocument.Parse(Write(), ParseOptions)).RootElement;
 
     /// <summary>What the outputs and errors of all steps have together.</summary>
     public long OutputBytes { get; private set; }
@@ -64,6 +69,11 @@ public sealed class RunContext : IDisposable
     {
         _document?.Dispose();
         _document = null;
+        if (_rented is { } bytes)
+        {
+            _rented = null;
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     /// <summary>The execution has failed for this reason (JSON text).</summary>
@@ -82,6 +92,26 @@ public sealed class RunContext : IDisposable
         }
 
         return WriteText(writer => WriteTo(writer, most / (_steps.Count + 2) / 2));
+    }
+
+    /// <summary>
+    /// The document as text. Where it is large it stands in memory that the next one takes over: each step makes it anew, and what was left behind would soon
+    /// be many times its size.
+    /// </summary>
+    private ReadOnlyMemory<byte> Write()
+    {
+        var expected = _trigger.Length + OutputBytes + (StepRoom * (_steps.Count + 2L));
+        if (expected is <= MostKept or > int.MaxValue)
+        {
+            return WriteJson(writer => WriteTo(writer, int.MaxValue));
+        }
+
+        _rented = ArrayPool<byte>.Shared.Rent((int)expected);
+        var buffer = new JsonBuffer(_rented);
+        using var writer = new Utf8JsonWriter(buffer);
+        WriteTo(writer, int.MaxValue);
+        writer.Flush();
+        return buffer.WrittenMemory;
     }
 
     private void WriteTo(Utf8JsonWriter writer, int largest)
@@ -186,8 +216,16 @@ public sealed class RunContext : IDisposable
         }
         else
         {
-            writer.WriteRawValue(json, skipInputValidation: true);
+            WriteRaw(writer, json);
         }
+    }
+
+    /// <summary>The writer itself would set aside three times its length.</summary>
+    private static void WriteRaw(Utf8JsonWriter writer, string json)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(SizeOf(json));
+        writer.WriteRawValue(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private static int SizeOf(string? json) => json is null ? 0 : Encoding.UTF8.GetByteCount(json);

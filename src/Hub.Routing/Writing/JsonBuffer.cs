@@ -10,9 +10,20 @@ public sealed class JsonBuffer(int capacity = 4096) : IBufferWriter<byte>
 
     private const int Least = 256;
 
+    /// <summary>Beyond this it is rented. In bytes.</summary>
+    private const int MostOwned = 64 << 10;
+
     private byte[] _bytes = new byte[capacity];
+    private byte[]? _rented;
     private int _written;
     private int _limit = int.MaxValue;
+
+    /// <param name="bytes">Where it writes as long as there is room.</param>
+    public JsonBuffer(byte[] bytes)
+        : this(0) => _bytes = bytes;
+
+    /// <summary>What was written, where it stands: void after the next writing.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _written);
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _written);
 
@@ -22,16 +33,17 @@ public sealed class JsonBuffer(int capacity = 4096) : IBufferWriter<byte>
     /// <param name="limit">The most bytes.</param>
     public void Reset(int limit = int.MaxValue) => (_written, _limit) = (0, limit);
 
-    /// <summary>What was written, as memory of its own; a large buffer is given away rather than copied, and is not to be used again.</summary>
+    /// <summary>What was written, as memory of its own. What it had grown to is given back.</summary>
     public ReadOnlyMemory<byte> Detach()
     {
-        if (_written < _bytes.Length / 2 || _written <= Slack)
+        var whole = Written.ToArray();
+        _written = 0;
+        if (_rented is not null)
         {
-            return Written.ToArray();
+            GiveBack();
+            _bytes = [];
         }
 
-        var whole = _bytes.AsMemory(0, _written);
-        (_bytes, _written) = ([], 0);
         return whole;
     }
 
@@ -71,6 +83,25 @@ public sealed class JsonBuffer(int capacity = 4096) : IBufferWriter<byte>
             throw new JsonLimitException(_limit);
         }
 
-        Array.Resize(ref _bytes, (int)Math.Clamp(2L * _bytes.Length, _written + (long)more, most));
+        Grow((int)Math.Clamp(2L * _bytes.Length, _written + (long)more, most));
+    }
+
+    /// <summary>Into rented memory once it is large: a value is often made, and what it outgrew would lie there until memory is collected.</summary>
+    private void Grow(int size)
+    {
+        var larger = size > MostOwned ? ArrayPool<byte>.Shared.Rent(size) : new byte[size];
+        Written.CopyTo(larger);
+        GiveBack();
+        _rented = size > MostOwned ? larger : null;
+        _bytes = larger;
+    }
+
+    private void GiveBack()
+    {
+        if (_rented is { } bytes)
+        {
+            _rented = null;
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 }
