@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Hub.Connectors.Charsets;
@@ -7,6 +8,7 @@ public sealed class Charset
 {
     private readonly Lazy<Encoding?> _encoding;
     private readonly Lazy<char[]> _upper;
+    private readonly Lazy<FrozenDictionary<char, byte>> _bytes;
 
     internal Charset(string name, int page)
     {
@@ -15,6 +17,9 @@ public sealed class Charset
         IsBytewise = page is not (65001 or 1200 or 1201);
         _encoding = new(() => IsSingleByte(page) ? null : CodePages.Get(page));
         _upper = new(() => SingleByteTables.Make(name, page));
+        _bytes = new(() => _upper.Value.Index()
+            .Where(static pair => pair.Item != '\uFFFD')
+            .ToFrozenDictionary(static pair => pair.Item, static pair => (byte)(pair.Index + 0x80)));
     }
 
     public static Charset Utf8 { get; } = CharsetLabels.Find("utf-8")!;
@@ -45,6 +50,35 @@ public sealed class Charset
                 text[i] = from.Bytes[i] < 0x80 ? (char)from.Bytes[i] : from.Upper[from.Bytes[i] - 0x80];
             }
         });
+    }
+
+    /// <summary>Null when the charset has not all of the characters.</summary>
+    internal byte[]? Encode(string text)
+    {
+        if (_encoding.Value is { } encoding)
+        {
+            try
+            {
+                return encoding.GetBytes(text);
+            }
+            catch (EncoderFallbackException)
+            {
+                return null;
+            }
+        }
+
+        var bytes = new byte[text.Length];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (text[i] >= 0x80 && !_bytes.Value.TryGetValue(text[i], out bytes[i]))
+            {
+                return null;
+            }
+
+            bytes[i] = text[i] < 0x80 ? (byte)text[i] : bytes[i];
+        }
+
+        return bytes;
     }
 
     private static bool IsSingleByte(int page) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Connectors.Charsets;
 
 namespace Hub.Engine.Responses;
 
@@ -17,14 +18,21 @@ public sealed record WorkflowResponse(int Status, IReadOnlyList<KeyValuePair<str
         using var document = JsonDocument.Parse(output, ParseOptions);
         var response = document.RootElement;
         var body = response.GetProperty("body");
-        return new WorkflowResponse(
-            response.GetProperty("status").GetInt32(),
-            [.. response.GetProperty("headers").EnumerateObject().Select(header => KeyValuePair.Create(header.Name, header.Value.GetString()!))],
-            body.ValueKind switch
-            {
-                JsonValueKind.Null => default,
-                JsonValueKind.String => Encoding.UTF8.GetBytes(body.GetString()!),
-                _ => Encoding.UTF8.GetBytes(body.GetRawText()),
-            });
+        var headers = response.GetProperty("headers").EnumerateObject()
+            .Select(static header => KeyValuePair.Create(header.Name, header.Value.GetString()!))
+            .ToArray();
+        return new WorkflowResponse(response.GetProperty("status").GetInt32(), headers, body.ValueKind switch
+        {
+            JsonValueKind.Null => default,
+            JsonValueKind.String => BytesOf(body.GetString()!, ContentTypeOf(headers)),
+            _ => Encoding.UTF8.GetBytes(body.GetRawText()),
+        });
     }
+
+    internal static string? ContentTypeOf(IEnumerable<KeyValuePair<string, string>> headers) =>
+        headers.FirstOrDefault(static header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>The step has seen that the charset has all of it.</summary>
+    private static byte[] BytesOf(string text, string? contentType) =>
+        EncodedText.TryWrite(text, contentType, out var bytes, out _) ? bytes : Encoding.UTF8.GetBytes(text);
 }

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Hub.Connectors.Charsets;
 using Hub.Connectors.Contract;
+using Hub.Connectors.Http;
 using Hub.Engine.Executions;
+using Hub.Engine.Responses;
 using Hub.Routing.Graph;
 using Hub.Routing.Workflows;
 
@@ -51,7 +54,11 @@ internal sealed class RespondStep : IFlowStep
             headers.Add(KeyValuePair.Create(ContentType, body.ValueKind == JsonValueKind.String ? "text/plain; charset=utf-8" : "application/json; charset=utf-8"));
         }
 
-        return new Succeeded(RunContext.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
+        var type = WorkflowResponse.ContentTypeOf(headers);
+        return hasBody && body.ValueKind == JsonValueKind.String && (TextDecoder.NamedIn(type) ?? Charset.Utf8) != Charset.Utf8
+            && Json.IsReadable(body) && !EncodedText.TryWrite(body.GetString()!, type, out _, out var unwritable)
+            ? Refuse($"The body {unwritable}")
+            : new Succeeded(RunContext.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
     }
 
     /// <summary>200 when left out. An answer is final: those below 200 only announce one.</summary>

@@ -82,6 +82,7 @@ public sealed class TextDecoderTests
             var charset = TextDecoder.Find(name)!;
             Assert.Equal(name, charset.Name);
             Assert.Equal(Encoding.ASCII.GetString(ascii), TextDecoder.Decode(ascii, "text/plain; charset=" + name).Text);
+            Assert.True(EncodedText.TryWrite(Encoding.ASCII.GetString(ascii), "text/plain; charset=" + name, out var written, out _) && written.AsSpan().SequenceEqual(ascii));
             for (var i = 0; i < 200; i++)
             {
                 var bytes = new byte[random.Next(300)];

@@ -31,7 +31,15 @@ public sealed class RespondStepTests(HubFixture fixture) : EngineTest(fixture)
         Assert.Equal(contentType, response.Headers.SingleOrDefault().Value);
     }
 
+    [Fact]
+    public async Task Respond_TextInACharset_IsSentInIt()
+    {
+        var execution = await RunAsync("""[{"id":"r","type":"respond","with":{"body":"10 €","headers":{"content-type":"text/plain; charset=ISO-8859-15"}}}]""", "r:completed", Input);
+        Assert.Equal("10 \u00A4", Encoding.Latin1.GetString(WorkflowResponse.Read(execution.Step("r").GetProperty("output").GetRawText()).Body.Span));
+    }
+
     [Theory]
+    [InlineData("""{"body":"日本","headers":{"Content-Type":"text/plain; charset=iso-8859-1"}}""", "has characters that windows-1252 has not")]
     [InlineData("""{"status":"{{ trigger.body.odd }}"}""", "200 to 599")]
     [InlineData("""{"status":"{{ 50 + 50 }}"}""", "200 to 599")]
     [InlineData("""{"status":"{{ trigger.body.list }}"}""", "/status: must be a number, and is an array")]

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
+using Hub.Connectors.Charsets;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Fields;
@@ -31,6 +31,7 @@ internal static class HttpRequestInput
 
         var faults = new List<string>();
         var headers = ReadHeaders(input, faults);
+        var body = ReadBody(input, headers.GetValueOrDefault("Content-Type"), faults, out var contentType);
         if (faults.Count > 0)
         {
             error = FieldFaults.InvalidInput(faults);
@@ -45,7 +46,6 @@ internal static class HttpRequestInput
         headers[IdempotencyHeader] = context.IdempotencyKey;
         headers.TryAdd("User-Agent", UserAgent.Value);
         headers.TryAdd("Accept", "*/*");
-        var body = ReadBody(input, out var contentType);
         request = new OutboundRequest(Optional(input, "method")?.GetString()?.ToUpperInvariant() ?? (body is null ? "GET" : "POST"), url)
         {
             Headers = [.. headers],
@@ -127,7 +127,8 @@ internal static class HttpRequestInput
         return headers;
     }
 
-    private static ReadOnlyMemory<byte>? ReadBody(JsonElement input, out string? contentType)
+    /// <param name="given">The Content-Type of the headers, in whose charset a text is sent.</param>
+    private static ReadOnlyMemory<byte>? ReadBody(JsonElement input, string? given, List<string> faults, out string? contentType)
     {
         contentType = null;
         if (Optional(input, "body") is not { } body)
@@ -137,7 +138,17 @@ internal static class HttpRequestInput
 
         var isText = body.ValueKind == JsonValueKind.String;
         contentType = isText ? "text/plain; charset=utf-8" : "application/json";
-        return isText ? Encoding.UTF8.GetBytes(body.GetString()!) : JsonMarshal.GetRawUtf8Value(body).ToArray();
+        if (!isText)
+        {
+            return JsonMarshal.GetRawUtf8Value(body).ToArray();
+        }
+
+        if (!EncodedText.TryWrite(body.GetString()!, given, out var bytes, out var fault))
+        {
+            faults.Add("/body: " + fault);
+        }
+
+        return bytes;
     }
 
     private static JsonElement? Optional(JsonElement input, string name) =>

@@ -49,6 +49,32 @@ public sealed class HttpRequestTests : IDisposable
         Assert.Equal((expectedType, expected), (server.Single.Header("Content-Type"), server.Single.Text));
     }
 
+    [Theory]
+    [InlineData("windows-1252", "Grüße €", "4772FCDF652080")]
+    [InlineData("\\\"Shift_JIS\\\"", "日本", "93FA967B")]
+    [InlineData("utf-16le", "hi", "68006900")]
+    [InlineData("utf-8", "€", "E282AC")]
+    [InlineData("klingon", "€", "E282AC")]
+    public async Task Body_TextInACharset_SentInIt(string charset, string text, string expected)
+    {
+        await using var server = await StandIn.AnsweringAsync("{}");
+
+        await RunAsync(server, "", $$""", "body": "{{text}}", "headers": { "Content-Type": "text/plain; charset={{charset}}" }""");
+
+        Assert.Equal(expected, Convert.ToHexString(server.Single.Body));
+    }
+
+    [Fact]
+    public async Task Body_TextThatTheCharsetHasNot_IsRefusedBeforeTheCall()
+    {
+        await using var server = await StandIn.AnsweringAsync("{}");
+
+        var result = await RunAsync(server, "", """, "body": "日本", "headers": { "Content-Type": "text/plain; charset=iso-8859-1" }""");
+
+        Assert.Contains("/body: has characters that windows-1252 has not", result.Error!.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
     [Fact]
     public async Task Headers_OwnAndGiven_Sent()
     {

@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Hub.Connectors.Charsets;
+
+/// <summary>Writes a text in the charset that its Content-Type names; in UTF-8 when that names none, or none that is known.</summary>
+public static class EncodedText
+{
+    /// <summary>False when the charset has not all of the text's characters.</summary>
+    /// <param name="fault">What is wrong and what to do, as the end of a sentence about the text.</param>
+    public static bool TryWrite(string text, string? contentType, [NotNullWhen(true)] out byte[]? bytes, [NotNullWhen(false)] out string? fault)
+    {
+        var charset = TextDecoder.NamedIn(contentType) ?? Charset.Utf8;
+        bytes = charset.IsUtf8 ? Encoding.UTF8.GetBytes(text) : charset.Encode(text);
+        fault = bytes is null ? $"has characters that {charset.Name} has not, which its Content-Type names. Name utf-8 there, or leave them out." : null;
+        return bytes is not null;
+    }
+}
