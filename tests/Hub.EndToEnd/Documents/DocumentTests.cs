@@ -1,8 +1,13 @@
+using Hub.TestSupport.StandIns;
+
 namespace Hub.EndToEnd.Documents;
 
 /// <summary>What README and docs show is done, and comes out as they show it.</summary>
 public sealed class DocumentTests
 {
+    /// <summary>Its blocks follow from each other.</summary>
+    private const string TaskPage = "tasks.md";
+
     /// <summary>Blocks that no test can do, by their first words, and why.</summary>
     private static readonly (string Begins, string Why)[] Elsewhere =
     [
@@ -33,10 +38,26 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public async Task Tasks_PastedOneAfterTheOther_DoWhatTheySay()
+    {
+        await using var slack = await StandIn.StartAsync();
+        slack.On("/slack/chat.postMessage", new StandInAnswer(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100"}"""));
+        await using var tour = new ReadmeTour(
+            ("Hub__Connectors__Slack__BaseAddress", slack.At("/slack/")), ("Hub__Outbound__AllowedNetworks__1", $"127.0.0.0/8:{slack.Url.Port}"));
+        foreach (var block in MarkdownBlock.Read(Path.Combine(Root, "docs", TaskPage)))
+        {
+            await tour.FollowAsync(block);
+        }
+
+        Assert.Contains("Login fails", Assert.Single(slack.To("/slack/chat.postMessage")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_EveryExample_IsTakenByTheHub()
     {
         var profiles = Directory.CreateTempSubdirectory("flowpilot-profiles-");
-        var blocks = Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal).SelectMany(MarkdownBlock.Read).ToArray();
+        var blocks = Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Where(static page => Path.GetFileName(page) != TaskPage)
+            .Order(StringComparer.Ordinal).SelectMany(MarkdownBlock.Read).ToArray();
         var profile = Assert.Single(blocks, block => block.Language == "json" && block.Text.Contains("\"algorithm\":", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(profiles.FullName, "acme.json"), profile.Text, TestContext.Current.CancellationToken);
         await using var hub = new HubProcess(("Hub__Signatures__ProfileFolder", profiles.FullName));

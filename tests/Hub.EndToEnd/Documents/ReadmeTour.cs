@@ -4,16 +4,16 @@ using System.Text.RegularExpressions;
 
 namespace Hub.EndToEnd.Documents;
 
-/// <summary>Does what the README says, block by block, with a hub, a terminal and a receiver of its own.</summary>
-internal sealed partial class ReadmeTour : IAsyncDisposable
+/// <summary>Does what a page says, block by block, with a hub, a terminal and a receiver of its own.</summary>
+internal sealed partial class ReadmeTour(params (string Key, string Value)[] settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly int _receiverPort = HubProcess.FreePort();
-    private readonly ShellSession _shell = new();
+    private readonly ShellSession _shell = new(DocumentTests.Root);
     private readonly StringBuilder _received = new();
-    private readonly HubProcess _hub = new(("Hub__AdminKey", ""));
+    private readonly HubProcess _hub = new([("Hub__AdminKey", ""), .. settings]);
     private bool _isRunning;
     private Process? _receiver;
     private string _receiverProgram = "";

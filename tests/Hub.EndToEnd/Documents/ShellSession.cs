@@ -15,7 +15,7 @@ internal sealed class ShellSession : IAsyncDisposable
     /// <summary>The last line of its standard error, for failures.</summary>
     public string LastComplaint => Volatile.Read(ref _lastComplaint);
 
-    public ShellSession()
+    public ShellSession(string folder)
     {
         var start = new ProcessStartInfo("bash", ["--noprofile", "--norc"])
         {
@@ -23,7 +23,7 @@ internal sealed class ShellSession : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder,
         };
         _shell = Process.Start(start)!;
         _shell.ErrorDataReceived += (_, line) => Interlocked.Exchange(ref _lastComplaint, line.Data ?? _lastComplaint);
