@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Hub.TestSupport;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
 using Npgsql;
 
 namespace Hub.TestHost;
@@ -10,6 +13,8 @@ namespace Hub.TestHost;
 public sealed partial class TestHub : IAsyncDisposable
 {
     public const string AdminKey = "the-admin-key-of-the-tests-0123456789";
+
+    private static volatile JsonDocument? s_description;
 
     private readonly Dictionary<string, string> _settings;
     private readonly string _dataDirectory;
@@ -113,14 +118,30 @@ public sealed partial class TestHub : IAsyncDisposable
         await _factory!.DisposeAsync();
     }
 
+    /// <summary>The hub's description of its API, the same for all hubs of a test run.</summary>
+    public async Task<JsonElement> DescriptionAsync()
+    {
+        if (s_description is not { } known)
+        {
+            var provider = _factory!.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");
+            var document = await provider.GetOpenApiDocumentAsync();
+            s_description = known = JsonDocument.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+        }
+
+        return known.RootElement;
+    }
+
+    private HttpClient NewClient() =>
+        new(new DescribedAnswers(DescriptionAsync, new SocketsHttpHandler())) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
+
     /// <summary>Starts the hub again after <see cref="StopAsync"/>.</summary>
     public Task StartAsync()
     {
         _factory = new HubFactory(_settings, Log, _machine);
         _factory.StartServer();
         Url = new Uri(_factory.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority));
-        Web = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
-        Api = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
+        Web = NewClient();
+        Api = NewClient();
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         return Task.CompletedTask;
     }

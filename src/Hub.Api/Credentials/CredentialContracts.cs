@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Hub.Api.Credentials;
 
 /// <param name="Name">Steps refer to it: <c>"credential": "team-slack"</c>.</param>
 /// <param name="Connector">The connector it is for: <c>slack</c>.</param>
 /// <param name="Fields">Its fields, as the connector lists them.</param>
-internal sealed record NewCredential(string? Name, string? Connector, IReadOnlyDictionary<string, string>? Fields);
+internal sealed record NewCredential([property: Required] string? Name, [property: Required] string? Connector, IReadOnlyDictionary<string, string>? Fields);
 
 /// <summary>New fields for a credential that there is.</summary>
 /// <param name="Name">As it is: steps refer to it. It may be left out.</param>

@@ -15,7 +15,7 @@ internal static class DeadLetterEndpoints
         group.MapGet("", List).WithName("listDeadLetters")
             .WithSummary("Newest first. Filters: workflow (id or name), workflowId, status (open, replayed, discarded), stepId, code (of the error), from, to. Walk on with cursor=next.")
             .ProducesProblem(400);
-        group.MapGet("/{id:guid}", Get).WithName("getDeadLetter");
+        group.MapGet("/{id:guid}", Get).WithName("getDeadLetter").WithSummary("One dead letter with every failed try and the run context at the end.");
         group.MapDeadLetterChange();
         group.MapBulkReplay();
         group.MapPost("/{id:guid}/replay", Replay)

@@ -19,7 +19,7 @@ internal static class DeliveryEndpoints
             .WithSummary("The same with headers and bytes, one JSON object a line; the last line holds 'next' when there is more than limit (10,000 at most).")
             .Produces(200, contentType: "application/x-ndjson").ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getDelivery").WithSummary("One request: bytes, headers, verdict, why it was refused or filtered, its repetitions and executions.");
-        group.MapGet("/{id:guid}/body", Body).WithName("getDeliveryBody").WithSummary("The body byte for byte as it was received.");
+        group.MapGet("/{id:guid}/body", Body).WithName("getDeliveryBody").WithSummary("The body byte for byte as it was received.").Produces(200, contentType: "application/octet-stream");
         group.MapPost("/{id:guid}/replay", Replay).WithName("replayDelivery")
             .WithSummary("Starts the active workflows of its Source once more from this delivery, or the workflow named.").ProducesProblem(409);
         group.MapPost("/{id:guid}/release", Release).WithName("releaseDelivery")

@@ -10,38 +10,18 @@ internal static class HubOpenApi
 
     public static void Configure(OpenApiOptions options)
     {
+        // What may be any JSON has no name: generators would make a class of it.
+        options.CreateSchemaReferenceId = static type =>
+            type.Type == typeof(RawJson) || type.Type == typeof(RawJson?) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddSchemaTransformer(TrueSchemas.ApplyAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo
-            {
-                Title = "FlowPilot",
-                Version = "v1",
-                Description = "A self-hosted integration hub: webhooks in, decisions, calls out, everything recorded.",
-                License = new OpenApiLicense { Name = "MIT" },
-            };
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
-            {
-                [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The admin key." },
-            };
-            foreach (var operation in document.Paths.Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal)).SelectMany(path => path.Value.Operations is { } operations ? operations.Values.ToArray() : []))
-            {
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
-            }
-
+            Describe(document);
+            UsualAnswers.AddTo(document);
+            RequestExamples.AddTo(document);
             return Task.CompletedTask;
         });
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            if (context.JsonTypeInfo.Type == typeof(RawJson) || context.JsonTypeInfo.Type == typeof(RawJson?))
-            {
-                schema.Type = null;
-                schema.Properties = null;
-                schema.Description = "Any JSON value.";
-            }
-
-            return Task.CompletedTask;
-        });
+        options.AddDocumentTransformer(RequestMembers.ApplyAsync);
     }
 
     public static void MapHubOpenApi(this WebApplication app)
@@ -57,5 +37,26 @@ internal static class HubOpenApi
             page.EnablePersistAuthorization();
             page.SwaggerEndpoint("/openapi/v1.json", "FlowPilot v1");
         });
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "FlowPilot",
+            Version = "v1",
+            Description = "A self-hosted integration hub: webhooks in, decisions, calls out, everything recorded.",
+            License = new OpenApiLicense { Name = "MIT" },
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The admin key." },
+        };
+        var guarded = document.Paths.Where(static path => path.Key.StartsWith("/api/", StringComparison.Ordinal));
+        foreach (var operation in guarded.SelectMany(static path => path.Value.Operations?.Values.ToArray() ?? []))
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
+        }
     }
 }

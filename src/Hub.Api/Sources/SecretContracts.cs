@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Hub.Api.Sources;
 
 /// <param name="Secret">What the sender signs with from now on. Stored encrypted, never returned.</param>
 /// <param name="ExpireOthersAfter">How long the others are still accepted, such as <c>24h</c>; without end unless given.</param>
-internal sealed record NewSecret(string? Secret, string? ExpireOthersAfter);
+internal sealed record NewSecret([property: Required] string? Secret, string? ExpireOthersAfter);
 
 /// <param name="LastUsedAt">When a delivery was last signed with it, to about a minute; null when none was.</param>
 /// <param name="ExpiresAt">From then on it is not accepted; null when it holds until it is removed.</param>

@@ -15,7 +15,7 @@ internal static class SecretEndpoints
         sources.MapGet("/{id:guid}/secrets", List).WithName("listSecrets").WithSummary("The Source's secrets, without the secrets: when they were made and last used, and when they end.");
         sources.MapPost("/{id:guid}/secrets", Add).WithName("addSecret").ProducesProblem(400).ProducesProblem(409)
             .WithSummary("Adds a secret. With expireOthersAfter the others are accepted for that time only, so that both sides can change over.");
-        sources.MapDelete("/{id:guid}/secrets/{secretId:guid}", Remove).WithName("removeSecret").ProducesProblem(409);
+        sources.MapDelete("/{id:guid}/secrets/{secretId:guid}", Remove).WithName("removeSecret").WithSummary("Removes a secret; what is signed with it is refused from now on. The last one of a scheme that needs one stays.").ProducesProblem(409);
         sources.MapGet("/{id:guid}/handshakes", Handshakes).WithName("listHandshakes")
             .WithSummary("Secrets that the provider handed over by handshake. None is used until it is added to the Source's secrets.");
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Engine.Intake;
@@ -10,7 +11,7 @@ namespace Hub.Api.Sources;
 /// How a repeated delivery is known: <c>provider</c>, <c>header:X-GitHub-Delivery</c>, <c>body:/id</c>, <c>jsonpath:$.event.id</c> or <c>body-hash</c>; not at all unless given.
 /// </param>
 /// <param name="BodyLimit">The largest body accepted, in bytes: 1 MiB unless given, 25 MiB at most.</param>
-internal sealed record NewSource(string? Name, NewSignature? Signature, string? Dedupe, int? BodyLimit)
+internal sealed record NewSource([property: Required] string? Name, [property: Required] NewSignature? Signature, string? Dedupe, int? BodyLimit)
 {
     /// <summary>The methods of deliveries, of POST, PUT, PATCH, GET, DELETE, HEAD and OPTIONS; POST alone unless given.</summary>
     public IReadOnlyList<string>? Methods { get; init; }
@@ -42,7 +43,7 @@ internal sealed record NewSource(string? Name, NewSignature? Signature, string? 
 
 /// <param name="Scheme">github, standard-webhooks, generic-hmac, none or another known scheme.</param>
 /// <param name="Secrets">One or more; a request is good when any of them signed it. Stored encrypted, never returned.</param>
-internal sealed record NewSignature(string? Scheme, IReadOnlyList<string>? Secrets)
+internal sealed record NewSignature([property: Required] string? Scheme, IReadOnlyList<string>? Secrets)
 {
     /// <summary>Options of the scheme, such as <c>header</c> and <c>algorithm</c> of generic-hmac.</summary>
     [JsonExtensionData]
@@ -51,7 +52,7 @@ internal sealed record NewSignature(string? Scheme, IReadOnlyList<string>? Secre
 
 /// <param name="PerSecond">On average, 0.01 to 100000.</param>
 /// <param name="Burst">At once, 1 to 100000; those of a second unless given.</param>
-internal sealed record NewRateLimit(double? PerSecond, int? Burst)
+internal sealed record NewRateLimit([property: Required] double? PerSecond, int? Burst)
 {
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
@@ -62,7 +63,7 @@ internal sealed record NewRateLimit(double? PerSecond, int? Burst)
 /// <param name="Status">For static: 200 to 299; 200 unless given.</param>
 /// <param name="ContentType">For static: the body's type; plain text unless given.</param>
 /// <param name="Body">For static: up to 16384 bytes.</param>
-internal sealed record NewAnswer(string? Mode, int? WaitSeconds, int? Status, string? ContentType, string? Body)
+internal sealed record NewAnswer([property: Required] string? Mode, int? WaitSeconds, int? Status, string? ContentType, string? Body)
 {
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }

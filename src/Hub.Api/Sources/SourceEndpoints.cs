@@ -10,12 +10,12 @@ internal static class SourceEndpoints
     public static void MapSources(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("sources", "Sources");
-        group.MapPost("", Create).WithName("createSource").ProducesProblem(400).ProducesProblem(409);
+        group.MapPost("", Create).WithName("createSource").WithSummary("Makes an address that webhooks are sent to. The answer has its url.").ProducesProblem(400).ProducesProblem(409);
         group.MapGet("", List).WithName("listSources").WithSummary("By name. Filter: name.");
-        group.MapGet("/{id:guid}", Get).WithName("getSource");
+        group.MapGet("/{id:guid}", Get).WithName("getSource").WithSummary("One Source: its address, settings, and what keeps it from taking deliveries. Secrets are never shown.");
         group.MapPut("/{id:guid}", Change).WithName("changeSource").ProducesProblem(400).ProducesProblem(409)
             .WithSummary("Changes a Source. What is left out becomes the usual, but for the secrets: left out they stay, given they replace those there are. Its address stays.");
-        group.MapDelete("/{id:guid}", Delete).WithName("deleteSource").ProducesProblem(409);
+        group.MapDelete("/{id:guid}", Delete).WithName("deleteSource").WithSummary("Deletes a Source that no active workflow is started by. Its deliveries stay.").ProducesProblem(409);
         group.MapPost("/{id:guid}/rotate-address", RotateAddress).WithName("rotateSourceAddress").ProducesProblem(400).ProducesProblem(409)
             .WithSummary("Gives the Source a new address. The former one goes on for overlapSeconds, so that the sender can change over without a gap.");
         group.MapSecrets();

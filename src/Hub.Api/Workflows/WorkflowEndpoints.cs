@@ -24,15 +24,15 @@ internal static class WorkflowEndpoints
         group.MapPost("", Create).WithName("createWorkflow").WithSummary("Stores a flowpilot/v1 document as a draft.").TakesJsonText().ProducesProblem(409).ProducesProblem(422);
         group.MapPut("/{id:guid}", Update).WithName("updateWorkflow").WithSummary("Stores a new version; an active workflow runs it from now on, executions under way keep theirs.").TakesJsonText().ProducesProblem(422);
         group.MapGet("", List).WithName("listWorkflows").WithSummary("In the order they were made. Filters: name, status (draft, active, inactive), source (its name).");
-        group.MapGet("/{id:guid}", Get).WithName("getWorkflow");
+        group.MapGet("/{id:guid}", Get).WithName("getWorkflow").WithSummary("One workflow with the document of its newest version.");
         group.MapDelete("/{id:guid}", Delete).WithName("deleteWorkflow").WithSummary("Deletes it; its executions stay, and those under way end.");
-        group.MapPost("/{id:guid}/activate", Activate).WithName("activateWorkflow");
-        group.MapPost("/{id:guid}/deactivate", Deactivate).WithName("deactivateWorkflow");
+        group.MapPost("/{id:guid}/activate", Activate).WithName("activateWorkflow").WithSummary("Has the newest version run from now on, by the deliveries of its Source.");
+        group.MapPost("/{id:guid}/deactivate", Deactivate).WithName("deactivateWorkflow").WithSummary("Has it started by nothing; executions under way go on.");
         group.MapPost("/{id:guid}/execute", Execute).WithName("executeWorkflow").WithSummary("Runs the newest version by hand; the JSON body is its trigger.body. With an Idempotency-Key a repetition answers 200 with the first execution and starts nothing.").TakesJsonText().ProducesProblem(422);
         group.MapSwitchOn();
         app.MapGroup("/api/v1/schema").WithTags("Workflows").RequireAuthorization()
             .MapGet("/workflow.json", (StepCatalog steps) => TypedResults.Text(WorkflowSchema.Create(steps).Document.GetRawText(), "application/schema+json"))
-            .WithName("getWorkflowSchema");
+            .WithName("getWorkflowSchema").WithSummary("The JSON Schema of workflow documents, with the steps that this hub knows.").Produces(200, contentType: "application/schema+json");
     }
 
     private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(HttpContext context, BodyReader bodies, WorkflowShelf shelf, CancellationToken cancellationToken)

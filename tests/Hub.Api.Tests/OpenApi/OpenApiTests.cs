@@ -41,6 +41,66 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
+    public async Task Description_EveryOperation_SaysWhatItDoes()
+    {
+        var silent = (await DescriptionAsync()).GetProperty("paths").EnumerateObject()
+            .SelectMany(static path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, Operation: operation)))
+            .Where(static each => !each.Operation.Value.TryGetProperty("summary", out var summary) || summary.GetString() is not { Length: > 15 })
+            .Select(static each => $"{each.Operation.Name} {each.Path} has no summary: add .WithSummary(\"...\") where it is mapped");
+        Assert.Empty(silent);
+    }
+
+    [Theory]
+    [InlineData("NewSource", "name", "signature")]
+    [InlineData("NewSignature", "scheme")]
+    [InlineData("NewRateLimit", "perSecond")]
+    [InlineData("NewAnswer", "mode")]
+    [InlineData("NewSecret", "secret")]
+    [InlineData("NewCredential", "name", "connector")]
+    [InlineData("ChangedCredential")]
+    [InlineData("AddressChange")]
+    [InlineData("VerificationRequest")]
+    [InlineData("ReplayWish")]
+    [InlineData("ManyToReplay")]
+    [InlineData("OpenLetters")]
+    public async Task Request_RequiresOnlyWhatHasNoDefault(string schema, params string[] required)
+    {
+        var described = Schemas(await DescriptionAsync()).GetProperty(schema);
+        var found = described.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(static name => name.GetString()!) : [];
+        Assert.Equal(required.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        foreach (var member in required.Select(name => described.GetProperty("properties").GetProperty(name)))
+        {
+            Assert.DoesNotContain("null", member.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Signature_TakesTheOptionsOfItsScheme()
+    {
+        var signature = Schemas(await DescriptionAsync()).GetProperty("NewSignature");
+        Assert.Equal(JsonValueKind.Object, signature.GetProperty("additionalProperties").ValueKind);
+        Assert.Equal(JsonValueKind.False, Schemas(await DescriptionAsync()).GetProperty("NewSource").GetProperty("additionalProperties").ValueKind);
+    }
+
+    [Fact]
+    public async Task Problem_HasItsCodeAndTheErrorsPlaceByPlace()
+    {
+        var problem = Schemas(await DescriptionAsync()).GetProperty("ProblemDetails");
+        Assert.Contains("code", problem.GetProperty("required").EnumerateArray().Select(static name => name.GetString()));
+        var error = problem.GetProperty("properties").GetProperty("errors").GetProperty("items").GetProperty("properties");
+        var members = error.EnumerateObject().Select(static member => member.Name);
+        Assert.Equal(["code", "message", "place", "pointer", "remedy", "severity"], members.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Numbers_AreNumbersAlone()
+    {
+        var count = Schemas(await DescriptionAsync()).GetProperty("CountedPageOfSourceView").GetProperty("properties").GetProperty("count");
+        Assert.Equal("integer", count.GetProperty("type").GetString());
+        Assert.False(count.TryGetProperty("pattern", out _));
+    }
+
+    [Fact]
     public async Task Description_References_LeadSomewhere()
     {
         var description = await DescriptionAsync();
@@ -80,6 +140,8 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(200, (int)page.StatusCode);
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
     }
+
+    private static JsonElement Schemas(JsonElement description) => description.GetProperty("components").GetProperty("schemas");
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {
