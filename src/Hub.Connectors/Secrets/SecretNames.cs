@@ -73,11 +73,14 @@ public static class SecretNames
     /// <summary>Whether a header of that name carries a credential, such as <c>X-Api-Key</c> or <c>X-Webhook-Secret</c>. A signature is none.</summary>
     public static bool IsHeader(string name) => Common.TryGetValue(name, out var isSecret) ? isSecret : IsSecret(name) || name.Equals("key", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a query parameter of a request that comes in carries a credential. A whole <c>signature</c> is none.</summary>
-    public static bool IsParameter(string name) => IsSecret(name) || name.ToLowerInvariant() is "key" or "sig" or "code";
+    /// <summary>
+    /// Whether a query parameter of a request that comes in carries a credential. Workflows read what is kept of it, so a <c>code</c> or <c>key</c> is none:
+    /// where it holds a Source's secret it is masked by its value.
+    /// </summary>
+    public static bool IsParameter(string name) => IsSecret(name);
 
-    /// <summary>The same of one that goes out.</summary>
-    public static bool IsOutgoingParameter(string name) => IsParameter(name) || name.Equals("signature", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The same of one that goes out, where <c>key</c>, <c>code</c> and <c>sig</c> most often open something.</summary>
+    public static bool IsOutgoingParameter(string name) => IsSecret(name) || name.ToLowerInvariant() is "key" or "code" or "sig" or "signature";
 
     private static bool IsSecret(ReadOnlySpan<char> name)
     {

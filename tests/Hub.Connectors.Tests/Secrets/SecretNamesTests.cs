@@ -91,7 +91,7 @@ public sealed class SecretNamesTests
     [InlineData("?a=the-secret-of-it&b=2", "?a=***&b=2")]
     [InlineData("?a=x%20the%2Dsecret-of-it", "?a=***")]
     [InlineData("?a=dGhlLXNlY3JldC1vZi1pdA%3D%3D", "?a=***")]
-    [InlineData("?token=&key=orders&page_token=3", "?token=&key=***&page_token=3")]
+    [InlineData("?token=&key=orders&code=AT&page_token=3", "?token=&key=orders&code=AT&page_token=3")]
     [InlineData("", "")]
     [InlineData("?", "?")]
     [InlineData("?&&=x&", "?&&=x&")]
