@@ -3,17 +3,23 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Startup;
 
-internal static class HubRun
+internal static partial class HubRun
 {
     /// <summary>Runs until stopped. What keeps the hub from starting is said in plain sentences, all of it at once; the exit code is then 1.</summary>
     public static async Task<int> RunHubAsync(this WebApplication app)
     {
+        var unknown = UnknownSettings.Of((IConfigurationRoot)app.Configuration);
         try
         {
             // Before anything is built that reads options, or the first bad value would hide the others.
             app.Services.GetService<IStartupValidator>()?.Validate();
             AddressCheck.Demand(app);
             Console.WriteLine($"FlowPilot {typeof(HubRun).Assembly.GetName().Version?.ToString(3)} is starting");
+            foreach (var sentence in unknown)
+            {
+                Log.UnknownSetting(app.Logger, sentence);
+            }
+
             StopDeadline.Watch(app);
             await app.RunAsync();
             return 0;
@@ -25,11 +31,11 @@ internal static class HubRun
         }
         catch (OptionsValidationException faults)
         {
-            return Refuse(faults.Failures);
+            return Refuse([.. faults.Failures, .. unknown]);
         }
         catch (AggregateException faults) when (faults.InnerExceptions.All(fault => fault is OptionsValidationException))
         {
-            return Refuse(faults.InnerExceptions.SelectMany(fault => ((OptionsValidationException)fault).Failures));
+            return Refuse(faults.InnerExceptions.SelectMany(fault => ((OptionsValidationException)fault).Failures).Concat(unknown));
         }
         catch (Exception fault) when (fault is IOException or InvalidOperationException or EmbeddedPostgresException or Npgsql.NpgsqlException)
         {
@@ -47,5 +53,11 @@ internal static class HubRun
     {
         Console.Error.WriteLine(string.Join(Environment.NewLine, ["FlowPilot cannot start:", .. reasons.Select(reason => $"  - {reason}")]));
         return 1;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Sentence}")]
+        public static partial void UnknownSetting(ILogger logger, string sentence);
     }
 }

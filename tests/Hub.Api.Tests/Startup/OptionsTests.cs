@@ -13,8 +13,10 @@ public sealed class OptionsTests
             ("Hub__Engine__Concurrency", "0"),
             ("Hub__Inbox__Writers", "99"),
             ("Hub__Journal__MaxBatch", "-1"),
-            ("Hub__Database__MaxConnections", "2"));
+            ("Hub__Database__MaxConnections", "2"),
+            ("Hub__Inbox__Writer", "3"));
         Assert.Equal(1, exit);
+        Assert.Contains("Hub__Inbox__Writer (environment) is not a setting of the hub and is ignored. Did you mean Hub__Inbox__Writers?", printed, StringComparison.Ordinal);
         Assert.StartsWith("FlowPilot cannot start:", printed, StringComparison.Ordinal);
         Assert.All(new[] { "ConnectionStrings:Hub", "Concurrency", "Writers", "MaxBatch", "MaxConnections" }, name => Assert.Contains(name, printed, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);

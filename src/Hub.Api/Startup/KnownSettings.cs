@@ -1,0 +1,82 @@
+using System.Collections;
+using System.Reflection;
+using Hub.Api.Auth;
+using Hub.Connectors.BuiltIn.Slack;
+using Hub.Connectors.Http;
+using Hub.Connectors.Signatures;
+using Hub.Engine;
+using Hub.Engine.Intake;
+using Hub.Engine.Resilience;
+using Hub.Storage;
+using Hub.Storage.Embedded;
+using Hub.Storage.Inbox;
+using Hub.Storage.Journal;
+using Hub.Storage.Pausing;
+using Hub.Storage.Quarantine;
+using Hub.Storage.Retention;
+
+namespace Hub.Api.Startup;
+
+/// <summary>Every setting that the hub reads, by its path such as <c>Hub:Engine:Concurrency</c>; whatever capitals it is written with.</summary>
+internal static class KnownSettings
+{
+    public const string Connection = "ConnectionStrings:Hub";
+
+    private static readonly (string Section, Type Options)[] Sections =
+    [
+        (HubAddressOptions.Section, typeof(HubAddressOptions)),
+        (AdminKeyOptions.Section, typeof(AdminKeyOptions)),
+        ("Hub", typeof(HubStartOptions)),
+        (LimitOptions.Section, typeof(LimitOptions)),
+        (EngineOptions.Section, typeof(EngineOptions)),
+        (IntakeOptions.Section, typeof(IntakeOptions)),
+        (CallOptions.Section, typeof(CallOptions)),
+        (BreakerOptions.Section, typeof(BreakerOptions)),
+        (InboxOptions.Section, typeof(InboxOptions)),
+        (JournalOptions.Section, typeof(JournalOptions)),
+        (QuarantineOptions.Section, typeof(QuarantineOptions)),
+        (RetentionOptions.Section, typeof(RetentionOptions)),
+        ("Hub:Database", typeof(DatabaseOptions)),
+        (EmbeddedPostgresOptions.Section, typeof(EmbeddedPostgresOptions)),
+        (OutboundOptions.Section, typeof(OutboundOptions)),
+        (SignatureOptions.Section, typeof(SignatureOptions)),
+        (SlackOptions.Section, typeof(SlackOptions)),
+    ];
+
+    /// <summary>The kind of each setting by its path.</summary>
+    public static IReadOnlyDictionary<string, SettingKind> All { get; } = Find();
+
+    private static Dictionary<string, SettingKind> Find()
+    {
+        var known = new Dictionary<string, SettingKind>(StringComparer.OrdinalIgnoreCase) { ["Hub:DataDirectory"] = SettingKind.Value, [Connection] = SettingKind.Value };
+        foreach (var (section, options) in Sections)
+        {
+            foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            {
+                known[$"{section}:{property.Name}"] = KindOf(property.PropertyType);
+            }
+        }
+
+        // It is taken from the connection strings.
+        known.Remove($"Hub:Database:{nameof(DatabaseOptions.ConnectionString)}");
+        return known;
+    }
+
+    private static SettingKind KindOf(Type type) =>
+        type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable)) ? SettingKind.Value
+        : type.IsAssignableTo(typeof(IDictionary)) || type.GetInterfaces().Append(type).Any(each => each.IsGenericType && each.Name.Contains("Dictionary", StringComparison.Ordinal)) ? SettingKind.Names
+        : SettingKind.List;
+}
+
+/// <summary>What may stand below a setting's name.</summary>
+internal enum SettingKind
+{
+    /// <summary>Nothing: it has a value itself.</summary>
+    Value,
+
+    /// <summary>Values by their number, from 0.</summary>
+    List,
+
+    /// <summary>Values by any names.</summary>
+    Names,
+}
