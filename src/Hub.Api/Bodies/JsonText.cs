@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Hub.Routing.Conditions;
 
 namespace Hub.Api.Bodies;
 
@@ -31,7 +32,7 @@ internal static class JsonText
         }
         catch (JsonException fault)
         {
-            return $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
+            return JsonSyntaxFault.Of(fault, body).ToString();
         }
     }
 }

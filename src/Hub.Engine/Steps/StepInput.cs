@@ -47,13 +47,13 @@ internal static class StepInput
         catch (InputTemplateException fault) when (fault.IsTooLarge)
         {
             (input, error) = (null, fault.InnerException is JsonLimitException
-                ? StepSize.TooLarge($"with{fault.Pointer}: the inputs up to here have more than", options.MaxBytes)
-                : new ConnectorError(StepSize.Code, $"with{fault.Pointer}: {fault.Message}. Make less of it.", Retryable: false));
+                ? StepSize.TooLarge($"{PlaceText.Of($"/with{fault.Pointer}")}: the inputs up to here have more than", options.MaxBytes)
+                : new ConnectorError(StepSize.Code, $"{PlaceText.Of($"/with{fault.Pointer}")}: {fault.Message}. Make less of it.", Retryable: false));
             return false;
         }
         catch (InputTemplateException fault)
         {
-            (input, error) = (null, new ConnectorError("bad_input", $"with{fault.Pointer}: {fault.Message}", Retryable: false));
+            (input, error) = (null, new ConnectorError("bad_input", $"{PlaceText.Of($"/with{fault.Pointer}")}: {fault.Message}", Retryable: false));
             return false;
         }
         catch (JsonException)

@@ -199,7 +199,7 @@ internal sealed class ConditionReader
             return new Operand.Query(query);
         }
 
-        Refuse(ConditionFaultKind.PathInvalid, pointer, $"The path is not valid at character {error.Position + 1}: {error.Message}.", "Correct the path; it is JSONPath (RFC 9535) and starts with $.");
+        Refuse(ConditionFaultKind.PathInvalid, pointer, $"The path is not valid at character {error.Position + 1}: {error.Problem}", "Correct the path; it is JSONPath (RFC 9535) and starts with $.");
         return null;
     }
 

@@ -33,9 +33,9 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
 
     /// <summary>Each match holds all that lie in it: 200 KiB become 40 MiB.</summary>
     [Theory]
-    [InlineData("set", """{"all":{"$path":"$.trigger.body..email"}}""", "with/all/$path")]
-    [InlineData("set", """{"all":"{{ path '$.trigger.body..email' }}"}""", "with/all")]
-    [InlineData("http.request", """{"url":"http://127.0.0.1:9/","method":"POST","body":{"$path":"$.trigger.body..email"}}""", "with/body/$path")]
+    [InlineData("set", """{"all":{"$path":"$.trigger.body..email"}}""", "with.all.$path")]
+    [InlineData("set", """{"all":"{{ path '$.trigger.body..email' }}"}""", "with.all")]
+    [InlineData("http.request", """{"url":"http://127.0.0.1:9/","method":"POST","body":{"$path":"$.trigger.body..email"}}""", "with.body.$path")]
     public async Task Inputs_ThatMultiplyTheBody_FailTheirStepWhileTheyAreWritten(string type, string with, string place)
     {
         var nested = string.Concat(Enumerable.Repeat("{\"email\":", 200));

@@ -14,7 +14,7 @@ internal sealed class PatternReader(string pattern)
 
     public char Next => Position + 1 < pattern.Length ? pattern[Position + 1] : '\0';
 
-    public IRegexpException Fault(string message) => new($"{message} (character {Position} of the pattern)");
+    public IRegexpException Fault(string message) => new($"{message} (character {Position + 1} of the pattern)");
 
     public bool TryTake(char expected)
     {

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Hub.Fields;
+using Hub.Routing.Conditions;
 using Hub.Routing.Templates.Parsing;
 using Hub.Routing.Templates.Running;
 using Hub.Routing.Templates.Syntax;
@@ -42,7 +44,7 @@ internal static class ObjectFunctions
         }
         catch (JsonException e)
         {
-            throw a.Error(0, $"This is no JSON: {e.Message}");
+            throw a.Error(0, $"This is not JSON: in its {JsonSyntaxFault.Of(e, Encoding.UTF8.GetBytes(text))}");
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class InputCompiler(FaultList faults)
             faults.Error(
                 FaultCodes.PathInvalid,
                 place,
-                $"The path is not valid at character {error.Position + 1}: {error.Message}.",
+                $"The path is not valid at character {error.Position + 1}: {error.Problem}",
                 "Correct the path; it is JSONPath (RFC 9535) and starts with $.");
         }
 

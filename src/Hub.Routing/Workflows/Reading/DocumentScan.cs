@@ -28,18 +28,12 @@ internal static class DocumentScan
             faults.Error(
                 FaultCodes.JsonMalformed,
                 JsonPlace.Root,
-                $"This is not JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {WithoutPosition(e.Message)}",
-                "Correct the JSON at that place; comments and trailing commas are not part of it.");
+                $"This is not JSON: {JsonSyntaxFault.Of(e, utf8)}.",
+                "Correct the JSON at that place.");
             return false;
         }
 
         return scan.IsReadable;
-    }
-
-    private static string WithoutPosition(string message)
-    {
-        var at = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return NearestName.Shorten(at < 0 ? message : message[..at]);
     }
 
     private sealed class Scan(FaultList faults)
