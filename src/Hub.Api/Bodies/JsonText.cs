@@ -32,7 +32,7 @@ internal static class JsonText
         }
         catch (JsonException fault)
         {
-            return JsonSyntaxFault.Of(fault, body).ToString();
+            return JsonSyntaxFault.Of(fault, WithoutMark(body)).ToString();
         }
     }
 }
