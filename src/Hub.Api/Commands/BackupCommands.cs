@@ -11,11 +11,25 @@ internal static class BackupCommands
 {
     private const string WithoutKeys = "--without-keys";
 
-    public static bool IsAskedFor(string[] args) => args is ["backup" or "restore", ..];
+    private const string Usage = """
+        Without a command the hub starts; settings are environment variables (docs/operations.md).
+          backup FOLDER [--without-keys]   backs up the hub's own database, also while it runs
+          restore FOLDER                   makes the data directory anew from a backup
+        """;
+
+    /// <summary>A first word that is no setting. What nobody knows must not start a hub.</summary>
+    public static bool IsAskedFor(string[] args) => args is [var word, ..] && (word is "--help" or "-h" || !(word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal)));
 
     /// <summary>Exit code 0 when it was done, else 1, with the reason in plain sentences.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args[0] is not ("backup" or "restore"))
+        {
+            var isHelp = args[0] is "--help" or "-h" or "help";
+            await (isHelp ? Console.Out : Console.Error).WriteLineAsync(isHelp ? Usage : $"FlowPilot has no command '{args[0]}'.{Environment.NewLine}{Usage}");
+            return isHelp ? 0 : 1;
+        }
+
         using var stop = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

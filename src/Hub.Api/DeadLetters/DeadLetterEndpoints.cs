@@ -13,7 +13,7 @@ internal static class DeadLetterEndpoints
     {
         var group = app.MapApi("dead-letters", "Dead letters");
         group.MapGet("", List).WithName("listDeadLetters")
-            .WithSummary("Newest first. Filters: workflow (id or name), workflowId, status (open, replayed, discarded), stepId, code (of the error), from, to. Walk on with cursor=next.")
+            .WithSummary("Newest first. Filters: workflow (id or name), workflowId, executionId, status (open, replayed, discarded), stepId, code (of the error), from, to. Walk on with cursor=next.")
             .ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getDeadLetter").WithSummary("One dead letter with every failed try and the run context at the end.");
         group.MapDeadLetterChange();
@@ -50,6 +50,7 @@ internal static class DeadLetterEndpoints
         }
 
         letters = workflow is null ? letters : letters.Where(letter => letter.WorkflowId == workflow);
+        letters = wanted.ExecutionId is null ? letters : letters.Where(letter => letter.ExecutionId == wanted.ExecutionId);
         letters = wanted.StepId is null ? letters : letters.Where(letter => letter.StepId == wanted.StepId);
         letters = letters.CreatedWithin(wanted.From, wanted.To);
         letters = wanted.Cursor is null ? letters : letters.Where(letter => letter.Id < wanted.Cursor);

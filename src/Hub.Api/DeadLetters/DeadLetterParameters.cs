@@ -6,6 +6,7 @@ namespace Hub.Api.DeadLetters;
 internal readonly record struct DeadLetterParameters(
     [property: FromQuery(Name = "workflowId")] Guid? WorkflowId,
     [property: FromQuery(Name = "workflow")] string? Workflow,
+    [property: FromQuery(Name = "executionId")] Guid? ExecutionId,
     [property: FromQuery(Name = "status")] string? Status,
     [property: FromQuery(Name = "stepId")] string? StepId,
     [property: FromQuery(Name = "code")] string? Code,

@@ -59,6 +59,10 @@ internal sealed record ExecutionDetail : ExecutionSummary
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<int> EarlierVersions { get; init; }
 
+    /// <summary>The newest dead letter that it left; null when there is none.</summary>
+    [JsonPropertyOrder(1)]
+    public required Guid? DeadLetterId { get; init; }
+
     /// <summary>In the answer to a retry only, and only when it goes on with an older version than its workflow has by now: why, and what would begin anew.</summary>
     [JsonPropertyOrder(1)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

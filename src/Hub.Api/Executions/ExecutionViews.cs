@@ -49,6 +49,10 @@ internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog cata
             Input = RawJson.From(execution.Input),
             ReplayOf = execution.ReplayOf,
             EarlierVersions = execution.EarlierVersions ?? [],
+            DeadLetterId = await database.DeadLetters.Where(letter => letter.ExecutionId == id)
+                .OrderByDescending(letter => letter.Id)
+                .Select(letter => (Guid?)letter.Id)
+                .FirstOrDefaultAsync(cancellationToken),
             Steps = plan is null
                 ? [.. recorded.Values.OrderBy(step => step.StartedAt).ThenBy(step => step.StepId, StringComparer.Ordinal).Select(step => View(step.StepId, null, step, hasEnded))]
                 : [.. plan.Steps.Select(step => View(step.Definition, recorded, hasEnded))],

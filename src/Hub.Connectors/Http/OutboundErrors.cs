@@ -92,7 +92,7 @@ public static class OutboundErrors
     {
         var address = refused.Address.IsIPv4MappedToIPv6 ? refused.Address.MapToIPv4() : refused.Address;
         var bits = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        var remedy = refused.MayBeAllowed ? $" If it is meant to be, allow it: Hub__Outbound__AllowedNetworks__0={address}/{bits}:{url.Port}" : "";
+        var remedy = refused.MayBeAllowed ? $" If it is meant to be, allow it: Hub__Outbound__AllowedNetworks__0={address}/{bits}:{url.Port} (with the next number where 0 is taken)" : "";
         return new("address_refused", $"{url.IdnHost}:{url.Port} is at {address}, {refused.What}, which may not be called.{remedy}", Retryable: false);
     }
 

@@ -81,6 +81,8 @@ public sealed class DeadLetterTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(0, (await ListAsync($"workflowId={workflow}&cursor={letter.GetProperty("id").GetGuid()}")).GetArrayLength());
         Assert.Equal(1, (await ListAsync($"workflow={workflow}&stepId=call&code=http_status")).GetArrayLength());
         Assert.Equal(0, (await ListAsync($"workflow={workflow}&stepId=first")).GetArrayLength());
+        Assert.Equal(failed.GetProperty("deadLetterId").GetGuid(), (await ListAsync($"executionId={failed.GetProperty("id").GetGuid()}"))[0].GetProperty("id").GetGuid());
+        Assert.Equal(0, (await ListAsync($"executionId={workflow}")).GetArrayLength());
         Assert.Equal(0, (await ListAsync($"workflow={workflow}&code=timeout")).GetArrayLength());
         var written = Uri.EscapeDataString(letter.GetProperty("createdAt").GetDateTimeOffset().ToString("O"));
         Assert.Equal((1, 0), ((await ListAsync($"workflow={workflow}&from={written}")).GetArrayLength(), (await ListAsync($"workflow={workflow}&to={written}")).GetArrayLength()));

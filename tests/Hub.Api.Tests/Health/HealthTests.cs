@@ -16,6 +16,14 @@ public sealed class HealthTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
+    public async Task Health_AskedWithHead_Is200()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/health");
+        using var response = await Hub.Web.SendAsync(request, Cancel);
+        Assert.Equal(200, (int)response.StatusCode);
+    }
+
+    [Fact]
     public async Task Health_CommitsAreNotFlushed_Is200AndWarns()
     {
         var connection = await PostgresServer.CreateDatabaseAsync(Cancel);
