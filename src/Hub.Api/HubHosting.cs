@@ -35,6 +35,11 @@ internal static class HubHosting
     /// <summary>The largest request body any endpoint takes, in bytes; each endpoint sets its own lower limit.</summary>
     public const int MaxBody = 25 << 20;
 
+    /// <summary>
+    /// Settings are read once, at the start. To see their files change, the framework would watch every folder below the working folder, however many there are.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+
     public static void AddHubHosting(this WebApplicationBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))

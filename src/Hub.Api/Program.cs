@@ -25,7 +25,7 @@ if (BackupCommands.IsAskedFor(args))
     return await BackupCommands.RunAsync(args);
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = HubHosting.CreateBuilder(args);
 builder.AddHubHosting();
 builder.Services.AddHubStorage(builder.Configuration);
 builder.Services.AddHubConnectors(builder.Configuration);
