@@ -10,10 +10,6 @@ namespace Hub.Routing.Patterns;
 internal sealed class PatternTranslation(string pattern, bool isMultiline, bool isDotAll, bool isSpaced)
 {
     private const string LineEnds = @"\n\r\u2028\u2029";
-    private const string Pair = @"[\ud800-\udbff][\udc00-\udfff]";
-    private const string Spaces = @"\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
-    private const string NoSpaces = @"\u0000-\u0008\u000e-\u001f!-\u009f\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ufefe"
-        + @"\uff00-\uffff";
 
     private readonly StringBuilder _text = new(pattern.Length + 16);
     private readonly Stack<(bool Multiline, bool DotAll)> _outer = new();
@@ -47,7 +43,7 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
                     Append(_isMultiline ? "(?m:$)" : @"\z");
                     break;
                 case '.':
-                    Append(_isDotAll ? Whole("") : Whole(LineEnds));
+                    Append(_isDotAll ? PatternClasses.Whole("") : PatternClasses.Whole(LineEnds));
                     break;
                 case '#' when isSpaced:
                     var end = pattern.IndexOf('\n', _at);
@@ -113,7 +109,7 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
         var members = _text.ToString(start, _text.Length - start);
         _text.Length = start;
         var hasPairs = members.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || members.Contains(@"\ud", StringComparison.OrdinalIgnoreCase);
-        Append(first == 1 ? $"[{members}]" : hasPairs ? $"[^{members}]" : Whole(members));
+        Append(first == 1 ? $"[{members}]" : hasPairs ? $"[^{members}]" : PatternClasses.Whole(members));
     }
 
     private void TakeOpening()
@@ -192,7 +188,7 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
         switch (letter)
         {
             case 'd' or 'D' or 'w' or 'W' or 's' or 'S':
-                Append(Class(letter, inClass), 2);
+                Append(PatternClasses.Of(letter, inClass), 2);
                 break;
             case >= '1' and <= '9':
             case 'k':
@@ -228,25 +224,6 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
         var units = string.Concat(new Rune(code).ToString().Select(unit => $"\\u{(int)unit:x4}"));
         Append(inClass || code <= char.MaxValue ? units : $"(?:{units})", end - _at + 1);
     }
-
-    /// <summary>Any character but some, none of which is a pair: a pair is one, and half of a pair none.</summary>
-    private static string Whole(string without) => $@"(?:{Pair}|[^\ud800-\udfff{(without.StartsWith('-') ? "\\" : "")}{without}])";
-
-    private static string Class(char letter, bool inClass) => (letter, inClass) switch
-    {
-        ('d', true) => "0-9",
-        ('d', false) => "[0-9]",
-        ('D', true) => @"\u0000-/:-\uffff",
-        ('D', false) => Whole("0-9"),
-        ('w', true) => "0-9A-Z_a-z",
-        ('w', false) => "[0-9A-Z_a-z]",
-        ('W', true) => @"\u0000-/:-@\u005b-\u005e`\u007b-\uffff",
-        ('W', false) => Whole("0-9A-Z_a-z"),
-        ('s', true) => Spaces,
-        ('s', false) => $"[{Spaces}]",
-        ('S', true) => NoSpaces,
-        _ => Whole(Spaces),
-    };
 
     private PatternException Fault(string problem) => new($"{char.ToUpperInvariant(problem[0])}{problem[1..]} (character {_at + 1}).");
 
