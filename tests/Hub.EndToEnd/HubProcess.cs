@@ -16,6 +16,9 @@ internal sealed class HubProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Much is written by a command, and the disk may be busy.</summary>
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(3);
+
     static HubProcess() => ProcessSignal.HaveInterruptsHeard();
 
     private readonly string _folder;
@@ -97,7 +100,7 @@ internal sealed class HubProcess : IAsyncDisposable
         using var process = Process.Start(Prepare("dotnet", [HubDll, .. arguments]))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(StartLimit);
+        await process.WaitForExitAsync().WaitAsync(CommandLimit);
         return (process.ExitCode, await output + await errors);
     }
 

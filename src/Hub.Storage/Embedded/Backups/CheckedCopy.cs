@@ -40,8 +40,14 @@ internal sealed class CheckedCopy : IDisposable
     }
 
     /// <summary>Has all of it reach the disk, and the names of it in its folders.</summary>
-    public void Flush(CancellationToken cancellationToken)
+    /// <param name="targets">The folders below which all of it was written.</param>
+    public void Flush(string[] targets, CancellationToken cancellationToken)
     {
+        if (Array.TrueForAll(targets, DiskFlush.TryFileSystem))
+        {
+            return;
+        }
+
         foreach (var file in _written)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -52,8 +58,6 @@ internal sealed class CheckedCopy : IDisposable
         {
             DiskFlush.Folder(folder);
         }
-
-        _written.Clear();
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);

@@ -59,7 +59,7 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
 
         // After the database: a key that it uses by now is there by now.
         await CopyKeysAsync(copy, target, files, cancellationToken);
-        copy.Flush(cancellationToken);
+        copy.Flush([target], cancellationToken);
         foreach (var folder in folders)
         {
             DiskFlush.Folder(Path.Combine(target, folder));

@@ -69,7 +69,7 @@ public sealed class EmbeddedRestore(EmbeddedPostgresOptions options, string keys
             }
         }
 
-        copy.Flush(cancellationToken);
+        copy.Flush([staging, keys], cancellationToken);
 
         string TargetOf(string path) => IsKey(path)
             ? Path.Combine(keys, path[(BackupManifest.Keys.Length + 1)..])
