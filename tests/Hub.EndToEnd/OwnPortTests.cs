@@ -23,7 +23,7 @@ public sealed class OwnPortTests
         using var workflow = await hub.PostAsync("/api/v1/workflows", new
         {
             schema = "flowpilot/v1",
-            name = "Call",
+            name = $"Call {url}",
             trigger = new { type = "manual" },
             steps = new[] { new { id = "call", type = "http.request", with = new { url } } },
         });

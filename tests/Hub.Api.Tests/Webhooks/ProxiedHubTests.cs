@@ -98,7 +98,9 @@ public sealed class ProxiedHubTests : IAsyncLifetime
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /webhooks/incoming/{source.Token} HTTP/1.1\r\nHost: hub\r\nContent-Length: 1000\r\n\r\nx"), Cancel);
         using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        // The rest of the body never comes, so that the connection may end by a reset once it has the answer.
+        var answer = await reader.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
         Assert.Equal(0L, await _hub.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", source.Id));
     }
