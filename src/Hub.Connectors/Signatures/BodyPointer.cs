@@ -48,7 +48,7 @@ internal static class BodyPointer
 
     /// <summary>
     /// The same, but where the pointer names the first element of an array that has several, the values of all of them, by their hash: a batch is not
-    /// another one that begins alike. So it is for each array on the way.
+    /// another one that begins alike. So it is for each array on the way. Where some element has no value it is the whole body's hash.
     /// </summary>
     public static string? ReadOfAll(ReadOnlySpan<byte> body, string pointer)
     {
@@ -59,7 +59,13 @@ internal static class BodyPointer
             return first;
         }
 
-        var text = string.Concat(all.Select(static value => value is null ? "-;" : string.Create(CultureInfo.InvariantCulture, $"{value.Length}:{value};")));
+        // Elements without a value may differ in all else: then only the whole body tells whether it is the same batch.
+        if (all.Exists(string.IsNullOrEmpty))
+        {
+            return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(body));
+        }
+
+        var text = string.Concat(all.Select(static value => string.Create(CultureInfo.InvariantCulture, $"{value!.Length}:{value};")));
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

@@ -57,6 +57,10 @@ public sealed class DedupeRuleTests
     [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1}]},{"changes":[{"id":2},{"id":3}]}]}""", """{"entry":[{"changes":[{"id":1}]},{"changes":[{"id":2},{"id":4}]}]}""", false)]
     [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1},{"id":2}],"time":5}]}""", """{"entry":[{"time":6,"changes":[{"id":1},{"id":2}]}]}""", true)]
     [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1}]}]}""", """{"entry":[{"changes":[{"id":1}]},{"changes":[]}]}""", false)]
+    [InlineData("body:/0/id", """[{"id":1},{"a":1}]""", """[{"id":1},{"a":2}]""", false)]
+    [InlineData("body:/0/id", """[{"id":1},{"id":null,"a":1}]""", """[{"id":1},{"id":null,"a":2}]""", false)]
+    [InlineData("body:/0/id", """[{"id":1},{"a":1}]""", """[{"id":1},{"a":1}]""", true)]
+    [InlineData("body:/value/0/id", """{"value":[{"id":"n1","r":1},{"r":2}]}""", """{"value":[{"id":"n1","r":1},{"r":3}]}""", false)]
     [InlineData("body:/1/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"c"},{"id":"b"}]""", true)]
     public void IdOf_FirstOfSeveralElements_IsThatOfAllOfThem(string rule, string first, string second, bool isSame)
     {
