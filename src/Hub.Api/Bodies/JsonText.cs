@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 
 namespace Hub.Api.Bodies;
@@ -8,9 +9,6 @@ namespace Hub.Api.Bodies;
 internal static class JsonText
 {
     private static readonly JsonReaderOptions JsonDepth = new() { MaxDepth = 256 };
-
-    /// <summary>The same without the byte order mark that some write before JSON.</summary>
-    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     /// <summary>What is wrong with the bytes as JSON text, with its place; null when nothing is.</summary>
     public static string? FaultOf(ReadOnlySpan<byte> body)
@@ -22,7 +20,7 @@ internal static class JsonText
 
         try
         {
-            var reader = new Utf8JsonReader(WithoutMark(body), JsonDepth);
+            var reader = new Utf8JsonReader(ByteOrderMark.Off(body), JsonDepth);
             while (reader.Read())
             {
                 // Only whether it can be read to its end matters.
@@ -32,7 +30,7 @@ internal static class JsonText
         }
         catch (JsonException fault)
         {
-            return JsonSyntaxFault.Of(fault, WithoutMark(body)).ToString();
+            return JsonSyntaxFault.Of(fault, ByteOrderMark.Off(body)).ToString();
         }
     }
 }

@@ -3,6 +3,7 @@ using Hub.Api.Bodies;
 using Hub.Api.Errors;
 using Hub.Engine.Catalog;
 using Hub.Engine.Intake;
+using Hub.Fields;
 using Hub.Routing.Workflows;
 using Hub.Storage;
 using Hub.Storage.Inbox;
@@ -129,7 +130,7 @@ internal static class WorkflowEndpoints
             return BodyProblem.Of(body, "An input", context);
         }
 
-        if (!JsonText.WithoutMark(input).IsEmpty && JsonText.FaultOf(input) is { } fault)
+        if (!ByteOrderMark.Off(input).IsEmpty && JsonText.FaultOf(input) is { } fault)
         {
             return Problems.Create(400, "invalid_json", $"The input is not JSON: {fault}.");
         }
@@ -145,7 +146,7 @@ internal static class WorkflowEndpoints
             return Problems.NotFound("workflow");
         }
 
-        var text = Encoding.UTF8.GetString(JsonText.WithoutMark(input)) is { Length: > 0 } given ? given : "{}";
+        var text = Encoding.UTF8.GetString(ByteOrderMark.Off(input)) is { Length: > 0 } given ? given : "{}";
         var active = new ActiveWorkflow(id, workflow.Version);
         var (execution, receipt) = key.Length > 0
             ? await intake.StartOnceAsync(active, text, key)

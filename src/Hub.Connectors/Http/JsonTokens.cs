@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Connectors.Http;
 
@@ -14,7 +15,7 @@ internal static class JsonTokens
         }
 
         // Texts can be full of commas, so it is counted exactly before it is refused.
-        var reader = new Utf8JsonReader(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, new JsonReaderOptions { MaxDepth = ResponseBody.MaxDepth });
+        var reader = new Utf8JsonReader(ByteOrderMark.Off(utf8), new JsonReaderOptions { MaxDepth = ResponseBody.MaxDepth });
         var count = 0;
         try
         {

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hub.Fields;
 
 namespace Hub.Connectors.Signatures;
 
@@ -27,7 +27,7 @@ internal static class BodyPointer
 
         try
         {
-            var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body, Depth);
+            var reader = new Utf8JsonReader(ByteOrderMark.Off(body), Depth);
             while (reader.Read())
             {
             }
@@ -62,11 +62,11 @@ internal static class BodyPointer
         // Elements without a value may differ in all else: then only the whole body tells whether it is the same batch.
         if (all.Exists(string.IsNullOrEmpty))
         {
-            return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(body));
+            return DedupeRule.HashOf(body);
         }
 
         var text = string.Concat(all.Select(static value => string.Create(CultureInfo.InvariantCulture, $"{value!.Length}:{value};")));
-        return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return DedupeRule.HashOf(Encoding.UTF8.GetBytes(text));
     }
 
     /// <param name="all">Takes the values of every element where the pointer names the first one; null when the first alone is meant.</param>
@@ -79,7 +79,7 @@ internal static class BodyPointer
 
         try
         {
-            var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body, Depth);
+            var reader = new Utf8JsonReader(ByteOrderMark.Off(body), Depth);
             reader.Read();
             var value = ValueAt(ref reader, [.. Segments(pointer)], 0, all);
 

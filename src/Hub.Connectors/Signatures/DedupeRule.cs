@@ -47,11 +47,14 @@ public sealed record DedupeRule
 
     public override string ToString() => Field is null ? Signed : IsAlone ? AlonePrefix + Field.Name : Field.ToString();
 
+    /// <summary>A key of what is too long or too much for one.</summary>
+    public static string HashOf(ReadOnlySpan<byte> of) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(of));
+
     /// <summary>The key as it is kept: trimmed, hashed when longer than <see cref="MaxKeyLength"/> or not storable as text; null when there is nothing.</summary>
     public static string? Bounded(string? value) => value?.Trim() switch
     {
         null or "" => null,
         { Length: <= MaxKeyLength } key when key[0] > ' ' && !key.Contains('\0', StringComparison.Ordinal) => key,
-        { } key => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+        { } key => HashOf(Encoding.UTF8.GetBytes(key)),
     };
 }

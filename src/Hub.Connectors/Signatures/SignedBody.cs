@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hub.Fields;
 
 namespace Hub.Connectors.Signatures;
 
@@ -29,7 +30,7 @@ internal sealed class SignedBody(SignatureProfile profile, SignedContent content
     /// <summary>Judged by the bytes that are signed: what a compressed body unpacks to does not count.</summary>
     private static bool BeginsObject(ReadOnlySpan<byte> body)
     {
-        var text = body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        var text = ByteOrderMark.Off(body);
         return text.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
     }
 }

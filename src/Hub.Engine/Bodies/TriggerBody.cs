@@ -33,7 +33,7 @@ public static class TriggerBody
     /// <returns>What people should know of how it was read; null when there is nothing to tell.</returns>
     public static string? Write(Utf8JsonWriter writer, ReadOnlySpan<byte> body, Delivery delivery)
     {
-        var json = WithoutMark(body);
+        var json = ByteOrderMark.Off(body);
         if (json.IsEmpty)
         {
             writer.WriteNullValue();
@@ -67,7 +67,7 @@ public static class TriggerBody
     public static string? NoteOf(Delivery delivery)
     {
         var body = Unpack(delivery).Span;
-        var json = WithoutMark(body);
+        var json = ByteOrderMark.Off(body);
         return json.IsEmpty || FormOf(json, delivery) != JsonForm.None ? null
             : FieldsOf(json, delivery) is { } fields ? fields.Lossy?.NoteOf(isJson: false)
             : TextDecoder.IsUtf8(body, delivery.ContentType) ? null
@@ -80,8 +80,6 @@ public static class TriggerBody
             && (MediaTypeOf(delivery.ContentType).EndsWith("json", StringComparison.OrdinalIgnoreCase) || text.Text.AsSpan().TrimStart() is ['{' or '[', ..]);
         return text.NoteOf(isJson);
     }
-
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     private static bool IsText(Delivery delivery) => delivery.Handling.HasFlag(DeliveryHandling.BodyAsText);
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Hub.Connectors.Signatures;
+using Hub.Fields;
 using Hub.Routing.JsonPath;
 
 namespace Hub.Engine.Intake;
@@ -43,7 +43,7 @@ public sealed class DedupeKey
         (key, fault) = (null, null);
         if (text == BodyHash)
         {
-            key = new DedupeKey(static request => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(request.Body.Span))}", isCovered: false, scheme);
+            key = new DedupeKey(static request => DedupeRule.HashOf(request.Body.Span), isCovered: false, scheme);
         }
         else if (text == Provider)
         {
@@ -127,7 +127,7 @@ public sealed class DedupeKey
     {
         try
         {
-            using var document = JsonDocument.Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body, Depth);
+            using var document = JsonDocument.Parse(ByteOrderMark.Off(body), Depth);
             if (!query.TrySelectSingle(document.RootElement, out var found, Limits))
             {
                 return null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Workflows.Reading;
 using Hub.Routing.Workflows.Rules;
 
@@ -34,7 +35,7 @@ public static class WorkflowReader
         }
 
         // Some editors put a byte order mark before JSON.
-        utf8 = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        utf8 = ByteOrderMark.Off(utf8);
         if (!DocumentScan.TryScan(utf8, faults))
         {
             return null;

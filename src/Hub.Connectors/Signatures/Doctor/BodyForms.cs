@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Connectors.Signatures.Doctor;
 
@@ -66,7 +67,7 @@ internal static class BodyForms
     {
         try
         {
-            return JsonDocument.Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
+            return JsonDocument.Parse(ByteOrderMark.Off(body));
         }
         catch (JsonException)
         {
