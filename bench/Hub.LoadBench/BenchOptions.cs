@@ -10,7 +10,17 @@ namespace Hub.LoadBench;
 /// <param name="Executions">Executions that lie in the tables when the growth measurement ends.</param>
 /// <param name="Json">One JSON document instead of a table.</param>
 /// <param name="Hub">The Hub.Api.dll to measure; null for the one built together with this project.</param>
-internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, string[] Only, int Minutes, int Deliveries, int Executions, bool Json, string? Hub)
+internal sealed record BenchOptions(
+    int Seconds,
+    int Rounds,
+    int Connections,
+    string[] Only,
+    int Minutes,
+    int Deliveries,
+    int Executions,
+    bool Json,
+    string? Hub
+)
 {
     public const string Usage = """
         Usage: dotnet run -c Release --project bench/Hub.LoadBench -- [options]
@@ -66,6 +76,5 @@ internal sealed record BenchOptions(int Seconds, int Rounds, int Connections, st
             ? number
             : throw new FormatException($"{args[at - 1]} takes a number from 1 to {most}.");
 
-    private static string Value(string[] args, int at) =>
-        at < args.Length ? args[at] : throw new FormatException($"{args[at - 1]} needs a value.");
+    private static string Value(string[] args, int at) => at < args.Length ? args[at] : throw new FormatException($"{args[at - 1]} needs a value.");
 }

@@ -122,7 +122,9 @@ internal sealed class Workbench(BenchOptions options)
             {
                 var one = await run();
                 measured.Add(one);
-                await Console.Error.WriteLineAsync($"round {round}: {one.Name}: {one.PerSecond:0}/s, server {one.ServerMicros:0} us, database {one.DatabaseMicros:0} us");
+                await Console.Error.WriteLineAsync(
+                    $"round {round}: {one.Name}: {one.PerSecond:0}/s, server {one.ServerMicros:0} us, database {one.DatabaseMicros:0} us"
+                );
             }
 
             rounds.Add(measured);
@@ -139,7 +141,15 @@ internal sealed class Workbench(BenchOptions options)
         {
             if (File.Exists(Path.Combine(root.FullName, "FlowPilot.sln")))
             {
-                return Path.Combine(root.FullName, "src", "Hub.Api", "bin", configuration.Name, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')), "Hub.Api.dll");
+                return Path.Combine(
+                    root.FullName,
+                    "src",
+                    "Hub.Api",
+                    "bin",
+                    configuration.Name,
+                    Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')),
+                    "Hub.Api.dll"
+                );
             }
         }
 

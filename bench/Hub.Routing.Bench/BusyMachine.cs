@@ -12,7 +12,12 @@ internal sealed class BusyMachine : ManualConfig
     public BusyMachine()
     {
         // In the benchmark's own process: the build rules of this repository do not suit generated projects.
-        AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(15).WithIterationCount(40).WithIterationTime(TimeInterval.FromMilliseconds(30)));
+        AddJob(
+            Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)
+                .WithWarmupCount(15)
+                .WithIterationCount(40)
+                .WithIterationTime(TimeInterval.FromMilliseconds(30))
+        );
         AddColumn(StatisticColumn.Min, StatisticColumn.Median);
     }
 }

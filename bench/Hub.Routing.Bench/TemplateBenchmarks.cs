@@ -13,17 +13,22 @@ namespace Hub.Routing.Bench;
 [Config(typeof(BusyMachine))]
 public class TemplateBenchmarks
 {
-    private const string FiveHoles = "[{{ trigger.body.severity }}] {{ trigger.body.title }} on {{ trigger.body.host.name }} ({{ trigger.body.count }} times), see {{ trigger.body.url }}";
-    private const string FiveHolesHandlebars = "[{{{trigger.body.severity}}}] {{{trigger.body.title}}} on {{{trigger.body.host.name}}} ({{{trigger.body.count}}} times), see {{{trigger.body.url}}}";
+    private const string FiveHoles =
+        "[{{ trigger.body.severity }}] {{ trigger.body.title }} on {{ trigger.body.host.name }} ({{ trigger.body.count }} times), see {{ trigger.body.url }}";
+    private const string FiveHolesHandlebars =
+        "[{{{trigger.body.severity}}}] {{{trigger.body.title}}} on {{{trigger.body.host.name}}} ({{{trigger.body.count}}} times), see {{{trigger.body.url}}}";
     private const string Function = "{{ trigger.body.title | string.upcase }}: {{ trigger.body.host.name }}";
     private const string FunctionHandlebars = "{{{upcase trigger.body.title}}}: {{{trigger.body.host.name}}}";
     private const string Lines = "{{ for line in trigger.body.lines }}{{ line.sku }} x {{ line.quantity }}\n{{ end }}";
     private const string LinesHandlebars = "{{#each trigger.body.lines}}{{{this.sku}}} x {{{this.quantity}}}\n{{/each}}";
 
-    private readonly JsonElement _model = JsonElement.Parse($$"""
-        { "trigger": { "body": { "severity": "high", "title": "Disk almost full", "host": { "name": "db-1.example.org" }, "count": 12, "url": "https://example.org/alerts/4711",
+    private readonly JsonElement _model = JsonElement.Parse(
+        $$"""
+        { "trigger": { "body": { "severity": "high", "title": "Disk almost full", "host": { "name": "db-1.example.org" },
+          "count": 12, "url": "https://example.org/alerts/4711",
           "lines": [{{string.Join(',', Enumerable.Range(1, 50).Select(i => $$"""{"sku":"SKU-{{i}}","quantity":{{i}}}"""))}}] } } }
-        """);
+        """
+    );
 
     private readonly Template _fiveHoles = Template.Parse(FiveHoles);
     private readonly Template _function = Template.Parse(Function);
@@ -74,14 +79,15 @@ public class TemplateBenchmarks
     public Template Parsing() => Template.Parse(FiveHoles);
 
     /// <summary>What Handlebars reads fastest; making it is not part of its time.</summary>
-    private static object? ToDictionaries(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().ToDictionary(p => p.Name, p => ToDictionaries(p.Value), StringComparer.Ordinal),
-        JsonValueKind.Array => element.EnumerateArray().Select(ToDictionaries).ToArray(),
-        JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.GetInt64(),
-        _ => null,
-    };
+    private static object? ToDictionaries(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().ToDictionary(p => p.Name, p => ToDictionaries(p.Value), StringComparer.Ordinal),
+            JsonValueKind.Array => element.EnumerateArray().Select(ToDictionaries).ToArray(),
+            JsonValueKind.String => element.GetString(),
+            JsonValueKind.Number => element.GetInt64(),
+            _ => null,
+        };
 
     private static void Same(string ours, string theirs)
     {

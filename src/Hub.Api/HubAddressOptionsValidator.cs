@@ -25,8 +25,10 @@ internal sealed class HubAddressOptionsValidator : IValidateOptions<HubAddressOp
 
     private static void Check(string setting, string? given, List<string> faults)
     {
-        if (!string.IsNullOrWhiteSpace(given)
-            && !(Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }))
+        if (
+            !string.IsNullOrWhiteSpace(given)
+            && !(Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
+        )
         {
             faults.Add($"Hub:{setting} '{given}' is not an address such as https://hooks.example.com.");
         }

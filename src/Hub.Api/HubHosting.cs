@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Analytics.Ledger;
 using Hub.Analytics.Workflows;
-using Hub.Api.Credentials;
 using Hub.Api.Bodies;
 using Hub.Api.Connections;
+using Hub.Api.Credentials;
 using Hub.Api.DeadLetters;
 using Hub.Api.Deliveries;
 using Hub.Api.Errors;
@@ -36,7 +36,8 @@ internal static class HubHosting
     public const int MaxBody = 25 << 20;
 
     /// <summary>
-    /// Settings are read once, at the start. To see their files change, the framework would watch every folder below the working folder, however many there are.
+    /// Settings are read once, at the start. To see their files change, the framework would watch every folder below the working folder, however many there
+    /// are.
     /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 

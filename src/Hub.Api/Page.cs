@@ -11,8 +11,7 @@ internal sealed record CountedPage<T>(IReadOnlyList<T> Items, int Count, int Lim
 internal sealed record KeysetPage<T>(IReadOnlyList<T> Items, Guid? Next)
 {
     /// <summary>Makes a page of rows that were read one more than asked for.</summary>
-    public static KeysetPage<T> Of(List<T> rows, int limit, Func<T, Guid> id) =>
-        rows.Count > limit ? new(rows[..limit], id(rows[limit - 1])) : new(rows, null);
+    public static KeysetPage<T> Of(List<T> rows, int limit, Func<T, Guid> id) => rows.Count > limit ? new(rows[..limit], id(rows[limit - 1])) : new(rows, null);
 }
 
 internal static class PageSize

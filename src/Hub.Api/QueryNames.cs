@@ -11,14 +11,20 @@ internal static class QueryNames
 
     public static TBuilder KnowsItsQuery<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.AddEndpointFilterFactory(static (operation, next) =>
-        {
-            var known = operation.MethodInfo.GetParameters().SelectMany(NamesOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            return call => FaultOf(call.HttpContext, known) is { } fault ? ValueTask.FromResult<object?>(Problems.Create(400, "parameter_unknown", fault)) : next(call);
-        });
+        endpoints.AddEndpointFilterFactory(
+            static (operation, next) =>
+            {
+                var known = operation.MethodInfo.GetParameters().SelectMany(NamesOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                return call =>
+                    FaultOf(call.HttpContext, known) is { } fault
+                        ? ValueTask.FromResult<object?>(Problems.Create(400, "parameter_unknown", fault))
+                        : next(call);
+            }
+        );
 
     private static IEnumerable<string> NamesOf(ParameterInfo parameter) =>
-        parameter.IsDefined(typeof(AsParametersAttribute)) ? parameter.ParameterType.GetProperties().Where(property => IsSimple(property.PropertyType)).Select(property => CamelCase(property.Name))
+        parameter.IsDefined(typeof(AsParametersAttribute))
+            ? parameter.ParameterType.GetProperties().Where(property => IsSimple(property.PropertyType)).Select(property => CamelCase(property.Name))
         : IsSimple(parameter.ParameterType) ? [parameter.Name!]
         : [];
 
@@ -38,7 +44,8 @@ internal static class QueryNames
             {
                 var names = known.Where(one => !context.Request.RouteValues.ContainsKey(one)).ToList();
                 var shown = Characters.CutUnits(name, 50);
-                return $"There is no query parameter '{shown}' here. {(names.Count == 0 ? "This address takes none." : $"Known are {string.Join(", ", names)}.")}";
+                return $"There is no query parameter '{shown}' here. "
+                    + $"{(names.Count == 0 ? "This address takes none." : $"Known are {string.Join(", ", names)}.")}";
             }
         }
 

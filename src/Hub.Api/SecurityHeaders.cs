@@ -11,13 +11,17 @@ internal static class SecurityHeaders
 
     /// <summary>The try-out page brings its scripts itself and styles its elements one by one.</summary>
     private const string Page =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+        + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use(static (context, next) =>
-    {
-        Apply(context);
-        return next(context);
-    });
+    public static void UseSecurityHeaders(this WebApplication app) =>
+        app.Use(
+            static (context, next) =>
+            {
+                Apply(context);
+                return next(context);
+            }
+        );
 
     /// <summary>Again after an error, which begins its answer anew.</summary>
     public static void Apply(HttpContext context)
@@ -25,7 +29,10 @@ internal static class SecurityHeaders
         var (path, headers) = (context.Request.Path, context.Response.Headers);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = Leads(path, "/webhooks") ? Answer : Leads(path, "/docs") ? Page : Nothing;
+        headers.ContentSecurityPolicy =
+            Leads(path, "/webhooks") ? Answer
+            : Leads(path, "/docs") ? Page
+            : Nothing;
         if (Leads(path, "/api"))
         {
             headers.CacheControl = "no-store";

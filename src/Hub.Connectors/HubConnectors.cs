@@ -15,21 +15,26 @@ namespace Hub.Connectors;
 /// <summary>Registers this room.</summary>
 public static class HubConnectors
 {
-    /// <summary>Connectors, signature schemes and guarded outgoing HTTP. Reads <c>Hub:Outbound</c>, <c>Hub:Signatures</c> and <c>Hub:Connectors:*</c>, checked on start.</summary>
-    public static IServiceCollection AddHubConnectors(this IServiceCollection services, IConfiguration configuration) => services
-        .AddGuardedHttp(configuration)
-        .AddSignatures(configuration)
-        .AddConnectorOptions<SlackOptions>(configuration, SlackOptions.Section)
-        .AddSingleton<IConnector, HttpConnector>()
-        .AddSingleton<IConnector, SlackConnector>()
-        .AddSingleton<ConnectorRegistry>();
+    /// <summary>
+    /// Connectors, signature schemes and guarded outgoing HTTP. Reads <c>Hub:Outbound</c>, <c>Hub:Signatures</c> and <c>Hub:Connectors:*</c>, checked on
+    /// start.
+    /// </summary>
+    public static IServiceCollection AddHubConnectors(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddGuardedHttp(configuration)
+            .AddSignatures(configuration)
+            .AddConnectorOptions<SlackOptions>(configuration, SlackOptions.Section)
+            .AddSingleton<IConnector, HttpConnector>()
+            .AddSingleton<IConnector, SlackConnector>()
+            .AddSingleton<ConnectorRegistry>();
 
-    private static IServiceCollection AddSignatures(this IServiceCollection services, IConfiguration configuration) => services
-        .AddConnectorOptions<SignatureOptions>(configuration, SignatureOptions.Section)
-        .AddSingleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>()
-        .AddSingleton<SigningCertificates>()
-        .AddSingleton<HandshakeVisits>()
-        .AddSingleton(static provider => new SignatureSchemes(provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ProfileFolder));
+    private static IServiceCollection AddSignatures(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddConnectorOptions<SignatureOptions>(configuration, SignatureOptions.Section)
+            .AddSingleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>()
+            .AddSingleton<SigningCertificates>()
+            .AddSingleton<HandshakeVisits>()
+            .AddSingleton(static provider => new SignatureSchemes(provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ProfileFolder));
 
     private static IServiceCollection AddGuardedHttp(this IServiceCollection services, IConfiguration configuration)
     {

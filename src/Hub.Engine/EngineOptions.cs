@@ -51,7 +51,9 @@ public sealed class EngineOptions
     [Range(1024, 64 << 20)]
     public int MaxStepOutput { get; init; } = 4 << 20;
 
-    /// <summary>What the outputs of all steps of an execution have together, in bytes of JSON; the step that would pass it fails. At least <see cref="MaxStepOutput"/>.</summary>
+    /// <summary>
+    /// What the outputs of all steps of an execution have together, in bytes of JSON; the step that would pass it fails. At least <see cref="MaxStepOutput"/>.
+    /// </summary>
     [Range(1024, 512 << 20)]
     public int MaxRunOutput { get; init; } = 8 << 20;
 

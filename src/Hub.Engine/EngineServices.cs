@@ -76,7 +76,10 @@ public static class EngineServices
     {
         services.AddSingleton<CallGate>();
         services.AddSingleton<GoneDestinations>();
-        services.AddSingleton(provider => new ScatteredWait(Random.Shared.NextDouble, provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter));
+        services.AddSingleton(provider => new ScatteredWait(
+            Random.Shared.NextDouble,
+            provider.GetRequiredService<IOptions<EngineOptions>>().Value.MaxRetryAfter
+        ));
         services.AddSingleton(provider => new RetryBackoff(Random.Shared.NextDouble, provider.GetRequiredService<ScatteredWait>()));
     }
 

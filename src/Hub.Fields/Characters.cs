@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Hub.Fields;
 
 /// <summary>
-/// Characters as people count them: extended grapheme clusters (UAX #29), so that a letter with its accents, an emoji of several parts or a flag is one. One has
+/// Characters as people count them: extended grapheme clusters (UAX #29), so that a letter with its accents, an emoji of several parts or a flag is one. One
+/// has
 /// at most <see cref="MostUnits"/> UTF-16 units; what goes on beyond is the next one, which bounds every text that is cut.
 /// </summary>
 public static class Characters
@@ -58,9 +59,7 @@ public static class Characters
         }
 
         var units = 0;
-        for (int next; units < text.Length && units + (next = First(text[units..])) <= most; units += next)
-        {
-        }
+        for (int next; units < text.Length && units + (next = First(text[units..])) <= most; units += next) { }
 
         return units;
     }
@@ -83,17 +82,22 @@ public static class Characters
     }
 
     /// <summary>The first so many characters, with an ellipsis behind them when there are more.</summary>
-    public static string Cut(string text, int count) => UnitsOf(text, count) is var units && units < text.Length ? string.Concat(text.AsSpan(0, units), "…") : text;
+    public static string Cut(string text, int count) =>
+        UnitsOf(text, count) is var units && units < text.Length ? string.Concat(text.AsSpan(0, units), "…") : text;
 
     /// <summary>The whole characters within so many UTF-16 units, with an ellipsis behind them when there are more.</summary>
     public static string CutUnits(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, WholeUnits(text, most)), "…");
 
     private static bool AreSingle(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('\0', (char)(FirstMark - 1)) && !text.Contains('\r');
 
-    /// <summary>The length of the first character. Only as far as one may go is looked at, so that a long one is not read again for each of its pieces.</summary>
+    /// <summary>
+    /// The length of the first character. Only as far as one may go is looked at, so that a long one is not read again for each of its pieces.
+    /// </summary>
     private static int First(ReadOnlySpan<char> text)
     {
         var length = StringInfo.GetNextTextElementLength(text[..Math.Min(text.Length, MostUnits + 1)]);
-        return length <= MostUnits ? length : char.IsHighSurrogate(text[MostUnits - 1]) && char.IsLowSurrogate(text[MostUnits]) ? MostUnits - 1 : MostUnits;
+        return length <= MostUnits ? length
+            : char.IsHighSurrogate(text[MostUnits - 1]) && char.IsLowSurrogate(text[MostUnits]) ? MostUnits - 1
+            : MostUnits;
     }
 }

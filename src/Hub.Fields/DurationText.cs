@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Hub.Fields;
 
 /// <summary>
-/// Durations as people and programs write them: <c>500ms</c>, <c>30s</c>, <c>1.5h</c>, <c>1h30m</c>, ISO 8601 such as <c>PT5M</c>, or a clock's <c>00:05:00</c>.
+/// Durations as people and programs write them: <c>500ms</c>, <c>30s</c>, <c>1.5h</c>, <c>1h30m</c>, ISO 8601 such as <c>PT5M</c>, or a clock's
+/// <c>00:05:00</c>.
 /// Documents, templates and the settings of Sources all have this one grammar.
 /// </summary>
 public static class DurationText
@@ -118,7 +119,9 @@ public static class DurationText
         return any ? sum.Ticks : null;
     }
 
-    /// <summary>Numbers with their units, from large to small and each once: <c>30m1h</c> is more likely a slip than meant. Only the last may have a fraction.</summary>
+    /// <summary>
+    /// Numbers with their units, from large to small and each once: <c>30m1h</c> is more likely a slip than meant. Only the last may have a fraction.
+    /// </summary>
     private struct Sum()
     {
         private decimal _number;

@@ -21,7 +21,8 @@ public static class FieldCheck
             FieldType.Object => Is(kind, JsonValueKind.Object),
             FieldType.Array => Is(kind, JsonValueKind.Array),
             FieldType.Duration => kind != JsonValueKind.String ? FieldFit.WrongType
-                : DurationText.TryParse(TextOf(value), out _) ? FieldFit.Fits : FieldFit.NoDuration,
+            : DurationText.TryParse(TextOf(value), out _) ? FieldFit.Fits
+            : FieldFit.NoDuration,
             _ => FieldFit.Fits,
         };
     }
@@ -51,7 +52,11 @@ public static class FieldCheck
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i];
-            if (input.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null && !(Of(field, value) is var fit && (fit == FieldFit.Fits || (fit == FieldFit.StandsFor && (mayStandFor || field.Choices is not null)))))
+            if (
+                input.TryGetProperty(field.Name, out var value)
+                && value.ValueKind != JsonValueKind.Null
+                && !(Of(field, value) is var fit && (fit == FieldFit.Fits || (fit == FieldFit.StandsFor && (mayStandFor || field.Choices is not null))))
+            )
             {
                 (faults ??= []).Add($"/{field.Name}: must be {Describe(field)}, and is {Name(value.ValueKind)}.");
             }
@@ -80,14 +85,15 @@ public static class FieldCheck
         return true;
     }
 
-    private static FieldFit OfText(IReadOnlyList<string>? choices, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String when choices is null => FieldFit.Fits,
-        JsonValueKind.String when TextOf(value) is { } text && ChoiceOf(choices, text) is { } choice => choice == text ? FieldFit.Fits : FieldFit.StandsFor,
-        JsonValueKind.String => FieldFit.NoChoice,
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when choices is null => FieldFit.StandsFor,
-        _ => FieldFit.WrongType,
-    };
+    private static FieldFit OfText(IReadOnlyList<string>? choices, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String when choices is null => FieldFit.Fits,
+            JsonValueKind.String when TextOf(value) is { } text && ChoiceOf(choices, text) is { } choice => choice == text ? FieldFit.Fits : FieldFit.StandsFor,
+            JsonValueKind.String => FieldFit.NoChoice,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when choices is null => FieldFit.StandsFor,
+            _ => FieldFit.WrongType,
+        };
 
     private static string? ChoiceOf(IReadOnlyList<string> choices, string text)
     {
@@ -112,9 +118,10 @@ public static class FieldCheck
             return FieldFit.WrongType;
         }
 
-        var stands = type == FieldType.Boolean
-            ? text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase)
-            : IsNumber(text);
+        var stands =
+            type == FieldType.Boolean
+                ? text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase)
+                : IsNumber(text);
         return stands ? FieldFit.StandsFor : FieldFit.WrongType;
     }
 
@@ -122,7 +129,8 @@ public static class FieldCheck
     private static bool IsNumber(ReadOnlySpan<char> text)
     {
         var rest = text.StartsWith('-') ? text[1..] : text;
-        return TakeDigits(ref rest, out var digits) && (digits == 1 || text.TrimStart('-')[0] != '0')
+        return TakeDigits(ref rest, out var digits)
+            && (digits == 1 || text.TrimStart('-')[0] != '0')
             && (!TryTake(ref rest, ".") || TakeDigits(ref rest, out _))
             && (!TryTake(ref rest, "eE") || ((TryTake(ref rest, "+-") || true) && TakeDigits(ref rest, out _)))
             && rest.IsEmpty;
@@ -160,13 +168,14 @@ public static class FieldCheck
         }
     }
 
-    private static string Name(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.String => "a text of another form",
-        JsonValueKind.True or JsonValueKind.False => "a boolean",
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.Number => "a number",
-        _ => "nothing",
-    };
+    private static string Name(JsonValueKind kind) =>
+        kind switch
+        {
+            JsonValueKind.String => "a text of another form",
+            JsonValueKind.True or JsonValueKind.False => "a boolean",
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.Number => "a number",
+            _ => "nothing",
+        };
 }

@@ -62,7 +62,12 @@ public sealed partial class ClockCheck(HubDatabase database, HubClock clock, ILo
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "This machine's clock is {Difference} {Direction} the database's. Ids and times are taken from the database's; set the clock, as calls to others may fail by it")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "This machine's clock is {Difference} {Direction} the database's. Ids and times are taken from the database's; set the clock, as calls to "
+                + "others may fail by it"
+        )]
         public static partial void Differs(ILogger logger, TimeSpan difference, string direction);
 
         [LoggerMessage(2, LogLevel.Information, "This machine's clock agrees with the database's again")]

@@ -7,8 +7,7 @@ internal sealed class ConnectionPools : IAsyncDisposable
 {
     // While a table is nearly empty PostgreSQL would rather read the whole of it, and a prepared statement keeps that plan when the table has grown.
     // Without such plans each of the hot statements has one left, by index, whatever the statistics say.
-    private const string HotSettings =
-        """
+    private const string HotSettings = """
         SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_memoize = off; SET plan_cache_mode = force_generic_plan;
         SET max_parallel_workers_per_gather = 0; SET jit = off
         """;
@@ -93,7 +92,8 @@ internal sealed class ConnectionPools : IAsyncDisposable
             {
                 await using var command = new NpgsqlCommand(settings, opened);
                 await command.ExecuteNonQueryAsync();
-            });
+            }
+        );
         return builder.Build();
     }
 }

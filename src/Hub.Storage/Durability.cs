@@ -13,9 +13,11 @@ public readonly record struct Durability(string Fsync, string SynchronousCommit)
     public bool IsKept => Fsync is "on" && SynchronousCommit is not (null or "off");
 
     /// <summary>What is wrong and what to do, a sentence; null when nothing is.</summary>
-    public string? Warning => IsKept
-        ? null
-        : $"The PostgreSQL server runs with fsync={Fsync}, synchronous_commit={SynchronousCommit}: acknowledged webhooks can be lost when it or its machine fails. Turn both on.";
+    public string? Warning =>
+        IsKept
+            ? null
+            : $"The PostgreSQL server runs with fsync={Fsync}, synchronous_commit={SynchronousCommit}: acknowledged webhooks can be lost when it or its "
+                + "machine fails. Turn both on.";
 
     /// <summary>As they are for the connections of this hub now: a server may be started again with others.</summary>
     internal static async Task<Durability> ReadAsync(NpgsqlConnection connection, int timeoutSeconds, CancellationToken cancellationToken)

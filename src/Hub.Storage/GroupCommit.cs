@@ -26,7 +26,14 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     /// <param name="maxWaiting">Items waiting; one more is refused.</param>
     /// <param name="maxWaitingBytes">Bytes waiting or under way; one more item is refused.</param>
     public GroupCommit(
-        Func<int, List<Pending>, CancellationToken, Task> commit, int writers, int maxItems, long maxBytes, int maxWaiting, long maxWaitingBytes, TimeProvider? time = null)
+        Func<int, List<Pending>, CancellationToken, Task> commit,
+        int writers,
+        int maxItems,
+        long maxBytes,
+        int maxWaiting,
+        long maxWaitingBytes,
+        TimeProvider? time = null
+    )
     {
         _time = time ?? TimeProvider.System;
         _underWaySince = new long[writers];
@@ -66,7 +73,9 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Takes back an item that no commit has begun with: it is never written, and its caller gets this result. False when it is too late for that.</summary>
+    /// <summary>
+    /// Takes back an item that no commit has begun with: it is never written, and its caller gets this result. False when it is too late for that.
+    /// </summary>
     public bool TryWithdraw(Pending pending, TResult result)
     {
         if (!pending.TryLeave())
@@ -202,7 +211,9 @@ internal sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
             }
         }
 
-        /// <summary>The caller waits no longer for the commit, and gets this result; the commit's own is given to <paramref name="late"/>. False when it is over.</summary>
+        /// <summary>
+        /// The caller waits no longer for the commit, and gets this result; the commit's own is given to <paramref name="late"/>. False when it is over.
+        /// </summary>
         internal bool TryLeaveBehind(TResult result, Action<TResult> late)
         {
             _late = late;

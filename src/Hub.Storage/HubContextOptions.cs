@@ -15,8 +15,9 @@ internal static class HubContextOptions
     public static DbContextOptions<HubDbContext> For(NpgsqlConnection connection) =>
         Complete(new DbContextOptionsBuilder<HubDbContext>().UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable(HistoryTable, HubDbContext.Schema)));
 
-    private static DbContextOptions<HubDbContext> Complete(DbContextOptionsBuilder<HubDbContext> builder) => builder
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .Options;
+    private static DbContextOptions<HubDbContext> Complete(DbContextOptionsBuilder<HubDbContext> builder) =>
+        builder
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .Options;
 }

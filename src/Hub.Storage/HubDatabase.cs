@@ -9,10 +9,9 @@ using Npgsql;
 namespace Hub.Storage;
 
 /// <summary>The one PostgreSQL of this hub: found or started, checked and migrated before anything else starts, stopped last.</summary>
-public sealed partial class HubDatabase(
-    IOptions<DatabaseOptions> options,
-    IOptions<EmbeddedPostgresOptions> embeddedOptions,
-    ILogger<HubDatabase> logger) : IHostedService, IAsyncDisposable
+public sealed partial class HubDatabase(IOptions<DatabaseOptions> options, IOptions<EmbeddedPostgresOptions> embeddedOptions, ILogger<HubDatabase> logger)
+    : IHostedService,
+        IAsyncDisposable
 {
     private const int OldestVersion = 15;
     private static readonly TimeSpan ConnectedWithin = TimeSpan.FromSeconds(5);
@@ -51,7 +50,10 @@ public sealed partial class HubDatabase(
 
         var connection = new NpgsqlConnectionStringBuilder(_embedded?.ConnectionString ?? options.Value.ConnectionString);
         _pools = new ConnectionPools(connection.ConnectionString, options.Value);
-        await new ServerWait($"{connection.Host}:{connection.Port}", options.Value.StartTimeout, TimeProvider.System, logger).RunAsync(PrepareAsync, cancellationToken);
+        await new ServerWait($"{connection.Host}:{connection.Port}", options.Value.StartTimeout, TimeProvider.System, logger).RunAsync(
+            PrepareAsync,
+            cancellationToken
+        );
     }
 
     /// <summary>Why the data directory is not this hub's own, such as that it is a copy; null when it is. A server of its user's has none.</summary>
@@ -99,7 +101,9 @@ public sealed partial class HubDatabase(
         if (connection.PostgreSqlVersion.Major < OldestVersion)
         {
             throw new InvalidOperationException(
-                $"PostgreSQL {connection.PostgreSqlVersion} is too old: FlowPilot needs {OldestVersion} or newer. Point ConnectionStrings__Hub at a newer server, or leave it empty to use the embedded one.");
+                $"PostgreSQL {connection.PostgreSqlVersion} is too old: FlowPilot needs {OldestVersion} or newer. Point ConnectionStrings__Hub at a newer "
+                    + "server, or leave it empty to use the embedded one."
+            );
         }
 
         var durability = await Durability.ReadAsync(connection, (int)AnsweredWithin.TotalSeconds, cancellationToken);

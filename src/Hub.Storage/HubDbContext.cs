@@ -51,7 +51,14 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.Entity<Setting>().HasKey(setting => setting.Key);
         modelBuilder.Entity<WorkflowVersion>().HasKey(version => new { version.WorkflowId, version.Version });
-        modelBuilder.Entity<GoneDestination>().HasKey(gone => new { gone.WorkflowId, gone.StepId, gone.AddressHash });
+        modelBuilder
+            .Entity<GoneDestination>()
+            .HasKey(gone => new
+            {
+                gone.WorkflowId,
+                gone.StepId,
+                gone.AddressHash,
+            });
         modelBuilder.Entity<ExecutionStep>().HasKey(step => new { step.ExecutionId, step.StepId });
         modelBuilder.Entity<Credential>().Ignore(credential => credential.Place);
         modelBuilder.Entity<Source>().Property(source => source.SchemeOptions).HasColumnType("json");
@@ -81,7 +88,16 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
         modelBuilder.Entity<ExecutionStep>(step =>
         {
             step.Property(s => s.Status).HasConversion(new LowerCaseEnum<StepStatus>());
-            foreach (var json in (string[])[nameof(ExecutionStep.Input), nameof(ExecutionStep.Output), nameof(ExecutionStep.Error), nameof(ExecutionStep.Errors), nameof(ExecutionStep.Why)])
+            foreach (
+                var json in (string[])
+                    [
+                        nameof(ExecutionStep.Input),
+                        nameof(ExecutionStep.Output),
+                        nameof(ExecutionStep.Error),
+                        nameof(ExecutionStep.Errors),
+                        nameof(ExecutionStep.Why),
+                    ]
+            )
             {
                 step.Property(json).HasColumnType("json");
             }
@@ -108,8 +124,6 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
     [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WordStart();
 
-    private sealed class LowerCaseEnum<T>() : ValueConverter<T, string>(
-        value => value.ToString().ToLowerInvariant(),
-        text => Enum.Parse<T>(text, true))
+    private sealed class LowerCaseEnum<T>() : ValueConverter<T, string>(value => value.ToString().ToLowerInvariant(), text => Enum.Parse<T>(text, true))
         where T : struct, Enum;
 }

@@ -37,7 +37,10 @@ internal sealed partial class ServerWait(string server, TimeSpan patience, TimeP
                 if (waited + pause > patience)
                 {
                     throw new InvalidOperationException(
-                        $"PostgreSQL at {server} did not answer within {patience.TotalSeconds:0.#} s (Hub:Database:StartTimeout): {Reason(fault)}. Start it, or correct ConnectionStrings__Hub.", fault);
+                        $"PostgreSQL at {server} did not answer within {patience.TotalSeconds:0.#} s (Hub:Database:StartTimeout): {Reason(fault)}. Start "
+                            + "it, or correct ConnectionStrings__Hub.",
+                        fault
+                    );
                 }
 
                 if (!told || time.GetElapsedTime(lastTold) >= TellEvery)
@@ -73,7 +76,8 @@ internal sealed partial class ServerWait(string server, TimeSpan patience, TimeP
         return false;
     }
 
-    private static string Reason(Exception fault) => (fault is NpgsqlException { InnerException: SocketException cause } ? cause.Message : fault.Message).TrimEnd('.');
+    private static string Reason(Exception fault) =>
+        (fault is NpgsqlException { InnerException: SocketException cause } ? cause.Message : fault.Message).TrimEnd('.');
 
     private static partial class Log
     {

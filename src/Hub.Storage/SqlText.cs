@@ -17,9 +17,7 @@ public static class SqlText
         using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded");
         using var reader = new StreamReader(stream);
         var text = reader.ReadToEnd();
-        return text.Contains(Include, StringComparison.Ordinal)
-            ? string.Join('\n', text.Split('\n').Select(line => Included(assembly, line)))
-            : text;
+        return text.Contains(Include, StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(line => Included(assembly, line))) : text;
     }
 
     private static string Included(Assembly assembly, string line) =>

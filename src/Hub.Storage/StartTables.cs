@@ -16,7 +16,11 @@ internal static class StartTables
     {
         await using var connection = await server.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"SET LOCAL lock_timeout = '{Patience}'; LOCK TABLE {Tables} IN ROW EXCLUSIVE MODE", connection, transaction);
+        await using var command = new NpgsqlCommand(
+            $"SET LOCAL lock_timeout = '{Patience}'; LOCK TABLE {Tables} IN ROW EXCLUSIVE MODE",
+            connection,
+            transaction
+        );
         try
         {
             await command.ExecuteNonQueryAsync(cancellationToken);

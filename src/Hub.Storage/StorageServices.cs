@@ -23,7 +23,10 @@ public static class StorageServices
     /// <summary>The key of the <see cref="TimeProvider"/> that the hub's time is made of.</summary>
     public const string MachineClock = "machine";
 
-    /// <summary>The database, inbox, journal, queue and vault. The database is the first hosted service: it starts first and stops last. Secrets are bound to their places right after it.</summary>
+    /// <summary>
+    /// The database, inbox, journal, queue and vault. The database is the first hosted service: it starts first and stops last. Secrets are bound to their
+    /// places right after it.
+    /// </summary>
     public static IServiceCollection AddHubStorage(this IServiceCollection services, IConfiguration configuration)
     {
         AddDatabase(services, configuration);
@@ -55,15 +58,23 @@ public static class StorageServices
 
     private static void AddDatabase(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DatabaseOptions>()
+        services
+            .AddOptions<DatabaseOptions>()
             .Bind(configuration.GetSection("Hub:Database"))
             .Configure(options => options.ConnectionString = configuration.GetConnectionString("Hub"))
             .Configure(options => options.CommitConnections = WritersOf(configuration, InboxOptions.Section) + WritersOf(configuration, JournalOptions.Section))
             .ValidateDataAnnotations()
-            .Validate(options => options.HasRoomForWriters, "Hub:Database:MaxConnections must be at least 10 more than Hub:Inbox:Writers and Hub:Journal:Writers together.")
-            .Validate(options => ConnectionStringIsValid(options.ConnectionString), "ConnectionStrings:Hub is not a PostgreSQL connection string such as 'Host=db;Database=hub;Username=hub;Password=...'.")
+            .Validate(
+                options => options.HasRoomForWriters,
+                "Hub:Database:MaxConnections must be at least 10 more than Hub:Inbox:Writers and Hub:Journal:Writers together."
+            )
+            .Validate(
+                options => ConnectionStringIsValid(options.ConnectionString),
+                "ConnectionStrings:Hub is not a PostgreSQL connection string such as 'Host=db;Database=hub;Username=hub;Password=...'."
+            )
             .ValidateOnStart();
-        services.AddOptions<EmbeddedPostgresOptions>()
+        services
+            .AddOptions<EmbeddedPostgresOptions>()
             .Bind(configuration.GetSection("Hub:Embedded"))
             .Configure(options => options.DataDirectory ??= configuration["Hub:DataDirectory"])
             .ValidateDataAnnotations()
@@ -83,11 +94,11 @@ public static class StorageServices
     }
 
     private static void AddValidated<TOptions>(IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class =>
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+        where TOptions : class => services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
     /// <summary>What cannot be read is told by the check of that section.</summary>
-    private static int WritersOf(IConfiguration configuration, string section) => int.TryParse(configuration[$"{section}:Writers"], out var writers) ? writers : 1;
+    private static int WritersOf(IConfiguration configuration, string section) =>
+        int.TryParse(configuration[$"{section}:Writers"], out var writers) ? writers : 1;
 
     private static bool ConnectionStringIsValid(string? text)
     {

@@ -10,7 +10,10 @@ public abstract class HubTest(HubFixture fixture) : IClassFixture<HubFixture>
     protected StandIn StandIn => fixture.StandIn;
 
     protected Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, string? json = null) =>
-        Hub.Api.SendAsync(new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") }, Cancel);
+        Hub.Api.SendAsync(
+            new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") },
+            Cancel
+        );
 
     /// <summary>A Source with settings, such as <c>"signature":{"scheme":"none"},"methods":["GET"]</c>.</summary>
     protected Task<TestSource> AddSourceAsync(string settings) => AddSourceAsync(Hub, settings);
@@ -23,7 +26,13 @@ public abstract class HubTest(HubFixture fixture) : IClassFixture<HubFixture>
     }
 
     /// <summary>Sends anything to a Source.</summary>
-    protected async Task<HttpResponseMessage> SendAsync(HttpMethod method, TestSource source, string query = "", HttpContent? content = null, params (string Name, string Value)[] headers)
+    protected async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        TestSource source,
+        string query = "",
+        HttpContent? content = null,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, $"/webhooks/incoming/{source.Token}{query}") { Content = content };
         foreach (var (name, value) in headers)
@@ -46,7 +55,8 @@ public abstract class HubTest(HubFixture fixture) : IClassFixture<HubFixture>
         return JsonDocument.Parse(text).RootElement;
     }
 
-    protected async Task<long> DeliveriesAsync(TestSource source) => (long)(await Hub.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", source.Id))!;
+    protected async Task<long> DeliveriesAsync(TestSource source) =>
+        (long)(await Hub.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", source.Id))!;
 
     /// <summary>Calls the API; the answer must be this problem.</summary>
     protected async Task<JsonElement> RefusedAsync(HttpMethod method, string path, string? json, int status, string code)

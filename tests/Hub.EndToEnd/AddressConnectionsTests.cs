@@ -10,7 +10,8 @@ public sealed class AddressConnectionsTests
     [Fact]
     public async Task Connections_BeyondAnAddressShare_AreClosedAndOthersServed()
     {
-        var own = NetworkInterface.GetAllNetworkInterfaces()
+        var own = NetworkInterface
+            .GetAllNetworkInterfaces()
             .SelectMany(one => one.GetIPProperties().UnicastAddresses)
             .Select(one => one.Address)
             .FirstOrDefault(one => one.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one));

@@ -20,21 +20,35 @@ public sealed class BackupTests
         await using var hub = new HubProcess(("Hub__Outbound__AllowedNetworks__0", "127.0.0.0/8"));
         await hub.StartAsync();
         var source = await hub.AddSourceAsync("backed-up", "secret-1");
-        await hub.ActivateAsync(new
-        {
-            schema = "flowpilot/v1",
-            name = "Wait, then call",
-            trigger = new { type = "webhook", source = source.Name },
-            steps = new object[]
+        await hub.ActivateAsync(
+            new
             {
-                new { id = "wait", type = "delay", with = new { @for = "3s" } },
-                new
+                schema = "flowpilot/v1",
+                name = "Wait, then call",
+                trigger = new { type = "webhook", source = source.Name },
+                steps = new object[]
                 {
-                    id = "call", type = "http.request", after = new[] { "wait" },
-                    with = new { method = "POST", url = $"{receiver.Address}/call", body = new { n = "{{ trigger.body.n }}" } },
+                    new
+                    {
+                        id = "wait",
+                        type = "delay",
+                        with = new { @for = "3s" },
+                    },
+                    new
+                    {
+                        id = "call",
+                        type = "http.request",
+                        after = new[] { "wait" },
+                        with = new
+                        {
+                            method = "POST",
+                            url = $"{receiver.Address}/call",
+                            body = new { n = "{{ trigger.body.n }}" },
+                        },
+                    },
                 },
-            },
-        });
+            }
+        );
         using var sender = new WebhookSender(source.Url, source.Secret);
         using var stop = new CancellationTokenSource();
         var sending = sender.RunAsync(senders: 4, Pace, stop.Token);

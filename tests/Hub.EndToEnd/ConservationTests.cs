@@ -9,7 +9,8 @@ public sealed class ConservationTests(ITestOutputHelper output)
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Load = TimeSpan.FromSeconds(
-        Environment.GetEnvironmentVariable("FLOWPILOT_CONSERVATION_SECONDS") is { Length: > 0 } seconds ? int.Parse(seconds, CultureInfo.InvariantCulture) : 40);
+        Environment.GetEnvironmentVariable("FLOWPILOT_CONSERVATION_SECONDS") is { Length: > 0 } seconds ? int.Parse(seconds, CultureInfo.InvariantCulture) : 40
+    );
 
     /// <summary>True for PostgreSQL, false for the hub: one kill every four seconds, one in five of PostgreSQL.</summary>
     private static readonly bool[] Kills = [.. Enumerable.Range(0, Math.Max(10, (int)Load.TotalSeconds / 4)).Select(kill => kill % 5 == 2)];
@@ -59,13 +60,33 @@ public sealed class ConservationTests(ITestOutputHelper output)
         var unrouted = await hub.AddSourceAsync("unrouted", "secret-3");
         var narrow = await hub.AddSourceAsync("narrow", "secret-4", new() { ["bodyLimit"] = 1024, ["rateLimit"] = new { perSecond = 20, burst = 20 } });
         await hub.ActivateCallAsync("called", receiver);
-        await hub.ActivateAsync(new
-        {
-            schema = "flowpilot/v1",
-            name = "Sift",
-            trigger = new { type = "webhook", source = "sifted", filter = new { path = "$.trigger.body.wanted", op = "equals", value = true } },
-            steps = new[] { new { id = "note", type = "set", with = new { n = "{{ trigger.body.n }}" } } },
-        });
+        await hub.ActivateAsync(
+            new
+            {
+                schema = "flowpilot/v1",
+                name = "Sift",
+                trigger = new
+                {
+                    type = "webhook",
+                    source = "sifted",
+                    filter = new
+                    {
+                        path = "$.trigger.body.wanted",
+                        op = "equals",
+                        value = true,
+                    },
+                },
+                steps = new[]
+                {
+                    new
+                    {
+                        id = "note",
+                        type = "set",
+                        with = new { n = "{{ trigger.body.n }}" },
+                    },
+                },
+            }
+        );
         return
         [
             new(called, new Random(seed + 1), WebhookKind.Good, WebhookKind.Good, WebhookKind.Repeated, WebhookKind.BadSignature),
@@ -105,7 +126,10 @@ public sealed class ConservationTests(ITestOutputHelper output)
     /// <summary>The hub's books against the senders' books.</summary>
     private async Task CheckAsync(HubProcess hub, MixedTraffic mixed, LedgerEntry entry)
     {
-        output.WriteLine($"{mixed.Acknowledged.Count} acknowledged, {mixed.Aside.Count} said to be aside, {mixed.MaybeKept} unknown, answers: {string.Join(", ", mixed.Answers.OrderBy(pair => pair.Key))}");
+        output.WriteLine(
+            $"{mixed.Acknowledged.Count} acknowledged, {mixed.Aside.Count} said to be aside, {mixed.MaybeKept} unknown, answers: "
+                + $"{string.Join(", ", mixed.Answers.OrderBy(pair => pair.Key))}"
+        );
         output.WriteLine($"    {entry}");
         entry.AssertCloses();
         Assert.Equal(0, entry.InProgress);
@@ -120,12 +144,13 @@ public sealed class ConservationTests(ITestOutputHelper output)
         });
     }
 
-    private static string OutcomeOf(TestSource source, int number) => source.Name switch
-    {
-        "called" => "completed",
-        "sifted" => MixedTraffic.IsWanted(number) ? "completed" : "filtered",
-        _ => "unrouted",
-    };
+    private static string OutcomeOf(TestSource source, int number) =>
+        source.Name switch
+        {
+            "called" => "completed",
+            "sifted" => MixedTraffic.IsWanted(number) ? "completed" : "filtered",
+            _ => "unrouted",
+        };
 
     /// <summary>Each way that a request can go was gone.</summary>
     private static void CheckKinds(IReadOnlyList<LedgerEntry> ledger, MixedTraffic[] traffic)
@@ -137,7 +162,9 @@ public sealed class ConservationTests(ITestOutputHelper output)
         Assert.Equal(sifted.Accepted, sifted.Completed + sifted.Filtered);
         Assert.True(sifted is { Completed: > 0, Filtered: > 0, Refused: > 0 }, sifted.ToString());
         Assert.Equal(unrouted.Accepted, unrouted.Unrouted);
-        Assert.All(new[] { "body_too_large", "rate_limited", "method_not_allowed" }, reason => Assert.True(narrow.RefusedFor.GetValueOrDefault(reason) > 0, $"nothing was refused for {reason}"));
+        Assert.All(new[] { "body_too_large", "rate_limited", "method_not_allowed" }, reason =>
+            Assert.True(narrow.RefusedFor.GetValueOrDefault(reason) > 0, $"nothing was refused for {reason}")
+        );
 
         // One key, one delivery, also when its sender was answered by nobody and sent it again.
         var numbers = traffic[0].Acknowledged.Values.ToArray();

@@ -15,7 +15,11 @@ public sealed class ConsoleTests
     public async Task Output_ThatNobodyTakes_DoesNotStopTheHub(string script)
     {
         var database = await TestSupport.PostgresServer.CreateDatabaseAsync(Cancel);
-        await using var hub = new HubProcess(("ConnectionStrings__Hub", database), ("Logging__LogLevel__Default", "Trace"), ("Logging__LogLevel__Microsoft.AspNetCore", "Trace"));
+        await using var hub = new HubProcess(
+            ("ConnectionStrings__Hub", database),
+            ("Logging__LogLevel__Default", "Trace"),
+            ("Logging__LogLevel__Microsoft.AspNetCore", "Trace")
+        );
         using var process = hub.StartUnheard(script);
         try
         {
@@ -39,7 +43,7 @@ public sealed class ConsoleTests
 
     private static async Task UntilHealthyAsync(HubProcess hub)
     {
-        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(60);)
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(60); )
         {
             try
             {

@@ -15,19 +15,42 @@ public sealed class CopiedDirectoryTests
         await using var receiver = await CallReceiver.StartAsync();
         await using var original = new HubProcess(("Hub__Outbound__AllowedNetworks__0", "127.0.0.0/8"));
         await original.StartAsync();
-        await original.ActivateAsync(new
-        {
-            schema = "flowpilot/v1",
-            name = "Wait, then call",
-            trigger = new { type = "manual" },
-            steps = new object[]
+        await original.ActivateAsync(
+            new
             {
-                new { id = "wait", type = "delay", with = new { @for = "2s" } },
-                new { id = "call", type = "http.request", after = new[] { "wait" }, with = new { method = "POST", url = $"{receiver.Address}/call", body = new { n = 1 } } },
-            },
-        });
+                schema = "flowpilot/v1",
+                name = "Wait, then call",
+                trigger = new { type = "manual" },
+                steps = new object[]
+                {
+                    new
+                    {
+                        id = "wait",
+                        type = "delay",
+                        with = new { @for = "2s" },
+                    },
+                    new
+                    {
+                        id = "call",
+                        type = "http.request",
+                        after = new[] { "wait" },
+                        with = new
+                        {
+                            method = "POST",
+                            url = $"{receiver.Address}/call",
+                            body = new { n = 1 },
+                        },
+                    },
+                },
+            }
+        );
         using var workflows = await original.GetAsync("/api/v1/workflows");
-        var workflow = workflows.RootElement.GetProperty("items").EnumerateArray().Single(each => each.GetProperty("name").GetString() == "Wait, then call").GetProperty("id").GetString();
+        var workflow = workflows
+            .RootElement.GetProperty("items")
+            .EnumerateArray()
+            .Single(each => each.GetProperty("name").GetString() == "Wait, then call")
+            .GetProperty("id")
+            .GetString();
         using var started = await original.PostAsync($"/api/v1/workflows/{workflow}/execute", new { });
         Assert.Equal(0, await original.InterruptAsync());
 
@@ -44,7 +67,9 @@ public sealed class CopiedDirectoryTests
             Assert.Equal("paused", JsonDocument.Parse(await health.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("status").GetString());
         }
 
-        await copy.WaitForOutputAsync(output => output.Contains("is a copy of another one", StringComparison.Ordinal) && output.Contains("/api/v1/resume", StringComparison.Ordinal));
+        await copy.WaitForOutputAsync(output =>
+            output.Contains("is a copy of another one", StringComparison.Ordinal) && output.Contains("/api/v1/resume", StringComparison.Ordinal)
+        );
         Assert.Empty(receiver.Calls);
 
         // The original is at home and goes on by itself, in whatever container; the copy does so once it is told, and from then on by itself.

@@ -60,31 +60,64 @@ public sealed class CrashTests(ITestOutputHelper output)
         await hub.WaitUntilSettledAsync();
         await CheckDeliveriesAsync(hub, sender);
         CheckRepeats(receiver, kills);
-        output.WriteLine($"{sender.Sent} sent, {sender.Acknowledged.Count} acknowledged, {receiver.Calls.Count} arrived, {receiver.Calls.Values.Count(calls => calls.Count > 1)} of them more than once");
+        output.WriteLine(
+            $"{sender.Sent} sent, {sender.Acknowledged.Count} acknowledged, {receiver.Calls.Count} arrived, "
+                + $"{receiver.Calls.Values.Count(calls => calls.Count > 1)} of them more than once"
+        );
     }
 
     private static async Task<string> SetUpAsync(HubProcess hub, string receiver)
     {
         using var source = await hub.PostAsync("/api/v1/sources", new { name = "crash", signature = new { scheme = "github", secrets = new[] { Secret } } });
-        using var workflow = await hub.PostAsync("/api/v1/workflows", new
-        {
-            schema = "flowpilot/v1",
-            name = "Crash test",
-            trigger = new { type = "webhook", source = "crash" },
-            steps = new object[]
+        using var workflow = await hub.PostAsync(
+            "/api/v1/workflows",
+            new
             {
-                new { id = "high", type = "if", when = new { path = "$.trigger.body.priority", op = "equals", value = "High" } },
-                new { id = "text", type = "set", after = new[] { "high.true", "high.false" }, join = "any", with = new { n = "{{ trigger.body.n }}" } },
-                new
+                schema = "flowpilot/v1",
+                name = "Crash test",
+                trigger = new { type = "webhook", source = "crash" },
+                steps = new object[]
                 {
-                    id = "call",
-                    type = "http.request",
-                    after = new[] { "text" },
-                    with = new { method = "POST", url = $"{receiver}/call", body = new { n = "{{ steps.text.output.n }}" } },
-                    retry = new { attempts = 20, first = "200ms", max = "1s" },
+                    new
+                    {
+                        id = "high",
+                        type = "if",
+                        when = new
+                        {
+                            path = "$.trigger.body.priority",
+                            op = "equals",
+                            value = "High",
+                        },
+                    },
+                    new
+                    {
+                        id = "text",
+                        type = "set",
+                        after = new[] { "high.true", "high.false" },
+                        join = "any",
+                        with = new { n = "{{ trigger.body.n }}" },
+                    },
+                    new
+                    {
+                        id = "call",
+                        type = "http.request",
+                        after = new[] { "text" },
+                        with = new
+                        {
+                            method = "POST",
+                            url = $"{receiver}/call",
+                            body = new { n = "{{ steps.text.output.n }}" },
+                        },
+                        retry = new
+                        {
+                            attempts = 20,
+                            first = "200ms",
+                            max = "1s",
+                        },
+                    },
                 },
-            },
-        });
+            }
+        );
         using var active = await hub.PostAsync($"/api/v1/workflows/{workflow.RootElement.GetProperty("id").GetString()}/activate", new { });
         return source.RootElement.GetProperty("url").GetString()!;
     }
@@ -109,8 +142,13 @@ public sealed class CrashTests(ITestOutputHelper output)
             foreach (var (first, second) in calls.Zip(calls.Skip(1)))
             {
                 Assert.True(
-                    kills.Exists(kill => first.ArrivedAt <= kill + (Stopwatch.Frequency / 2) && kill <= second.ArrivedAt && Stopwatch.GetElapsedTime(first.ArrivedAt, kill) < inFlight),
-                    $"{number} was called again though its first call was not in flight at a kill");
+                    kills.Exists(kill =>
+                        first.ArrivedAt <= kill + (Stopwatch.Frequency / 2)
+                        && kill <= second.ArrivedAt
+                        && Stopwatch.GetElapsedTime(first.ArrivedAt, kill) < inFlight
+                    ),
+                    $"{number} was called again though its first call was not in flight at a kill"
+                );
             }
         }
     }

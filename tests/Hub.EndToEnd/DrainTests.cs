@@ -16,13 +16,24 @@ public sealed class DrainTests
         });
         await using var hub = new HubProcess(("Hub__Outbound__AllowedNetworks__0", "127.0.0.0/8"), ("Hub__Engine__DrainTimeout", "00:00:30"));
         await hub.StartAsync();
-        using var workflow = await hub.PostAsync("/api/v1/workflows", new
-        {
-            schema = "flowpilot/v1",
-            name = "Slow",
-            trigger = new { type = "manual" },
-            steps = new[] { new { id = "call", type = "http.request", with = new { url = receiver.At("/slow") } } },
-        });
+        using var workflow = await hub.PostAsync(
+            "/api/v1/workflows",
+            new
+            {
+                schema = "flowpilot/v1",
+                name = "Slow",
+                trigger = new { type = "manual" },
+                steps = new[]
+                {
+                    new
+                    {
+                        id = "call",
+                        type = "http.request",
+                        with = new { url = receiver.At("/slow") },
+                    },
+                },
+            }
+        );
         using var started = await hub.PostAsync($"/api/v1/workflows/{workflow.RootElement.GetProperty("id").GetString()}/execute", new { });
         await receiver.WaitForAsync("/slow", 1, TestContext.Current.CancellationToken);
 

@@ -14,14 +14,22 @@ public sealed class FirstBuildTests
         Copy(Documents.DocumentTests.Root, tree.FullName);
         var start = new ProcessStartInfo("dotnet", ["run", "--project", "src/Hub.Api"])
         {
-            RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = tree.FullName,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = tree.FullName,
         };
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var run = Process.Start(start)!;
         try
         {
-            while (await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken) is { } line)
+            while (
+                await run
+                    .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+                    .AsTask()
+                    .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)
+                    is { } line
+            )
             {
                 if (line.Contains("FlowPilot is built for the first time", StringComparison.Ordinal))
                 {
@@ -49,7 +57,9 @@ public sealed class FirstBuildTests
         }
     }
 
-    private static IEnumerable<string> Sources(string root) => Directory.EnumerateFiles(Path.Combine(root, "src"), "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(root, file))
-        .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"));
+    private static IEnumerable<string> Sources(string root) =>
+        Directory
+            .EnumerateFiles(Path.Combine(root, "src"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file))
+            .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"));
 }

@@ -22,7 +22,9 @@ public sealed class FlushTests(ITestOutputHelper output)
         Assert.All(sent.Webhooks, webhook => Assert.True(webhook.LogFlushed > webhook.LogBefore, $"at its 202 nothing new of the log was flushed: {webhook}"));
         if (sent.Flushes is { } flushes)
         {
-            Assert.All(sent.Webhooks, webhook => Assert.True(webhook.SawOneOf(flushes), $"between request and 202 no flush of the log was completed: {webhook}"));
+            Assert.All(sent.Webhooks, webhook =>
+                Assert.True(webhook.SawOneOf(flushes), $"between request and 202 no flush of the log was completed: {webhook}")
+            );
         }
     }
 

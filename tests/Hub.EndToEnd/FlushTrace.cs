@@ -113,7 +113,7 @@ internal sealed partial class FlushTrace : IAsyncDisposable
     /// <summary>Waits until strace holds what it was told; false when it ended, or when there is a process that was forked meanwhile.</summary>
     private async Task<bool> HasAllAsync(int postmaster)
     {
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Limit && !_strace.HasExited;)
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Limit && !_strace.HasExited; )
         {
             if (IsTraced(postmaster))
             {
@@ -131,12 +131,11 @@ internal sealed partial class FlushTrace : IAsyncDisposable
         !File.Exists($"/proc/{process}/status") || File.ReadLines($"/proc/{process}/status").Contains($"TracerPid:\t{_strace.Id}");
 
     private static List<int> ProcessesOf(int postmaster) =>
-    [
-        .. File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse),
-
-        // Attached last: who has it has the others.
-        postmaster,
-    ];
+        [
+            .. File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse),
+            // Attached last: who has it has the others.
+            postmaster,
+        ];
 
     private static long Microseconds(string seconds) => (long)(decimal.Parse(seconds, CultureInfo.InvariantCulture) * 1_000_000);
 
@@ -144,7 +143,8 @@ internal sealed partial class FlushTrace : IAsyncDisposable
     [GeneratedRegex(
         @"^(?<process>\d+) +(?<at>\d+\.\d+) (f(data)?sync\(\d+<[^>]*/pg_wal/[^>]*>|(?<resumed><\.\.\. f(data)?sync resumed>))(\) += 0 <(?<took>[\d.]+)>)?",
         RegexOptions.ExplicitCapture,
-        1000)]
+        1000
+    )]
     private static partial Regex Call();
 }
 

@@ -23,7 +23,15 @@ public sealed class ForwardedHeaderTests
     private static async Task<HttpStatusCode> SendForgedAsync(HubProcess hub, string name, string allowed)
     {
         using var created = await hub.Api.PostAsJsonAsync(
-            "/api/v1/sources", new { name, signature = new { scheme = "none" }, allowedAddresses = (string[])[allowed] }, Cancel);
+            "/api/v1/sources",
+            new
+            {
+                name,
+                signature = new { scheme = "none" },
+                allowedAddresses = (string[])[allowed],
+            },
+            Cancel
+        );
         var source = await created.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         using var request = new HttpRequestMessage(HttpMethod.Post, source.GetProperty("url").GetString()) { Content = JsonContent.Create(new { }) };
         request.Headers.Add("X-Forwarded-For", "203.0.113.7");

@@ -61,7 +61,10 @@ public sealed class FreezeTests
     private static List<int> Freeze(int postmaster)
     {
         ProcessSignal.Stop(postmaster);
-        var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToList();
+        var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(int.Parse)
+            .ToList();
         children.ForEach(ProcessSignal.Stop);
         return [postmaster, .. children];
     }

@@ -45,15 +45,16 @@ internal sealed class HubProcess : IAsyncDisposable
     public int Id => _process!.Id;
 
     /// <summary>Reaches its own PostgreSQL, once it has been started.</summary>
-    public string DatabaseConnectionString => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = int.Parse(File.ReadAllText(Path.Combine(_folder, "postgresql.port"))),
-        Username = "flowpilot",
-        Database = "flowpilot",
-        Password = File.ReadAllText(Path.Combine(_folder, "postgresql.secret")).Trim(),
-        Pooling = false,
-    }.ConnectionString;
+    public string DatabaseConnectionString =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = int.Parse(File.ReadAllText(Path.Combine(_folder, "postgresql.port"))),
+            Username = "flowpilot",
+            Database = "flowpilot",
+            Password = File.ReadAllText(Path.Combine(_folder, "postgresql.secret")).Trim(),
+            Pooling = false,
+        }.ConnectionString;
 
     /// <summary>Calls the API with the admin key.</summary>
     public HttpClient Api { get; }
@@ -184,13 +185,17 @@ internal sealed class HubProcess : IAsyncDisposable
         }
     }
 
-    private static string HubDll => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "HubApi").Value!;
+    private static string HubDll =>
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "HubApi").Value!;
 
     private ProcessStartInfo Prepare(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["Hub__DataDirectory"] = _folder;
         start.Environment["Hub__AdminKey"] = AdminKey;

@@ -34,27 +34,40 @@ internal static class HubProcessApi
     }
 
     /// <summary>A workflow that a Source starts, and that calls the receiver with the delivery's number until it is heard.</summary>
-    public static Task ActivateCallAsync(this HubProcess hub, string source, string receiver) => hub.ActivateAsync(new
-    {
-        schema = "flowpilot/v1",
-        name = "Call",
-        trigger = new { type = "webhook", source },
-        steps = new[]
-        {
+    public static Task ActivateCallAsync(this HubProcess hub, string source, string receiver) =>
+        hub.ActivateAsync(
             new
             {
-                id = "call",
-                type = "http.request",
-                with = new { method = "POST", url = $"{receiver}/call", body = new { n = "{{ trigger.body.n }}" } },
-                retry = new { attempts = 20, first = "200ms", max = "1s" },
-            },
-        },
-    });
+                schema = "flowpilot/v1",
+                name = "Call",
+                trigger = new { type = "webhook", source },
+                steps = new[]
+                {
+                    new
+                    {
+                        id = "call",
+                        type = "http.request",
+                        with = new
+                        {
+                            method = "POST",
+                            url = $"{receiver}/call",
+                            body = new { n = "{{ trigger.body.n }}" },
+                        },
+                        retry = new
+                        {
+                            attempts = 20,
+                            first = "200ms",
+                            max = "1s",
+                        },
+                    },
+                },
+            }
+        );
 
     /// <summary>Another server is up and the hub is content with it; sessions of the killed one may live on for a moment.</summary>
     public static async Task WaitForPostmasterOtherThanAsync(this HubProcess hub, int killed)
     {
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < SettleLimit;)
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < SettleLimit; )
         {
             using var response = await hub.Api.GetAsync("/health");
             if (response.IsSuccessStatusCode && hub.TryFindPostmaster(out var current) && current != killed)
@@ -71,7 +84,7 @@ internal static class HubProcessApi
     {
         string[] moving = ["pending", "running", "retrying", "waiting"];
         var left = 1;
-        for (var started = Stopwatch.GetTimestamp(); left > 0 && Stopwatch.GetElapsedTime(started) < SettleLimit;)
+        for (var started = Stopwatch.GetTimestamp(); left > 0 && Stopwatch.GetElapsedTime(started) < SettleLimit; )
         {
             left = 0;
             foreach (var status in moving)

@@ -46,7 +46,10 @@ internal sealed class LedgerAudit(HubProcess hub, DateTimeOffset since)
         foreach (var entry in entries)
         {
             entry.AssertCloses();
-            Assert.True(entry.Received >= _received.GetValueOrDefault(entry.SourceId), $"{_received.GetValueOrDefault(entry.SourceId)} were received before, now: {entry}");
+            Assert.True(
+                entry.Received >= _received.GetValueOrDefault(entry.SourceId),
+                $"{_received.GetValueOrDefault(entry.SourceId)} were received before, now: {entry}"
+            );
             _received[entry.SourceId] = entry.Received;
         }
     }

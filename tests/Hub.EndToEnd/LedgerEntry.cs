@@ -20,7 +20,8 @@ internal sealed record LedgerEntry(
     long ReceivedDifference,
     long AcceptedDifference,
     bool Closes,
-    Dictionary<string, long> RefusedFor)
+    Dictionary<string, long> RefusedFor
+)
 {
     /// <summary>The entries of everything since then.</summary>
     /// <exception cref="HttpRequestException">The hub or its database is away: no status, or 503.</exception>
@@ -33,8 +34,10 @@ internal sealed record LedgerEntry(
     }
 
     public override string ToString() =>
-        $"{Source}: {Received} received, {Accepted} accepted, {Duplicate} duplicate, {Refused} refused ({string.Join(", ", RefusedFor)}), {Quarantined} quarantined (differs by {ReceivedDifference}); "
-        + $"{Completed} completed, {Failed} failed, {Cancelled} cancelled, {Filtered} filtered, {Unrouted} unrouted, {InProgress} in progress (differs by {AcceptedDifference})";
+        $"{Source}: {Received} received, {Accepted} accepted, {Duplicate} duplicate, {Refused} refused ({string.Join(", ", RefusedFor)}), {Quarantined} "
+        + $"quarantined (differs by {ReceivedDifference}); "
+        + $"{Completed} completed, {Failed} failed, {Cancelled} cancelled, {Filtered} filtered, {Unrouted} unrouted, {InProgress} in progress (differs by "
+        + $"{AcceptedDifference})";
 
     /// <summary>Fails with the entry in full unless both sums close.</summary>
     public void AssertCloses() => Assert.True(Closes && ReceivedDifference == 0 && AcceptedDifference == 0, $"the ledger does not close: {this}");

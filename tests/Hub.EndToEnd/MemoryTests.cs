@@ -42,7 +42,15 @@ public sealed class MemoryTests(ITestOutputHelper output)
         foreach (var (name, body, steps) in Cases(answers.Address))
         {
             var source = await hub.AddSourceAsync(name, Secret);
-            await hub.ActivateAsync(new { schema = "flowpilot/v1", name, trigger = new { type = "webhook", source = name }, steps });
+            await hub.ActivateAsync(
+                new
+                {
+                    schema = "flowpilot/v1",
+                    name,
+                    trigger = new { type = "webhook", source = name },
+                    steps,
+                }
+            );
             work.Add((source, Encoding.UTF8.GetBytes(body)));
         }
 
@@ -79,16 +87,50 @@ public sealed class MemoryTests(ITestOutputHelper output)
         var nested = string.Concat(Enumerable.Repeat("{\"email\":", 200));
         var text = $$"""{"t":"{{new string('x', 1_000_000)}}"}""";
         yield return ("paths", $"{nested}\"{new string('x', 975_000)}\"{new string('}', 200)}", [Set("a", new { x = Path("$.trigger.body..email") })]);
-        yield return ("dense-paths", $"{nested}[1{string.Concat(Enumerable.Repeat(",1", 480_000))}]{new string('}', 200)}", [Set("a", new { x = Path("$.trigger.body..email") })]);
-        yield return ("loop", $$"""{"t":"{{string.Concat(Enumerable.Repeat("\\\"", 500_000))}}"}""", [Set("a", new { x = "{{ for i in 1..99; trigger.body.t; end }}" })]);
-        yield return ("chain", text, [Set("s0", new { a = Path("$.trigger.body") }), .. Enumerable.Range(1, 12).Select(i => Set($"s{i}", new { a = Path("$.steps.s0.output"), b = Path("$.steps.s0.output") }, $"s{i - 1}"))]);
+        yield return (
+            "dense-paths",
+            $"{nested}[1{string.Concat(Enumerable.Repeat(",1", 480_000))}]{new string('}', 200)}",
+            [Set("a", new { x = Path("$.trigger.body..email") })]
+        );
+        yield return (
+            "loop",
+            $$"""{"t":"{{string.Concat(Enumerable.Repeat("\\\"", 500_000))}}"}""",
+            [Set("a", new { x = "{{ for i in 1..99; trigger.body.t; end }}" })]
+        );
+        yield return (
+            "chain",
+            text,
+            [
+                Set("s0", new { a = Path("$.trigger.body") }),
+                .. Enumerable.Range(1, 12).Select(i => Set($"s{i}", new { a = Path("$.steps.s0.output"), b = Path("$.steps.s0.output") }, $"s{i - 1}")),
+            ]
+        );
         foreach (var path in HostileAnswers.Paths)
         {
-            yield return (path[1..], "{}", [new { id = "a", type = "http.request", with = new { url = service + path }, retry = new { attempts = 1 } }]);
+            yield return (
+                path[1..],
+                "{}",
+                [
+                    new
+                    {
+                        id = "a",
+                        type = "http.request",
+                        with = new { url = service + path },
+                        retry = new { attempts = 1 },
+                    },
+                ]
+            );
         }
     }
 
-    private static object Set(string id, object with, params string[] after) => new { id, type = "set", after, with };
+    private static object Set(string id, object with, params string[] after) =>
+        new
+        {
+            id,
+            type = "set",
+            after,
+            with,
+        };
 
     private static Dictionary<string, object> Path(string path) => new() { ["$path"] = path };
 
@@ -112,7 +154,8 @@ public sealed class MemoryTests(ITestOutputHelper output)
             var error = execution.RootElement.GetProperty("error");
             Assert.True(
                 execution.RootElement.GetProperty("status").GetString() == "completed" || error.GetProperty("code").GetString() == "too_large",
-                error.ToString());
+                error.ToString()
+            );
         }
     }
 }

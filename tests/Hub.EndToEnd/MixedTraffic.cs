@@ -109,7 +109,10 @@ internal sealed class MixedTraffic(TestSource source, Random random, params Webh
         using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
         if (response.StatusCode == HttpStatusCode.Accepted)
         {
-            Assert.True(_acknowledged.TryAdd(answer.RootElement.GetProperty("deliveryId").GetString()!, number), "one delivery was acknowledged to two senders");
+            Assert.True(
+                _acknowledged.TryAdd(answer.RootElement.GetProperty("deliveryId").GetString()!, number),
+                "one delivery was acknowledged to two senders"
+            );
         }
         else if (answer.RootElement.TryGetProperty("deliveryId", out var aside))
         {

@@ -20,13 +20,24 @@ public sealed class OwnPortTests
 
     private static async Task<JsonElement> ErrorOfCallAsync(HubProcess hub, string url)
     {
-        using var workflow = await hub.PostAsync("/api/v1/workflows", new
-        {
-            schema = "flowpilot/v1",
-            name = $"Call {url}",
-            trigger = new { type = "manual" },
-            steps = new[] { new { id = "call", type = "http.request", with = new { url } } },
-        });
+        using var workflow = await hub.PostAsync(
+            "/api/v1/workflows",
+            new
+            {
+                schema = "flowpilot/v1",
+                name = $"Call {url}",
+                trigger = new { type = "manual" },
+                steps = new[]
+                {
+                    new
+                    {
+                        id = "call",
+                        type = "http.request",
+                        with = new { url },
+                    },
+                },
+            }
+        );
         using var started = await hub.PostAsync($"/api/v1/workflows/{workflow.RootElement.GetProperty("id").GetString()}/execute", new { });
         var path = $"/api/v1/executions/{started.RootElement.GetProperty("executionId").GetString()}";
         while (true)

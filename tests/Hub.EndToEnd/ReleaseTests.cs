@@ -57,7 +57,10 @@ public sealed class ReleaseTests(ITestOutputHelper output)
         await releasing;
         await stop.CancelAsync();
         await auditing;
-        output.WriteLine($"answers to {aside.Count} requests: {string.Join(", ", releases.Answers.OrderBy(pair => pair.Key))}; {releases.CutOff} were cut off; the ledger answered {audit.Answers} times");
+        output.WriteLine(
+            $"answers to {aside.Count} requests: {string.Join(", ", releases.Answers.OrderBy(pair => pair.Key))}; {releases.CutOff} were cut off; the "
+                + $"ledger answered {audit.Answers} times"
+        );
         Assert.True(releases.CutOff > 0, "no release was cut off: too few to prove anything");
         Assert.Empty(releases.ToldTwice);
         await hub.WaitUntilSettledAsync();
@@ -78,7 +81,12 @@ public sealed class ReleaseTests(ITestOutputHelper output)
     private static bool IsSigned(int number) => number % 15 != 0;
 
     private static object Settings(params string[] secrets) =>
-        new { name = "mended", dedupe = "header:X-GitHub-Delivery", signature = new { scheme = "github", secrets } };
+        new
+        {
+            name = "mended",
+            dedupe = "header:X-GitHub-Delivery",
+            signature = new { scheme = "github", secrets },
+        };
 
     private static async Task<TestSource> SetUpAsync(HubProcess hub, string receiver)
     {
@@ -113,11 +121,15 @@ public sealed class ReleaseTests(ITestOutputHelper output)
         do
         {
             using var page = await hub.GetAsync($"/api/v1/deliveries?source={source.Id}&limit=100{(cursor is null ? "" : $"&cursor={cursor}")}");
-            verdicts.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item =>
-                (item.GetProperty("id").GetString()!, item.GetProperty("verdict").GetString()!, item.GetProperty("executions").GetArrayLength())));
+            verdicts.AddRange(
+                page.RootElement.GetProperty("items")
+                    .EnumerateArray()
+                    .Select(item =>
+                        (item.GetProperty("id").GetString()!, item.GetProperty("verdict").GetString()!, item.GetProperty("executions").GetArrayLength())
+                    )
+            );
             cursor = page.RootElement.GetProperty("next").GetString();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.Equal(aside.Keys.Order(StringComparer.Ordinal), verdicts.Select(verdict => verdict.Id).Order(StringComparer.Ordinal));
         foreach (var (number, those) in verdicts.GroupBy(verdict => aside[verdict.Id]).Select(group => (group.Key, group.ToArray())))

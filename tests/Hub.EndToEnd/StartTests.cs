@@ -90,7 +90,7 @@ public sealed partial class StartTests
 
     private static async Task<string> WaitForEndAsync(HubProcess hub, string statusUrl)
     {
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20);)
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20); )
         {
             using var status = JsonDocument.Parse(await hub.Api.GetStringAsync(statusUrl));
             if (status.RootElement.GetProperty("status").GetString() is { } text && text is not "in_progress")

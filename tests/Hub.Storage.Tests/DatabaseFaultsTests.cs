@@ -11,41 +11,83 @@ public sealed class DatabaseFaultsTests
     [InlineData("server", "25006", "25P03", "25P04", "55000", "55006", "55P03", "57014", "57P01", "57P03", "57P05", "58000", "58030", "58P01")]
     [InlineData("server", "72000", "F0000", "F0001", "XX000", "XX001", "XX002")]
     [InlineData("value", "22001", "22021", "22P02", "23502", "23505", "23514", "54000", "54023")]
-    [InlineData("statement", "03000", "09000", "0A000", "0B000", "0F000", "0L000", "0P000", "0Z000", "20000", "21000", "24000", "25000", "25P02", "26000", "27000")]
-    [InlineData("statement", "2B000", "2D000", "2F000", "34000", "38000", "39000", "3B000", "3F000", "42501", "42601", "42703", "42P01", "44000", "HV000", "P0001")]
+    [InlineData(
+        "statement",
+        "03000",
+        "09000",
+        "0A000",
+        "0B000",
+        "0F000",
+        "0L000",
+        "0P000",
+        "0Z000",
+        "20000",
+        "21000",
+        "24000",
+        "25000",
+        "25P02",
+        "26000",
+        "27000"
+    )]
+    [InlineData(
+        "statement",
+        "2B000",
+        "2D000",
+        "2F000",
+        "34000",
+        "38000",
+        "39000",
+        "3B000",
+        "3F000",
+        "42501",
+        "42601",
+        "42703",
+        "42P01",
+        "44000",
+        "HV000",
+        "P0001"
+    )]
     public void SqlState_OfEveryClass_IsOfTheServerAValueOrTheStatement(string about, params string[] states) => Assert.All(states, state =>
-    {
-        var said = new PostgresException("said", "ERROR", "ERROR", state);
-        var wrapped = new InvalidOperationException("wrapped", said);
-        Assert.Equal(about == "server", DatabaseFaults.IsAway(said));
-        Assert.Equal(about == "server", DatabaseFaults.IsAway(wrapped));
-        Assert.Equal(about == "value", DatabaseFaults.IsOfTheEntry(said));
-        Assert.Equal(about != "value", DatabaseFaults.MaySucceedLater(said));
-        Assert.Equal(about != "value", DatabaseFaults.MaySucceedLater(wrapped));
-    });
+        {
+            var said = new PostgresException("said", "ERROR", "ERROR", state);
+            var wrapped = new InvalidOperationException("wrapped", said);
+            Assert.Equal(about == "server", DatabaseFaults.IsAway(said));
+            Assert.Equal(about == "server", DatabaseFaults.IsAway(wrapped));
+            Assert.Equal(about == "value", DatabaseFaults.IsOfTheEntry(said));
+            Assert.Equal(about != "value", DatabaseFaults.MaySucceedLater(said));
+            Assert.Equal(about != "value", DatabaseFaults.MaySucceedLater(wrapped));
+        });
 
     [Fact]
-    public void IsAway_OfTheDatabaseWithoutAWord_IsTrue() => Assert.All(
-        [new NpgsqlException("lost", new IOException()), new TimeoutException(), new OperationCanceledException("by its token", new NpgsqlException("lost"))],
-        (Exception fault) => Assert.True(DatabaseFaults.IsAway(fault)));
+    public void IsAway_OfTheDatabaseWithoutAWord_IsTrue() =>
+        Assert.All(
+            [
+                new NpgsqlException("lost", new IOException()),
+                new TimeoutException(),
+                new OperationCanceledException("by its token", new NpgsqlException("lost")),
+            ],
+            (Exception fault) => Assert.True(DatabaseFaults.IsAway(fault))
+        );
 
     /// <summary>A sender's connection, a called service, a file, a pattern that takes too long: none of them is the database.</summary>
     [Fact]
-    public void IsAway_OfSomethingElse_IsFalse() => Assert.All(
-        [
-            new IOException("reset"),
-            new IOException("cut off", new TimeoutException()),
-            new InvalidOperationException("wrapped", new IOException("reset")),
-            new OperationCanceledException("a call", new TimeoutException()),
-            new RegexMatchTimeoutException(),
-            new InvalidOperationException("wrapped", new RegexMatchTimeoutException()),
-            new HttpRequestException("a call", new IOException()),
-            new FileNotFoundException("a key"),
-            new InvalidOperationException(),
-        ],
-        (Exception fault) =>
-        {
-            Assert.False(DatabaseFaults.IsAway(fault));
-            Assert.False(DatabaseFaults.MaySucceedLater(fault));
-        });
+    public void IsAway_OfSomethingElse_IsFalse() =>
+        Assert.All(
+            [
+                new IOException("reset"),
+                new IOException("cut off", new TimeoutException()),
+                new InvalidOperationException("wrapped", new IOException("reset")),
+                new OperationCanceledException("a call", new TimeoutException()),
+                new RegexMatchTimeoutException(),
+                new InvalidOperationException("wrapped", new RegexMatchTimeoutException()),
+                new HttpRequestException("a call", new IOException()),
+                new FileNotFoundException("a key"),
+                new InvalidOperationException(),
+            ],
+            (Exception fault) =>
+            {
+                Assert.False(DatabaseFaults.IsAway(fault));
+                Assert.False(DatabaseFaults.MaySucceedLater(fault));
+            }
+        );
 }

@@ -36,7 +36,10 @@ public sealed class DurabilityTests(MadeCluster made) : EmbeddedServerTest(made)
     private async Task<HubDatabase> OpenAsync(EmbeddedPostgres server)
     {
         var database = new HubDatabase(
-            Options.Create(new DatabaseOptions { ConnectionString = server.ConnectionString }), Options.Create(new EmbeddedPostgresOptions()), Lines);
+            Options.Create(new DatabaseOptions { ConnectionString = server.ConnectionString }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            Lines
+        );
         await database.StartAsync(Cancel);
         return database;
     }

@@ -24,7 +24,12 @@ public sealed class GroupCommitTests
                 await gate.Task;
                 await Double(0, batch, token);
             },
-            writers: 1, maxItems: 1, maxBytes: 100, maxWaiting: 2, maxWaitingBytes: 100);
+            writers: 1,
+            maxItems: 1,
+            maxBytes: 100,
+            maxWaiting: 2,
+            maxWaitingBytes: 100
+        );
         var first = commits.TrySubmit(1, 10)!;
         await entered.Task.WaitAsync(Cancel);
         var second = commits.TrySubmit(2, 10)!;
@@ -64,7 +69,12 @@ public sealed class GroupCommitTests
 
                 return Double(0, batch, token);
             },
-            writers: 1, maxItems: 10, maxBytes: 100, maxWaiting: 100, maxWaitingBytes: 100);
+            writers: 1,
+            maxItems: 10,
+            maxBytes: 100,
+            maxWaiting: 100,
+            maxWaitingBytes: 100
+        );
         await Assert.ThrowsAsync<InvalidOperationException>(() => commits.SubmitAsync(1, 1, Cancel));
         Assert.Equal(4, await commits.SubmitAsync(2, 1, Cancel));
     }
@@ -79,7 +89,12 @@ public sealed class GroupCommitTests
                 largest = Math.Max(largest, batch.Sum(pending => pending.Bytes));
                 return Double(0, batch, token);
             },
-            writers: 1, maxItems: 1000, maxBytes: 100, maxWaiting: 1000, maxWaitingBytes: long.MaxValue);
+            writers: 1,
+            maxItems: 1000,
+            maxBytes: 100,
+            maxWaiting: 1000,
+            maxWaitingBytes: long.MaxValue
+        );
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => commits.SubmitAsync(i, 40, Cancel)));
         Assert.InRange(largest, 40, 140);
     }
@@ -98,7 +113,12 @@ public sealed class GroupCommitTests
                 written.AddRange(batch.Select(pending => pending.Item));
                 await Double(0, batch, token);
             },
-            writers: 1, maxItems: 10, maxBytes: 100, maxWaiting: 10, maxWaitingBytes: 100);
+            writers: 1,
+            maxItems: 10,
+            maxBytes: 100,
+            maxWaiting: 10,
+            maxWaitingBytes: 100
+        );
         var begun = commits.TrySubmit(1, 40)!;
         await entered.Task.WaitAsync(Cancel);
         var waiting = commits.TrySubmit(2, 60)!;
@@ -124,7 +144,12 @@ public sealed class GroupCommitTests
                 await gate.Task;
                 batch.ForEach(static pending => pending.Complete(pending.Item * 2));
             },
-            writers: 1, maxItems: 10, maxBytes: 100, maxWaiting: 10, maxWaitingBytes: 100);
+            writers: 1,
+            maxItems: 10,
+            maxBytes: 100,
+            maxWaiting: 10,
+            maxWaitingBytes: 100
+        );
         var late = new TaskCompletionSource<int>();
         var left = commits.TrySubmit(1, 1)!;
         var stayed = commits.TrySubmit(2, 1)!;
@@ -146,7 +171,12 @@ public sealed class GroupCommitTests
                 await gate.Task;
                 throw new InvalidOperationException("No room.");
             },
-            writers: 1, maxItems: 10, maxBytes: 100, maxWaiting: 10, maxWaitingBytes: 100);
+            writers: 1,
+            maxItems: 10,
+            maxBytes: 100,
+            maxWaiting: 10,
+            maxWaitingBytes: 100
+        );
         var late = new TaskCompletionSource<int>();
         Assert.True(commits.TrySubmit(1, 1)!.TryLeaveBehind(-1, late.SetResult));
         gate.SetResult();
@@ -163,7 +193,12 @@ public sealed class GroupCommitTests
                 await gate.Task;
                 await Double(0, batch, token);
             },
-            writers: 1, maxItems: 1, maxBytes: 100, maxWaiting: 100, maxWaitingBytes: 1000);
+            writers: 1,
+            maxItems: 1,
+            maxBytes: 100,
+            maxWaiting: 100,
+            maxWaitingBytes: 1000
+        );
         var waiting = Enumerable.Range(0, 5).Select(i => commits.SubmitAsync(i, 1, Cancel)).ToList();
         var drained = commits.DrainAsync(TimeSpan.FromSeconds(10));
         Assert.Null(commits.TrySubmit(9, 1));

@@ -116,9 +116,12 @@ public sealed class ServerWaitTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start.WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
-    private HubDatabase Open(string connection, TimeSpan? patience = null) => new(
-        Options.Create(new DatabaseOptions { ConnectionString = connection, StartTimeout = patience ?? TimeSpan.FromSeconds(60) }),
-        Options.Create(new EmbeddedPostgresOptions()), _lines);
+    private HubDatabase Open(string connection, TimeSpan? patience = null) =>
+        new(
+            Options.Create(new DatabaseOptions { ConnectionString = connection, StartTimeout = patience ?? TimeSpan.FromSeconds(60) }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            _lines
+        );
 
     private static string At(string connection, int port) => new NpgsqlConnectionStringBuilder(connection) { Port = port }.ConnectionString;
 

@@ -20,7 +20,10 @@ public sealed class StorageFixture : IAsyncLifetime
     {
         var connection = await PostgresServer.CreateDatabaseAsync();
         Database = new HubDatabase(
-            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+            Options.Create(new DatabaseOptions { ConnectionString = connection }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            NullLogger<HubDatabase>.Instance
+        );
         await Database.StartAsync(CancellationToken.None);
     }
 
@@ -31,7 +34,8 @@ public sealed class StorageFixture : IAsyncLifetime
             node,
             new ExecutionQueue(Database, node),
             new JournalWriter(Database, node, Options.Create(new JournalOptions()), TimeProvider.System, NullLogger<JournalWriter>.Instance),
-            new InboxWriter(Database, node, Options.Create(new InboxOptions()), TimeProvider.System, NullLogger<InboxWriter>.Instance));
+            new InboxWriter(Database, node, Options.Create(new InboxOptions()), TimeProvider.System, NullLogger<InboxWriter>.Instance)
+        );
         _nodes.Add(added);
         return added;
     }
@@ -41,9 +45,11 @@ public sealed class StorageFixture : IAsyncLifetime
     {
         var id = Guid.CreateVersion7();
         await ExecuteAsync(
-            "INSERT INTO hub.executions (id, workflow_id, version, trigger, status, wake_at, created_at) VALUES ($1, $1, 1, 'manual', 'pending', now() - $2, now())",
+            "INSERT INTO hub.executions (id, workflow_id, version, trigger, status, wake_at, created_at) VALUES ($1, $1, 1, 'manual', 'pending', now() - "
+                + "$2, now())",
             id,
-            since ?? TimeSpan.Zero);
+            since ?? TimeSpan.Zero
+        );
         return id;
     }
 

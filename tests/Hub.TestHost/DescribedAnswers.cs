@@ -31,22 +31,33 @@ public sealed class DescribedAnswers(Func<Task<JsonElement>> description, HttpMe
 
     private static bool IsFree(JsonElement operation, HttpResponseMessage response) =>
         operation.GetProperty("operationId").GetString() == FreeToAnswer
-        && (response.Content.Headers.ContentType?.MediaType != "application/problem+json"
-            || !operation.GetProperty("responses").TryGetProperty($"{(int)response.StatusCode}", out _));
+        && (
+            response.Content.Headers.ContentType?.MediaType != "application/problem+json"
+            || !operation.GetProperty("responses").TryGetProperty($"{(int)response.StatusCode}", out _)
+        );
 
     private static async Task CheckAsync(
-        JsonElement document, JsonElement operation, HttpResponseMessage response, string request, CancellationToken cancellationToken)
+        JsonElement document,
+        JsonElement operation,
+        HttpResponseMessage response,
+        string request,
+        CancellationToken cancellationToken
+    )
     {
         var (status, name) = ((int)response.StatusCode, operation.GetProperty("operationId").GetString());
         if (!operation.GetProperty("responses").TryGetProperty($"{status}", out var described))
         {
             throw new InvalidOperationException(
                 $"{request} answered {status}, which /openapi/v1.json does not describe. "
-                + $"Add .ProducesProblem({status}) or .Produces<T>({status}) where '{name}' is mapped.");
+                    + $"Add .ProducesProblem({status}) or .Produces<T>({status}) where '{name}' is mapped."
+            );
         }
 
         // Others have no shape, or no body.
-        if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/problem+json") || response.StatusCode == HttpStatusCode.NoContent)
+        if (
+            response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/problem+json")
+            || response.StatusCode == HttpStatusCode.NoContent
+        )
         {
             return;
         }
@@ -69,7 +80,9 @@ public sealed class DescribedAnswers(Func<Task<JsonElement>> description, HttpMe
     private static JsonElement? OperationOf(JsonElement document, HttpRequestMessage request)
     {
         var path = request.RequestUri!.AbsolutePath;
-        var item = document.GetProperty("paths").EnumerateObject()
+        var item = document
+            .GetProperty("paths")
+            .EnumerateObject()
             .Where(each => Regex.IsMatch(path, "^" + Regex.Replace(each.Name, @"\{\w+\}", "[^/]+", RegexOptions.None, Limit) + "$", RegexOptions.None, Limit))
             .OrderBy(static each => each.Name.Count(static letter => letter == '{'))
             .Select(static each => (JsonElement?)each.Value)

@@ -22,9 +22,11 @@ internal sealed class DescribedShape(JsonElement document)
         return TypeFault(schema, value, place)
             ?? EnumFault(schema, value, place)
             ?? (value.ValueKind == JsonValueKind.Object ? ObjectFault(schema, value, place) : null)
-            ?? (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items)
-                ? value.EnumerateArray().Select((item, i) => FaultOf(items, item, $"{place}[{i}]")).FirstOrDefault(static fault => fault is not null)
-                : null);
+            ?? (
+                value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items)
+                    ? value.EnumerateArray().Select((item, i) => FaultOf(items, item, $"{place}[{i}]")).FirstOrDefault(static fault => fault is not null)
+                    : null
+            );
     }
 
     private static string? TypeFault(JsonElement schema, JsonElement value, string place)
@@ -48,15 +50,18 @@ internal sealed class DescribedShape(JsonElement document)
     }
 
     private static string? EnumFault(JsonElement schema, JsonElement value, string place) =>
-        schema.TryGetProperty("enum", out var known) && value.ValueKind == JsonValueKind.String
+        schema.TryGetProperty("enum", out var known)
+        && value.ValueKind == JsonValueKind.String
         && known.EnumerateArray().All(one => one.GetString() != value.GetString())
             ? $"{place} is '{value.GetString()}', which is not among the described values"
             : null;
 
     private string? ObjectFault(JsonElement schema, JsonElement value, string place)
     {
-        if (schema.TryGetProperty("required", out var required)
-            && required.EnumerateArray().FirstOrDefault(name => !value.TryGetProperty(name.GetString()!, out _)) is { ValueKind: JsonValueKind.String } missing)
+        if (
+            schema.TryGetProperty("required", out var required)
+            && required.EnumerateArray().FirstOrDefault(name => !value.TryGetProperty(name.GetString()!, out _)) is { ValueKind: JsonValueKind.String } missing
+        )
         {
             return $"{place} has no '{missing.GetString()}'";
         }
@@ -75,6 +80,5 @@ internal sealed class DescribedShape(JsonElement document)
             : null;
     }
 
-    private JsonElement Resolve(string reference) =>
-        reference.Split('/').Skip(1).Aggregate(document, static (place, name) => place.GetProperty(name));
+    private JsonElement Resolve(string reference) => reference.Split('/').Skip(1).Aggregate(document, static (place, name) => place.GetProperty(name));
 }

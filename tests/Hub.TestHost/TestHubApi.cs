@@ -16,7 +16,19 @@ public sealed partial class TestHub
     public async Task<TestSource> AddSourceAsync(string signature = """{"scheme":"none"}""", string? dedupe = null, int? bodyLimit = null)
     {
         var name = $"source-{Interlocked.Increment(ref _names)}";
-        var created = await SendAsync(HttpMethod.Post, "/api/v1/sources", JsonSerializer.Serialize(new { name, signature = JsonDocument.Parse(signature), dedupe, bodyLimit }));
+        var created = await SendAsync(
+            HttpMethod.Post,
+            "/api/v1/sources",
+            JsonSerializer.Serialize(
+                new
+                {
+                    name,
+                    signature = JsonDocument.Parse(signature),
+                    dedupe,
+                    bodyLimit,
+                }
+            )
+        );
         return new TestSource(created.GetProperty("id").GetGuid(), name, created.GetProperty("token").GetString()!);
     }
 
@@ -29,14 +41,15 @@ public sealed partial class TestHub
     }
 
     /// <summary>A document of these steps, under a name of its own unless one is given.</summary>
-    public static string Document(string steps, TestSource? source = null, string? errorPolicy = null, string? name = null) => $$"""
-        {
-          "schema": "flowpilot/v1",
-          "name": {{JsonSerializer.Serialize(name ?? $"Test {Guid.CreateVersion7()}")}},
-          "trigger": {{(source is null ? """{ "type": "manual" }""" : $$"""{ "type": "webhook", "source": "{{source.Name}}" }""")}},
-          "steps": {{steps}}{{(errorPolicy is null ? "" : ", \"errorPolicy\": " + errorPolicy)}}
-        }
-        """;
+    public static string Document(string steps, TestSource? source = null, string? errorPolicy = null, string? name = null) =>
+        $$"""
+            {
+              "schema": "flowpilot/v1",
+              "name": {{JsonSerializer.Serialize(name ?? $"Test {Guid.CreateVersion7()}")}},
+              "trigger": {{(source is null ? """{ "type": "manual" }""" : $$"""{ "type": "webhook", "source": "{{source.Name}}" }""")}},
+              "steps": {{steps}}{{(errorPolicy is null ? "" : ", \"errorPolicy\": " + errorPolicy)}}
+            }
+            """;
 
     /// <summary>Runs a workflow by hand.</summary>
     public async Task<Guid> ExecuteAsync(Guid workflow, string input = "{}") =>
@@ -80,16 +93,21 @@ public sealed partial class TestHub
         UntilAsync(execution, string.Join(" or ", states), view => states.Contains(view.Status()));
 
     /// <summary>The execution as soon as one of its steps is in this state.</summary>
-    public Task<JsonElement> UntilStepAsync(Guid execution, string step, string state) => UntilAsync(execution, $"at {step}:{state}", view => view.Step(step).Status() == state);
+    public Task<JsonElement> UntilStepAsync(Guid execution, string step, string state) =>
+        UntilAsync(execution, $"at {step}:{state}", view => view.Step(step).Status() == state);
 
     private async Task<JsonElement> UntilAsync(Guid execution, string what, Func<JsonElement, bool> isSo)
     {
         JsonElement last = default;
-        await UntilAsync($"execution {execution} to be {what}", async () =>
-        {
-            last = await ExecutionAsync(execution);
-            return isSo(last);
-        }, () => last.ToString());
+        await UntilAsync(
+            $"execution {execution} to be {what}",
+            async () =>
+            {
+                last = await ExecutionAsync(execution);
+                return isSo(last);
+            },
+            () => last.ToString()
+        );
         return last;
     }
 
@@ -97,12 +115,16 @@ public sealed partial class TestHub
     public async Task<IReadOnlyList<JsonElement>> EndsOfDeliveryAsync(Guid delivery)
     {
         JsonElement last = default;
-        await UntilAsync($"delivery {delivery} to be finished", async () =>
-        {
-            using var response = await Web.GetAsync($"/webhooks/status/{delivery}");
-            last = await ReadAsync(response);
-            return last.GetProperty("status").GetString() != "in_progress";
-        }, () => last.ToString());
+        await UntilAsync(
+            $"delivery {delivery} to be finished",
+            async () =>
+            {
+                using var response = await Web.GetAsync($"/webhooks/status/{delivery}");
+                last = await ReadAsync(response);
+                return last.GetProperty("status").GetString() != "in_progress";
+            },
+            () => last.ToString()
+        );
         var executions = new List<JsonElement>();
         foreach (var started in last.GetProperty("executions").EnumerateArray())
         {
@@ -113,7 +135,8 @@ public sealed partial class TestHub
     }
 
     /// <summary>An address that is sent as it is written.</summary>
-    private Uri Raw(string path) => new(Url.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    private Uri Raw(string path) =>
+        new(Url.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     /// <summary>Calls the API and returns the JSON of a successful answer; undefined when it has no body.</summary>
     public async Task<JsonElement> SendAsync(HttpMethod method, string path, string? json = null)

@@ -32,7 +32,9 @@ public static class PostgresServer
         // Nothing of it is kept: the end needs no checkpoint.
         var options = new EmbeddedPostgresOptions
         {
-            DataDirectory = directory, StopTimeout = TimeSpan.Zero, Settings = { ["max_connections"] = "300" },
+            DataDirectory = directory,
+            StopTimeout = TimeSpan.Zero,
+            Settings = { ["max_connections"] = "300" },
         };
         var server = await EmbeddedPostgres.StartAsync(options, NullLogger.Instance);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(server);

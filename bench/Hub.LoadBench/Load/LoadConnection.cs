@@ -26,7 +26,7 @@ internal sealed class LoadConnection : IDisposable
     {
         _length = 0;
         _sentAt = Stopwatch.GetTimestamp();
-        for (var rest = _request.WithId(id); !rest.IsEmpty;)
+        for (var rest = _request.WithId(id); !rest.IsEmpty; )
         {
             rest = rest[Socket.Send(rest)..];
         }

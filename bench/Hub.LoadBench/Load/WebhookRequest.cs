@@ -37,13 +37,18 @@ internal sealed class WebhookRequest
     public static WebhookRequest Create(IPEndPoint target, string path, string secret, bool isNewEachTime)
     {
         var key = Encoding.UTF8.GetBytes(secret);
-        var body = isNewEachTime ? Body.Replace(NumberInBody, $"\"number\":92,\"id\":\"{IdPlace}\",", StringComparison.Ordinal)[..(Body.Length - 2)] + "\"}" : Body;
+        var body = isNewEachTime
+            ? Body.Replace(NumberInBody, $"\"number\":92,\"id\":\"{IdPlace}\",", StringComparison.Ordinal)[..(Body.Length - 2)] + "\"}"
+            : Body;
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(body)));
         return new(
             Encoding.ASCII.GetBytes(
                 $"POST {path} HTTP/1.1\r\nHost: {target}\r\nUser-Agent: GitHub-Hookshot/bench\r\nAccept: */*\r\nContent-Type: application/json\r\n"
-                + $"X-GitHub-Event: push\r\nX-GitHub-Delivery: {IdPlace}\r\nX-Hub-Signature-256: sha256={signature}\r\nContent-Length: {body.Length}\r\n\r\n{body}"),
-            isNewEachTime ? key : null);
+                    + $"X-GitHub-Event: push\r\nX-GitHub-Delivery: {IdPlace}\r\nX-Hub-Signature-256: sha256={signature}\r\nContent-Length: "
+                    + $"{body.Length}\r\n\r\n{body}"
+            ),
+            isNewEachTime ? key : null
+        );
     }
 
     public WebhookRequest Copy() => new((byte[])_bytes.Clone(), _secret);

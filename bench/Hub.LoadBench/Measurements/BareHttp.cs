@@ -10,7 +10,12 @@ internal sealed class BareHttp(ServerProcess server, string secret, BenchOptions
     {
         var (address, secret) = (ServerProcess.FreeAddress(), HubServer.NewSecret());
         var self = Path.Combine(AppContext.BaseDirectory, "Hub.LoadBench.dll");
-        var server = await ServerProcess.StartAsync(address, self, [BareServer.Verb, $"{address.Port}", secret], new Dictionary<string, string>(StringComparer.Ordinal));
+        var server = await ServerProcess.StartAsync(
+            address,
+            self,
+            [BareServer.Verb, $"{address.Port}", secret],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+        );
         return new BareHttp(server, secret, options);
     }
 
@@ -22,7 +27,12 @@ internal sealed class BareHttp(ServerProcess server, string secret, BenchOptions
 
     private async Task<Measurement> RunAsync(string id, string name, string path)
     {
-        var load = new HttpLoad(server.Address, WebhookRequest.Create(server.Address, path, secret, isNewEachTime: false), options.Connections, expectedStatus: 202);
+        var load = new HttpLoad(
+            server.Address,
+            WebhookRequest.Create(server.Address, path, secret, isNewEachTime: false),
+            options.Connections,
+            expectedStatus: 202
+        );
         await load.RunAsync(options.WarmUp, TimeSpan.Zero);
         var before = ProcessorTime.OfProcess(server.Id);
         var result = await load.RunAsync(TimeSpan.Zero, options.Time);

@@ -13,7 +13,9 @@ internal sealed class DurableInserts(DatabaseServer database, NpgsqlDataSource r
     {
         var connection = await database.CreateDatabaseAsync("rows");
         var rows = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = options.Connections + 1 });
-        await using var command = rows.CreateCommand("CREATE TABLE rows (id uuid PRIMARY KEY, received_at timestamptz NOT NULL DEFAULT now(), body bytea NOT NULL)");
+        await using var command = rows.CreateCommand(
+            "CREATE TABLE rows (id uuid PRIMARY KEY, received_at timestamptz NOT NULL DEFAULT now(), body bytea NOT NULL)"
+        );
         await command.ExecuteNonQueryAsync();
         return new DurableInserts(database, rows, options);
     }
@@ -26,9 +28,14 @@ internal sealed class DurableInserts(DatabaseServer database, NpgsqlDataSource r
         var micros = await RunAsync(options.Time);
         var result = new LoadResult(micros.Count, 0, Stopwatch.GetElapsedTime(started), micros);
         return (await Costs.NowAsync(database, null)).ShareOut(
-            new Measurement("b", $"single-row commits, {options.Connections} connections", result.PerSecond) { P50 = result.Percentile(0.5), P99 = result.Percentile(0.99) },
+            new Measurement("b", $"single-row commits, {options.Connections} connections", result.PerSecond)
+            {
+                P50 = result.Percentile(0.5),
+                P99 = result.Percentile(0.99),
+            },
             before,
-            result.Acknowledged);
+            result.Acknowledged
+        );
     }
 
     public ValueTask StopAsync() => rows.DisposeAsync();

@@ -47,7 +47,9 @@ internal sealed class Executions(DatabaseServer database, HubServer hub, StandIn
         var after = await Costs.NowAsync(database, hub.Process.Id);
         var measured = new Measurement("d", $"executions end to end, {options.Connections} connections", standIn.Callers / elapsed.TotalSeconds)
         {
-            Note = $"{result.Acknowledged} acknowledged at {result.PerSecond:0}/s, {standIn.Callers} executions called ({standIn.Calls} calls), {behind} behind when sending ended",
+            Note =
+                $"{result.Acknowledged} acknowledged at {result.PerSecond:0}/s, {standIn.Callers} executions called ({standIn.Calls} calls), {behind} "
+                + "behind when sending ended",
         };
         return (after.ShareOut(measured, before, result.Acknowledged), result.Acknowledged);
     }
@@ -87,8 +89,9 @@ internal sealed class Executions(DatabaseServer database, HubServer hub, StandIn
             SELECT (SELECT count(*) FROM hub.executions WHERE wake_at IS NOT NULL) + (SELECT count(*) FROM hub.executions WHERE lease_node IS NOT NULL)
                  + (SELECT count(*) FROM hub.executions WHERE status = 'failed')
             """,
-            connection);
-        for (var started = Stopwatch.GetTimestamp(); (long)(await open.ExecuteScalarAsync())! > 0;)
+            connection
+        );
+        for (var started = Stopwatch.GetTimestamp(); (long)(await open.ExecuteScalarAsync())! > 0; )
         {
             if (Stopwatch.GetElapsedTime(started) > LongestSilence)
             {

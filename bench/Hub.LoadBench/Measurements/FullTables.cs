@@ -32,15 +32,18 @@ internal sealed class FullTables(DatabaseServer database, HubServer hub, string 
                        convert_to(repeat('x', 100), 'UTF8') AS body
                 FROM generate_series(1, {options.Deliveries}) n
             ) d
-            """);
+            """
+        );
         await RunAsync(
             data,
             $"""
             INSERT INTO hub.quarantine (id, source_id, received_at, method, url, query, headers, verdict, reason, size, body)
             SELECT (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint - n), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0'))::uuid,
-                   md5((n % {Sources})::text)::uuid, now(), 'POST', 'https://hub.example/webhooks/incoming/x', '', '{"{}"}', 'bad_signature', 'It is wrong.', 1000, convert_to(repeat('y', 1000), 'UTF8')
+                   md5((n % {Sources})::text)::uuid, now(), 'POST', 'https://hub.example/webhooks/incoming/x', '', '{"{}"}',
+                   'bad_signature', 'It is wrong.', 1000, convert_to(repeat('y', 1000), 'UTF8')
             FROM generate_series(1, {QuarantinedRequests}) n
-            """);
+            """
+        );
         await RunAsync(data, "VACUUM ANALYZE hub.deliveries, hub.quarantine");
     }
 

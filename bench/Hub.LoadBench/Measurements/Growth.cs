@@ -24,7 +24,9 @@ internal sealed class Growth(DatabaseServer database, HubServer hub, StandIn sta
         {
             rounds.Add(await _executions.MeasureAsync());
             var (one, executions) = rounds[^1];
-            await Console.Error.WriteLineAsync($"{there + executions} executions there: {one.PerSecond:0}/s, server {one.ServerMicros:0} us, database {one.DatabaseMicros:0} us");
+            await Console.Error.WriteLineAsync(
+                $"{there + executions} executions there: {one.PerSecond:0}/s, server {one.ServerMicros:0} us, database {one.DatabaseMicros:0} us"
+            );
         }
 
         var (first, last) = (Mean(rounds[..((rounds.Count + 3) / 4)]), Mean(rounds[^((rounds.Count + 3) / 4)..]));
@@ -33,7 +35,9 @@ internal sealed class Growth(DatabaseServer database, HubServer hub, StandIn sta
             Id = Id,
             Name = $"executions end to end until {options.Executions} lie there",
             LastToFirst = last.PerSecond / first.PerSecond,
-            Note = $"{rounds.Count} rounds; first quarter {first.PerSecond:0}/s (database {first.DatabaseMicros:0} us), last quarter {last.PerSecond:0}/s (database {last.DatabaseMicros:0} us)",
+            Note =
+                $"{rounds.Count} rounds; first quarter {first.PerSecond:0}/s (database {first.DatabaseMicros:0} us), last quarter {last.PerSecond:0}/s "
+                + $"(database {last.DatabaseMicros:0} us)",
         };
     }
 
@@ -41,7 +45,9 @@ internal sealed class Growth(DatabaseServer database, HubServer hub, StandIn sta
     private async Task EmptyTablesAsync()
     {
         await using var data = NpgsqlDataSource.Create(connection);
-        await using var command = data.CreateCommand("TRUNCATE hub.executions, hub.execution_steps, hub.deliveries; ANALYZE hub.executions, hub.execution_steps, hub.deliveries");
+        await using var command = data.CreateCommand(
+            "TRUNCATE hub.executions, hub.execution_steps, hub.deliveries; ANALYZE hub.executions, hub.execution_steps, hub.deliveries"
+        );
         await command.ExecuteNonQueryAsync();
     }
 

@@ -21,7 +21,7 @@ internal sealed class Memory(DatabaseServer database, HubServer hub, BenchOption
         var before = await Costs.NowAsync(database, hub.Process.Id);
         var load = new HttpLoad(hub.Process.Address, _request!, options.Connections, expectedStatus: 202).RunAsync(TimeSpan.Zero, Minute * options.Minutes);
         var held = new List<long>();
-        for (var started = Stopwatch.GetTimestamp(); held.Count < options.Minutes;)
+        for (var started = Stopwatch.GetTimestamp(); held.Count < options.Minutes; )
         {
             var untilNext = (Minute * (held.Count + 1)) - Stopwatch.GetElapsedTime(started);
             if (untilNext > TimeSpan.Zero && await Task.WhenAny(load, Task.Delay(untilNext)) == load)
@@ -38,10 +38,13 @@ internal sealed class Memory(DatabaseServer database, HubServer hub, BenchOption
             {
                 P50 = result.Percentile(0.5),
                 P99 = result.Percentile(0.99),
-                Note = $"the hub holds {idle} MB before, then after each minute {string.Join(", ", held)} MB; {result.Acknowledged} acknowledged, {result.Refused} refused",
+                Note =
+                    $"the hub holds {idle} MB before, then after each minute {string.Join(", ", held)} MB; {result.Acknowledged} acknowledged, "
+                    + $"{result.Refused} refused",
             },
             before,
-            result.Acknowledged);
+            result.Acknowledged
+        );
     }
 
     /// <summary>What the process has of the machine's memory, in units of 2^20 bytes.</summary>

@@ -17,7 +17,8 @@ internal sealed class Webhooks(DatabaseServer database, HubServer hub, BenchOpti
 
     public Task<Measurement> RunAsync(int connections) => RunAsync($"c{connections}", "webhooks acknowledged", _plain!, connections);
 
-    public Task<Measurement> RunDeduplicatedAsync(int connections) => RunAsync($"c{connections}-dedupe", "the same, duplicates found", _deduplicated!, connections);
+    public Task<Measurement> RunDeduplicatedAsync(int connections) =>
+        RunAsync($"c{connections}-dedupe", "the same, duplicates found", _deduplicated!, connections);
 
     private async Task<Measurement> RunAsync(string id, string name, WebhookRequest request, int connections)
     {
@@ -33,6 +34,7 @@ internal sealed class Webhooks(DatabaseServer database, HubServer hub, BenchOpti
                 Note = result.Refused == 0 ? null : $"{result.Refused} refused",
             },
             before,
-            result.Acknowledged);
+            result.Acknowledged
+        );
     }
 }

@@ -18,7 +18,9 @@ internal static class BareServer
     /// <summary>The first argument that makes this program the bare server; the port and the secret follow.</summary>
     public const string Verb = "serve-bare";
 
-    private static readonly byte[] Answer = Encoding.ASCII.GetBytes($$"""{"deliveryId":"{{Guid.Empty}}","statusUrl":"http://127.0.0.1/webhooks/status/{{Guid.Empty}}"}""");
+    private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
+        $$"""{"deliveryId":"{{Guid.Empty}}","statusUrl":"http://127.0.0.1/webhooks/status/{{Guid.Empty}}"}"""
+    );
 
     public static async Task ServeAsync(int port, string secret)
     {

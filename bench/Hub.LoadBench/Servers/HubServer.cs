@@ -26,15 +26,20 @@ internal sealed class HubServer : IAsyncDisposable
     {
         var adminKey = NewSecret();
         var address = ServerProcess.FreeAddress();
-        var process = await ServerProcess.StartAsync(address, dll, [], new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["ASPNETCORE_URLS"] = $"http://{address}",
-            ["DOTNET_ENVIRONMENT"] = "Production",
-            ["ConnectionStrings__Hub"] = connectionString,
-            ["Hub__DataDirectory"] = folder,
-            ["Hub__AdminKey"] = adminKey,
-            ["Hub__Outbound__AllowedNetworks__0"] = "127.0.0.0/8",
-        });
+        var process = await ServerProcess.StartAsync(
+            address,
+            dll,
+            [],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ASPNETCORE_URLS"] = $"http://{address}",
+                ["DOTNET_ENVIRONMENT"] = "Production",
+                ["ConnectionStrings__Hub"] = connectionString,
+                ["Hub__DataDirectory"] = folder,
+                ["Hub__AdminKey"] = adminKey,
+                ["Hub__Outbound__AllowedNetworks__0"] = "127.0.0.0/8",
+            }
+        );
         return new HubServer(process, adminKey);
     }
 
@@ -42,8 +47,23 @@ internal sealed class HubServer : IAsyncDisposable
     public async Task<WebhookRequest> AddSourceAsync(string name, string? dedupe)
     {
         var secret = NewSecret();
-        var answer = await PostAsync("sources", JsonContent.Create(new { name, signature = new { scheme = "github", secrets = new[] { secret } }, dedupe }));
-        return WebhookRequest.Create(_process.Address, $"/webhooks/incoming/{answer.GetProperty("token").GetString()}", secret, isNewEachTime: dedupe is not null);
+        var answer = await PostAsync(
+            "sources",
+            JsonContent.Create(
+                new
+                {
+                    name,
+                    signature = new { scheme = "github", secrets = new[] { secret } },
+                    dedupe,
+                }
+            )
+        );
+        return WebhookRequest.Create(
+            _process.Address,
+            $"/webhooks/incoming/{answer.GetProperty("token").GetString()}",
+            secret,
+            isNewEachTime: dedupe is not null
+        );
     }
 
     /// <summary>Stores and activates webhook -> if -> set -> http.request, started by a Source.</summary>

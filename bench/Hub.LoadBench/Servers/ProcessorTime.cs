@@ -15,7 +15,8 @@ internal static class ProcessorTime
             return null;
         }
 
-        var children = Directory.EnumerateDirectories("/proc")
+        var children = Directory
+            .EnumerateDirectories("/proc")
             .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
             .Select(folder => Read(Path.Combine(folder, "stat")))
             .Where(child => child?.Parent == id)
@@ -29,7 +30,11 @@ internal static class ProcessorTime
         {
             var text = File.ReadAllText(file);
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (int.Parse(fields[1]), (long.Parse(fields[11]) + long.Parse(fields[12])) * MicrosPerTick, (long.Parse(fields[13]) + long.Parse(fields[14])) * MicrosPerTick);
+            return (
+                int.Parse(fields[1]),
+                (long.Parse(fields[11]) + long.Parse(fields[12])) * MicrosPerTick,
+                (long.Parse(fields[13]) + long.Parse(fields[14])) * MicrosPerTick
+            );
         }
         catch (IOException)
         {

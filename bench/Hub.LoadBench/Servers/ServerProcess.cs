@@ -19,7 +19,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Returns when the port takes connections.</summary>
-    public static async Task<ServerProcess> StartAsync(IPEndPoint address, string dll, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static async Task<ServerProcess> StartAsync(
+        IPEndPoint address,
+        string dll,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
         var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
         {
@@ -80,7 +85,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < LongestStart;)
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < LongestStart; )
         {
             if (_process.HasExited)
             {

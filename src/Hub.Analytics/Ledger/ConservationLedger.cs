@@ -39,26 +39,28 @@ public sealed class ConservationLedger(HubDatabase database)
         var entries = new List<LedgerEntry>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            entries.Add(new LedgerEntry
-            {
-                SourceId = reader.GetGuid(0),
-                Source = reader.IsDBNull(1) ? null : reader.GetString(1),
-                Received = reader.GetInt64(2),
-                Accepted = reader.GetInt64(3),
-                Duplicate = reader.GetInt64(4),
-                Refused = reader.GetInt64(5),
-                Quarantined = reader.GetInt64(6),
-                Completed = reader.GetInt64(7),
-                Failed = reader.GetInt64(8),
-                Cancelled = reader.GetInt64(9),
-                Filtered = reader.GetInt64(10),
-                Unrouted = reader.GetInt64(11),
-                InProgress = reader.GetInt64(12),
-                Expired = reader.GetInt64(13),
-                RefusedFor = reader.IsDBNull(14)
-                    ? new Dictionary<string, long>(StringComparer.Ordinal)
-                    : JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(14))!,
-            });
+            entries.Add(
+                new LedgerEntry
+                {
+                    SourceId = reader.GetGuid(0),
+                    Source = reader.IsDBNull(1) ? null : reader.GetString(1),
+                    Received = reader.GetInt64(2),
+                    Accepted = reader.GetInt64(3),
+                    Duplicate = reader.GetInt64(4),
+                    Refused = reader.GetInt64(5),
+                    Quarantined = reader.GetInt64(6),
+                    Completed = reader.GetInt64(7),
+                    Failed = reader.GetInt64(8),
+                    Cancelled = reader.GetInt64(9),
+                    Filtered = reader.GetInt64(10),
+                    Unrouted = reader.GetInt64(11),
+                    InProgress = reader.GetInt64(12),
+                    Expired = reader.GetInt64(13),
+                    RefusedFor = reader.IsDBNull(14)
+                        ? new Dictionary<string, long>(StringComparer.Ordinal)
+                        : JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(14))!,
+                }
+            );
         }
 
         return entries;

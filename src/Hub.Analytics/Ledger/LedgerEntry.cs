@@ -59,22 +59,24 @@ public sealed record LedgerEntry
     public bool Closes => ReceivedDifference == 0 && AcceptedDifference == 0;
 
     /// <summary>All entries together.</summary>
-    public static LedgerEntry Total(IReadOnlyList<LedgerEntry> entries) => new()
-    {
-        Received = entries.Sum(entry => entry.Received),
-        Accepted = entries.Sum(entry => entry.Accepted),
-        Duplicate = entries.Sum(entry => entry.Duplicate),
-        Refused = entries.Sum(entry => entry.Refused),
-        Quarantined = entries.Sum(entry => entry.Quarantined),
-        Completed = entries.Sum(entry => entry.Completed),
-        Failed = entries.Sum(entry => entry.Failed),
-        Cancelled = entries.Sum(entry => entry.Cancelled),
-        Filtered = entries.Sum(entry => entry.Filtered),
-        Unrouted = entries.Sum(entry => entry.Unrouted),
-        InProgress = entries.Sum(entry => entry.InProgress),
-        Expired = entries.Sum(entry => entry.Expired),
-        RefusedFor = entries.SelectMany(entry => entry.RefusedFor)
-            .GroupBy(pair => pair.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal),
-    };
+    public static LedgerEntry Total(IReadOnlyList<LedgerEntry> entries) =>
+        new()
+        {
+            Received = entries.Sum(entry => entry.Received),
+            Accepted = entries.Sum(entry => entry.Accepted),
+            Duplicate = entries.Sum(entry => entry.Duplicate),
+            Refused = entries.Sum(entry => entry.Refused),
+            Quarantined = entries.Sum(entry => entry.Quarantined),
+            Completed = entries.Sum(entry => entry.Completed),
+            Failed = entries.Sum(entry => entry.Failed),
+            Cancelled = entries.Sum(entry => entry.Cancelled),
+            Filtered = entries.Sum(entry => entry.Filtered),
+            Unrouted = entries.Sum(entry => entry.Unrouted),
+            InProgress = entries.Sum(entry => entry.InProgress),
+            Expired = entries.Sum(entry => entry.Expired),
+            RefusedFor = entries
+                .SelectMany(entry => entry.RefusedFor)
+                .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal),
+        };
 }

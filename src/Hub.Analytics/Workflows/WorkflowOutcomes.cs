@@ -17,4 +17,5 @@ public sealed record WorkflowOutcomes(
     long InProgress,
     double? SuccessRate,
     double? MedianSeconds,
-    double? P95Seconds);
+    double? P95Seconds
+);

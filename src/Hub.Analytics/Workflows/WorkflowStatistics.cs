@@ -18,17 +18,20 @@ public sealed class WorkflowStatistics(HubDatabase database)
         while (await reader.ReadAsync(cancellationToken))
         {
             var (completed, failed) = (reader.GetInt64(3), reader.GetInt64(4));
-            outcomes.Add(new WorkflowOutcomes(
-                reader.GetGuid(0),
-                reader.IsDBNull(1) ? null : reader.GetString(1),
-                reader.GetInt64(2),
-                completed,
-                failed,
-                reader.GetInt64(5),
-                reader.GetInt64(6),
-                completed + failed == 0 ? null : (double)completed / (completed + failed),
-                reader.IsDBNull(7) ? null : reader.GetDouble(7),
-                reader.IsDBNull(8) ? null : reader.GetDouble(8)));
+            outcomes.Add(
+                new WorkflowOutcomes(
+                    reader.GetGuid(0),
+                    reader.IsDBNull(1) ? null : reader.GetString(1),
+                    reader.GetInt64(2),
+                    completed,
+                    failed,
+                    reader.GetInt64(5),
+                    reader.GetInt64(6),
+                    completed + failed == 0 ? null : (double)completed / (completed + failed),
+                    reader.IsDBNull(7) ? null : reader.GetDouble(7),
+                    reader.IsDBNull(8) ? null : reader.GetDouble(8)
+                )
+            );
         }
 
         return outcomes;

@@ -10,11 +10,19 @@ internal static class AnalyticsEndpoints
     private static readonly TimeSpan Longest = TimeSpan.FromDays(92);
 
     public static void MapAnalytics(this IEndpointRouteBuilder app) =>
-        app.MapApi("analytics", "Analytics").MapGet("/workflows", Workflows).WithName("getWorkflowOutcomes")
-            .WithSummary("How each workflow's executions went that were born between from and to (the last day unless given).").ProducesProblem(400);
+        app.MapApi("analytics", "Analytics")
+            .MapGet("/workflows", Workflows)
+            .WithName("getWorkflowOutcomes")
+            .WithSummary("How each workflow's executions went that were born between from and to (the last day unless given).")
+            .ProducesProblem(400);
 
     private static async Task<Results<Ok<OutcomesView>, ProblemHttpResult>> Workflows(
-        WorkflowStatistics statistics, TimeProvider time, CancellationToken cancellationToken, DateTimeOffset? from = null, DateTimeOffset? to = null)
+        WorkflowStatistics statistics,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null
+    )
     {
         if (TimeBounds.Fault(from, to) is { } fault)
         {

@@ -12,12 +12,23 @@ internal static class LedgerEndpoints
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
     public static void MapLedger(this IEndpointRouteBuilder app) =>
-        app.MapApi("ledger", "Analytics").MapGet("", Get).WithName("getLedger")
-            .WithSummary("Accounts for every request received between from and to (the last day unless given; widened to whole minutes): the sums close, or the difference is named.")
+        app.MapApi("ledger", "Analytics")
+            .MapGet("", Get)
+            .WithName("getLedger")
+            .WithSummary(
+                "Accounts for every request received between from and to (the last day unless given; widened to whole minutes): the sums close, or the "
+                    + "difference is named."
+            )
             .ProducesProblem(400);
 
     private static async Task<Results<Ok<LedgerView>, ProblemHttpResult>> Get(
-        ConservationLedger ledger, RefusalCounts refusals, TimeProvider time, CancellationToken cancellationToken, DateTimeOffset? from = null, DateTimeOffset? to = null)
+        ConservationLedger ledger,
+        RefusalCounts refusals,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null
+    )
     {
         if (TimeBounds.Fault(from, to) is { } fault)
         {

@@ -35,7 +35,9 @@ internal sealed class AdminKey(IOptions<AdminKeyOptions> options, HubDatabase da
 
         var made = $"fp_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
         var inserted = await context.Database.ExecuteSqlAsync(
-            $"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {Convert.ToHexStringLower(Hash(made))}) ON CONFLICT DO NOTHING", cancellationToken);
+            $"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {Convert.ToHexStringLower(Hash(made))}) ON CONFLICT DO NOTHING",
+            cancellationToken
+        );
         NewlyMade = inserted == 1 ? made : null;
         _hash = Convert.FromHexString((await FindAsync(context, cancellationToken))!.Value);
     }

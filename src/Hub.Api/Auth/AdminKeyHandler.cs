@@ -15,7 +15,8 @@ internal sealed class AdminKeyHandler(
     UrlEncoder encoder,
     AdminKey adminKey,
     KeyGuesses guesses,
-    SenderAddress sender) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    SenderAddress sender
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "AdminKey";
 
@@ -60,11 +61,14 @@ internal sealed class AdminKeyHandler(
         if (_wait > TimeSpan.Zero)
         {
             Response.Headers.RetryAfter = ((int)Math.Ceiling(_wait.TotalSeconds)).ToString();
-            return Problems.Create(429, "too_many_wrong_keys", "Too many wrong keys came from your address. Wait as long as Retry-After says, then send the right one.").ExecuteAsync(Context);
+            return Problems
+                .Create(429, "too_many_wrong_keys", "Too many wrong keys came from your address. Wait as long as Retry-After says, then send the right one.")
+                .ExecuteAsync(Context);
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.Create(401, "unauthorized", "Send 'Authorization: Bearer <admin key>'. The key was printed at the first start, or is configured as Hub__AdminKey.")
+        return Problems
+            .Create(401, "unauthorized", "Send 'Authorization: Bearer <admin key>'. The key was printed at the first start, or is configured as Hub__AdminKey.")
             .ExecuteAsync(Context);
     }
 }

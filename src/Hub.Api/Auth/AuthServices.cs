@@ -20,8 +20,12 @@ internal static class AuthServices
         services.AddAuthentication(AdminKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeyHandler.SchemeName, null);
         services.AddAuthorization();
         services.AddDataProtection().SetApplicationName("FlowPilot");
-        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) =>
-            keys.XmlRepository = new KeyRingFolder(new DirectoryInfo(HubDataDirectory.Open(configuration["Hub:DataDirectory"]).KeyRingPath), logging));
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<ILoggerFactory>(
+                (keys, logging) =>
+                    keys.XmlRepository = new KeyRingFolder(new DirectoryInfo(HubDataDirectory.Open(configuration["Hub:DataDirectory"]).KeyRingPath), logging)
+            );
         services.AddHostedService<KeyRingCheck>();
 
         // After the check: with another key ring nobody could read what it encrypts.

@@ -34,7 +34,9 @@ internal sealed partial class KeyGuesses(TimeProvider time, ILogger<KeyGuesses> 
     {
         lock (_gate)
         {
-            return _byAddress.TryGetValue(AddressBlock.Of(address), out var node) && Left(node.Value) > Pause * (Burst - 1) ? Left(node.Value) - (Pause * (Burst - 1)) : TimeSpan.Zero;
+            return _byAddress.TryGetValue(AddressBlock.Of(address), out var node) && Left(node.Value) > Pause * (Burst - 1)
+                ? Left(node.Value) - (Pause * (Burst - 1))
+                : TimeSpan.Zero;
         }
     }
 

@@ -28,7 +28,9 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
         if (!isKnown && unreadable.Count == kept.Count)
         {
             throw new InvalidOperationException(
-                "The secrets in this database were encrypted with another key ring. Start with the data directory that holds it (Hub__DataDirectory, folder 'keys'); every node on one database needs the same ring.");
+                "The secrets in this database were encrypted with another key ring. Start with the data directory that holds it (Hub__DataDirectory, "
+                    + "folder 'keys'); every node on one database needs the same ring."
+            );
         }
 
         foreach (var owner in unreadable.GroupBy(secret => secret.Owner, StringComparer.Ordinal))
@@ -49,7 +51,10 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
     /// <summary>Whether the ring holds the key of the text that was encrypted when the database was new.</summary>
     private async Task<bool> KnowsAsync(HubDbContext context, CancellationToken cancellationToken)
     {
-        await context.Database.ExecuteSqlAsync($"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {Fresh()}) ON CONFLICT DO NOTHING", cancellationToken);
+        await context.Database.ExecuteSqlAsync(
+            $"INSERT INTO hub.settings (key, value) VALUES ({SettingKey}, {Fresh()}) ON CONFLICT DO NOTHING",
+            cancellationToken
+        );
         var kept = await context.Settings.SingleAsync(setting => setting.Key == SettingKey, cancellationToken);
         return vault.TryReveal(SecretPlace.KeyRingCheck, Convert.FromBase64String(kept.Value), out _);
     }
@@ -72,18 +77,32 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
 
     private static async Task<List<KeptSecret>> KeptAsync(HubDbContext context, CancellationToken cancellationToken)
     {
-        var sources = await context.Sources.Select(source => new { source.Id, source.Name }).ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken);
+        var sources = await context
+            .Sources.Select(source => new { source.Id, source.Name })
+            .ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken);
         var secrets = await context.SourceSecrets.ToListAsync(cancellationToken);
         var handshakes = await context.SourceHandshakes.ToListAsync(cancellationToken);
         var addresses = await context.SourceAddresses.Where(row => row.ExpiresAt == null).ToListAsync(cancellationToken);
         var credentials = await context.Credentials.ToListAsync(cancellationToken);
         return
         [
-            .. secrets.Select(row => new KeptSecret($"Source '{sources.GetValueOrDefault(row.SourceId)}'", SecretPlace.SourceSecret(row.Id, row.SourceId), row.Protected)),
+            .. secrets.Select(row => new KeptSecret(
+                $"Source '{sources.GetValueOrDefault(row.SourceId)}'",
+                SecretPlace.SourceSecret(row.Id, row.SourceId),
+                row.Protected
+            )),
             .. handshakes.Select(row => new KeptSecret(
-                $"Source '{sources.GetValueOrDefault(row.SourceId)}' (handed over by handshake)", SecretPlace.Handshake(row.Id, row.SourceId), row.Protected)),
-            .. addresses.Where(row => !AddressProtection.IsInTheClear(row)).Select(row => new KeptSecret(
-                $"Source '{sources.GetValueOrDefault(row.SourceId)}' (its address)", SecretPlace.Address(row.Id, row.SourceId), row.Protected)),
+                $"Source '{sources.GetValueOrDefault(row.SourceId)}' (handed over by handshake)",
+                SecretPlace.Handshake(row.Id, row.SourceId),
+                row.Protected
+            )),
+            .. addresses
+                .Where(row => !AddressProtection.IsInTheClear(row))
+                .Select(row => new KeptSecret(
+                    $"Source '{sources.GetValueOrDefault(row.SourceId)}' (its address)",
+                    SecretPlace.Address(row.Id, row.SourceId),
+                    row.Protected
+                )),
             .. credentials.Select(row => new KeptSecret($"credential '{row.Name}'", row.Place, row.ProtectedFields)),
         ];
     }
@@ -93,11 +112,19 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error,
-            "{Count} secrets of {Owner} cannot be decrypted: the key ring lacks their key, or they were changed in the database. Bring back the missing file of the folder 'keys' and start anew, or give the secrets again.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "{Count} secrets of {Owner} cannot be decrypted: the key ring lacks their key, or they were changed in the database. Bring back the missing "
+                + "file of the folder 'keys' and start anew, or give the secrets again."
+        )]
         public static partial void Unreadable(ILogger logger, string owner, int count);
 
-        [LoggerMessage(2, LogLevel.Warning, "The kept secrets did not answer within {Seconds} s; the hub starts without the check whether all can be decrypted")]
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "The kept secrets did not answer within {Seconds} s; the hub starts without the check whether all can be decrypted"
+        )]
         public static partial void NotChecked(ILogger logger, double seconds);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class BodyParts(SourceMemory room) : IDisposable
     {
         foreach (var segment in arrived)
         {
-            for (var rest = segment.Span; !rest.IsEmpty;)
+            for (var rest = segment.Span; !rest.IsEmpty; )
             {
                 if (_free == 0 && !TryGrow())
                 {

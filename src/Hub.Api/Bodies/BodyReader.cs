@@ -36,7 +36,8 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
         }
 
         var length = read.Buffer.Length;
-        var body = length > limit ? new ReceivedBody(BodyFault.TooLarge, limit)
+        var body =
+            length > limit ? new ReceivedBody(BodyFault.TooLarge, limit)
             : room.TryTake(length, held: 0) ? new ReceivedBody(read.Buffer.ToArray(), room)
             : new ReceivedBody(BodyFault.NoRoom, limit);
         request.BodyReader.AdvanceTo(read.Buffer.End);
@@ -49,9 +50,12 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
         var reader = context.Request.BodyReader;
         using var parts = new BodyParts(room);
         using var pace = slow.Watch(reader);
-        for (var (arrived, isLast) = (first, false); ;)
+        for (var (arrived, isLast) = (first, false); ; )
         {
-            BodyFault? fault = parts.Length + arrived.Length > limit ? BodyFault.TooLarge : parts.TryAdd(arrived) ? null : BodyFault.NoRoom;
+            BodyFault? fault =
+                parts.Length + arrived.Length > limit ? BodyFault.TooLarge
+                : parts.TryAdd(arrived) ? null
+                : BodyFault.NoRoom;
 
             // Left unread, it would make the server cut the connection before the sender has seen the answer.
             reader.AdvanceTo(arrived.End);

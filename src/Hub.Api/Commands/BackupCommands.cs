@@ -18,7 +18,8 @@ internal static class BackupCommands
         """;
 
     /// <summary>A first word that is no setting. What nobody knows must not start a hub.</summary>
-    public static bool IsAskedFor(string[] args) => args is [var word, ..] && (word is "--help" or "-h" || !(word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal)));
+    public static bool IsAskedFor(string[] args) =>
+        args is [var word, ..] && (word is "--help" or "-h" || !(word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal)));
 
     /// <summary>Exit code 0 when it was done, else 1, with the reason in plain sentences.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -73,7 +74,8 @@ internal static class BackupCommands
         {
             throw new EmbeddedPostgresException(
                 $"This hub uses a PostgreSQL of your own (ConnectionStrings__Hub): {(args[0] == "backup" ? "back it up" : "restore it")} "
-                + "with pg_dump or pg_basebackup and what belongs to them, and keep a copy of the folder 'keys' of Hub__DataDirectory.");
+                    + "with pg_dump or pg_basebackup and what belongs to them, and keep a copy of the folder 'keys' of Hub__DataDirectory."
+            );
         }
 
         var options = host.Services.GetRequiredService<IOptions<EmbeddedPostgresOptions>>().Value;

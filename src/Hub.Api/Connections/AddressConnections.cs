@@ -10,8 +10,7 @@ namespace Hub.Api.Connections;
 /// <see cref="LimitOptions.MaxConnections"/> is. Looked at once for each connection, not for each request.
 /// </summary>
 /// <remarks>This machine and <see cref="HubAddressOptions.TrustedProxies"/> have no share: many senders come through one of them.</remarks>
-internal sealed partial class AddressConnections(
-    IOptions<LimitOptions> limits, SenderAddress senders, TimeProvider time, ILogger<AddressConnections> logger)
+internal sealed partial class AddressConnections(IOptions<LimitOptions> limits, SenderAddress senders, TimeProvider time, ILogger<AddressConnections> logger)
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromMinutes(1);
 
@@ -97,7 +96,8 @@ internal sealed partial class AddressConnections(
             1,
             LogLevel.Warning,
             "{Count} connections were closed at once, the last from {Address}: one address has at most {Most} (Hub:Limits:MaxConnectionsPerAddress). "
-            + "A proxy belongs into Hub:TrustedProxies")]
+                + "A proxy belongs into Hub:TrustedProxies"
+        )]
         public static partial void Refused(ILogger logger, long count, IPAddress address, int most);
     }
 }

@@ -64,11 +64,21 @@ internal sealed class CredentialBox(HubDbContext database, SecretVault vault, Cr
         return true;
     }
 
-    public CredentialView View(Credential credential) => new(
-        credential.Id, credential.Name, credential.Connector, credential.CreatedAt, credential.UpdatedAt, Unreadable: !vault.TryReveal(credential.Place, credential.ProtectedFields, out _));
+    public CredentialView View(Credential credential) =>
+        new(
+            credential.Id,
+            credential.Name,
+            credential.Connector,
+            credential.CreatedAt,
+            credential.UpdatedAt,
+            Unreadable: !vault.TryReveal(credential.Place, credential.ProtectedFields, out _)
+        );
 
-    private void Protect(Credential credential, IReadOnlyDictionary<string, string>? fields) => credential.ProtectedFields =
-        vault.Protect(credential.Place, JsonSerializer.SerializeToUtf8Bytes(fields ?? new Dictionary<string, string>(StringComparer.Ordinal)));
+    private void Protect(Credential credential, IReadOnlyDictionary<string, string>? fields) =>
+        credential.ProtectedFields = vault.Protect(
+            credential.Place,
+            JsonSerializer.SerializeToUtf8Bytes(fields ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        );
 
     private async Task AnnounceAsync(Guid id)
     {

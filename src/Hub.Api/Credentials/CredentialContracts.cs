@@ -13,5 +13,6 @@ internal sealed record NewCredential([property: Required] string? Name, [propert
 /// <param name="Fields">All of them: they take the place of the old ones.</param>
 internal sealed record ChangedCredential(string? Name, string? Connector, IReadOnlyDictionary<string, string>? Fields);
 
-/// <param name="Unreadable">Whether its fields cannot be decrypted. Steps that name it fail until the fields are given again or the key is brought back.</param>
+/// <param name="Unreadable">Whether its fields cannot be decrypted. Steps that name it fail until the fields are given again or the key is brought
+/// back.</param>
 internal sealed record CredentialView(Guid Id, string Name, string Connector, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, bool Unreadable);

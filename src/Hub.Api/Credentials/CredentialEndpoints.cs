@@ -14,16 +14,31 @@ internal static class CredentialEndpoints
     public static void MapCredentials(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("credentials", "Credentials");
-        group.MapPost("", Create).WithName("createCredential").WithSummary("Stores a connector's secret fields, encrypted. They are never returned.").ProducesProblem(400).ProducesProblem(409);
+        group
+            .MapPost("", Create)
+            .WithName("createCredential")
+            .WithSummary("Stores a connector's secret fields, encrypted. They are never returned.")
+            .ProducesProblem(400)
+            .ProducesProblem(409);
         group.MapGet("", List).WithName("listCredentials").WithSummary("The credentials, without their fields.");
-        group.MapPut("/{id:guid}", Change).WithName("changeCredential").ProducesProblem(400)
+        group
+            .MapPut("/{id:guid}", Change)
+            .WithName("changeCredential")
+            .ProducesProblem(400)
             .WithSummary("Replaces a credential's fields, all of them. Its name stays, so that steps find it all the while.");
-        group.MapDelete("/{id:guid}", Delete).WithName("deleteCredential").ProducesProblem(409)
+        group
+            .MapDelete("/{id:guid}", Delete)
+            .WithName("deleteCredential")
+            .ProducesProblem(409)
             .WithSummary("Deletes a credential that no active workflow uses.");
     }
 
     private static async Task<Results<Created<CredentialView>, ProblemHttpResult>> Create(
-        NewCredential body, CredentialBox box, ConnectorRegistry registry, CancellationToken cancellationToken)
+        NewCredential body,
+        CredentialBox box,
+        ConnectorRegistry registry,
+        CancellationToken cancellationToken
+    )
     {
         var faults = CredentialRules.Check(body, registry);
         if (faults.Count > 0)
@@ -37,15 +52,27 @@ internal static class CredentialEndpoints
     }
 
     private static async Task<Ok<CountedPage<CredentialView>>> List(
-        HubDbContext database, CredentialBox box, CancellationToken cancellationToken, int? limit = null, int offset = 0)
+        HubDbContext database,
+        CredentialBox box,
+        CancellationToken cancellationToken,
+        int? limit = null,
+        int offset = 0
+    )
     {
         var size = PageSize.Of(limit);
         var credentials = await database.Credentials.OrderBy(credential => credential.Name).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new CountedPage<CredentialView>([.. credentials.Select(box.View)], await database.Credentials.CountAsync(cancellationToken), size, offset));
+        return TypedResults.Ok(
+            new CountedPage<CredentialView>([.. credentials.Select(box.View)], await database.Credentials.CountAsync(cancellationToken), size, offset)
+        );
     }
 
     private static async Task<Results<Ok<CredentialView>, ProblemHttpResult>> Change(
-        Guid id, ChangedCredential body, CredentialBox box, ConnectorRegistry registry, CancellationToken cancellationToken)
+        Guid id,
+        ChangedCredential body,
+        CredentialBox box,
+        ConnectorRegistry registry,
+        CancellationToken cancellationToken
+    )
     {
         if (await box.FindAsync(id, cancellationToken) is not { } credential)
         {
@@ -62,7 +89,12 @@ internal static class CredentialEndpoints
         return TypedResults.Ok(box.View(credential));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, CredentialBox box, CredentialUses uses, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        Guid id,
+        CredentialBox box,
+        CredentialUses uses,
+        CancellationToken cancellationToken
+    )
     {
         if (await box.FindAsync(id, cancellationToken) is { } credential && await uses.OfAsync(credential.Name, cancellationToken) is { Count: > 0 } users)
         {
@@ -78,7 +110,9 @@ internal static class CredentialEndpoints
         var problem = Problems.Create(
             409,
             "credential_in_use",
-            $"The credential '{name}' was not deleted: {first}{(users.Count > 1 ? $", and {users.Count - 1} more" : "")}. Deactivate what uses it first, or give it new fields with PUT.");
+            $"The credential '{name}' was not deleted: {first}{(users.Count > 1 ? $", and {users.Count - 1} more" : "")}. Deactivate what uses it first, "
+                + "or give it new fields with PUT."
+        );
         problem.ProblemDetails.Extensions["usedBy"] = users.Take(MostUsers);
         return problem;
     }

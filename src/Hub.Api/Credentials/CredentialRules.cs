@@ -14,12 +14,21 @@ internal static class CredentialRules
         var faults = Check(new NewCredential(kept.Name, kept.Connector, change.Fields), registry);
         if (change.Name is { } name && name != kept.Name)
         {
-            faults.Add(new("/name", "name_fixed", $"The credential is named '{kept.Name}', and steps refer to it by that name.", "Leave the name out, or make another credential."));
+            faults.Add(
+                new(
+                    "/name",
+                    "name_fixed",
+                    $"The credential is named '{kept.Name}', and steps refer to it by that name.",
+                    "Leave the name out, or make another credential."
+                )
+            );
         }
 
         if (change.Connector is { } connector && connector != kept.Connector)
         {
-            faults.Add(new("/connector", "connector_fixed", $"The credential is for '{kept.Connector}'.", "Leave the connector out, or make another credential."));
+            faults.Add(
+                new("/connector", "connector_fixed", $"The credential is for '{kept.Connector}'.", "Leave the connector out, or make another credential.")
+            );
         }
 
         return faults;
@@ -30,13 +39,22 @@ internal static class CredentialRules
         var faults = new List<FieldFault>();
         if (string.IsNullOrWhiteSpace(credential.Name) || credential.Name.Length > 100 || credential.Name.Any(char.IsControl))
         {
-            faults.Add(new("/name", "name_invalid", "A credential needs a name of 1 to 100 characters without control characters.", "Steps refer to it by this name."));
+            faults.Add(
+                new("/name", "name_invalid", "A credential needs a name of 1 to 100 characters without control characters.", "Steps refer to it by this name.")
+            );
         }
 
         var connector = registry.Connectors.FirstOrDefault(connector => connector.Manifest.Name == credential.Connector);
         if (connector is null)
         {
-            faults.Add(new("/connector", "connector_unknown", $"There is no connector '{credential.Connector}'.", $"Known: {string.Join(", ", registry.Connectors.Select(each => each.Manifest.Name))}."));
+            faults.Add(
+                new(
+                    "/connector",
+                    "connector_unknown",
+                    $"There is no connector '{credential.Connector}'.",
+                    $"Known: {string.Join(", ", registry.Connectors.Select(each => each.Manifest.Name))}."
+                )
+            );
             return faults;
         }
 
@@ -44,7 +62,14 @@ internal static class CredentialRules
         var known = connector.Manifest.CredentialFields;
         foreach (var name in fields.Keys.Where(name => known.All(field => field.Name != name)))
         {
-            faults.Add(new($"/fields/{name}", "field_unknown", $"A credential of '{credential.Connector}' has no field '{name}'.", $"Known: {string.Join(", ", known.Select(field => field.Name))}."));
+            faults.Add(
+                new(
+                    $"/fields/{name}",
+                    "field_unknown",
+                    $"A credential of '{credential.Connector}' has no field '{name}'.",
+                    $"Known: {string.Join(", ", known.Select(field => field.Name))}."
+                )
+            );
         }
 
         foreach (var field in known.Where(field => field.Required && string.IsNullOrEmpty(fields.GetValueOrDefault(field.Name))))
@@ -54,14 +79,28 @@ internal static class CredentialRules
 
         foreach (var (name, value) in fields.Where(field => field.Value is null || field.Value.Any(char.IsControl)))
         {
-            faults.Add(new($"/fields/{name}", "field_invalid", $"The field '{name}' is empty or holds control characters.", "Copy it again; a line break at its end is a common slip."));
+            faults.Add(
+                new(
+                    $"/fields/{name}",
+                    "field_invalid",
+                    $"The field '{name}' is empty or holds control characters.",
+                    "Copy it again; a line break at its end is a common slip."
+                )
+            );
         }
 
         foreach (var field in known.Where(field => field.Type == FieldType.Hosts && !string.IsNullOrEmpty(fields.GetValueOrDefault(field.Name))))
         {
             if (!HostList.TryParse(fields[field.Name], out _, out var wrong))
             {
-                faults.Add(new($"/fields/{field.Name}", "hosts_invalid", $"The field '{field.Name}' cannot be read: {wrong}", "Write names, *.names or addresses, with a port if need be: api.example.com, *.example.org, 10.0.0.7:8443."));
+                faults.Add(
+                    new(
+                        $"/fields/{field.Name}",
+                        "hosts_invalid",
+                        $"The field '{field.Name}' cannot be read: {wrong}",
+                        "Write names, *.names or addresses, with a port if need be: api.example.com, *.example.org, 10.0.0.7:8443."
+                    )
+                );
             }
         }
 

@@ -15,14 +15,21 @@ internal sealed class CredentialUses(HubDbContext database)
     public async Task<IReadOnlyList<CredentialUse>> OfAsync(string credential, CancellationToken cancellationToken)
     {
         var uses = new List<CredentialUse>();
-        var active = database.Workflows
-            .Where(workflow => workflow.Status == WorkflowStatus.Active)
+        var active = database
+            .Workflows.Where(workflow => workflow.Status == WorkflowStatus.Active)
             .OrderBy(workflow => workflow.Id)
             .Join(
                 database.WorkflowVersions,
                 workflow => new { WorkflowId = workflow.Id, workflow.Version },
                 version => new { version.WorkflowId, version.Version },
-                (workflow, version) => new { workflow.Id, workflow.Name, version.Definition })
+                (workflow, version) =>
+                    new
+                    {
+                        workflow.Id,
+                        workflow.Name,
+                        version.Definition,
+                    }
+            )
             .AsAsyncEnumerable();
         await foreach (var workflow in active.WithCancellation(cancellationToken))
         {

@@ -12,13 +12,20 @@ internal static class BulkReplayEndpoint
     private const int Most = 10_000;
 
     public static void MapBulkReplay(this IEndpointRouteBuilder group) =>
-        group.MapPost("/replay", Replay)
+        group
+            .MapPost("/replay", Replay)
             .WithName("replayDeadLetters")
             .WithSummary($"Replays many: by ids, or the open ones that a filter finds, the oldest first; {Most} at most.")
             .ProducesProblem(400);
 
     private static async Task<Results<Accepted<ManyReplayed>, ProblemHttpResult>> Replay(
-        ManyToReplay asked, DeadLetterReplays replays, ManyReplays many, WakeSignal wake, HubChannel channel, CancellationToken cancellationToken)
+        ManyToReplay asked,
+        DeadLetterReplays replays,
+        ManyReplays many,
+        WakeSignal wake,
+        HubChannel channel,
+        CancellationToken cancellationToken
+    )
     {
         if (FaultOf(asked) is { } fault)
         {
@@ -26,7 +33,8 @@ internal static class BulkReplayEndpoint
         }
 
         var (letters, more) = await LettersAsync(asked, replays, cancellationToken);
-        var (done, older) = asked.Mode == "restart" ? (await many.RestartAsync(letters, cancellationToken), []) : await many.ResumeAsync(letters, cancellationToken);
+        var (done, older) =
+            asked.Mode == "restart" ? (await many.RestartAsync(letters, cancellationToken), []) : await many.ResumeAsync(letters, cancellationToken);
         var replayed = done.Where(each => each.Refusal is null).Select(each => each.LetterId).ToHashSet();
         var refusals = done.ToDictionary(each => each.LetterId, each => each.Refusal);
         if (replayed.Count > 0)
@@ -57,7 +65,10 @@ internal static class BulkReplayEndpoint
     }
 
     private static async Task<(IReadOnlyList<Guid> Letters, bool More)> LettersAsync(
-        ManyToReplay asked, DeadLetterReplays replays, CancellationToken cancellationToken)
+        ManyToReplay asked,
+        DeadLetterReplays replays,
+        CancellationToken cancellationToken
+    )
     {
         if (asked.Filter is not { } filter)
         {
@@ -70,12 +81,17 @@ internal static class BulkReplayEndpoint
         return found.Count > most ? ([.. found.Take(most)], true) : (found, false);
     }
 
-    private static NotReplayed Refused(Guid id, string? refusal) => new(id, refusal ?? "not_found", refusal switch
-    {
-        "already_replayed" => "It has been replayed already, or its execution goes on.",
-        "discarded" => "It was discarded. To replay it, bring it back first: PATCH it with { \"status\": \"open\" }.",
-        "workflow_deleted" => "The workflow was deleted; only mode 'resume' can run its old version on.",
-        "delivery_expired" => "The delivery that it starts from is no longer kept.",
-        _ => "There is no such dead letter.",
-    });
+    private static NotReplayed Refused(Guid id, string? refusal) =>
+        new(
+            id,
+            refusal ?? "not_found",
+            refusal switch
+            {
+                "already_replayed" => "It has been replayed already, or its execution goes on.",
+                "discarded" => "It was discarded. To replay it, bring it back first: PATCH it with { \"status\": \"open\" }.",
+                "workflow_deleted" => "The workflow was deleted; only mode 'resume' can run its old version on.",
+                "delivery_expired" => "The delivery that it starts from is no longer kept.",
+                _ => "There is no such dead letter.",
+            }
+        );
 }

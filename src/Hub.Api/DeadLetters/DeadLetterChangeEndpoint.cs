@@ -12,43 +12,67 @@ internal static class DeadLetterChangeEndpoint
     private const int LongestNote = 2000;
 
     public static void MapDeadLetterChange(this IEndpointRouteBuilder group) =>
-        group.MapPatch("/{id:guid}", Change)
+        group
+            .MapPatch("/{id:guid}", Change)
             .WithName("changeDeadLetter")
             .WithSummary("Discards it (status discarded), so that it is not replayed any more; brings a discarded one back (status open); keeps a note.")
             .ProducesProblem(409);
 
     private static async Task<Results<Ok<DeadLetterView>, ProblemHttpResult>> Change(
-        Guid id, DeadLetterChange change, HubDbContext database, DeadLetterViews views, TimeProvider time, CancellationToken cancellationToken)
+        Guid id,
+        DeadLetterChange change,
+        HubDbContext database,
+        DeadLetterViews views,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (FaultOf(change) is { } fault)
         {
             return fault;
         }
 
-        DeadLetterStatus? status = change.Status is null ? null : change.Status == "open" ? DeadLetterStatus.Open : DeadLetterStatus.Discarded;
+        DeadLetterStatus? status =
+            change.Status is null ? null
+            : change.Status == "open" ? DeadLetterStatus.Open
+            : DeadLetterStatus.Discarded;
         var isChanged = await ApplyAsync(database, id, status, change.Note, time.GetUtcNow(), cancellationToken);
         return await views.FindAsync(id, cancellationToken) switch
         {
             null => Problems.NotFound("dead letter"),
             _ when !isChanged => Problems.Create(
-                409, "already_replayed", "This dead letter has been replayed already and keeps that state. Only its note can be changed: leave out 'status'."),
+                409,
+                "already_replayed",
+                "This dead letter has been replayed already and keeps that state. Only its note can be changed: leave out 'status'."
+            ),
             var view => TypedResults.Ok(view),
         };
     }
 
-    private static ProblemHttpResult? FaultOf(DeadLetterChange change) => change switch
-    {
-        { Status: null, Note: null } => Problems.Create(400, "change_missing", "Give 'status' (discarded or open), 'note', or both."),
-        { Status: not (null or "open" or "discarded") } =>
-            Problems.Create(400, "status_unknown", $"'{change.Status}' is not a state that a person sets. Use discarded or open; to run it again use POST .../replay."),
-        { Note.Length: > LongestNote } => Problems.Create(400, "note_too_long", $"A note has at most {LongestNote} characters."),
-        _ => null,
-    };
+    private static ProblemHttpResult? FaultOf(DeadLetterChange change) =>
+        change switch
+        {
+            { Status: null, Note: null } => Problems.Create(400, "change_missing", "Give 'status' (discarded or open), 'note', or both."),
+            { Status: not (null or "open" or "discarded") } => Problems.Create(
+                400,
+                "status_unknown",
+                $"'{change.Status}' is not a state that a person sets. Use discarded or open; to run it again use POST .../replay."
+            ),
+            { Note.Length: > LongestNote } => Problems.Create(400, "note_too_long", $"A note has at most {LongestNote} characters."),
+            _ => null,
+        };
 
     /// <summary>One statement, so that a replay that comes meanwhile is not undone. False when there is none, or it was replayed.</summary>
-    private static async Task<bool> ApplyAsync(HubDbContext database, Guid id, DeadLetterStatus? status, string? note, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await database.DeadLetters
-            .Where(letter => letter.Id == id && (status == null || letter.Status != DeadLetterStatus.Replayed))
+    private static async Task<bool> ApplyAsync(
+        HubDbContext database,
+        Guid id,
+        DeadLetterStatus? status,
+        string? note,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        await database
+            .DeadLetters.Where(letter => letter.Id == id && (status == null || letter.Status != DeadLetterStatus.Replayed))
             .ExecuteUpdateAsync(
                 set =>
                 {
@@ -64,5 +88,6 @@ internal static class DeadLetterChangeEndpoint
                         set.SetProperty(letter => letter.NotedAt, note.Length == 0 ? null : now);
                     }
                 },
-                cancellationToken) > 0;
+                cancellationToken
+            ) > 0;
 }

@@ -28,7 +28,8 @@ internal sealed record DeadLetterView(
     string? Note,
     DateTimeOffset? NotedAt,
     RawJson? ErrorHistory,
-    RawJson? Context);
+    RawJson? Context
+);
 
 /// <param name="Status"><c>discarded</c>: no replay takes it any more. <c>open</c>: brings a discarded one back. Left out, the state stays.</param>
 /// <param name="Note">What others should know of it, up to 2000 characters. An empty text removes the note; left out, it stays.</param>

@@ -12,20 +12,34 @@ internal static class DeadLetterEndpoints
     public static void MapDeadLetters(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("dead-letters", "Dead letters");
-        group.MapGet("", List).WithName("listDeadLetters")
-            .WithSummary("Newest first. Filters: workflow (id or name), workflowId, executionId, status (open, replayed, discarded), stepId, code (of the error), from, to. Walk on with cursor=next.")
+        group
+            .MapGet("", List)
+            .WithName("listDeadLetters")
+            .WithSummary(
+                "Newest first. Filters: workflow (id or name), workflowId, executionId, status (open, replayed, discarded), stepId, code (of the error), "
+                    + "from, to. Walk on with cursor=next."
+            )
             .ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getDeadLetter").WithSummary("One dead letter with every failed try and the run context at the end.");
         group.MapDeadLetterChange();
         group.MapBulkReplay();
-        group.MapPost("/{id:guid}/replay", Replay)
+        group
+            .MapPost("/{id:guid}/replay", Replay)
             .WithName("replayDeadLetter")
-            .WithSummary("Runs it again: mode resume (unless given) goes on at the failed step, with the newest version where what has run is unchanged in it; restart begins anew.")
+            .WithSummary(
+                "Runs it again: mode resume (unless given) goes on at the failed step, with the newest version where what has run is unchanged in it; "
+                    + "restart begins anew."
+            )
             .ProducesProblem(409);
     }
 
     private static async Task<Results<Ok<KeysetPage<DeadLetterView>>, ProblemHttpResult>> List(
-        [AsParameters] DeadLetterParameters wanted, HubDbContext database, DeadLetterViews views, WorkflowNames names, CancellationToken cancellationToken)
+        [AsParameters] DeadLetterParameters wanted,
+        HubDbContext database,
+        DeadLetterViews views,
+        WorkflowNames names,
+        CancellationToken cancellationToken
+    )
     {
         if (TimeBounds.Fault(wanted.From, wanted.To) is { } fault)
         {
@@ -62,7 +76,13 @@ internal static class DeadLetterEndpoints
         await views.FindAsync(id, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound("dead letter");
 
     private static async Task<Results<Accepted<Replayed>, ProblemHttpResult>> Replay(
-        Guid id, ReplayWish? wish, HttpRequest request, DeadLetterReplayer replayer, PublicAddress address, CancellationToken cancellationToken)
+        Guid id,
+        ReplayWish? wish,
+        HttpRequest request,
+        DeadLetterReplayer replayer,
+        PublicAddress address,
+        CancellationToken cancellationToken
+    )
     {
         var answer = (wish?.Mode ?? "resume") switch
         {
@@ -71,7 +91,10 @@ internal static class DeadLetterEndpoints
             var mode => ReplayAnswer.Of(Problems.Create(400, "mode_unknown", $"'{mode}' is not a way to replay. Use resume or restart.")),
         };
         return answer.Resumed is { ExecutionId: var execution } resumed
-            ? TypedResults.Accepted((string?)null, new Replayed(execution, $"{address.Of(request)}/api/v1/executions/{execution}", resumed.Version, resumed.OlderVersion))
+            ? TypedResults.Accepted(
+                (string?)null,
+                new Replayed(execution, $"{address.Of(request)}/api/v1/executions/{execution}", resumed.Version, resumed.OlderVersion)
+            )
             : answer.Problem!;
     }
 }

@@ -13,4 +13,5 @@ internal readonly record struct DeadLetterParameters(
     [property: FromQuery(Name = "from")] DateTimeOffset? From,
     [property: FromQuery(Name = "to")] DateTimeOffset? To,
     [property: FromQuery(Name = "cursor")] Guid? Cursor,
-    [property: FromQuery(Name = "limit")] int? Limit);
+    [property: FromQuery(Name = "limit")] int? Limit
+);

@@ -14,10 +14,20 @@ namespace Hub.Api.DeadLetters;
 
 /// <summary>Runs exhausted work again.</summary>
 internal sealed class DeadLetterReplayer(
-    HubDbContext database, ExecutionQueue queue, EndedExecutions ended, ReplayVersions versions, DeliveryIntake intake, WakeSignal wake, HubChannel channel, TimeProvider time)
+    HubDbContext database,
+    ExecutionQueue queue,
+    EndedExecutions ended,
+    ReplayVersions versions,
+    DeliveryIntake intake,
+    WakeSignal wake,
+    HubChannel channel,
+    TimeProvider time
+)
 {
-    private static ReplayAnswer Discarded => ReplayAnswer.Of(Problems.Create(
-        409, "discarded", "This dead letter was discarded. To replay it, bring it back first: PATCH it with { \"status\": \"open\" }."));
+    private static ReplayAnswer Discarded =>
+        ReplayAnswer.Of(
+            Problems.Create(409, "discarded", "This dead letter was discarded. To replay it, bring it back first: PATCH it with { \"status\": \"open\" }.")
+        );
 
     /// <summary>The same execution goes on where it failed, with the newest version where that can be.</summary>
     public async Task<ReplayAnswer> ResumeAsync(Guid id, CancellationToken cancellationToken)
@@ -32,12 +42,16 @@ internal sealed class DeadLetterReplayer(
             return Discarded;
         }
 
-        if (letter.Status != DeadLetterStatus.Open
+        if (
+            letter.Status != DeadLetterStatus.Open
             || await ended.FindAsync(letter.ExecutionId, cancellationToken) is not { } execution
             || await versions.ChooseAsync(execution, cancellationToken) is not { } choice
-            || !await queue.ResumeAsync(choice.Resumption, cancellationToken))
+            || !await queue.ResumeAsync(choice.Resumption, cancellationToken)
+        )
         {
-            return ReplayAnswer.Of(Problems.Create(409, "already_replayed", "This dead letter has been replayed already. Look at its execution, or replay with mode 'restart'."));
+            return ReplayAnswer.Of(
+                Problems.Create(409, "already_replayed", "This dead letter has been replayed already. Look at its execution, or replay with mode 'restart'.")
+            );
         }
 
         wake.Now();
@@ -76,9 +90,15 @@ internal sealed class DeadLetterReplayer(
         }
 
         var now = time.GetUtcNow();
-        await database.DeadLetters.Where(row => row.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Status, DeadLetterStatus.Replayed).SetProperty(row => row.ReplayedAt, now).SetProperty(row => row.ReplayExecutionId, started),
-            cancellationToken);
+        await database
+            .DeadLetters.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.Status, DeadLetterStatus.Replayed)
+                        .SetProperty(row => row.ReplayedAt, now)
+                        .SetProperty(row => row.ReplayExecutionId, started),
+                cancellationToken
+            );
         return new(new Resumed(started, workflow.Version, null), null);
     }
 }

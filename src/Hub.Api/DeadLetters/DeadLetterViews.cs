@@ -11,10 +11,28 @@ internal sealed class DeadLetterViews(HubDbContext database, WorkflowNames names
     /// <summary>Up to so many of them, the newest first, without what is large.</summary>
     public async Task<List<DeadLetterView>> ListAsync(IQueryable<DeadLetter> letters, int most, CancellationToken cancellationToken)
     {
-        var rows = await letters.OrderByDescending(letter => letter.Id).Take(most)
+        var rows = await letters
+            .OrderByDescending(letter => letter.Id)
+            .Take(most)
             .Select(l => new DeadLetterView(
-                l.Id, l.ExecutionId, l.WorkflowId, null, l.Version, l.DeliveryId, l.StepId, l.Status, new RawJson(l.Error), l.CreatedAt, l.ReplayedAt, l.ReplayExecutionId,
-                l.DiscardedAt, l.Note, l.NotedAt, null, null))
+                l.Id,
+                l.ExecutionId,
+                l.WorkflowId,
+                null,
+                l.Version,
+                l.DeliveryId,
+                l.StepId,
+                l.Status,
+                new RawJson(l.Error),
+                l.CreatedAt,
+                l.ReplayedAt,
+                l.ReplayExecutionId,
+                l.DiscardedAt,
+                l.Note,
+                l.NotedAt,
+                null,
+                null
+            ))
             .ToListAsync(cancellationToken);
         var known = await names.OfAsync(rows.Select(row => row.WorkflowId), cancellationToken);
         return [.. rows.Select(row => row with { WorkflowName = known.GetValueOrDefault(row.WorkflowId) })];
@@ -29,7 +47,23 @@ internal sealed class DeadLetterViews(HubDbContext database, WorkflowNames names
 
         var name = (await names.OfAsync([l.WorkflowId], cancellationToken)).GetValueOrDefault(l.WorkflowId);
         return new DeadLetterView(
-            l.Id, l.ExecutionId, l.WorkflowId, name, l.Version, l.DeliveryId, l.StepId, l.Status, new RawJson(l.Error), l.CreatedAt, l.ReplayedAt, l.ReplayExecutionId,
-            l.DiscardedAt, l.Note, l.NotedAt, new RawJson(l.ErrorHistory), new RawJson(l.Context));
+            l.Id,
+            l.ExecutionId,
+            l.WorkflowId,
+            name,
+            l.Version,
+            l.DeliveryId,
+            l.StepId,
+            l.Status,
+            new RawJson(l.Error),
+            l.CreatedAt,
+            l.ReplayedAt,
+            l.ReplayExecutionId,
+            l.DiscardedAt,
+            l.Note,
+            l.NotedAt,
+            new RawJson(l.ErrorHistory),
+            new RawJson(l.Context)
+        );
     }
 }

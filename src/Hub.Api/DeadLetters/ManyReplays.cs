@@ -9,7 +9,9 @@ internal sealed class ManyReplays(DeadLetterReplays replays, EndedExecutions end
 {
     /// <summary>Their executions go on where they failed, each with the newest version where that can be.</summary>
     public async Task<(IReadOnlyList<LetterReplay> Done, IReadOnlyList<ManyOnOlderVersion> OnOlderVersion)> ResumeAsync(
-        IReadOnlyList<Guid> letters, CancellationToken cancellationToken)
+        IReadOnlyList<Guid> letters,
+        CancellationToken cancellationToken
+    )
     {
         var done = new List<LetterReplay>(letters.Count);
         var older = new List<(Guid Letter, VersionChoice Choice)>();

@@ -14,4 +14,10 @@ internal sealed record RestartOffer(string Request, IReadOnlyList<string> CallsM
 /// <summary>Dead letters that go on with the same older version, for the same reason.</summary>
 /// <param name="Restart">For each of them, with its id in the place of <c>{id}</c>.</param>
 internal sealed record ManyOnOlderVersion(
-    Guid WorkflowId, int Version, int NewestVersion, string Message, RestartOffer Restart, IReadOnlyList<Guid> DeadLetterIds);
+    Guid WorkflowId,
+    int Version,
+    int NewestVersion,
+    string Message,
+    RestartOffer Restart,
+    IReadOnlyList<Guid> DeadLetterIds
+);

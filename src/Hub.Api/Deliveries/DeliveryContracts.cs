@@ -55,9 +55,7 @@ internal sealed record DeliveryDetail : DeliverySummary
 {
     [SetsRequiredMembers]
     public DeliveryDetail(DeliverySummary summary)
-        : base(summary)
-    {
-    }
+        : base(summary) { }
 
     [JsonPropertyOrder(1)]
     public string Query { get; init; } = "";
@@ -90,7 +88,10 @@ internal sealed record DeliveryDetail : DeliverySummary
     [JsonPropertyOrder(1)]
     public string? Reason { get; init; }
 
-    /// <summary>What the workflows' triggers decided: <c>[{ workflowId, workflowName, version, why: { outcome, filter | schema | error } }]</c>; null when none has a filter or schema.</summary>
+    /// <summary>
+    /// What the workflows' triggers decided: <c>[{ workflowId, workflowName, version, why: { outcome, filter | schema | error } }]</c>; null when none has a
+    /// filter or schema.
+    /// </summary>
     [JsonPropertyOrder(1)]
     public RawJson? Decisions { get; init; }
 
@@ -102,10 +103,12 @@ internal sealed record DeliveryDetail : DeliverySummary
 internal sealed record Repetition(Guid Id, DateTimeOffset ReceivedAt);
 
 /// <param name="Items">The newest first.</param>
-/// <param name="Next">Give it as <c>cursor</c> for what is older; null when there is nothing. A page may hold fewer than asked for, even none, while it is set: the search goes on there.</param>
+/// <param name="Next">Give it as <c>cursor</c> for what is older; null when there is nothing. A page may hold fewer than asked for, even none, while it is
+/// set: the search goes on there.</param>
 internal sealed record DeliveryList(IReadOnlyList<DeliverySummary> Items, Guid? Next);
 
-/// <param name="WorkflowId">Runs the newest version of this workflow, whatever its filter says and whether it is active; left out: every active workflow of the Source, as if it came now.</param>
+/// <param name="WorkflowId">Runs the newest version of this workflow, whatever its filter says and whether it is active; left out: every active workflow of
+/// the Source, as if it came now.</param>
 internal sealed record DeliveryReplayWish(Guid? WorkflowId);
 
 /// <param name="Ids">The deliveries, 1000 at most; or</param>
@@ -117,7 +120,15 @@ internal sealed record BulkReplayWish(IReadOnlyList<Guid>? Ids, DeliveryFilter? 
 /// <param name="Source">The Source's id or name.</param>
 /// <param name="Outcome">What became of it: unrouted, filtered, in_progress, completed, failed or cancelled.</param>
 internal sealed record DeliveryFilter(
-    string? Source, DateTimeOffset? From, DateTimeOffset? To, string? EventType, string? Key, string? Text, Guid? Cursor, string? Outcome = null);
+    string? Source,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    string? EventType,
+    string? Key,
+    string? Text,
+    Guid? Cursor,
+    string? Outcome = null
+);
 
 /// <param name="Executions">The executions that were started.</param>
 internal sealed record DeliveryReplay(Guid DeliveryId, IReadOnlyList<Guid> Executions);

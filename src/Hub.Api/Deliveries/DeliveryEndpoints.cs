@@ -12,23 +12,56 @@ internal static class DeliveryEndpoints
     public static void MapDeliveries(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("deliveries", "Deliveries");
-        group.MapGet("", List).WithName("listDeliveries")
-            .WithSummary("Every request that came, the newest first. Filters: source (id or name), from, to, verdict, outcome, eventType, key, text (in the body). Walk on with cursor=next.")
+        group
+            .MapGet("", List)
+            .WithName("listDeliveries")
+            .WithSummary(
+                "Every request that came, the newest first. Filters: source (id or name), from, to, verdict, outcome, eventType, key, text (in the "
+                    + "body). Walk on with cursor=next."
+            )
             .ProducesProblem(400);
-        group.MapGet("/export", Export).WithName("exportDeliveries")
+        group
+            .MapGet("/export", Export)
+            .WithName("exportDeliveries")
             .WithSummary("The same with headers and bytes, one JSON object a line; the last line holds 'next' when there is more than limit (10,000 at most).")
-            .Produces(200, contentType: "application/x-ndjson").ProducesProblem(400);
-        group.MapGet("/{id:guid}", Get).WithName("getDelivery").WithSummary("One request: bytes, headers, verdict, why it was refused or filtered, its repetitions and executions.");
-        group.MapGet("/{id:guid}/body", Body).WithName("getDeliveryBody").WithSummary("The body byte for byte as it was received.").Produces(200, contentType: "application/octet-stream");
-        group.MapPost("/{id:guid}/replay", Replay).WithName("replayDelivery")
-            .WithSummary("Starts the active workflows of its Source once more from this delivery, or the workflow named.").ProducesProblem(409);
-        group.MapPost("/{id:guid}/release", Release).WithName("releaseDelivery")
-            .WithSummary("Judges a request in quarantine again, as of the time it was received, and lets it in when its signature is right now; one that is only stale with acceptStale.").ProducesProblem(409);
-        group.MapPost("/replay", ReplayMany).WithName("replayDeliveries").WithSummary("The same for many: by ids, or by a filter among the accepted ones.").ProducesProblem(400);
+            .Produces(200, contentType: "application/x-ndjson")
+            .ProducesProblem(400);
+        group
+            .MapGet("/{id:guid}", Get)
+            .WithName("getDelivery")
+            .WithSummary("One request: bytes, headers, verdict, why it was refused or filtered, its repetitions and executions.");
+        group
+            .MapGet("/{id:guid}/body", Body)
+            .WithName("getDeliveryBody")
+            .WithSummary("The body byte for byte as it was received.")
+            .Produces(200, contentType: "application/octet-stream");
+        group
+            .MapPost("/{id:guid}/replay", Replay)
+            .WithName("replayDelivery")
+            .WithSummary("Starts the active workflows of its Source once more from this delivery, or the workflow named.")
+            .ProducesProblem(409);
+        group
+            .MapPost("/{id:guid}/release", Release)
+            .WithName("releaseDelivery")
+            .WithSummary(
+                "Judges a request in quarantine again, as of the time it was received, and lets it in when its signature is right now; one that is only "
+                    + "stale with acceptStale."
+            )
+            .ProducesProblem(409);
+        group
+            .MapPost("/replay", ReplayMany)
+            .WithName("replayDeliveries")
+            .WithSummary("The same for many: by ids, or by a filter among the accepted ones.")
+            .ProducesProblem(400);
     }
 
     private static async Task<Results<Ok<DeliveryList>, ProblemHttpResult>> List(
-        [AsParameters] DeliveryParameters wanted, DeliveryFilters filters, DeliverySearch search, DeliveryViews views, CancellationToken cancellationToken)
+        [AsParameters] DeliveryParameters wanted,
+        DeliveryFilters filters,
+        DeliverySearch search,
+        DeliveryViews views,
+        CancellationToken cancellationToken
+    )
     {
         var (query, problem) = await filters.ReadAsync(wanted.Filter, wanted.Verdict, cancellationToken);
         if (query is null)
@@ -41,7 +74,11 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Export(
-        [AsParameters] DeliveryParameters wanted, DeliveryFilters filters, DeliveryExport export, CancellationToken cancellationToken)
+        [AsParameters] DeliveryParameters wanted,
+        DeliveryFilters filters,
+        DeliveryExport export,
+        CancellationToken cancellationToken
+    )
     {
         var (query, problem) = await filters.ReadAsync(wanted.Filter, wanted.Verdict, cancellationToken);
         return query is null
@@ -49,10 +86,16 @@ internal static class DeliveryEndpoints
             : TypedResults.Stream(
                 stream => export.WriteAsync(stream, query, Math.Clamp(wanted.Limit ?? DeliveryExport.Most, 1, DeliveryExport.Most), cancellationToken),
                 "application/x-ndjson",
-                "deliveries.ndjson");
+                "deliveries.ndjson"
+            );
     }
 
-    private static async Task<Results<Ok<DeliveryDetail>, ProblemHttpResult>> Get(Guid id, DeliveryViews views, QuarantineRelease quarantine, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<DeliveryDetail>, ProblemHttpResult>> Get(
+        Guid id,
+        DeliveryViews views,
+        QuarantineRelease quarantine,
+        CancellationToken cancellationToken
+    )
     {
         if (await views.FindAsync(id, cancellationToken) is not { } detail)
         {
@@ -77,14 +120,23 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Accepted<DeliveryReplay>, ProblemHttpResult>> Replay(
-        Guid id, DeliveryReplayWish? wish, DeliveryReplayer replayer, CancellationToken cancellationToken)
+        Guid id,
+        DeliveryReplayWish? wish,
+        DeliveryReplayer replayer,
+        CancellationToken cancellationToken
+    )
     {
         var (replay, problem) = await replayer.ReplayAsync(id, wish?.WorkflowId, cancellationToken);
         return replay is null ? problem! : TypedResults.Accepted((string?)null, replay);
     }
 
     private static async Task<Results<Ok<ReleasedDelivery>, ProblemHttpResult>> Release(
-        Guid id, DeliveryReleaseRequest? request, QuarantineRelease quarantine, HttpResponse response, CancellationToken cancellationToken)
+        Guid id,
+        DeliveryReleaseRequest? request,
+        QuarantineRelease quarantine,
+        HttpResponse response,
+        CancellationToken cancellationToken
+    )
     {
         var result = await quarantine.ReleaseAsync(id, request?.AcceptStale ?? false, cancellationToken);
         switch (result)
@@ -94,13 +146,18 @@ internal static class DeliveryEndpoints
             case { Verdict: ReleaseVerdict.SourceGone }:
                 return Problems.Create(409, "source_gone", "The Source it came to was deleted.");
             case { Verdict: ReleaseVerdict.SourceClosed }:
-                return Problems.Create(409, "source_closed", "The Source it came to cannot judge requests. Look at the Source: its 'problem' says why, and what to do.");
+                return Problems.Create(
+                    409,
+                    "source_closed",
+                    "The Source it came to cannot judge requests. Look at the Source: its 'problem' says why, and what to do."
+                );
             case { Verdict: ReleaseVerdict.CertificateUnavailable }:
                 return Problems.Create(409, "certificate_unavailable", "The certificate that signed it cannot be fetched at the moment. Try again later.");
             case { Verdict: ReleaseVerdict.Unreadable }:
                 return Problems.Create(409, "unreadable", "Its body cannot be unpacked, or the headers kept of it were encrypted with another key ring.");
             case { Verdict: ReleaseVerdict.StillRefused }:
-                var remedy = result.Signature.Verdict == SignatureVerdict.Stale ? " Release it with {\"acceptStale\": true} if it is to be let in all the same." : "";
+                var remedy =
+                    result.Signature.Verdict == SignatureVerdict.Stale ? " Release it with {\"acceptStale\": true} if it is to be let in all the same." : "";
                 var problem = Problems.Create(409, "still_refused", $"It is still refused: {result.Signature.Reason}{remedy}");
                 problem.ProblemDetails.Extensions["verdict"] = VerdictText.Of(result.Signature.Verdict);
                 problem.ProblemDetails.Extensions["diagnosis"] = result.Findings;
@@ -115,7 +172,11 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Accepted<BulkReplay>, ProblemHttpResult>> ReplayMany(
-        BulkReplayWish wish, DeliveryFilters filters, DeliveryReplayer replayer, CancellationToken cancellationToken)
+        BulkReplayWish wish,
+        DeliveryFilters filters,
+        DeliveryReplayer replayer,
+        CancellationToken cancellationToken
+    )
     {
         if (wish.Ids is null == wish.Filter is null || wish.Ids?.Count > DeliveryReplayer.MostAtOnce)
         {

@@ -15,7 +15,7 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
 
     public async Task WriteAsync(Stream target, DeliveryQuery query, int limit, CancellationToken cancellationToken)
     {
-        for (var left = limit; ;)
+        for (var left = limit; ; )
         {
             var page = await search.FindAsync(query, Math.Min(left, PageRows), cancellationToken);
             foreach (var row in page.Rows)
@@ -86,11 +86,17 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
 
         if (row.Verdict == "accepted")
         {
-            var kept = await database.Deliveries.Where(delivery => delivery.Id == row.Id).Select(d => new { d.Headers, d.Body }).FirstOrDefaultAsync(cancellationToken);
+            var kept = await database
+                .Deliveries.Where(delivery => delivery.Id == row.Id)
+                .Select(d => new { d.Headers, d.Body })
+                .FirstOrDefaultAsync(cancellationToken);
             return (kept?.Headers, kept?.Body);
         }
 
-        var aside = await database.Quarantine.Where(request => request.Id == row.Id).Select(r => new { r.Headers, r.Body }).FirstOrDefaultAsync(cancellationToken);
+        var aside = await database
+            .Quarantine.Where(request => request.Id == row.Id)
+            .Select(r => new { r.Headers, r.Body })
+            .FirstOrDefaultAsync(cancellationToken);
         return (aside?.Headers, aside?.Body);
     }
 

@@ -16,12 +16,22 @@ internal sealed class DeliveryFilters(HubDbContext database)
     {
         if (TryReadVerdict(verdict) is not { } verdicts)
         {
-            return (null, Problems.Create(400, "verdict_unknown", $"'{verdict}' is no verdict. Use accepted, duplicate, quarantined, bad_signature, stale or missing."));
+            return (
+                null,
+                Problems.Create(400, "verdict_unknown", $"'{verdict}' is no verdict. Use accepted, duplicate, quarantined, bad_signature, stale or missing.")
+            );
         }
 
         if (filter.Outcome is { } outcome && !DeliveryOutcome.All.Contains(outcome))
         {
-            return (null, Problems.Create(400, "outcome_unknown", $"'{outcome}' is not an outcome of a delivery. Use {string.Join(", ", DeliveryOutcome.All[..^1])} or {DeliveryOutcome.All[^1]}."));
+            return (
+                null,
+                Problems.Create(
+                    400,
+                    "outcome_unknown",
+                    $"'{outcome}' is not an outcome of a delivery. Use {string.Join(", ", DeliveryOutcome.All[..^1])} or {DeliveryOutcome.All[^1]}."
+                )
+            );
         }
 
         if (filter.Text is { } text && (text.Length is 0 or > LongestText || text.Contains('\0', StringComparison.Ordinal)))
@@ -59,29 +69,33 @@ internal sealed class DeliveryFilters(HubDbContext database)
             }
         }
 
-        return (new DeliveryQuery
-        {
-            Source = source,
-            From = filter.From,
-            To = filter.To,
-            Verdicts = verdicts,
-            EventType = filter.EventType,
-            Key = filter.Key,
-            Text = filter.Text,
-            Outcome = filter.Outcome,
-            Before = filter.Cursor,
-        }, null);
+        return (
+            new DeliveryQuery
+            {
+                Source = source,
+                From = filter.From,
+                To = filter.To,
+                Verdicts = verdicts,
+                EventType = filter.EventType,
+                Key = filter.Key,
+                Text = filter.Text,
+                Outcome = filter.Outcome,
+                Before = filter.Cursor,
+            },
+            null
+        );
     }
 
-    private static DeliveryVerdicts? TryReadVerdict(string? verdict) => verdict switch
-    {
-        null => DeliveryVerdicts.All,
-        "accepted" => DeliveryVerdicts.Accepted,
-        "duplicate" => DeliveryVerdicts.Duplicate,
-        "quarantined" => DeliveryVerdicts.Quarantined,
-        "bad_signature" => DeliveryVerdicts.BadSignature,
-        "stale" => DeliveryVerdicts.Stale,
-        "missing" => DeliveryVerdicts.Missing,
-        _ => null,
-    };
+    private static DeliveryVerdicts? TryReadVerdict(string? verdict) =>
+        verdict switch
+        {
+            null => DeliveryVerdicts.All,
+            "accepted" => DeliveryVerdicts.Accepted,
+            "duplicate" => DeliveryVerdicts.Duplicate,
+            "quarantined" => DeliveryVerdicts.Quarantined,
+            "bad_signature" => DeliveryVerdicts.BadSignature,
+            "stale" => DeliveryVerdicts.Stale,
+            "missing" => DeliveryVerdicts.Missing,
+            _ => null,
+        };
 }

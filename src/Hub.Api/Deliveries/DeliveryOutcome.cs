@@ -18,9 +18,10 @@ internal static class DeliveryOutcome
         : "completed";
 
     /// <summary>The same for the sender, whom it does not concern whether a workflow is active: accepted when nothing was started.</summary>
-    public static string ForSender(IReadOnlyCollection<ExecutionStatus> started, bool isDecided) => Of(started, isDecided) switch
-    {
-        "unrouted" => "accepted",
-        var outcome => outcome,
-    };
+    public static string ForSender(IReadOnlyCollection<ExecutionStatus> started, bool isDecided) =>
+        Of(started, isDecided) switch
+        {
+            "unrouted" => "accepted",
+            var outcome => outcome,
+        };
 }

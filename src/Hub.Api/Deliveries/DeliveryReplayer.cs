@@ -30,7 +30,12 @@ internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog ca
 
     /// <summary>Many deliveries, one after the other, the oldest first.</summary>
     public async Task<(BulkReplay? Replay, ProblemHttpResult? Problem)> ReplayManyAsync(
-        IReadOnlyList<Guid>? ids, DeliveryQuery? query, Guid? workflowId, int? limit, CancellationToken cancellationToken)
+        IReadOnlyList<Guid>? ids,
+        DeliveryQuery? query,
+        Guid? workflowId,
+        int? limit,
+        CancellationToken cancellationToken
+    )
     {
         var (target, problem) = await TargetAsync(workflowId, cancellationToken);
         if (problem is not null)
@@ -41,7 +46,14 @@ internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog ca
         Guid? next = null;
         if (query is not null)
         {
-            var page = await search.FindAsync(query with { Verdicts = DeliveryVerdicts.Accepted }, Math.Clamp(limit ?? UsualAtOnce, 1, MostAtOnce), cancellationToken);
+            var page = await search.FindAsync(
+                query with
+                {
+                    Verdicts = DeliveryVerdicts.Accepted,
+                },
+                Math.Clamp(limit ?? UsualAtOnce, 1, MostAtOnce),
+                cancellationToken
+            );
             ids = [.. page.Rows.Select(row => row.Id)];
             next = page.Next;
         }
@@ -111,14 +123,18 @@ internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog ca
             return (null, null);
         }
 
-        var version = await database.Workflows.Where(workflow => workflow.Id == workflowId).Select(workflow => (int?)workflow.Version).FirstOrDefaultAsync(cancellationToken);
+        var version = await database
+            .Workflows.Where(workflow => workflow.Id == workflowId)
+            .Select(workflow => (int?)workflow.Version)
+            .FirstOrDefaultAsync(cancellationToken);
         return version is null ? (null, Problems.NotFound("workflow")) : (new ActiveWorkflow(workflowId.Value, version.Value), null);
     }
 
-    private static int StatusOf(string code) => code switch
-    {
-        "not_found" => 404,
-        "not_kept" => 503,
-        _ => 409,
-    };
+    private static int StatusOf(string code) =>
+        code switch
+        {
+            "not_found" => 404,
+            "not_kept" => 503,
+            _ => 409,
+        };
 }

@@ -50,7 +50,20 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         var mask = await MaskOfAsync(kept.SourceId, cancellationToken);
         var body = mask.MaskBody(kept.Body);
         var row = new DeliveryRow(
-            id, kept.SourceId, kept.ReceivedAt, "accepted", kept.Method, kept.ContentType, kept.EventType, kept.DedupeKey, kept.Body.Length, kept.Executions, kept.Decisions, null, null);
+            id,
+            kept.SourceId,
+            kept.ReceivedAt,
+            "accepted",
+            kept.Method,
+            kept.ContentType,
+            kept.EventType,
+            kept.DedupeKey,
+            kept.Body.Length,
+            kept.Executions,
+            kept.Decisions,
+            null,
+            null
+        );
         return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), executions, mask))
         {
             Query = MaskedQuery.Of(kept.Query, mask),
@@ -61,8 +74,10 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
             BodyAs = kept.Handling.HasFlag(DeliveryHandling.BodyAsText) ? BodyReading.Text : BodyReading.Auto,
             StaleAccepted = kept.Handling.HasFlag(DeliveryHandling.StaleAccepted),
             Decisions = await NamedDecisions.OfAsync(kept.Decisions, workflowNames, cancellationToken),
-            Duplicates = await database.Database
-                .SqlQuery<Repetition>($"""SELECT id AS "Id", received_at AS "ReceivedAt" FROM hub.duplicates WHERE first_id = {id} ORDER BY id DESC LIMIT {MostDuplicates}""")
+            Duplicates = await database
+                .Database.SqlQuery<Repetition>(
+                    $"""SELECT id AS "Id", received_at AS "ReceivedAt" FROM hub.duplicates WHERE first_id = {id} ORDER BY id DESC LIMIT {MostDuplicates}"""
+                )
                 .ToListAsync(cancellationToken),
         };
     }
@@ -76,7 +91,21 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
 
         var mask = await MaskOfAsync(aside.SourceId, cancellationToken);
         var body = mask.MaskBody(aside.Body);
-        var row = new DeliveryRow(id, aside.SourceId, aside.ReceivedAt, aside.Verdict, aside.Method, aside.ContentType, null, null, aside.Body.Length, 0, null, null, aside.Diagnosis);
+        var row = new DeliveryRow(
+            id,
+            aside.SourceId,
+            aside.ReceivedAt,
+            aside.Verdict,
+            aside.Method,
+            aside.ContentType,
+            null,
+            null,
+            aside.Body.Length,
+            0,
+            null,
+            null,
+            aside.Diagnosis
+        );
         return new DeliveryDetail(Summary(row, await sourceNames.OfAsync([row.SourceId], cancellationToken), [], mask))
         {
             Query = MaskedQuery.Of(aside.Query, mask),
@@ -93,8 +122,10 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
 
     private async Task<DeliveryDetail?> DuplicateAsync(Guid id, CancellationToken cancellationToken)
     {
-        var repeated = await database.Database
-            .SqlQuery<DuplicateRow>($"""SELECT source_id AS "SourceId", received_at AS "ReceivedAt", first_id AS "FirstId" FROM hub.duplicates WHERE id = {id}""")
+        var repeated = await database
+            .Database.SqlQuery<DuplicateRow>(
+                $"""SELECT source_id AS "SourceId", received_at AS "ReceivedAt", first_id AS "FirstId" FROM hub.duplicates WHERE id = {id}"""
+            )
             .FirstOrDefaultAsync(cancellationToken);
         if (repeated is null)
         {
@@ -107,36 +138,52 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
 
     private async Task<ILookup<Guid, DeliveryExecution>> ExecutionsAsync(IReadOnlyList<Guid> deliveries, CancellationToken cancellationToken)
     {
-        var rows = deliveries.Count == 0
-            ? []
-            : await database.Executions
-                .Where(execution => execution.DeliveryId != null && deliveries.Contains(execution.DeliveryId.Value))
-                .OrderBy(execution => execution.Id)
-                .Select(execution => new { Delivery = execution.DeliveryId!.Value, execution.Id, execution.WorkflowId, execution.Trigger, execution.Status })
-                .ToListAsync(cancellationToken);
+        var rows =
+            deliveries.Count == 0
+                ? []
+                : await database
+                    .Executions.Where(execution => execution.DeliveryId != null && deliveries.Contains(execution.DeliveryId.Value))
+                    .OrderBy(execution => execution.Id)
+                    .Select(execution => new
+                    {
+                        Delivery = execution.DeliveryId!.Value,
+                        execution.Id,
+                        execution.WorkflowId,
+                        execution.Trigger,
+                        execution.Status,
+                    })
+                    .ToListAsync(cancellationToken);
         var names = await workflowNames.OfAsync(rows.Select(row => row.WorkflowId), cancellationToken);
-        return rows.ToLookup(row => row.Delivery, row => new DeliveryExecution(row.Id, row.WorkflowId, names.GetValueOrDefault(row.WorkflowId), row.Trigger, row.Status));
+        return rows.ToLookup(
+            row => row.Delivery,
+            row => new DeliveryExecution(row.Id, row.WorkflowId, names.GetValueOrDefault(row.WorkflowId), row.Trigger, row.Status)
+        );
     }
 
-    private static DeliverySummary Summary(DeliveryRow row, IReadOnlyDictionary<Guid, string> names, List<DeliveryExecution> executions, SecretMask mask) => new()
-    {
-        Id = row.Id,
-        SourceId = row.SourceId,
-        SourceName = names.GetValueOrDefault(row.SourceId),
-        ReceivedAt = row.ReceivedAt,
-        Verdict = row.Verdict,
-        Outcome = row.Verdict == "accepted"
-            ? DeliveryOutcome.Of([.. executions.Where(execution => execution.Trigger == "webhook").Select(execution => execution.Status)], row.Decisions is not null)
-            : null,
-        Method = row.Method,
-        ContentType = mask.MaskAny(row.ContentType),
-        EventType = mask.MaskAny(row.EventType),
-        DedupeKey = mask.MaskAny(row.DedupeKey),
-        Size = row.Size,
-        FirstId = row.FirstId,
-        Diagnosis = RawJson.From(row.Diagnosis),
-        Executions = executions,
-    };
+    private static DeliverySummary Summary(DeliveryRow row, IReadOnlyDictionary<Guid, string> names, List<DeliveryExecution> executions, SecretMask mask) =>
+        new()
+        {
+            Id = row.Id,
+            SourceId = row.SourceId,
+            SourceName = names.GetValueOrDefault(row.SourceId),
+            ReceivedAt = row.ReceivedAt,
+            Verdict = row.Verdict,
+            Outcome =
+                row.Verdict == "accepted"
+                    ? DeliveryOutcome.Of(
+                        [.. executions.Where(execution => execution.Trigger == "webhook").Select(execution => execution.Status)],
+                        row.Decisions is not null
+                    )
+                    : null,
+            Method = row.Method,
+            ContentType = mask.MaskAny(row.ContentType),
+            EventType = mask.MaskAny(row.EventType),
+            DedupeKey = mask.MaskAny(row.DedupeKey),
+            Size = row.Size,
+            FirstId = row.FirstId,
+            Diagnosis = RawJson.From(row.Diagnosis),
+            Executions = executions,
+        };
 
     private static string? TextOf(ReadOnlyMemory<byte> body) => Utf8.IsValid(body.Span) ? Encoding.UTF8.GetString(body.Span) : null;
 

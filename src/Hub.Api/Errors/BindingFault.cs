@@ -19,7 +19,7 @@ internal static partial class BindingFault
 
         return fault.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "Send the body as JSON, with the header 'Content-Type: application/json'."
             : fault.Message.Contains("body", StringComparison.Ordinal)
-            ? "The request needs a body. Send it as JSON, with the header 'Content-Type: application/json'."
+                ? "The request needs a body. Send it as JSON, with the header 'Content-Type: application/json'."
             : "The request cannot be read: a parameter is missing or malformed.";
     }
 
@@ -32,6 +32,10 @@ internal static partial class BindingFault
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    [GeneratedRegex("""^Failed to bind parameter "(?<type>[^"]+) (?<name>[^" ]+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(
+        """^Failed to bind parameter "(?<type>[^"]+) (?<name>[^" ]+)" from "(?<value>.*)"\.$""",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        200
+    )]
     private static partial Regex Value();
 }

@@ -17,11 +17,22 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 
         problem ??= exception switch
         {
-            BadHttpRequestException { InnerException: System.Text.Json.JsonException json } bad =>
-                Problems.Create(bad.StatusCode, "invalid_json", $"The body is not the JSON that is expected here: {Sentence(json)}"),
+            BadHttpRequestException { InnerException: System.Text.Json.JsonException json } bad => Problems.Create(
+                bad.StatusCode,
+                "invalid_json",
+                $"The body is not the JSON that is expected here: {Sentence(json)}"
+            ),
             BadHttpRequestException bad => Problems.Create(bad.StatusCode, "bad_request", BindingFault.SentenceOf(bad)),
-            _ when DatabaseFaults.IsAway(exception) => Problems.Create(503, "database_unavailable", "The database does not answer at the moment. Try again shortly."),
-            _ when DatabaseFaults.IsOfText(exception) => Problems.Create(400, "text_invalid", "A text holds characters that cannot be kept or looked for, such as U+0000."),
+            _ when DatabaseFaults.IsAway(exception) => Problems.Create(
+                503,
+                "database_unavailable",
+                "The database does not answer at the moment. Try again shortly."
+            ),
+            _ when DatabaseFaults.IsOfText(exception) => Problems.Create(
+                400,
+                "text_invalid",
+                "A text holds characters that cannot be kept or looked for, such as U+0000."
+            ),
             _ => null,
         };
         if (problem is null)

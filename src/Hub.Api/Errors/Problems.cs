@@ -48,17 +48,20 @@ internal static class Problems
                 415 => "Send the body as JSON, with the header 'Content-Type: application/json'.",
                 _ => null,
             };
-            context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status switch
-            {
-                400 => "bad_request",
-                401 => "unauthorized",
-                404 => "not_found",
-                405 => "method_not_allowed",
-                413 => "body_too_large",
-                415 => "unsupported_media_type",
-                503 => "unavailable",
-                _ => "internal_error",
-            });
+            context.ProblemDetails.Extensions.TryAdd(
+                "code",
+                context.ProblemDetails.Status switch
+                {
+                    400 => "bad_request",
+                    401 => "unauthorized",
+                    404 => "not_found",
+                    405 => "method_not_allowed",
+                    413 => "body_too_large",
+                    415 => "unsupported_media_type",
+                    503 => "unavailable",
+                    _ => "internal_error",
+                }
+            );
         };
 }
 

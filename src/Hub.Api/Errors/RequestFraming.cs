@@ -10,7 +10,8 @@ internal static class RequestFraming
     private static readonly System.Reflection.Assembly Server = typeof(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServer).Assembly;
 
     /// <summary>
-    /// Refuses a request whose transfer coding is anything but chunked, or that has one although its version of HTTP has none. The server takes what ends with chunked, but undoes no other coding; and another
+    /// Refuses a request whose transfer coding is anything but chunked, or that has one although its version of HTTP has none. The server takes what ends with
+    /// chunked, but undoes no other coding; and another
     /// server before this one may see another end of the body.
     /// </summary>
     public static Task Check(HttpContext context, RequestDelegate next)
@@ -41,10 +42,16 @@ internal static class RequestFraming
 
         return exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } or { InnerException: OverflowException } =>
-                Problems.Create(413, "body_too_large", "The request body, or one chunk of it, is larger than this address takes."),
-            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
-                Problems.Create(408, "body_too_slow", "The request body came too slowly and was not waited for. Send it again."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } or { InnerException: OverflowException } => Problems.Create(
+                413,
+                "body_too_large",
+                "The request body, or one chunk of it, is larger than this address takes."
+            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Problems.Create(
+                408,
+                "body_too_slow",
+                "The request body came too slowly and was not waited for. Send it again."
+            ),
             _ => Malformed($"The request body is not framed as HTTP asks for: {exception.Message}"),
         };
     }

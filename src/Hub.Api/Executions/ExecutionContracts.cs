@@ -63,12 +63,16 @@ internal sealed record ExecutionDetail : ExecutionSummary
     [JsonPropertyOrder(1)]
     public required Guid? DeadLetterId { get; init; }
 
-    /// <summary>In the answer to a retry only, and only when it goes on with an older version than its workflow has by now: why, and what would begin anew.</summary>
+    /// <summary>
+    /// In the answer to a retry only, and only when it goes on with an older version than its workflow has by now: why, and what would begin anew.
+    /// </summary>
     [JsonPropertyOrder(1)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OlderVersion? OlderVersion { get; init; }
 
-    /// <summary>Every step of the version, in the order of the document; those that are recorded, in the order they began, when the version is no longer valid.</summary>
+    /// <summary>
+    /// Every step of the version, in the order of the document; those that are recorded, in the order they began, when the version is no longer valid.
+    /// </summary>
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<StepView> Steps { get; init; }
 }
@@ -94,4 +98,5 @@ internal sealed record StepView(
     RawJson? Why,
     DateTimeOffset? WakeAt,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt
+);

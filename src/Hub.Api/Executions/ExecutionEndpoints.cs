@@ -15,10 +15,27 @@ internal static class ExecutionEndpoints
     public static void MapExecutions(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("executions", "Executions");
-        group.MapGet("", List).WithName("listExecutions").WithSummary("Newest first. Filters: workflow (id or name), workflowId, status, code (of the error it failed with), from, to. Walk on with cursor=next.").ProducesProblem(400);
-        group.MapGet("/{id:guid}", Get).WithName("getExecution").WithSummary("One execution with every step: input, output, errors, and why each branch was taken.");
-        group.MapPost("/{id:guid}/cancel", Cancel).WithName("cancelExecution").WithSummary("Cancels it. A call under way is abandoned; whether it reached the other side is unknown.").ProducesProblem(409);
-        group.MapPost("/{id:guid}/retry", Retry).WithName("retryExecution").WithSummary("Runs a failed or cancelled execution on; steps that completed are not run again. The version is chosen as for a replay.").ProducesProblem(409);
+        group
+            .MapGet("", List)
+            .WithName("listExecutions")
+            .WithSummary(
+                "Newest first. Filters: workflow (id or name), workflowId, status, code (of the error it failed with), from, to. Walk on with cursor=next."
+            )
+            .ProducesProblem(400);
+        group
+            .MapGet("/{id:guid}", Get)
+            .WithName("getExecution")
+            .WithSummary("One execution with every step: input, output, errors, and why each branch was taken.");
+        group
+            .MapPost("/{id:guid}/cancel", Cancel)
+            .WithName("cancelExecution")
+            .WithSummary("Cancels it. A call under way is abandoned; whether it reached the other side is unknown.")
+            .ProducesProblem(409);
+        group
+            .MapPost("/{id:guid}/retry", Retry)
+            .WithName("retryExecution")
+            .WithSummary("Runs a failed or cancelled execution on; steps that completed are not run again. The version is chosen as for a replay.")
+            .ProducesProblem(409);
     }
 
     private static async Task<Results<Ok<KeysetPage<ExecutionSummary>>, ProblemHttpResult>> List(
@@ -33,7 +50,8 @@ internal static class ExecutionEndpoints
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
         Guid? cursor = null,
-        int? limit = null)
+        int? limit = null
+    )
     {
         if (TimeBounds.Fault(from, to) is { } fault)
         {
@@ -45,7 +63,11 @@ internal static class ExecutionEndpoints
         {
             if (!ExecutionStatusText.TryParse(status, out var wanted))
             {
-                return Problems.Create(400, "status_unknown", $"'{status}' is not a state of an execution. Use pending, running, waiting, retrying, completed, failed or cancelled.");
+                return Problems.Create(
+                    400,
+                    "status_unknown",
+                    $"'{status}' is not a state of an execution. Use pending, running, waiting, retrying, completed, failed or cancelled."
+                );
             }
 
             executions = executions.In(wanted);
@@ -69,7 +91,13 @@ internal static class ExecutionEndpoints
         await views.FindAsync(id, cancellationToken) is { } detail ? TypedResults.Ok(detail) : Problems.NotFound("execution");
 
     private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Cancel(
-        Guid id, ExecutionViews views, ExecutionQueue queue, RunningExecutions running, HubChannel channel, CancellationToken cancellationToken)
+        Guid id,
+        ExecutionViews views,
+        ExecutionQueue queue,
+        RunningExecutions running,
+        HubChannel channel,
+        CancellationToken cancellationToken
+    )
     {
         if (await queue.CancelAsync(id, cancellationToken) is { } claim)
         {
@@ -82,7 +110,13 @@ internal static class ExecutionEndpoints
     }
 
     private static async Task<Results<Accepted<ExecutionDetail>, ProblemHttpResult>> Retry(
-        Guid id, ExecutionViews views, ExecutionRetry retry, WakeSignal wake, HubChannel channel, CancellationToken cancellationToken)
+        Guid id,
+        ExecutionViews views,
+        ExecutionRetry retry,
+        WakeSignal wake,
+        HubChannel channel,
+        CancellationToken cancellationToken
+    )
     {
         if (await retry.RunAsync(id, cancellationToken) is { } retried)
         {

@@ -21,7 +21,8 @@ internal sealed class ExecutionRetry(HubDbContext database, EndedExecutions ende
         var choice = await versions.ChooseAsync(execution, cancellationToken);
         var letter = choice.Older is null
             ? null
-            : await database.DeadLetters.Where(row => row.ExecutionId == id && row.Status == DeadLetterStatus.Open)
+            : await database
+                .DeadLetters.Where(row => row.ExecutionId == id && row.Status == DeadLetterStatus.Open)
                 .Select(row => (Guid?)row.Id)
                 .FirstOrDefaultAsync(cancellationToken);
         return await queue.ResumeAsync(choice.Resumption, cancellationToken)

@@ -17,22 +17,23 @@ internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog cata
         return [.. executions.Select(execution => Summary(execution, known))];
     }
 
-    private static ExecutionSummary Summary(Execution execution, IReadOnlyDictionary<Guid, string> names) => new()
-    {
-        Id = execution.Id,
-        WorkflowId = execution.WorkflowId,
-        WorkflowName = names.GetValueOrDefault(execution.WorkflowId),
-        Version = execution.Version,
-        Trigger = execution.Trigger,
-        DeliveryId = execution.DeliveryId,
-        Status = execution.Status,
-        CreatedAt = execution.CreatedAt,
-        StartedAt = execution.StartedAt,
-        FinishedAt = execution.FinishedAt,
-        WakeAt = execution.WakeAt,
-        FailedTries = execution.FailedTries,
-        Error = RawJson.From(execution.Error),
-    };
+    private static ExecutionSummary Summary(Execution execution, IReadOnlyDictionary<Guid, string> names) =>
+        new()
+        {
+            Id = execution.Id,
+            WorkflowId = execution.WorkflowId,
+            WorkflowName = names.GetValueOrDefault(execution.WorkflowId),
+            Version = execution.Version,
+            Trigger = execution.Trigger,
+            DeliveryId = execution.DeliveryId,
+            Status = execution.Status,
+            CreatedAt = execution.CreatedAt,
+            StartedAt = execution.StartedAt,
+            FinishedAt = execution.FinishedAt,
+            WakeAt = execution.WakeAt,
+            FailedTries = execution.FailedTries,
+            Error = RawJson.From(execution.Error),
+        };
 
     public async Task<ExecutionDetail?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -49,12 +50,19 @@ internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog cata
             Input = RawJson.From(execution.Input),
             ReplayOf = execution.ReplayOf,
             EarlierVersions = execution.EarlierVersions ?? [],
-            DeadLetterId = await database.DeadLetters.Where(letter => letter.ExecutionId == id)
+            DeadLetterId = await database
+                .DeadLetters.Where(letter => letter.ExecutionId == id)
                 .OrderByDescending(letter => letter.Id)
                 .Select(letter => (Guid?)letter.Id)
                 .FirstOrDefaultAsync(cancellationToken),
             Steps = plan is null
-                ? [.. recorded.Values.OrderBy(step => step.StartedAt).ThenBy(step => step.StepId, StringComparer.Ordinal).Select(step => View(step.StepId, null, step, hasEnded))]
+                ?
+                [
+                    .. recorded
+                        .Values.OrderBy(step => step.StartedAt)
+                        .ThenBy(step => step.StepId, StringComparer.Ordinal)
+                        .Select(step => View(step.StepId, null, step, hasEnded)),
+                ]
                 : [.. plan.Steps.Select(step => View(step.Definition, recorded, hasEnded))],
         };
     }
@@ -82,13 +90,15 @@ internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog cata
                 RawJson.From(step.Why),
                 hasEnded ? null : step.WakeAt,
                 step.StartedAt,
-                step.FinishedAt);
+                step.FinishedAt
+            );
 
     /// <summary>When the execution has ended, a step that rested goes on no more: its last try was the last, or it was not reached.</summary>
-    private static string StatusOf(ExecutionStep step, bool hasEnded) => step.Status switch
-    {
-        StepStatus.Retrying when hasEnded && step.Attempts > 0 => StepStatusText.Of(StepStatus.Failed),
-        StepStatus.Retrying or StepStatus.Waiting when hasEnded => "pending",
-        var status => StepStatusText.Of(status),
-    };
+    private static string StatusOf(ExecutionStep step, bool hasEnded) =>
+        step.Status switch
+        {
+            StepStatus.Retrying when hasEnded && step.Attempts > 0 => StepStatusText.Of(StepStatus.Failed),
+            StepStatus.Retrying or StepStatus.Waiting when hasEnded => "pending",
+            var status => StepStatusText.Of(status),
+        };
 }

@@ -9,34 +9,42 @@ namespace Hub.Api.Executions;
 /// <summary>Says why a step was skipped: which of its incoming edges were not taken, and what decided so.</summary>
 internal static class SkippedStep
 {
-    /// <summary><c>{ notTaken: [{ after, message, because }] }</c>; <c>because</c> is the condition of the <c>if</c> or <c>switch</c> before it, as explained there.</summary>
-    public static string Why(StepDefinition skipped, IReadOnlyDictionary<string, ExecutionStep> recorded) => Encoding.UTF8.GetString(RunContext.WriteJson(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("notTaken");
-        foreach (var edge in skipped.After)
-        {
-            if (recorded.GetValueOrDefault(edge.StepId) is { } before && MessageOf(edge, before) is { } message)
-            {
-                Write(writer, edge, before, message);
-            }
-        }
+    /// <summary>
+    /// <c>{ notTaken: [{ after, message, because }] }</c>; <c>because</c> is the condition of the <c>if</c> or <c>switch</c> before it, as explained there.
+    /// </summary>
+    public static string Why(StepDefinition skipped, IReadOnlyDictionary<string, ExecutionStep> recorded) =>
+        Encoding.UTF8.GetString(
+            RunContext
+                .WriteJson(writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteStartArray("notTaken");
+                    foreach (var edge in skipped.After)
+                    {
+                        if (recorded.GetValueOrDefault(edge.StepId) is { } before && MessageOf(edge, before) is { } message)
+                        {
+                            Write(writer, edge, before, message);
+                        }
+                    }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }).Span);
+                    writer.WriteEndArray();
+                    writer.WriteEndObject();
+                })
+                .Span
+        );
 
     /// <summary>Null when the edge was taken, or is not decided yet.</summary>
-    private static string? MessageOf(StepReference edge, ExecutionStep before) => before.Status switch
-    {
-        StepStatus.Skipped => $"'{before.StepId}' was skipped itself.",
-        StepStatus.Failed when edge.Port != StepReference.ErrorPort => $"'{before.StepId}' failed.",
-        StepStatus.Completed when edge.Port == StepReference.ErrorPort => $"'{before.StepId}' did not fail.",
-        StepStatus.Completed when edge.Port is not null && edge.Port != before.Port => before.Port is null
-            ? $"'{before.StepId}' took no port: no case holds, and there is no default."
-            : $"'{before.StepId}' took the port '{before.Port}', not '{edge.Port}'.",
-        _ => null,
-    };
+    private static string? MessageOf(StepReference edge, ExecutionStep before) =>
+        before.Status switch
+        {
+            StepStatus.Skipped => $"'{before.StepId}' was skipped itself.",
+            StepStatus.Failed when edge.Port != StepReference.ErrorPort => $"'{before.StepId}' failed.",
+            StepStatus.Completed when edge.Port == StepReference.ErrorPort => $"'{before.StepId}' did not fail.",
+            StepStatus.Completed when edge.Port is not null && edge.Port != before.Port => before.Port is null
+                ? $"'{before.StepId}' took no port: no case holds, and there is no default."
+                : $"'{before.StepId}' took the port '{before.Port}', not '{edge.Port}'.",
+            _ => null,
+        };
 
     private static void Write(Utf8JsonWriter writer, StepReference edge, ExecutionStep before, string message)
     {
@@ -65,7 +73,11 @@ internal static class SkippedStep
         }
 
         return decision.TryGetProperty("cases", out var cases)
-            ? cases.EnumerateArray().Where(each => each.GetProperty("port").GetString() == port).Select(each => (JsonElement?)each.GetProperty("when")).FirstOrDefault()
+            ? cases
+                .EnumerateArray()
+                .Where(each => each.GetProperty("port").GetString() == port)
+                .Select(each => (JsonElement?)each.GetProperty("when"))
+                .FirstOrDefault()
             : null;
     }
 }

@@ -1,6 +1,7 @@
 namespace Hub.Api.Health;
 
-/// <param name="Status">healthy, paused when that is all that is to be said, or unhealthy when something is wrong that keeps deliveries or results from being kept.</param>
+/// <param name="Status">healthy, paused when that is all that is to be said, or unhealthy when something is wrong that keeps deliveries or results from being
+/// kept.</param>
 /// <param name="Problems">What is wrong; empty when nothing is.</param>
 internal sealed record HealthView(string Status, IReadOnlyList<HealthProblem> Problems, DatabaseHealth Database, CommitHealth Intake, CommitHealth Journal);
 

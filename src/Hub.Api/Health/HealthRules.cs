@@ -11,22 +11,24 @@ internal static class HealthRules
     public static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
 
     /// <summary>One word for all of it.</summary>
-    public static string StatusOf(IReadOnlyList<HealthProblem> problems) => problems switch
-    {
-        [] => "healthy",
-        [{ Code: PausedCode }] => "paused",
-        _ => "unhealthy",
-    };
+    public static string StatusOf(IReadOnlyList<HealthProblem> problems) =>
+        problems switch
+        {
+            [] => "healthy",
+            [{ Code: PausedCode }] => "paused",
+            _ => "unhealthy",
+        };
 
     public static HealthProblem? OfPause(string? reason) =>
         reason is null ? null : new(PausedCode, $"This hub is paused: {reason}. It receives nothing and runs nothing until POST /api/v1/resume.");
 
-    public static HealthProblem? OfDatabase(ProbeResult probe) => probe switch
-    {
-        { Failure: null } => null,
-        { Durability: null } => new("database_silent", $"The database does not answer: {probe.Failure}."),
-        _ => new("database_refuses_writes", $"The database answers, but takes no writes: {probe.Failure}."),
-    };
+    public static HealthProblem? OfDatabase(ProbeResult probe) =>
+        probe switch
+        {
+            { Failure: null } => null,
+            { Durability: null } => new("database_silent", $"The database does not answer: {probe.Failure}."),
+            _ => new("database_refuses_writes", $"The database answers, but takes no writes: {probe.Failure}."),
+        };
 
     /// <param name="patience">How long a delivery may wait for its commit.</param>
     public static HealthProblem? OfIntake(CommitState state, ProbeResult probe, TimeSpan patience) =>
@@ -41,7 +43,8 @@ internal static class HealthRules
         : null;
 
     /// <summary>
-    /// A failure holds until a commit succeeds. Where nothing comes any more, as nobody sends to a hub that is unhealthy, a write of the probe's own makes up for that.
+    /// A failure holds until a commit succeeds. Where nothing comes any more, as nobody sends to a hub that is unhealthy, a write of the probe's own makes up
+    /// for that.
     /// </summary>
     private static bool IsFailing(CommitState state, ProbeResult probe) => state.IsFailing && (state.SinceFailure < Lately || probe.Failure is not null);
 

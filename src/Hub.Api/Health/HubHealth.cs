@@ -10,7 +10,14 @@ namespace Hub.Api.Health;
 
 /// <summary>How this node is: by its own last commits, and by a look at the database. However many ask, the database is asked once a second at most.</summary>
 internal sealed class HubHealth(
-    HubDatabase database, HubPause pause, DatabaseProbe probe, InboxWriter inbox, JournalWriter journal, IOptions<IntakeOptions> intake, TimeProvider time)
+    HubDatabase database,
+    HubPause pause,
+    DatabaseProbe probe,
+    InboxWriter inbox,
+    JournalWriter journal,
+    IOptions<IntakeOptions> intake,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -22,8 +29,11 @@ internal sealed class HubHealth(
     {
         var probed = await ProbeAsync();
         var (incoming, recorded, patience) = (inbox.State, journal.State, intake.Value.AnswerWithin);
-        var (ofDatabase, ofIntake, ofJournal) =
-            (HealthRules.OfDatabase(probed), HealthRules.OfIntake(incoming, probed, patience), HealthRules.OfJournal(recorded, probed, patience));
+        var (ofDatabase, ofIntake, ofJournal) = (
+            HealthRules.OfDatabase(probed),
+            HealthRules.OfIntake(incoming, probed, patience),
+            HealthRules.OfJournal(recorded, probed, patience)
+        );
         List<HealthProblem> problems = [.. new[] { HealthRules.OfPause(pause.Reason), ofDatabase, ofIntake, ofJournal }.OfType<HealthProblem>()];
         var durability = probed.Durability;
         return new HealthView(
@@ -31,7 +41,8 @@ internal sealed class HubHealth(
             problems,
             new DatabaseHealth(StatusOf(ofDatabase), database.IsEmbedded ? "embedded PostgreSQL" : "PostgreSQL", durability?.IsKept, durability?.Warning),
             ViewOf(incoming, ofIntake),
-            ViewOf(recorded, ofJournal));
+            ViewOf(recorded, ofJournal)
+        );
     }
 
     /// <summary>All who ask wait for one look. It tries a write where no delivery has been kept lately.</summary>

@@ -14,13 +14,15 @@ internal static class HubOpenApi
         options.CreateSchemaReferenceId = static type =>
             type.Type == typeof(RawJson) || type.Type == typeof(RawJson?) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddSchemaTransformer(TrueSchemas.ApplyAsync);
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            Describe(document);
-            UsualAnswers.AddTo(document);
-            RequestExamples.AddTo(document);
-            return Task.CompletedTask;
-        });
+        options.AddDocumentTransformer(
+            (document, _, _) =>
+            {
+                Describe(document);
+                UsualAnswers.AddTo(document);
+                RequestExamples.AddTo(document);
+                return Task.CompletedTask;
+            }
+        );
         options.AddDocumentTransformer(RequestMembers.ApplyAsync);
     }
 
@@ -51,7 +53,12 @@ internal static class HubOpenApi
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
-            [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The admin key." },
+            [KeyScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The admin key.",
+            },
         };
         var guarded = document.Paths.Where(static path => path.Key.StartsWith("/api/", StringComparison.Ordinal));
         foreach (var operation in guarded.SelectMany(static path => path.Value.Operations?.Values.ToArray() ?? []))

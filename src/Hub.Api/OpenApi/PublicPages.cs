@@ -13,27 +13,29 @@ internal static class PublicPages
     public static void UsePublicPages(this WebApplication app)
     {
         var places = new SemaphoreSlim(AtOnce);
-        app.Use((context, next) =>
-        {
-            if (!IsPublic(context.Request.Path))
+        app.Use(
+            (context, next) =>
             {
+                if (!IsPublic(context.Request.Path))
+                {
+                    return next(context);
+                }
+
+                if (!places.Wait(0))
+                {
+                    context.Response.Headers.RetryAfter = $"{RetryAfter}";
+                    return Problems.Create(503, "busy", "Too many of these pages are being sent at the moment. Ask again shortly.").ExecuteAsync(context);
+                }
+
+                // The answer is over once its last byte has left, or nobody takes it any more.
+                context.Response.OnCompleted(() =>
+                {
+                    places.Release();
+                    return Task.CompletedTask;
+                });
                 return next(context);
             }
-
-            if (!places.Wait(0))
-            {
-                context.Response.Headers.RetryAfter = $"{RetryAfter}";
-                return Problems.Create(503, "busy", "Too many of these pages are being sent at the moment. Ask again shortly.").ExecuteAsync(context);
-            }
-
-            // The answer is over once its last byte has left, or nobody takes it any more.
-            context.Response.OnCompleted(() =>
-            {
-                places.Release();
-                return Task.CompletedTask;
-            });
-            return next(context);
-        });
+        );
     }
 
     private static bool IsPublic(PathString path) =>

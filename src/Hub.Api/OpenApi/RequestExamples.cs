@@ -59,8 +59,12 @@ internal static class RequestExamples
     {
         foreach (var operation in document.Paths.SelectMany(static path => path.Value.Operations?.Values.ToArray() ?? []))
         {
-            if (operation.OperationId is { } id && ByOperation.TryGetValue(id, out var example)
-                && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) is true && json is OpenApiMediaType body)
+            if (
+                operation.OperationId is { } id
+                && ByOperation.TryGetValue(id, out var example)
+                && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) is true
+                && json is OpenApiMediaType body
+            )
             {
                 body.Example = JsonNode.Parse(example);
             }

@@ -15,7 +15,9 @@ internal static class RequestMembers
 {
     public static Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        var bodies = context.DescriptionGroups.SelectMany(static group => group.Items).SelectMany(static item => item.ParameterDescriptions)
+        var bodies = context
+            .DescriptionGroups.SelectMany(static group => group.Items)
+            .SelectMany(static item => item.ParameterDescriptions)
             .Where(static parameter => parameter.Source == BindingSource.Body)
             .Select(static parameter => parameter.Type);
         var seen = new HashSet<Type>();
@@ -29,9 +31,11 @@ internal static class RequestMembers
 
     private static void Apply(Type type, OpenApiDocument document, HashSet<Type> seen)
     {
-        if (!seen.Add(type)
+        if (
+            !seen.Add(type)
             || document.Components?.Schemas?.TryGetValue(type.Name, out var found) is not true
-            || found is not OpenApiSchema { Properties: { } members } schema)
+            || found is not OpenApiSchema { Properties: { } members } schema
+        )
         {
             return;
         }

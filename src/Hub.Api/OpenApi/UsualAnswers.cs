@@ -22,14 +22,17 @@ internal static class UsualAnswers
         operation.Responses ??= [];
         foreach (var (status, description) in AnswersOf(operation, wantsKey, changes))
         {
-            operation.Responses.TryAdd(status, new OpenApiResponse
-            {
-                Description = description,
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            operation.Responses.TryAdd(
+                status,
+                new OpenApiResponse
                 {
-                    ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("ProblemDetails", document) },
-                },
-            });
+                    Description = description,
+                    Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                    {
+                        ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("ProblemDetails", document) },
+                    },
+                }
+            );
         }
     }
 

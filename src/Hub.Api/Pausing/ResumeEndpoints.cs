@@ -16,7 +16,9 @@ internal static class ResumeEndpoints
         app.MapApi("resume", "Health")
             .MapPost("", Resume)
             .WithName("resumeHub")
-            .WithSummary("Has a paused hub receive and run from now on. A data directory that was copied or restored is its own then. Does nothing when it runs.")
+            .WithSummary(
+                "Has a paused hub receive and run from now on. A data directory that was copied or restored is its own then. Does nothing when it runs."
+            )
             .ProducesProblem(503);
 
     private static async Task<Results<Ok<ResumedHub>, ProblemHttpResult>> Resume(WorkServices work, HubDatabase database, CancellationToken cancellationToken)

@@ -22,7 +22,12 @@ internal sealed class AddressRotation(HubDbContext database, StoredAddresses she
     {
         if (overlapSeconds is < 0 or > LongestOverlap)
         {
-            var fault = new FieldFault("/overlapSeconds", "overlap_invalid", $"An overlap lies between 0 and {LongestOverlap} seconds.", $"Leave it out for {UsualOverlap}, a day; 0 ends the former address now.");
+            var fault = new FieldFault(
+                "/overlapSeconds",
+                "overlap_invalid",
+                $"An overlap lies between 0 and {LongestOverlap} seconds.",
+                $"Leave it out for {UsualOverlap}, a day; 0 ends the former address now."
+            );
             return (null, Problems.Create(400, "overlap_invalid", $"The address was not changed: {fault.Message}", [fault]));
         }
 
@@ -43,7 +48,14 @@ internal sealed class AddressRotation(HubDbContext database, StoredAddresses she
 
         if (rows.Count(row => row.ExpiresAt > now) >= MostAddresses)
         {
-            return (null, Problems.Create(409, "too_many_addresses", $"A Source has at most {MostAddresses} addresses at once. Wait until former ones end, or end them with \"overlapSeconds\": 0."));
+            return (
+                null,
+                Problems.Create(
+                    409,
+                    "too_many_addresses",
+                    $"A Source has at most {MostAddresses} addresses at once. Wait until former ones end, or end them with \"overlapSeconds\": 0."
+                )
+            );
         }
 
         database.SourceAddresses.Add(shelf.New(id));

@@ -15,12 +15,36 @@ internal static class AdmissionSettingsRules
     public static void Check(NewSource source, List<FieldFault> faults)
     {
         var methods = string.Join(", ", AdmissionRules.KnownMethods);
-        CheckEach(source.Methods, "/methods", "method_invalid", AdmissionRules.KnownMethods.Count, $"Methods are {methods}.", "Leave it out to take POST alone.", faults, method =>
-            AdmissionRules.KnownMethods.Contains(method) ? null : $"'{method}' is none of {methods}.");
-        CheckEach(source.ContentTypes, "/contentTypes", "content_type_invalid", MostContentTypes, "Such as 'application/json' or 'text/*', without parameters.", "Leave it out to take every type.", faults, type =>
-            IsMediaType(type) ? null : $"'{type}' is not a media type.");
-        CheckEach(source.AllowedAddresses, "/allowedAddresses", "address_invalid", MostAddresses, "Such as 203.0.113.0/24, 198.51.100.7 or 2001:db8::/32.", "Leave it out to take requests from everywhere.", faults, address =>
-            AddressRanges.TryParse(address, out _, out var fault) ? null : fault);
+        CheckEach(
+            source.Methods,
+            "/methods",
+            "method_invalid",
+            AdmissionRules.KnownMethods.Count,
+            $"Methods are {methods}.",
+            "Leave it out to take POST alone.",
+            faults,
+            method => AdmissionRules.KnownMethods.Contains(method) ? null : $"'{method}' is none of {methods}."
+        );
+        CheckEach(
+            source.ContentTypes,
+            "/contentTypes",
+            "content_type_invalid",
+            MostContentTypes,
+            "Such as 'application/json' or 'text/*', without parameters.",
+            "Leave it out to take every type.",
+            faults,
+            type => IsMediaType(type) ? null : $"'{type}' is not a media type."
+        );
+        CheckEach(
+            source.AllowedAddresses,
+            "/allowedAddresses",
+            "address_invalid",
+            MostAddresses,
+            "Such as 203.0.113.0/24, 198.51.100.7 or 2001:db8::/32.",
+            "Leave it out to take requests from everywhere.",
+            faults,
+            address => AddressRanges.TryParse(address, out _, out var fault) ? null : fault
+        );
         if (source.RateLimit is { } rate)
         {
             CheckRate(rate, faults);
@@ -28,7 +52,15 @@ internal static class AdmissionSettingsRules
     }
 
     private static void CheckEach(
-        IReadOnlyList<string>? values, string place, string code, int most, string remedy, string leave, List<FieldFault> faults, Func<string, string?> faultOf)
+        IReadOnlyList<string>? values,
+        string place,
+        string code,
+        int most,
+        string remedy,
+        string leave,
+        List<FieldFault> faults,
+        Func<string, string?> faultOf
+    )
     {
         if (values is { Count: 0 } || values?.Count > most)
         {
@@ -56,12 +88,21 @@ internal static class AdmissionSettingsRules
         SourceRules.CheckUnknown(rate.Unknown, "/rateLimit", "perSecond and burst", faults);
         if (rate.PerSecond is not (>= LeastPerSecond and <= MostPerSecond))
         {
-            faults.Add(new("/rateLimit/perSecond", "rate_invalid", $"A rate lies between {LeastPerSecond} and {MostPerSecond} requests a second.", "Leave out rateLimit to take any number."));
+            faults.Add(
+                new(
+                    "/rateLimit/perSecond",
+                    "rate_invalid",
+                    $"A rate lies between {LeastPerSecond} and {MostPerSecond} requests a second.",
+                    "Leave out rateLimit to take any number."
+                )
+            );
         }
 
         if (rate.Burst is < 1 or > MostPerSecond)
         {
-            faults.Add(new("/rateLimit/burst", "rate_invalid", $"A burst lies between 1 and {MostPerSecond} requests.", "Leave it out for the requests of a second."));
+            faults.Add(
+                new("/rateLimit/burst", "rate_invalid", $"A burst lies between 1 and {MostPerSecond} requests.", "Leave it out for the requests of a second.")
+            );
         }
     }
 }

@@ -21,14 +21,17 @@ internal static class AnswerSettingsRules
     };
 
     /// <param name="wish">One that passed <see cref="Check"/>.</param>
-    public static AnswerSettings? Read(NewAnswer? wish) => wish is null ? null : new AnswerSettings
-    {
-        Mode = Modes[wish.Mode!],
-        WaitSeconds = wish.WaitSeconds,
-        Status = wish.Status,
-        ContentType = wish.ContentType,
-        Body = wish.Body,
-    };
+    public static AnswerSettings? Read(NewAnswer? wish) =>
+        wish is null
+            ? null
+            : new AnswerSettings
+            {
+                Mode = Modes[wish.Mode!],
+                WaitSeconds = wish.WaitSeconds,
+                Status = wish.Status,
+                ContentType = wish.ContentType,
+                Body = wish.Body,
+            };
 
     public static void Check(NewAnswer? answer, List<FieldFault> faults)
     {
@@ -40,7 +43,14 @@ internal static class AnswerSettingsRules
         SourceRules.CheckUnknown(answer.Unknown, "/respond", "mode, waitSeconds, status, contentType and body", faults);
         if (answer.Mode is null || !Modes.TryGetValue(answer.Mode, out var mode))
         {
-            faults.Add(new("/respond/mode", "mode_invalid", $"'{answer.Mode}' is no way to answer.", $"Choose one of {string.Join(", ", Modes.Keys)}, or leave out respond to answer at once."));
+            faults.Add(
+                new(
+                    "/respond/mode",
+                    "mode_invalid",
+                    $"'{answer.Mode}' is no way to answer.",
+                    $"Choose one of {string.Join(", ", Modes.Keys)}, or leave out respond to answer at once."
+                )
+            );
             return;
         }
 
@@ -52,11 +62,20 @@ internal static class AnswerSettingsRules
     {
         if (answer.WaitSeconds is not null && !waits)
         {
-            faults.Add(new("/respond/waitSeconds", "field_useless", $"The mode '{answer.Mode}' does not wait.", "Leave it out, or choose when_finished or step."));
+            faults.Add(
+                new("/respond/waitSeconds", "field_useless", $"The mode '{answer.Mode}' does not wait.", "Leave it out, or choose when_finished or step.")
+            );
         }
         else if (answer.WaitSeconds is < 1 or > LongestWait)
         {
-            faults.Add(new("/respond/waitSeconds", "wait_invalid", $"A wait lies between 1 and {LongestWait} seconds.", $"Leave it out for {AnswerSettings.DefaultWaitSeconds}."));
+            faults.Add(
+                new(
+                    "/respond/waitSeconds",
+                    "wait_invalid",
+                    $"A wait lies between 1 and {LongestWait} seconds.",
+                    $"Leave it out for {AnswerSettings.DefaultWaitSeconds}."
+                )
+            );
         }
     }
 
@@ -64,11 +83,16 @@ internal static class AnswerSettingsRules
     {
         if (!given)
         {
-            foreach (var (field, isSet) in (ReadOnlySpan<(string, bool)>)[("status", answer.Status is not null), ("contentType", answer.ContentType is not null), ("body", answer.Body is not null)])
+            foreach (
+                var (field, isSet) in (ReadOnlySpan<(string, bool)>)
+                    [("status", answer.Status is not null), ("contentType", answer.ContentType is not null), ("body", answer.Body is not null)]
+            )
             {
                 if (isSet)
                 {
-                    faults.Add(new($"/respond/{field}", "field_useless", $"The mode '{answer.Mode}' makes its answer itself.", "Leave it out, or choose static."));
+                    faults.Add(
+                        new($"/respond/{field}", "field_useless", $"The mode '{answer.Mode}' makes its answer itself.", "Leave it out, or choose static.")
+                    );
                 }
             }
 
@@ -77,17 +101,38 @@ internal static class AnswerSettingsRules
 
         if (answer.Status is < 200 or > 299)
         {
-            faults.Add(new("/respond/status", "status_invalid", "A delivery that was kept is answered with 200 to 299: anything else would make the sender send it again.", "Leave it out for 200."));
+            faults.Add(
+                new(
+                    "/respond/status",
+                    "status_invalid",
+                    "A delivery that was kept is answered with 200 to 299: anything else would make the sender send it again.",
+                    "Leave it out for 200."
+                )
+            );
         }
 
         if (answer.ContentType is { } type && !(MediaTypeHeaderValue.TryParse(type, out _) && HeaderRules.IsValue(type) && type.All(char.IsAscii)))
         {
-            faults.Add(new("/respond/contentType", "content_type_invalid", $"'{type}' is not a media type.", "Such as 'application/json'; leave it out for plain text."));
+            faults.Add(
+                new(
+                    "/respond/contentType",
+                    "content_type_invalid",
+                    $"'{type}' is not a media type.",
+                    "Such as 'application/json'; leave it out for plain text."
+                )
+            );
         }
 
         if (answer.Body is { } body && Encoding.UTF8.GetByteCount(body) is var size && (size > LongestBody || (size > 0 && answer.Status is 204 or 205)))
         {
-            faults.Add(new("/respond/body", "body_invalid", $"A body has up to {LongestBody} bytes, and none with the status 204 or 205.", "Shorten it, or leave it out."));
+            faults.Add(
+                new(
+                    "/respond/body",
+                    "body_invalid",
+                    $"A body has up to {LongestBody} bytes, and none with the status 204 or 205.",
+                    "Shorten it, or leave it out."
+                )
+            );
         }
     }
 }

@@ -17,16 +17,27 @@ internal static class DeliveryKeepingRules
     {
         if (source.Dedupe is { } dedupe && scheme is not null && !DedupeKey.TryParse(dedupe, scheme, out _, out var fault))
         {
-            faults.Add(new(
-                "/dedupe",
-                "dedupe_invalid",
-                fault,
-                "Write 'provider' for what the scheme's profile says, 'header:' and a header's name, 'body:' and a JSON Pointer, 'jsonpath:' and a singular path, or 'body-hash'; such as 'header:X-GitHub-Delivery'."));
+            faults.Add(
+                new(
+                    "/dedupe",
+                    "dedupe_invalid",
+                    fault,
+                    "Write 'provider' for what the scheme's profile says, 'header:' and a header's name, 'body:' and a JSON Pointer, 'jsonpath:' and a "
+                        + "singular path, or 'body-hash'; such as 'header:X-GitHub-Delivery'."
+                )
+            );
         }
 
         if (source.DedupeWindow is { } window && !(DurationText.TryParse(window, out var length) && length >= ShortestWindow && length <= LongestWindow))
         {
-            faults.Add(new("/dedupeWindow", "dedupe_window_invalid", $"'{window}' is no window of 1 minute to 365 days.", "Write a number and a unit, such as '7d', '12h' or '30m'."));
+            faults.Add(
+                new(
+                    "/dedupeWindow",
+                    "dedupe_window_invalid",
+                    $"'{window}' is no window of 1 minute to 365 days.",
+                    "Write a number and a unit, such as '7d', '12h' or '30m'."
+                )
+            );
         }
 
         SourceRules.CheckUnknown(source.Retention?.Unknown, "/retention", "days and megabytes", faults);
@@ -37,7 +48,14 @@ internal static class DeliveryKeepingRules
 
         if (source.Retention?.Megabytes is < 1 or > MostMegabytes)
         {
-            faults.Add(new("/retention/megabytes", "retention_invalid", $"Deliveries may take 1 to {MostMegabytes} megabytes.", "Leave it out for the hub's own limit."));
+            faults.Add(
+                new(
+                    "/retention/megabytes",
+                    "retention_invalid",
+                    $"Deliveries may take 1 to {MostMegabytes} megabytes.",
+                    "Leave it out for the hub's own limit."
+                )
+            );
         }
     }
 }

@@ -9,9 +9,11 @@ internal sealed record NewSecret([property: Required] string? Secret, string? Ex
 /// <param name="LastUsedAt">When a delivery was last signed with it, to about a minute; null when none was.</param>
 /// <param name="ExpiresAt">From then on it is not accepted; null when it holds until it is removed.</param>
 /// <param name="Hint">Its last characters; null when it is too short to show any.</param>
-/// <param name="Unreadable">Whether it cannot be decrypted. Nothing is accepted with it: bring back the key, or add the secret again and remove this one.</param>
+/// <param name="Unreadable">Whether it cannot be decrypted. Nothing is accepted with it: bring back the key, or add the secret again and remove this
+/// one.</param>
 internal sealed record SecretView(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt, string? Hint, bool Unreadable);
 
 /// <param name="Handshake">What the scheme calls it.</param>
-/// <param name="Secret">What was handed over. Compare it with what the provider shows before you adopt it: anybody who knows the address can send one. Null when it cannot be decrypted.</param>
+/// <param name="Secret">What was handed over. Compare it with what the provider shows before you adopt it: anybody who knows the address can send one. Null
+/// when it cannot be decrypted.</param>
 internal sealed record HandshakeView(string Handshake, string? Secret, DateTimeOffset ReceivedAt);

@@ -12,7 +12,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Sources;
 
 /// <summary>Adds and removes secrets of a Source while it receives. It is never left without one that lasts.</summary>
-internal sealed class SecretRotation(HubDbContext database, StoredSecrets shelf, SourceRegistrar registrar, SignatureSchemes schemes, SecretReader reader, TimeProvider time)
+internal sealed class SecretRotation(
+    HubDbContext database,
+    StoredSecrets shelf,
+    SourceRegistrar registrar,
+    SignatureSchemes schemes,
+    SecretReader reader,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
 
@@ -39,7 +46,9 @@ internal sealed class SecretRotation(HubDbContext database, StoredSecrets shelf,
         if (wish.ExpireOthersAfter is { } text && DurationText.TryParse(text, out var overlap))
         {
             var end = time.GetUtcNow() + overlap;
-            foreach (var other in rows.Where(row => (row.ExpiresAt is null || row.ExpiresAt > end) && Proves(row, scheme) == scheme.ProvesDeliveries(wish.Secret!)))
+            foreach (
+                var other in rows.Where(row => (row.ExpiresAt is null || row.ExpiresAt > end) && Proves(row, scheme) == scheme.ProvesDeliveries(wish.Secret!))
+            )
             {
                 other.ExpiresAt = end;
             }
@@ -75,7 +84,11 @@ internal sealed class SecretRotation(HubDbContext database, StoredSecrets shelf,
         var rows = await shelf.RowsOfAsync(id, cancellationToken);
         if (scheme.NeedsSecret && row.ExpiresAt is null && Proves(row, scheme) && !rows.Any(other => other.Id != secretId && IsLastingAndReadable(other)))
         {
-            return Problems.Create(409, "secret_last", "This is the last secret of the Source that does not expire, and without one it would refuse every delivery. Add its successor first.");
+            return Problems.Create(
+                409,
+                "secret_last",
+                "This is the last secret of the Source that does not expire, and without one it would refuse every delivery. Add its successor first."
+            );
         }
 
         database.SourceSecrets.Remove(row);
@@ -93,7 +106,11 @@ internal sealed class SecretRotation(HubDbContext database, StoredSecrets shelf,
         using var options = source.SchemeOptions is null ? null : JsonDocument.Parse(source.SchemeOptions);
         problem = schemes.TryFind(source.Scheme, options?.RootElement, out scheme, out var fault)
             ? null
-            : Problems.Create(409, "source_closed", $"The secrets cannot be changed while the Source's scheme cannot be used: {fault} Change the Source's scheme first.");
+            : Problems.Create(
+                409,
+                "source_closed",
+                $"The secrets cannot be changed while the Source's scheme cannot be used: {fault} Change the Source's scheme first."
+            );
         return problem is null;
     }
 
@@ -111,12 +128,24 @@ internal sealed class SecretRotation(HubDbContext database, StoredSecrets shelf,
 
         if (wish.ExpireOthersAfter is { } text && !(DurationText.TryParse(text, out var overlap) && overlap <= LongestOverlap))
         {
-            faults.Add(new("/expireOthersAfter", "duration_invalid", $"'{text}' is not a duration of up to {LongestOverlap.TotalDays:0} days.", "Write it as 24h, 30m or 7d; 0s ends the others now."));
+            faults.Add(
+                new(
+                    "/expireOthersAfter",
+                    "duration_invalid",
+                    $"'{text}' is not a duration of up to {LongestOverlap.TotalDays:0} days.",
+                    "Write it as 24h, 30m or 7d; 0s ends the others now."
+                )
+            );
         }
 
         return faults.Count > 0 ? Problems.Create(400, "secret_invalid", $"The secret was not added: {faults[0].Message}", faults)
             : rows.Any(row => shelf.Reveal(row) == wish.Secret) ? Problems.Create(409, "secret_exists", "The Source has this secret already.")
-            : rows.Count >= SignatureRules.MostSecrets ? Problems.Create(409, "too_many_secrets", $"A Source has at most {SignatureRules.MostSecrets} secrets. Remove those that have been rotated away.")
+            : rows.Count >= SignatureRules.MostSecrets
+                ? Problems.Create(
+                    409,
+                    "too_many_secrets",
+                    $"A Source has at most {SignatureRules.MostSecrets} secrets. Remove those that have been rotated away."
+                )
             : null;
     }
 

@@ -14,22 +14,41 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
     /// <summary>The scheme's options as one JSON element; null when none are given.</summary>
     public static JsonElement? OptionsOf(NewSignature signature) =>
         signature.Options is { Count: > 0 } options
-            ? options.Count == 1 && options.TryGetValue("options", out var nested) ? nested : JsonSerializer.SerializeToElement(options)
+            ? options.Count == 1 && options.TryGetValue("options", out var nested)
+                ? nested
+                : JsonSerializer.SerializeToElement(options)
             : null;
 
     public void Check(NewSignature? signature, IReadOnlyList<string>? kept, List<FieldFault> faults)
     {
         if (signature?.Scheme is not { Length: > 0 } name)
         {
-            faults.Add(new("/signature/scheme", "scheme_missing", "A Source must say how requests prove themselves.", $"Choose one of {string.Join(", ", schemes.Names)}; 'none' accepts anyone who knows the address."));
+            faults.Add(
+                new(
+                    "/signature/scheme",
+                    "scheme_missing",
+                    "A Source must say how requests prove themselves.",
+                    $"Choose one of {string.Join(", ", schemes.Names)}; 'none' accepts anyone who knows the address."
+                )
+            );
             return;
         }
 
         var hasTolerance = schemes.TryFind(name, out var plain) && ToleranceOption.IsFor(plain);
-        if (name != SchemeWithOptions && signature.Options is { Count: > 0 } given && given.Keys.Where(key => !hasTolerance || key != ToleranceOption.Name).ToList() is { Count: > 0 } unknown)
+        if (
+            name != SchemeWithOptions
+            && signature.Options is { Count: > 0 } given
+            && given.Keys.Where(key => !hasTolerance || key != ToleranceOption.Name).ToList() is { Count: > 0 } unknown
+        )
         {
-            faults.AddRange(unknown.Select(key => new FieldFault(
-                $"/signature/{key}", "field_unknown", $"A signature of the scheme '{name}' has no field '{key}'.", $"Its fields are 'scheme' and 'secrets', a list{(hasTolerance ? ", and 'toleranceSeconds'" : "")}.")));
+            faults.AddRange(
+                unknown.Select(key => new FieldFault(
+                    $"/signature/{key}",
+                    "field_unknown",
+                    $"A signature of the scheme '{name}' has no field '{key}'.",
+                    $"Its fields are 'scheme' and 'secrets', a list{(hasTolerance ? ", and 'toleranceSeconds'" : "")}."
+                ))
+            );
             return;
         }
 
@@ -57,15 +76,31 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
     {
         if (scheme.NeedsSecret && secrets.Count == 0 && !scheme.HandsOverSecret)
         {
-            faults.Add(new("/signature/secrets", "secret_missing", $"The scheme '{scheme.Name}' proves nothing without a secret.", "Give at least one secret, the one the sender signs with."));
+            faults.Add(
+                new(
+                    "/signature/secrets",
+                    "secret_missing",
+                    $"The scheme '{scheme.Name}' proves nothing without a secret.",
+                    "Give at least one secret, the one the sender signs with."
+                )
+            );
         }
         else if (!scheme.NeedsSecret && secrets.Count > 0)
         {
-            faults.Add(new("/signature/secrets", "secret_useless", $"The scheme '{scheme.Name}' uses no secret, so these would protect nothing.", "Leave them out, or choose the scheme the sender signs with."));
+            faults.Add(
+                new(
+                    "/signature/secrets",
+                    "secret_useless",
+                    $"The scheme '{scheme.Name}' uses no secret, so these would protect nothing.",
+                    "Leave them out, or choose the scheme the sender signs with."
+                )
+            );
         }
         else if (secrets.Count > MostSecrets)
         {
-            faults.Add(new("/signature/secrets", "too_many_secrets", $"A Source has at most {MostSecrets} secrets.", "Leave out those that have been rotated away."));
+            faults.Add(
+                new("/signature/secrets", "too_many_secrets", $"A Source has at most {MostSecrets} secrets.", "Leave out those that have been rotated away.")
+            );
         }
 
         for (var i = 0; scheme.NeedsSecret && i < Math.Min(secrets.Count, MostSecrets); i++)
@@ -82,11 +117,25 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
     {
         if (scheme.NeedsSecret && kept.Count == 0 && !scheme.HandsOverSecret)
         {
-            faults.Add(new("/signature/secrets", "secret_missing", $"The scheme '{scheme.Name}' proves nothing without a secret, and this Source has none.", "Give at least one secret, the one the sender signs with."));
+            faults.Add(
+                new(
+                    "/signature/secrets",
+                    "secret_missing",
+                    $"The scheme '{scheme.Name}' proves nothing without a secret, and this Source has none.",
+                    "Give at least one secret, the one the sender signs with."
+                )
+            );
         }
         else if (scheme.NeedsSecret && kept.Any(secret => SecretFault(scheme, secret) is not null))
         {
-            faults.Add(new("/signature/secrets", "secret_invalid", $"A secret that the Source has cannot be used with the scheme '{scheme.Name}'.", "Give the secrets of that scheme; they take the place of the old ones."));
+            faults.Add(
+                new(
+                    "/signature/secrets",
+                    "secret_invalid",
+                    $"A secret that the Source has cannot be used with the scheme '{scheme.Name}'.",
+                    "Give the secrets of that scheme; they take the place of the old ones."
+                )
+            );
         }
     }
 }

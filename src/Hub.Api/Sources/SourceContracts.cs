@@ -8,7 +8,8 @@ namespace Hub.Api.Sources;
 /// <param name="Name">1 to 100 characters, unique; workflows refer to it.</param>
 /// <param name="Signature">How requests prove themselves; say <c>none</c> when they do not.</param>
 /// <param name="Dedupe">
-/// How a repeated delivery is known: <c>provider</c>, <c>header:X-GitHub-Delivery</c>, <c>body:/id</c>, <c>jsonpath:$.event.id</c> or <c>body-hash</c>; not at all unless given.
+/// How a repeated delivery is known: <c>provider</c>, <c>header:X-GitHub-Delivery</c>, <c>body:/id</c>, <c>jsonpath:$.event.id</c> or <c>body-hash</c>; not at
+/// all unless given.
 /// </param>
 /// <param name="BodyLimit">The largest body accepted, in bytes: 1 MiB unless given, 25 MiB at most.</param>
 internal sealed record NewSource([property: Required] string? Name, [property: Required] NewSignature? Signature, string? Dedupe, int? BodyLimit)
@@ -110,7 +111,8 @@ internal sealed record SourceView(
     BodyReading BodyAs,
     RetentionView? Retention,
     string? Problem,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt
+);
 
 /// <param name="SecretCount">How many secrets are accepted now; they are never shown.</param>
 internal sealed record SignatureView(string Scheme, int SecretCount, RawJson? Options);

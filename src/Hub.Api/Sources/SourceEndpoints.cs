@@ -10,19 +10,48 @@ internal static class SourceEndpoints
     public static void MapSources(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("sources", "Sources");
-        group.MapPost("", Create).WithName("createSource").WithSummary("Makes an address that webhooks are sent to. The answer has its url.").ProducesProblem(400).ProducesProblem(409);
+        group
+            .MapPost("", Create)
+            .WithName("createSource")
+            .WithSummary("Makes an address that webhooks are sent to. The answer has its url.")
+            .ProducesProblem(400)
+            .ProducesProblem(409);
         group.MapGet("", List).WithName("listSources").WithSummary("By name. Filter: name.");
-        group.MapGet("/{id:guid}", Get).WithName("getSource").WithSummary("One Source: its address, settings, and what keeps it from taking deliveries. Secrets are never shown.");
-        group.MapPut("/{id:guid}", Change).WithName("changeSource").ProducesProblem(400).ProducesProblem(409)
-            .WithSummary("Changes a Source. What is left out becomes the usual, but for the secrets: left out they stay, given they replace those there are. Its address stays.");
-        group.MapDelete("/{id:guid}", Delete).WithName("deleteSource").WithSummary("Deletes a Source that no active workflow is started by. Its deliveries stay.").ProducesProblem(409);
-        group.MapPost("/{id:guid}/rotate-address", RotateAddress).WithName("rotateSourceAddress").ProducesProblem(400).ProducesProblem(409)
+        group
+            .MapGet("/{id:guid}", Get)
+            .WithName("getSource")
+            .WithSummary("One Source: its address, settings, and what keeps it from taking deliveries. Secrets are never shown.");
+        group
+            .MapPut("/{id:guid}", Change)
+            .WithName("changeSource")
+            .ProducesProblem(400)
+            .ProducesProblem(409)
+            .WithSummary(
+                "Changes a Source. What is left out becomes the usual, but for the secrets: left out they stay, given they replace those there are. Its "
+                    + "address stays."
+            );
+        group
+            .MapDelete("/{id:guid}", Delete)
+            .WithName("deleteSource")
+            .WithSummary("Deletes a Source that no active workflow is started by. Its deliveries stay.")
+            .ProducesProblem(409);
+        group
+            .MapPost("/{id:guid}/rotate-address", RotateAddress)
+            .WithName("rotateSourceAddress")
+            .ProducesProblem(400)
+            .ProducesProblem(409)
             .WithSummary("Gives the Source a new address. The former one goes on for overlapSeconds, so that the sender can change over without a gap.");
         group.MapSecrets();
     }
 
     private static async Task<Results<Created<SourceView>, ProblemHttpResult>> Create(
-        NewSource body, SourceRegistrar registrar, SourceRules rules, SourceViews views, HttpRequest request, CancellationToken cancellationToken)
+        NewSource body,
+        SourceRegistrar registrar,
+        SourceRules rules,
+        SourceViews views,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var faults = rules.Check(body);
         if (faults.Count > 0)
@@ -36,7 +65,14 @@ internal static class SourceEndpoints
     }
 
     private static async Task<Ok<CountedPage<SourceView>>> List(
-        HubDbContext database, SourceViews views, HttpRequest request, CancellationToken cancellationToken, string? name = null, int? limit = null, int offset = 0)
+        HubDbContext database,
+        SourceViews views,
+        HttpRequest request,
+        CancellationToken cancellationToken,
+        string? name = null,
+        int? limit = null,
+        int offset = 0
+    )
     {
         var wanted = name is null ? database.Sources : database.Sources.Where(source => source.Name == name);
         var size = PageSize.Of(limit);
@@ -45,33 +81,60 @@ internal static class SourceEndpoints
         return TypedResults.Ok(new CountedPage<SourceView>(await views.OfAsync(sources, request, cancellationToken), count, size, offset));
     }
 
-    private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Get(Guid id, HubDbContext database, SourceViews views, HttpRequest request, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Get(
+        Guid id,
+        HubDbContext database,
+        SourceViews views,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
         await database.Sources.FirstOrDefaultAsync(source => source.Id == id, cancellationToken) is { } source
             ? TypedResults.Ok(await views.OfAsync(source, request, cancellationToken))
             : Problems.NotFound("Source");
 
     private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Change(
-        Guid id, NewSource body, SourceRegistrar registrar, SourceViews views, HttpRequest request, CancellationToken cancellationToken)
+        Guid id,
+        NewSource body,
+        SourceRegistrar registrar,
+        SourceViews views,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var change = await registrar.ChangeAsync(id, body, cancellationToken);
         return change switch
         {
             { Source: { } source } => TypedResults.Ok(await views.OfAsync(source, request, cancellationToken)),
             { Faults: { } faults } => Problems.Create(400, "source_invalid", $"The Source was not changed: {faults[0].Message}", faults),
-            { UsedBy: { } user } => Problems.Create(409, "source_in_use", $"The workflow '{user}' finds this Source by its name. Change the workflow first, or keep the name."),
+            { UsedBy: { } user } => Problems.Create(
+                409,
+                "source_in_use",
+                $"The workflow '{user}' finds this Source by its name. Change the workflow first, or keep the name."
+            ),
             { NameTaken: true } => NameTaken(body),
             _ => Problems.NotFound("Source"),
         };
     }
 
     private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> RotateAddress(
-        Guid id, AddressChange? body, AddressRotation rotation, SourceViews views, HttpRequest request, CancellationToken cancellationToken)
+        Guid id,
+        AddressChange? body,
+        AddressRotation rotation,
+        SourceViews views,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var (source, problem) = await rotation.RotateAsync(id, body?.OverlapSeconds, cancellationToken);
         return source is null ? problem! : TypedResults.Ok(await views.OfAsync(source, request, cancellationToken));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, SourceRegistrar registrar, HubDbContext database, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        Guid id,
+        SourceRegistrar registrar,
+        HubDbContext database,
+        CancellationToken cancellationToken
+    )
     {
         if (await database.Sources.FirstOrDefaultAsync(source => source.Id == id, cancellationToken) is not { } source)
         {

@@ -11,7 +11,8 @@ internal sealed class SourceNames(HubDbContext database)
         var asked = ids.Distinct().ToArray();
         return asked.Length == 0
             ? new Dictionary<Guid, string>()
-            : await database.Sources.IgnoreQueryFilters()
+            : await database
+                .Sources.IgnoreQueryFilters()
                 .Where(source => asked.Contains(source.Id))
                 .ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken);
     }

@@ -19,7 +19,8 @@ internal sealed class SourceRegistrar(
     SignatureSchemes schemes,
     SourceDirectory directory,
     HubChannel channel,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     /// <summary>The new Source; null when the name is taken.</summary>
     /// <param name="wish">One that passed <see cref="SourceRules"/>.</param>
@@ -82,10 +83,11 @@ internal sealed class SourceRegistrar(
     }
 
     /// <summary>The workflow that the Source starts, by name; null when there is none.</summary>
-    public Task<string?> UserOfAsync(string source, bool activeOnly, CancellationToken cancellationToken) => database.Workflows
-        .Where(workflow => workflow.Source == source && (!activeOnly || workflow.Status == Storage.Workflows.WorkflowStatus.Active))
-        .Select(workflow => workflow.Name)
-        .FirstOrDefaultAsync(cancellationToken);
+    public Task<string?> UserOfAsync(string source, bool activeOnly, CancellationToken cancellationToken) =>
+        database
+            .Workflows.Where(workflow => workflow.Source == source && (!activeOnly || workflow.Status == Storage.Workflows.WorkflowStatus.Active))
+            .Select(workflow => workflow.Name)
+            .FirstOrDefaultAsync(cancellationToken);
 
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -100,10 +102,8 @@ internal sealed class SourceRegistrar(
     }
 
     /// <summary>Two changes of one Source come one after the other.</summary>
-    public Task<Source?> LockAsync(Guid id, CancellationToken cancellationToken) => database.Sources
-        .FromSql($"SELECT * FROM hub.sources WHERE id = {id} FOR UPDATE")
-        .AsTracking()
-        .FirstOrDefaultAsync(cancellationToken);
+    public Task<Source?> LockAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Sources.FromSql($"SELECT * FROM hub.sources WHERE id = {id} FOR UPDATE").AsTracking().FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>What was changed is known to every node from here on.</summary>
     public async Task AnnounceAsync(Guid id)
@@ -126,7 +126,9 @@ internal sealed class SourceRegistrar(
             Methods = wish.Methods,
             ContentTypes = wish.ContentTypes,
             AllowedAddresses = wish.AllowedAddresses,
-            RateLimit = wish.RateLimit is { PerSecond: { } perSecond } rate ? new RateLimitSettings(perSecond, rate.Burst ?? (int)Math.Ceiling(perSecond)) : null,
+            RateLimit = wish.RateLimit is { PerSecond: { } perSecond } rate
+                ? new RateLimitSettings(perSecond, rate.Burst ?? (int)Math.Ceiling(perSecond))
+                : null,
             Respond = AnswerSettingsRules.Read(wish.Respond),
             DedupeWindow = wish.DedupeWindow,
             BodyAs = SourceRules.BodyReadingOf(wish.BodyAs) is BodyReading.Text ? BodyReading.Text : null,

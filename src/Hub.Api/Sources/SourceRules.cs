@@ -17,20 +17,41 @@ internal sealed class SourceRules(SignatureSchemes schemes)
     public List<FieldFault> Check(NewSource source, IReadOnlyList<string>? kept = null)
     {
         var faults = new List<FieldFault>();
-        CheckUnknown(source.Unknown, "", "name, signature, dedupe, dedupeWindow, bodyLimit, bodyAs, methods, contentTypes, allowedAddresses, rateLimit, respond and retention", faults);
+        CheckUnknown(
+            source.Unknown,
+            "",
+            "name, signature, dedupe, dedupeWindow, bodyLimit, bodyAs, methods, contentTypes, allowedAddresses, rateLimit, respond and retention",
+            faults
+        );
         if (string.IsNullOrWhiteSpace(source.Name) || source.Name.Length > 100 || source.Name.Any(char.IsControl))
         {
-            faults.Add(new("/name", "name_invalid", "A Source needs a name of 1 to 100 characters without control characters.", "Name it after the sender, such as 'orders'."));
+            faults.Add(
+                new(
+                    "/name",
+                    "name_invalid",
+                    "A Source needs a name of 1 to 100 characters without control characters.",
+                    "Name it after the sender, such as 'orders'."
+                )
+            );
         }
 
         if (source.BodyLimit is < 1 or > HubHosting.MaxBody)
         {
-            faults.Add(new("/bodyLimit", "body_limit_invalid", $"A body limit lies between 1 and {HubHosting.MaxBody} bytes.", $"Leave it out for {DefaultBodyLimit}."));
+            faults.Add(
+                new("/bodyLimit", "body_limit_invalid", $"A body limit lies between 1 and {HubHosting.MaxBody} bytes.", $"Leave it out for {DefaultBodyLimit}.")
+            );
         }
 
         if (source.BodyAs is { } reading && BodyReadingOf(reading) is null)
         {
-            faults.Add(new("/bodyAs", "body_as_invalid", $"'{reading}' is no way to read a body.", "Write 'text' to give workflows the body as text, or 'auto' for what it is found to be; that is the usual."));
+            faults.Add(
+                new(
+                    "/bodyAs",
+                    "body_as_invalid",
+                    $"'{reading}' is no way to read a body.",
+                    "Write 'text' to give workflows the body as text, or 'auto' for what it is found to be; that is the usual."
+                )
+            );
         }
 
         DeliveryKeepingRules.Check(source, SchemeOf(source.Signature), faults);
@@ -41,12 +62,13 @@ internal sealed class SourceRules(SignatureSchemes schemes)
     }
 
     /// <summary>Null when the text says nothing known.</summary>
-    public static BodyReading? BodyReadingOf(string? text) => text switch
-    {
-        "text" => BodyReading.Text,
-        "auto" => BodyReading.Auto,
-        _ => null,
-    };
+    public static BodyReading? BodyReadingOf(string? text) =>
+        text switch
+        {
+            "text" => BodyReading.Text,
+            "auto" => BodyReading.Auto,
+            _ => null,
+        };
 
     private ISignatureScheme? SchemeOf(NewSignature? signature) =>
         signature?.Scheme is { } name && schemes.TryFind(name, SignatureRules.OptionsOf(signature), out var scheme, out _) ? scheme : null;
@@ -56,7 +78,14 @@ internal sealed class SourceRules(SignatureSchemes schemes)
     {
         foreach (var name in unknown?.Keys ?? Enumerable.Empty<string>())
         {
-            faults.Add(new($"{place}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", "field_unknown", $"There is no field '{name}' here.", $"The fields are {known}."));
+            faults.Add(
+                new(
+                    $"{place}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
+                    "field_unknown",
+                    $"There is no field '{name}' here.",
+                    $"The fields are {known}."
+                )
+            );
         }
     }
 }

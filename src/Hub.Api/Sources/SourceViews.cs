@@ -9,7 +9,8 @@ namespace Hub.Api.Sources;
 internal sealed class SourceViews(StoredSecrets secrets, StoredAddresses addresses, SourceOpener opener, SignatureSchemes schemes, PublicAddress address)
 {
     private const string Unreadable =
-        "The address cannot be decrypted to be shown: the key ring lacks its key. It receives all the same. Bring back the missing file of the folder 'keys', or change the address (POST rotate-address).";
+        "The address cannot be decrypted to be shown: the key ring lacks its key. It receives all the same. Bring back the missing file of the folder "
+        + "'keys', or change the address (POST rotate-address).";
 
     public async Task<SourceView> OfAsync(Source source, HttpRequest request, CancellationToken cancellationToken) =>
         (await OfAsync([source], request, cancellationToken))[0];
@@ -46,7 +47,8 @@ internal sealed class SourceViews(StoredSecrets secrets, StoredAddresses address
             settings.BodyAs ?? BodyReading.Auto,
             source is { RetentionDays: null, RetentionBytes: null } ? null : new RetentionView(source.RetentionDays, source.RetentionBytes >> 20),
             ProblemOf(source, scheme, rows) ?? (token is null ? Unreadable : null),
-            source.CreatedAt);
+            source.CreatedAt
+        );
     }
 
     private ISignatureScheme? SchemeOf(Source source)
@@ -57,7 +59,10 @@ internal sealed class SourceViews(StoredSecrets secrets, StoredAddresses address
 
     private string? ProblemOf(Source source, ISignatureScheme? scheme, IReadOnlyCollection<SourceSecret> rows) =>
         opener.ProblemOf(source, rows)
-        ?? (scheme?.SignsUrl == true && !address.IsConfigured
-            ? "Signatures of this scheme cover the address, and the hub was not told its own: set Hub__PublicUrl, such as https://hooks.example.com, and start it anew."
-            : null);
+        ?? (
+            scheme?.SignsUrl == true && !address.IsConfigured
+                ? "Signatures of this scheme cover the address, and the hub was not told its own: set Hub__PublicUrl, such as https://hooks.example.com, "
+                    + "and start it anew."
+                : null
+        );
 }

@@ -35,8 +35,8 @@ internal sealed class StoredAddresses(HubDbContext database, SecretVault vault, 
     public async Task<ILookup<Guid, SourceAddress>> RowsOfAsync(IReadOnlyCollection<Guid> sources, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var rows = await database.SourceAddresses
-            .Where(row => sources.Contains(row.SourceId) && (row.ExpiresAt == null || row.ExpiresAt > now))
+        var rows = await database
+            .SourceAddresses.Where(row => sources.Contains(row.SourceId) && (row.ExpiresAt == null || row.ExpiresAt > now))
             .OrderByDescending(row => row.CreatedAt)
             .ToListAsync(cancellationToken);
         return rows.ToLookup(row => row.SourceId);
@@ -48,7 +48,9 @@ internal sealed class StoredAddresses(HubDbContext database, SecretVault vault, 
     /// <summary>Those that still work besides the present one, with enough to tell which is which.</summary>
     public IReadOnlyList<FormerAddressView>? FormerOf(IEnumerable<SourceAddress> rows)
     {
-        var former = rows.Where(row => row.ExpiresAt is not null).Select(row => new FormerAddressView(reader.Reveal(row)?[^ShownCharacters..], row.CreatedAt, row.ExpiresAt!.Value)).ToList();
+        var former = rows.Where(row => row.ExpiresAt is not null)
+            .Select(row => new FormerAddressView(reader.Reveal(row)?[^ShownCharacters..], row.CreatedAt, row.ExpiresAt!.Value))
+            .ToList();
         return former.Count == 0 ? null : former;
     }
 }

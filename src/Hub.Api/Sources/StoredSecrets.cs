@@ -17,7 +17,8 @@ internal sealed class StoredSecrets(HubDbContext database, SecretVault vault, Se
     public Task<List<SourceSecret>> RowsOfAsync(Guid source, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return database.SourceSecrets.AsTracking()
+        return database
+            .SourceSecrets.AsTracking()
             .Where(secret => secret.SourceId == source && (secret.ExpiresAt == null || secret.ExpiresAt > now))
             .OrderBy(secret => secret.CreatedAt)
             .ToListAsync(cancellationToken);
@@ -27,8 +28,8 @@ internal sealed class StoredSecrets(HubDbContext database, SecretVault vault, Se
     public async Task<ILookup<Guid, SourceSecret>> RowsOfAsync(IReadOnlyCollection<Guid> sources, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var rows = await database.SourceSecrets
-            .Where(secret => sources.Contains(secret.SourceId) && (secret.ExpiresAt == null || secret.ExpiresAt > now))
+        var rows = await database
+            .SourceSecrets.Where(secret => sources.Contains(secret.SourceId) && (secret.ExpiresAt == null || secret.ExpiresAt > now))
             .ToListAsync(cancellationToken);
         return rows.ToLookup(row => row.SourceId);
     }
@@ -54,12 +55,20 @@ internal sealed class StoredSecrets(HubDbContext database, SecretVault vault, Se
     {
         var id = Guid.CreateVersion7(createdAt);
         var encrypted = vault.Protect(SecretPlace.SourceSecret(id, source), Encoding.UTF8.GetBytes(secret));
-        return new SourceSecret { Id = id, SourceId = source, Protected = encrypted, CreatedAt = createdAt };
+        return new SourceSecret
+        {
+            Id = id,
+            SourceId = source,
+            Protected = encrypted,
+            CreatedAt = createdAt,
+        };
     }
 
     private static string? HintOf(string? secret)
     {
         var word = secret.AsSpan((secret?.LastIndexOf(':') ?? -1) + 1);
-        return word.Length < LeastForHint ? null : word[^ShownCharacters..].ToString() is var end && char.IsLowSurrogate(end[0]) ? end[1..] : end;
+        return word.Length < LeastForHint ? null
+            : word[^ShownCharacters..].ToString() is var end && char.IsLowSurrogate(end[0]) ? end[1..]
+            : end;
     }
 }

@@ -11,7 +11,13 @@ namespace Hub.Api.Sources;
 /// <param name="BodyBase64">its bytes.</param>
 /// <param name="ReceivedAt">When it arrived; now unless given.</param>
 internal sealed record VerificationRequest(
-    string? Method, string? Url, IReadOnlyDictionary<string, JsonElement>? Headers, string? Body, string? BodyBase64, DateTimeOffset? ReceivedAt);
+    string? Method,
+    string? Url,
+    IReadOnlyDictionary<string, JsonElement>? Headers,
+    string? Body,
+    string? BodyBase64,
+    DateTimeOffset? ReceivedAt
+);
 
 /// <param name="Verdict">valid, bad_signature, stale or missing.</param>
 /// <param name="Reason">The same in a sentence.</param>

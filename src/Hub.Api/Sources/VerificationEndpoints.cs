@@ -12,9 +12,12 @@ namespace Hub.Api.Sources;
 internal static class VerificationEndpoints
 {
     public static void MapVerification(this IEndpointRouteBuilder app) =>
-        app.MapApi("sources", "Sources").MapPost("/{id:guid}/verify", Verify).WithName("verifyRequest")
+        app.MapApi("sources", "Sources")
+            .MapPost("/{id:guid}/verify", Verify)
+            .WithName("verifyRequest")
             .WithSummary("Judges a request as if it had come to this Source, and says what is wrong with its signature. Nothing is kept.")
-            .ProducesProblem(400).ProducesProblem(409);
+            .ProducesProblem(400)
+            .ProducesProblem(409);
 
     private static async Task<Results<Ok<VerificationResult>, ProblemHttpResult>> Verify(
         Guid id,
@@ -26,7 +29,8 @@ internal static class VerificationEndpoints
         PublicAddress address,
         HttpRequest request,
         TimeProvider time,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         if (await sources.FindAsync(id, cancellationToken) is not { } source)
         {
@@ -70,7 +74,14 @@ internal static class VerificationEndpoints
             }
             else
             {
-                faults.Add(new($"/headers/{name}", "header_invalid", $"The header '{name}' is neither a text nor an array of texts.", "Write it as it was sent, in quotation marks."));
+                faults.Add(
+                    new(
+                        $"/headers/{name}",
+                        "header_invalid",
+                        $"The header '{name}' is neither a text nor an array of texts.",
+                        "Write it as it was sent, in quotation marks."
+                    )
+                );
             }
         }
 

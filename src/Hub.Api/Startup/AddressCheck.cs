@@ -32,7 +32,11 @@ internal static class AddressCheck
         var addresses = Split(configuration["urls"]);
         return addresses.Length > 0
             ? addresses
-            : [.. Split(configuration["http_ports"]).Select(static port => $"http://*:{port}"), .. Split(configuration["https_ports"]).Select(static port => $"https://*:{port}")];
+            :
+            [
+                .. Split(configuration["http_ports"]).Select(static port => $"http://*:{port}"),
+                .. Split(configuration["https_ports"]).Select(static port => $"https://*:{port}"),
+            ];
     }
 
     internal static void Demand(string address)
@@ -53,16 +57,19 @@ internal static class AddressCheck
         }
     }
 
-    private static string Reason(string address, BindingAddress place, SocketError error) => error switch
-    {
-        SocketError.AddressAlreadyInUse =>
-            $"Port {place.Port} of {address} is in use by another program, perhaps by another FlowPilot. Stop that one, or choose another port: ASPNETCORE_URLS={Other(place)}",
-        SocketError.AccessDenied =>
-            $"This user may not listen at {address}: ports below 1024 are root's on most systems. Choose a higher one: ASPNETCORE_URLS={place.Scheme}://{place.Host}:8080",
-        SocketError.AddressNotAvailable =>
-            $"This machine does not have the address {place.Host} of {address}. Set ASPNETCORE_URLS to one that it has, such as http://127.0.0.1:{place.Port}, or http://0.0.0.0:{place.Port} for all of them.",
-        _ => $"The hub cannot listen at {address} ({error}). Set ASPNETCORE_URLS to an address of this machine, such as http://127.0.0.1:5080.",
-    };
+    private static string Reason(string address, BindingAddress place, SocketError error) =>
+        error switch
+        {
+            SocketError.AddressAlreadyInUse =>
+                $"Port {place.Port} of {address} is in use by another program, perhaps by another FlowPilot. Stop that one, or choose another port: "
+                    + $"ASPNETCORE_URLS={Other(place)}",
+            SocketError.AccessDenied => $"This user may not listen at {address}: ports below 1024 are root's on most systems. Choose a higher one: "
+                + $"ASPNETCORE_URLS={place.Scheme}://{place.Host}:8080",
+            SocketError.AddressNotAvailable =>
+                $"This machine does not have the address {place.Host} of {address}. Set ASPNETCORE_URLS to one that it has, such as "
+                    + $"http://127.0.0.1:{place.Port}, or http://0.0.0.0:{place.Port} for all of them.",
+            _ => $"The hub cannot listen at {address} ({error}). Set ASPNETCORE_URLS to an address of this machine, such as http://127.0.0.1:5080.",
+        };
 
     private static string Other(BindingAddress place) => $"{place.Scheme}://{place.Host}:{(place.Port < IPEndPoint.MaxPort ? place.Port + 1 : 5080)}";
 
@@ -79,11 +86,14 @@ internal static class AddressCheck
     }
 
     /// <summary>Where the server will bind: loopback for localhost, everywhere for what is no address.</summary>
-    private static IPEndPoint EndpointOf(BindingAddress place) => new(
-        string.Equals(place.Host, "localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
-        : IPAddress.TryParse(place.Host.Trim('[', ']'), out var one) ? one
-        : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
-        place.Port);
+    private static IPEndPoint EndpointOf(BindingAddress place) =>
+        new(
+            string.Equals(place.Host, "localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+                : IPAddress.TryParse(place.Host.Trim('[', ']'), out var one) ? one
+                : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any
+                : IPAddress.Any,
+            place.Port
+        );
 
     private static void Bind(IPEndPoint endpoint)
     {

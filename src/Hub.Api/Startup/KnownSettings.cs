@@ -48,7 +48,11 @@ internal static class KnownSettings
 
     private static Dictionary<string, SettingKind> Find()
     {
-        var known = new Dictionary<string, SettingKind>(StringComparer.OrdinalIgnoreCase) { ["Hub:DataDirectory"] = SettingKind.Value, [Connection] = SettingKind.Value };
+        var known = new Dictionary<string, SettingKind>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Hub:DataDirectory"] = SettingKind.Value,
+            [Connection] = SettingKind.Value,
+        };
         foreach (var (section, options) in Sections)
         {
             foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -64,7 +68,9 @@ internal static class KnownSettings
 
     private static SettingKind KindOf(Type type) =>
         type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable)) ? SettingKind.Value
-        : type.IsAssignableTo(typeof(IDictionary)) || type.GetInterfaces().Append(type).Any(each => each.IsGenericType && each.Name.Contains("Dictionary", StringComparison.Ordinal)) ? SettingKind.Names
+        : type.IsAssignableTo(typeof(IDictionary))
+        || type.GetInterfaces().Append(type).Any(each => each.IsGenericType && each.Name.Contains("Dictionary", StringComparison.Ordinal))
+            ? SettingKind.Names
         : SettingKind.List;
 }
 

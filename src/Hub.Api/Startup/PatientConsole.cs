@@ -76,9 +76,7 @@ internal sealed class PatientConsole : TextWriter
     }
 
     /// <summary>Nothing to do: what was written is on its way.</summary>
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     internal void WaitUntilWritten(long until)
     {
@@ -106,7 +104,9 @@ internal sealed class PatientConsole : TextWriter
         while (true)
         {
             var (text, dropped) = Next();
-            var isWritten = TryWrite(dropped == 0 ? text : $"({dropped} messages were dropped here: nobody read them in time, or the disk was full){NewLine}{text}");
+            var isWritten = TryWrite(
+                dropped == 0 ? text : $"({dropped} messages were dropped here: nobody read them in time, or the disk was full){NewLine}{text}"
+            );
             lock (_waiting)
             {
                 _isWriting = false;

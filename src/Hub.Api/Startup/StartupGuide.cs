@@ -9,8 +9,14 @@ namespace Hub.Api.Startup;
 
 /// <summary>Says where to look and what to try, once the hub takes requests. Whatever goes wrong with that, the hub runs on.</summary>
 internal sealed partial class StartupGuide(
-    IServer server, AdminKey adminKey, SampleWorkflow sample, HubDatabase database, HubPause pause, TimeProvider time, ILogger<StartupGuide> logger)
-    : IHostedLifecycleService, IDisposable
+    IServer server,
+    AdminKey adminKey,
+    SampleWorkflow sample,
+    HubDatabase database,
+    HubPause pause,
+    TimeProvider time,
+    ILogger<StartupGuide> logger
+) : IHostedLifecycleService, IDisposable
 {
     /// <summary>How long the welcome waits for the sample; a later one is told by itself.</summary>
     private static readonly TimeSpan SamplePatience = TimeSpan.FromSeconds(3);
@@ -67,9 +73,8 @@ internal sealed partial class StartupGuide(
         }
     }
 
-    private static IEnumerable<string> SampleLines(string? curl) => curl is null
-        ? [""]
-        : ["", "  Send a signed webhook to the sample workflow, then open the statusUrl it answers:", "", curl, ""];
+    private static IEnumerable<string> SampleLines(string? curl) =>
+        curl is null ? [""] : ["", "  Send a signed webhook to the sample workflow, then open the statusUrl it answers:", "", curl, ""];
 
     /// <summary>The request to try; null but at the first start.</summary>
     private async Task<string?> TryMakeSampleAsync(string address)

@@ -38,7 +38,11 @@ internal static partial class StopDeadline
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The stop took longer than {Seconds} s, most often as the database does not answer; the process ends. Nothing acknowledged is lost")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "The stop took longer than {Seconds} s, most often as the database does not answer; the process ends. Nothing acknowledged is lost"
+        )]
         public static partial void Late(ILogger logger, double seconds);
     }
 }

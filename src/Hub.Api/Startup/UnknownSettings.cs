@@ -11,7 +11,14 @@ internal static class UnknownSettings
 
     /// <summary>A sentence for each, with the name that was most likely meant.</summary>
     public static IReadOnlyList<string> Of(IConfigurationRoot configuration) =>
-        [.. configuration.AsEnumerable().Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => FaultOf(pair.Key, configuration)).OfType<string>().Order(StringComparer.Ordinal)];
+        [
+            .. configuration
+                .AsEnumerable()
+                .Where(pair => !string.IsNullOrEmpty(pair.Value))
+                .Select(pair => FaultOf(pair.Key, configuration))
+                .OfType<string>()
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string? FaultOf(string path, IConfigurationRoot configuration)
     {
@@ -21,8 +28,12 @@ internal static class UnknownSettings
         }
 
         return KnownSettings.All.TryGetValue(path, out var kind)
-            ? kind == SettingKind.Value ? null : ListSentence(path, configuration)
-            : IsBelowKnown(path) ? null : Sentence(path, configuration, Nearest(path));
+            ? kind == SettingKind.Value
+                ? null
+                : ListSentence(path, configuration)
+            : IsBelowKnown(path)
+                ? null
+                : Sentence(path, configuration, Nearest(path));
     }
 
     private static bool IsHubs(string path) =>
@@ -65,7 +76,8 @@ internal static class UnknownSettings
     private static string ListSentence(string path, IConfigurationRoot configuration)
     {
         var (place, isEnvironment) = PlaceOf(path, configuration);
-        return $"{Written(path, isEnvironment)} ({place}) takes several values, and is ignored as it is written. Give each below it, such as {Written(path + ":0", isEnvironment)}.";
+        return $"{Written(path, isEnvironment)} ({place}) takes several values, and is ignored as it is written. Give each below it, such as "
+            + $"{Written(path + ":0", isEnvironment)}.";
     }
 
     private static string Written(string path, bool isEnvironment) => isEnvironment ? path.Replace(":", "__", StringComparison.Ordinal) : path;

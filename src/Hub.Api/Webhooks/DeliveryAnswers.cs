@@ -13,7 +13,12 @@ namespace Hub.Api.Webhooks;
 /// <summary>Answers a delivery after its commit, as its Source wants it.</summary>
 internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, PublicAddress address)
 {
-    private static readonly Refusal NotKept = new(503, "not_kept", "The delivery could not be kept and was not accepted. Send it again.", RetryAfter: Errors.RetryAfter.Soon);
+    private static readonly Refusal NotKept = new(
+        503,
+        "not_kept",
+        "The delivery could not be kept and was not accepted. Send it again.",
+        RetryAfter: Errors.RetryAfter.Soon
+    );
 
     /// <summary>What the provider insists on, unless the Source says otherwise.</summary>
     public static HandshakeAnswer? AcknowledgementOf(ReceivingSource source, SignedRequest request) =>
@@ -29,7 +34,12 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, 
 
         if (source.Respond is { Mode: AnswerMode.Static } given)
         {
-            return WholeResponse.WriteAsync(context.Response, given.Status ?? 200, given.ContentType ?? "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(given.Body ?? ""));
+            return WholeResponse.WriteAsync(
+                context.Response,
+                given.Status ?? 200,
+                given.ContentType ?? "text/plain; charset=utf-8",
+                Encoding.UTF8.GetBytes(given.Body ?? "")
+            );
         }
 
         if (taken.Wait is { } wait && receipt.Verdict == InboxVerdict.Kept)

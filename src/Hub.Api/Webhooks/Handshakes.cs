@@ -7,12 +7,22 @@ namespace Hub.Api.Webhooks;
 /// <summary>Answers providers that ask whether the address listens. A handshake is not a delivery.</summary>
 internal sealed class Handshakes(HandshakeSecrets handedOver, HandshakeVisits visits, RefusedRequests refused)
 {
-    private static readonly Refusal Unconfirmed =
-        new(503, "handshake_unconfirmed", "The address that confirms this request could not be reached. Send the request again.", RetryAfter: 30);
+    private static readonly Refusal Unconfirmed = new(
+        503,
+        "handshake_unconfirmed",
+        "The address that confirms this request could not be reached. Send the request again.",
+        RetryAfter: 30
+    );
 
     /// <summary>False when the request is none, and to be judged as a delivery.</summary>
     /// <param name="secrets">Those that are accepted now.</param>
-    public async Task<bool> TryAnswerAsync(ReceivingSource source, SignedRequest request, IReadOnlyList<string> secrets, AnswerDeadline deadline, HttpContext context)
+    public async Task<bool> TryAnswerAsync(
+        ReceivingSource source,
+        SignedRequest request,
+        IReadOnlyList<string> secrets,
+        AnswerDeadline deadline,
+        HttpContext context
+    )
     {
         if (HandshakeResponder.Answer(source.Scheme, request, secrets) is not { } answer)
         {

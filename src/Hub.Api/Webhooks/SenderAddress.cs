@@ -44,7 +44,10 @@ internal sealed class SenderAddress(IOptions<HubAddressOptions> options)
     /// <summary>An address, also with a port, as some proxies write it.</summary>
     private static bool TryParse(string hop, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
     {
-        address = IPAddress.TryParse(hop, out var plain) ? plain : IPEndPoint.TryParse(hop, out var withPort) ? withPort.Address : null;
+        address =
+            IPAddress.TryParse(hop, out var plain) ? plain
+            : IPEndPoint.TryParse(hop, out var withPort) ? withPort.Address
+            : null;
         return address is not null;
     }
 }

@@ -27,21 +27,35 @@ internal static class WebhookEndpoints
             .WithMetadata(SenderDoor.Marker)
             .WithName("receiveWebhook")
             .WithSummary("Receives a delivery. 202 comes only after it is committed; what cannot be kept is answered 503.")
-            .WithDescription("Other methods are taken as the Source allows, and for providers' handshakes, which are answered and not kept. A Source may be set to answer otherwise than described here.")
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                operation.RequestBody = new OpenApiRequestBody
+            .WithDescription(
+                "Other methods are taken as the Source allows, and for providers' handshakes, which are answered and not kept. A Source may be set to "
+                    + "answer otherwise than described here."
+            )
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) =>
                 {
-                    Description = "Whatever the sender posts. It is kept byte for byte; JSON is given to workflows as JSON, forms as objects, anything else as text.",
-                    Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["*/*"] = new() },
-                };
-                return Task.CompletedTask;
-            })
+                    operation.RequestBody = new OpenApiRequestBody
+                    {
+                        Description =
+                            "Whatever the sender posts. It is kept byte for byte; JSON is given to workflows as JSON, forms as objects, anything else as text.",
+                        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["*/*"] = new() },
+                    };
+                    return Task.CompletedTask;
+                }
+            )
             .Produces<AcceptedDelivery>(202)
             .Produces<AcceptedDelivery>(200)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(405)
-            .ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
-        group.MapGet("/status/{deliveryId:guid}", Status)
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(405)
+            .ProducesProblem(413)
+            .ProducesProblem(415)
+            .ProducesProblem(429)
+            .ProducesProblem(503);
+        group
+            .MapGet("/status/{deliveryId:guid}", Status)
             .WithName("getDeliveryStatus")
             .WithSummary("Tells what became of a delivery. Who knows its id may ask.");
     }
@@ -49,20 +63,34 @@ internal static class WebhookEndpoints
     private static Task Receive(string token, HttpContext context, HubPause pause, WebhookReceiver receiver) =>
         pause.IsPaused ? ResumeEndpoints.Paused.WriteAsync(context) : receiver.ReceiveAsync(token, context);
 
-    private static async Task<Results<Ok<DeliveryStatus>, ProblemHttpResult>> Status(Guid deliveryId, HubDbContext database, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<DeliveryStatus>, ProblemHttpResult>> Status(
+        Guid deliveryId,
+        HubDbContext database,
+        CancellationToken cancellationToken
+    )
     {
-        var delivery = await database.Deliveries.Where(d => d.Id == deliveryId).Select(d => new { d.ReceivedAt, IsDecided = d.Decisions != null }).FirstOrDefaultAsync(cancellationToken);
+        var delivery = await database
+            .Deliveries.Where(d => d.Id == deliveryId)
+            .Select(d => new { d.ReceivedAt, IsDecided = d.Decisions != null })
+            .FirstOrDefaultAsync(cancellationToken);
         if (delivery is null)
         {
             return Problems.NotFound("delivery");
         }
 
-        var executions = await database.Executions
-            .Where(execution => execution.DeliveryId == deliveryId)
+        var executions = await database
+            .Executions.Where(execution => execution.DeliveryId == deliveryId)
             .OrderBy(execution => execution.Id)
             .Select(execution => new { execution.Trigger, Started = new StartedExecution(execution.Id, execution.WorkflowId, execution.Status) })
             .ToListAsync(cancellationToken);
         var first = executions.FindAll(execution => execution.Trigger == "webhook").ConvertAll(execution => execution.Started.Status);
-        return TypedResults.Ok(new DeliveryStatus(deliveryId, DeliveryOutcome.ForSender(first, delivery.IsDecided), delivery.ReceivedAt, executions.ConvertAll(execution => execution.Started)));
+        return TypedResults.Ok(
+            new DeliveryStatus(
+                deliveryId,
+                DeliveryOutcome.ForSender(first, delivery.IsDecided),
+                delivery.ReceivedAt,
+                executions.ConvertAll(execution => execution.Started)
+            )
+        );
     }
 }

@@ -26,7 +26,8 @@ internal sealed class WebhookReceiver(
     WaitingRoom waiting,
     DeliveryAnswers answers,
     PublicAddress address,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     public async Task ReceiveAsync(string token, HttpContext context)
     {
@@ -87,7 +88,14 @@ internal sealed class WebhookReceiver(
     /// <summary>Unpacks, decides and commits; null when the request was refused.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<InboxReceipt?> KeepAsync(
-        Guid id, ReceivingSource source, SignedRequest signed, byte[] body, AnswerDeadline deadline, DeliveryWait? wait, HttpContext context)
+        Guid id,
+        ReceivingSource source,
+        SignedRequest signed,
+        byte[] body,
+        AnswerDeadline deadline,
+        DeliveryWait? wait,
+        HttpContext context
+    )
     {
         var request = context.Request;
         var verdict = IncomingBody.Open(body, request.Headers.ContentEncoding, source, memory, out var incoming);
@@ -115,7 +123,9 @@ internal sealed class WebhookReceiver(
         return receipt;
     }
 
-    /// <summary>The body of a request that may come in; without bytes when it was refused. What is no delivery may still be a handshake, and is judged later.</summary>
+    /// <summary>
+    /// The body of a request that may come in; without bytes when it was refused. What is no delivery may still be a handshake, and is judged later.
+    /// </summary>
     private async ValueTask<ReceivedBody> AdmitAsync(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
     {
         var refusal = admission.OfSender(source, context, receivedAt);
@@ -180,8 +190,14 @@ internal sealed class WebhookReceiver(
         }
 
         var kept = await refused.KeepAsync(
-            source, signed, result, QueryOf(source, context.Request), DeliveryHeaders.ContentTypeOf(context.Request, source),
-            DeliveryHeaders.ToJson(signed.Headers, source), deadline);
+            source,
+            signed,
+            result,
+            QueryOf(source, context.Request),
+            DeliveryHeaders.ContentTypeOf(context.Request, source),
+            DeliveryHeaders.ToJson(signed.Headers, source),
+            deadline
+        );
         if (source.Secrets.HasUnreadableAt(signed.ReceivedAt))
         {
             await Admission.SecretUnreadable.WriteAsync(context);
@@ -237,12 +253,13 @@ internal sealed class WebhookReceiver(
         return refusal.WriteAsync(context);
     }
 
-    private static string CodeOf(SignatureVerdict verdict) => verdict switch
-    {
-        SignatureVerdict.Missing => "signature_missing",
-        SignatureVerdict.Stale => "signature_stale",
-        _ => "signature_invalid",
-    };
+    private static string CodeOf(SignatureVerdict verdict) =>
+        verdict switch
+        {
+            SignatureVerdict.Missing => "signature_missing",
+            SignatureVerdict.Stale => "signature_stale",
+            _ => "signature_invalid",
+        };
 }
 
 /// <summary>A delivery that is to be answered.</summary>

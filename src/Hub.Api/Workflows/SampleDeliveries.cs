@@ -23,9 +23,12 @@ internal sealed class SampleDeliveries(HubDbContext database)
 
         // Asked for as a list and in this order, a Source that has been silent for long is found by its own index, not by reading all the others' deliveries.
         Guid[] sources = [id.Value];
-        var latest = await database.Deliveries.Where(row => sources.Contains(row.SourceId))
-            .OrderByDescending(row => row.SourceId).ThenByDescending(row => row.Id)
-            .Take(Most).ToListAsync(cancellationToken);
+        var latest = await database
+            .Deliveries.Where(row => sources.Contains(row.SourceId))
+            .OrderByDescending(row => row.SourceId)
+            .ThenByDescending(row => row.Id)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
         return [.. latest.Where(delivery => delivery.Body.Length <= LargestBody).Select(BodyOf)];
     }
 

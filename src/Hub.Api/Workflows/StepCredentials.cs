@@ -24,7 +24,11 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
         for (var i = 0; i < definition.Steps.Count; i++)
         {
             var step = definition.Steps[i];
-            if (step.Credential is { } name && steps.Find(step.Type) is { } type && await FaultOfAsync(i, step, type, name, definition.Vars, cancellationToken) is { } fault)
+            if (
+                step.Credential is { } name
+                && steps.Find(step.Type) is { } type
+                && await FaultOfAsync(i, step, type, name, definition.Vars, cancellationToken) is { } fault
+            )
             {
                 faults.Add(fault);
             }
@@ -34,12 +38,20 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
     }
 
     private async Task<CredentialFault?> FaultOfAsync(
-        int index, StepDefinition step, StepTypeDescription type, string name, System.Text.Json.JsonElement vars, CancellationToken cancellationToken)
+        int index,
+        StepDefinition step,
+        StepTypeDescription type,
+        string name,
+        System.Text.Json.JsonElement vars,
+        CancellationToken cancellationToken
+    )
     {
         var found = await store.FindAsync(name, step.Type, cancellationToken);
         if (found.IsFound)
         {
-            return HostsField(step.Type) is { } field ? HostFaultOf(index, step, name, WrittenHosts.Of(step.With, type, vars), found.Credential.Fields.GetValueOrDefault(field.Name)) : null;
+            return HostsField(step.Type) is { } field
+                ? HostFaultOf(index, step, name, WrittenHosts.Of(step.With, type, vars), found.Credential.Fields.GetValueOrDefault(field.Name))
+                : null;
         }
 
         return found.IsMissing ? await MissingAsync(index, step, name, cancellationToken) : null;
@@ -48,18 +60,25 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
     private async Task<CredentialFault> MissingAsync(int index, StepDefinition step, string name, CancellationToken cancellationToken)
     {
         var connector = step.Type.Split('.')[0];
-        var names = await database.Credentials.Where(credential => credential.Connector == connector).OrderBy(credential => credential.Name).Select(credential => credential.Name).ToListAsync(cancellationToken);
+        var names = await database
+            .Credentials.Where(credential => credential.Connector == connector)
+            .OrderBy(credential => credential.Name)
+            .Select(credential => credential.Name)
+            .ToListAsync(cancellationToken);
         var make = $"Make it with POST /api/v1/credentials {{ \"name\": \"{name}\", \"connector\": \"{connector}\", \"fields\": {{ ... }} }}";
         return new CredentialFault(
             index,
             FaultCodes.CredentialMissing,
             $"The step '{step.Id}' names the credential '{name}', and there is none of that name for {connector}.",
             names.Count == 0 ? make + "." : $"{NearestName.Advise(name, names)} Or: {make}.",
-            IsMissing: true);
+            IsMissing: true
+        );
     }
 
     private FieldSpec? HostsField(string stepType) =>
-        connectors.TryFindConnector(stepType, out var connector) ? connector.Manifest.CredentialFields.FirstOrDefault(field => field.Type == FieldType.Hosts) : null;
+        connectors.TryFindConnector(stepType, out var connector)
+            ? connector.Manifest.CredentialFields.FirstOrDefault(field => field.Type == FieldType.Hosts)
+            : null;
 
     private static CredentialFault? HostFaultOf(int index, StepDefinition step, string credential, IReadOnlyList<Uri>? written, string? hosts)
     {
@@ -70,8 +89,11 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
                 : new CredentialFault(
                     index,
                     "credential_host_open",
-                    $"The step '{step.Id}' makes the host of its address from values, and the credential '{credential}' names no hosts: it could be sent anywhere.",
-                    "Give the credential its 'hosts' (PUT /api/v1/credentials/{id}), such as \"api.example.com, *.example.org\", or write out the host in the step.");
+                    $"The step '{step.Id}' makes the host of its address from values, and the credential '{credential}' names no hosts: it could be sent "
+                        + "anywhere.",
+                    "Give the credential its 'hosts' (PUT /api/v1/credentials/{id}), such as \"api.example.com, *.example.org\", or write out the host "
+                        + "in the step."
+                );
         }
 
         return written?.FirstOrDefault(url => !allowed.Allows(url)) is { } refused
@@ -79,7 +101,8 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
                 index,
                 "credential_host_refused",
                 $"The step '{step.Id}' calls {refused.Host}, and the credential '{credential}' may be sent to {allowed} only.",
-                "Correct the address, or the credential's 'hosts' (PUT /api/v1/credentials/{id}).")
+                "Correct the address, or the credential's 'hosts' (PUT /api/v1/credentials/{id})."
+            )
             : null;
     }
 }

@@ -17,7 +17,8 @@ internal sealed record WorkflowView(
     DateTimeOffset UpdatedAt,
     RawJson? Definition,
     IReadOnlyList<WorkflowFault>? Warnings,
-    IReadOnlyList<SwitchedOffStep>? SwitchedOff = null);
+    IReadOnlyList<SwitchedOffStep>? SwitchedOff = null
+);
 
 /// <param name="Place">Scheme, host and port, or the connector.</param>
 /// <param name="Since">When it answered 410 Gone.</param>

@@ -22,21 +22,55 @@ internal static class WorkflowEndpoints
     public static void MapWorkflows(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("workflows", "Workflows");
-        group.MapPost("", Create).WithName("createWorkflow").WithSummary("Stores a flowpilot/v1 document as a draft.").TakesJsonText().ProducesProblem(409).ProducesProblem(422);
-        group.MapPut("/{id:guid}", Update).WithName("updateWorkflow").WithSummary("Stores a new version; an active workflow runs it from now on, executions under way keep theirs.").TakesJsonText().ProducesProblem(422);
-        group.MapGet("", List).WithName("listWorkflows").WithSummary("In the order they were made. Filters: name, status (draft, active, inactive), source (its name).");
+        group
+            .MapPost("", Create)
+            .WithName("createWorkflow")
+            .WithSummary("Stores a flowpilot/v1 document as a draft.")
+            .TakesJsonText()
+            .ProducesProblem(409)
+            .ProducesProblem(422);
+        group
+            .MapPut("/{id:guid}", Update)
+            .WithName("updateWorkflow")
+            .WithSummary("Stores a new version; an active workflow runs it from now on, executions under way keep theirs.")
+            .TakesJsonText()
+            .ProducesProblem(422);
+        group
+            .MapGet("", List)
+            .WithName("listWorkflows")
+            .WithSummary("In the order they were made. Filters: name, status (draft, active, inactive), source (its name).");
         group.MapGet("/{id:guid}", Get).WithName("getWorkflow").WithSummary("One workflow with the document of its newest version.");
         group.MapDelete("/{id:guid}", Delete).WithName("deleteWorkflow").WithSummary("Deletes it; its executions stay, and those under way end.");
-        group.MapPost("/{id:guid}/activate", Activate).WithName("activateWorkflow").WithSummary("Has the newest version run from now on, by the deliveries of its Source.");
+        group
+            .MapPost("/{id:guid}/activate", Activate)
+            .WithName("activateWorkflow")
+            .WithSummary("Has the newest version run from now on, by the deliveries of its Source.");
         group.MapPost("/{id:guid}/deactivate", Deactivate).WithName("deactivateWorkflow").WithSummary("Has it started by nothing; executions under way go on.");
-        group.MapPost("/{id:guid}/execute", Execute).WithName("executeWorkflow").WithSummary("Runs the newest version by hand; the JSON body is its trigger.body. With an Idempotency-Key a repetition answers 200 with the first execution and starts nothing.").TakesJsonText().ProducesProblem(422);
+        group
+            .MapPost("/{id:guid}/execute", Execute)
+            .WithName("executeWorkflow")
+            .WithSummary(
+                "Runs the newest version by hand; the JSON body is its trigger.body. With an Idempotency-Key a repetition answers 200 with the first "
+                    + "execution and starts nothing."
+            )
+            .TakesJsonText()
+            .ProducesProblem(422);
         group.MapSwitchOn();
-        app.MapGroup("/api/v1/schema").WithTags("Workflows").RequireAuthorization()
+        app.MapGroup("/api/v1/schema")
+            .WithTags("Workflows")
+            .RequireAuthorization()
             .MapGet("/workflow.json", (StepCatalog steps) => TypedResults.Text(WorkflowSchema.Create(steps).Document.GetRawText(), "application/schema+json"))
-            .WithName("getWorkflowSchema").WithSummary("The JSON Schema of workflow documents, with the steps that this hub knows.").Produces(200, contentType: "application/schema+json");
+            .WithName("getWorkflowSchema")
+            .WithSummary("The JSON Schema of workflow documents, with the steps that this hub knows.")
+            .Produces(200, contentType: "application/schema+json");
     }
 
-    private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(HttpContext context, BodyReader bodies, WorkflowShelf shelf, CancellationToken cancellationToken)
+    private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(
+        HttpContext context,
+        BodyReader bodies,
+        WorkflowShelf shelf,
+        CancellationToken cancellationToken
+    )
     {
         var (document, problem) = await ReadDocumentAsync(context, bodies, shelf, cancellationToken);
         if (document is null)
@@ -50,7 +84,13 @@ internal static class WorkflowEndpoints
             : answer.Problem!;
     }
 
-    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Update(Guid id, HttpContext context, BodyReader bodies, WorkflowShelf shelf, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Update(
+        Guid id,
+        HttpContext context,
+        BodyReader bodies,
+        WorkflowShelf shelf,
+        CancellationToken cancellationToken
+    )
     {
         var (document, problem) = await ReadDocumentAsync(context, bodies, shelf, cancellationToken);
         if (document is null)
@@ -67,7 +107,14 @@ internal static class WorkflowEndpoints
     }
 
     private static async Task<Results<Ok<CountedPage<WorkflowView>>, ProblemHttpResult>> List(
-        HubDbContext database, CancellationToken cancellationToken, string? name = null, string? status = null, string? source = null, int? limit = null, int offset = 0)
+        HubDbContext database,
+        CancellationToken cancellationToken,
+        string? name = null,
+        string? status = null,
+        string? source = null,
+        int? limit = null,
+        int offset = 0
+    )
     {
         var workflows = database.Workflows.AsQueryable();
         if (status is not null)
@@ -89,15 +136,20 @@ internal static class WorkflowEndpoints
     }
 
     private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Get(
-        Guid id, HttpRequest request, HubDbContext database, PublicAddress address, CancellationToken cancellationToken)
+        Guid id,
+        HttpRequest request,
+        HubDbContext database,
+        PublicAddress address,
+        CancellationToken cancellationToken
+    )
     {
         if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == id, cancellationToken) is not { } found)
         {
             return Problems.NotFound("workflow");
         }
 
-        var definition = await database.WorkflowVersions
-            .Where(version => version.WorkflowId == id && version.Version == found.Version)
+        var definition = await database
+            .WorkflowVersions.Where(version => version.WorkflowId == id && version.Version == found.Version)
             .Select(version => version.Definition)
             .SingleAsync(cancellationToken);
         var switchedOff = await SwitchedOffSteps.OfAsync(database, id, address.Of(request), cancellationToken);
@@ -113,7 +165,12 @@ internal static class WorkflowEndpoints
     private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Deactivate(Guid id, WorkflowShelf shelf, CancellationToken cancellationToken) =>
         SetStatus(id, WorkflowStatus.Inactive, shelf, cancellationToken);
 
-    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> SetStatus(Guid id, WorkflowStatus status, WorkflowShelf shelf, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> SetStatus(
+        Guid id,
+        WorkflowStatus status,
+        WorkflowShelf shelf,
+        CancellationToken cancellationToken
+    ) =>
         await shelf.SetStatusAsync(id, status, cancellationToken) switch
         {
             { Workflow: { } workflow } => TypedResults.Ok(View(workflow, null, null)),
@@ -122,7 +179,14 @@ internal static class WorkflowEndpoints
         };
 
     private static async Task<Results<Accepted<StartedByHand>, Ok<StartedByHand>, ProblemHttpResult>> Execute(
-        Guid id, HttpContext context, BodyReader bodies, HubDbContext database, DeliveryIntake intake, PublicAddress address, CancellationToken cancellationToken)
+        Guid id,
+        HttpContext context,
+        BodyReader bodies,
+        HubDbContext database,
+        DeliveryIntake intake,
+        PublicAddress address,
+        CancellationToken cancellationToken
+    )
     {
         using var body = await bodies.ReadAsync(context, Guid.Empty, LargestInput);
         if (body.Bytes is not { } input)
@@ -148,14 +212,18 @@ internal static class WorkflowEndpoints
 
         var text = Encoding.UTF8.GetString(ByteOrderMark.Off(input)) is { Length: > 0 } given ? given : "{}";
         var active = new ActiveWorkflow(id, workflow.Version);
-        var (execution, receipt) = key.Length > 0
-            ? await intake.StartOnceAsync(active, text, key)
-            : await intake.StartAsync(active, "manual", null, text, null) is { } started ? (started, new InboxReceipt(InboxVerdict.Kept)) : default;
+        var (execution, receipt) =
+            key.Length > 0 ? await intake.StartOnceAsync(active, text, key)
+            : await intake.StartAsync(active, "manual", null, text, null) is { } started ? (started, new InboxReceipt(InboxVerdict.Kept))
+            : default;
         var answer = new StartedByHand(execution, $"{address.Of(context.Request)}/api/v1/executions/{execution}");
         return receipt switch
         {
             { Verdict: InboxVerdict.Duplicate, IsSameInput: false } => Problems.Create(
-                422, "idempotency_key_reused", $"The key was used before with another input, for execution {execution}. Send a new key with a new input."),
+                422,
+                "idempotency_key_reused",
+                $"The key was used before with another input, for execution {execution}. Send a new key with a new input."
+            ),
             { Verdict: InboxVerdict.Duplicate } => TypedResults.Ok(answer),
             { Verdict: InboxVerdict.Kept } when execution != default => TypedResults.Accepted((string?)null, answer),
             _ => Problems.Create(503, "not_kept", "The execution could not be kept and was not started. Try again shortly."),
@@ -163,12 +231,26 @@ internal static class WorkflowEndpoints
     }
 
     private static async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(
-        HttpContext context, BodyReader bodies, WorkflowShelf shelf, CancellationToken cancellationToken)
+        HttpContext context,
+        BodyReader bodies,
+        WorkflowShelf shelf,
+        CancellationToken cancellationToken
+    )
     {
         using var body = await bodies.ReadAsync(context, Guid.Empty, LargestDocument);
         return body.Bytes is { } bytes ? await shelf.CheckAsync(bytes, cancellationToken) : (null, BodyProblem.Of(body, "A workflow document", context));
     }
 
-    private static WorkflowView View(Workflow workflow, string? definition, IReadOnlyList<WorkflowFault>? warnings) => new(
-        workflow.Id, workflow.Name, workflow.Version, workflow.Status, workflow.Source, workflow.CreatedAt, workflow.UpdatedAt, RawJson.From(definition), warnings);
+    private static WorkflowView View(Workflow workflow, string? definition, IReadOnlyList<WorkflowFault>? warnings) =>
+        new(
+            workflow.Id,
+            workflow.Name,
+            workflow.Version,
+            workflow.Status,
+            workflow.Source,
+            workflow.CreatedAt,
+            workflow.UpdatedAt,
+            RawJson.From(definition),
+            warnings
+        );
 }

@@ -16,7 +16,8 @@ internal sealed class WorkflowNames(HubDbContext database)
         var asked = ids.Distinct().ToArray();
         return asked.Length == 0
             ? new Dictionary<Guid, string>()
-            : await database.Workflows.IgnoreQueryFilters()
+            : await database
+                .Workflows.IgnoreQueryFilters()
                 .Where(workflow => asked.Contains(workflow.Id))
                 .ToDictionaryAsync(workflow => workflow.Id, workflow => workflow.Name, cancellationToken);
     }
@@ -25,34 +26,45 @@ internal sealed class WorkflowNames(HubDbContext database)
     public async Task<ProblemHttpResult?> TakenAsync(string name, string whatWasNotDone, CancellationToken cancellationToken)
     {
         await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NameLock}, hashtext({name}))", cancellationToken);
-        var first = await database.Workflows.Where(workflow => workflow.Name == name).OrderBy(workflow => workflow.Id).Select(workflow => (Guid?)workflow.Id).FirstOrDefaultAsync(cancellationToken);
+        var first = await database
+            .Workflows.Where(workflow => workflow.Name == name)
+            .OrderBy(workflow => workflow.Id)
+            .Select(workflow => (Guid?)workflow.Id)
+            .FirstOrDefaultAsync(cancellationToken);
         if (first is not { } id)
         {
             return null;
         }
 
         var problem = Problems.Create(
-            409, "workflow_exists", $"The workflow was not {whatWasNotDone}: there is one named '{name}' already, {id}. Store a new version of that one with PUT /api/v1/workflows/{id}, or choose another name.");
+            409,
+            "workflow_exists",
+            $"The workflow was not {whatWasNotDone}: there is one named '{name}' already, {id}. Store a new version of that one with PUT "
+                + $"/api/v1/workflows/{id}, or choose another name."
+        );
         problem.ProblemDetails.Extensions["workflowId"] = id;
         return problem;
     }
 
     /// <summary>The workflow that a list is asked for, by its id alone or by id or name; null for all.</summary>
-    public async Task<(Guid? Workflow, ProblemHttpResult? Problem)> MeantAsync(Guid? id, string? idOrName, CancellationToken cancellationToken) => (id, idOrName) switch
-    {
-        (_, null) => (id, null),
-        (not null, _) => (null, Problems.Create(400, "filter_conflict", "Give either 'workflow', an id or a name, or 'workflowId'.")),
-        _ when await FindAsync(idOrName, cancellationToken) is { } found => (found, null),
-        _ => (null, Problems.Create(400, "workflow_unknown", $"There is no workflow named '{idOrName}'. GET /api/v1/workflows lists them.")),
-    };
+    public async Task<(Guid? Workflow, ProblemHttpResult? Problem)> MeantAsync(Guid? id, string? idOrName, CancellationToken cancellationToken) =>
+        (id, idOrName) switch
+        {
+            (_, null) => (id, null),
+            (not null, _) => (null, Problems.Create(400, "filter_conflict", "Give either 'workflow', an id or a name, or 'workflowId'.")),
+            _ when await FindAsync(idOrName, cancellationToken) is { } found => (found, null),
+            _ => (null, Problems.Create(400, "workflow_unknown", $"There is no workflow named '{idOrName}'. GET /api/v1/workflows lists them.")),
+        };
 
     /// <summary>The workflow that is meant by an id or a name; of those that were deleted the last one of that name; null when there never was one.</summary>
     private async Task<Guid?> FindAsync(string idOrName, CancellationToken cancellationToken) =>
         Guid.TryParse(idOrName, out var id)
             ? id
-            : await database.Workflows.IgnoreQueryFilters()
+            : await database
+                .Workflows.IgnoreQueryFilters()
                 .Where(workflow => workflow.Name == idOrName)
-                .OrderBy(workflow => workflow.DeletedAt != null).ThenByDescending(workflow => workflow.Id)
+                .OrderBy(workflow => workflow.DeletedAt != null)
+                .ThenByDescending(workflow => workflow.Id)
                 .Select(workflow => (Guid?)workflow.Id)
                 .FirstOrDefaultAsync(cancellationToken);
 }

@@ -21,7 +21,8 @@ internal sealed class WorkflowShelf(
     WorkflowCatalog catalog,
     GoneDestinations gone,
     HubChannel channel,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     /// <summary>The document, or every fault it has. What it reads of deliveries is held against the latest ones of its Source.</summary>
     public async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> CheckAsync(byte[] utf8, CancellationToken cancellationToken)
@@ -41,18 +42,32 @@ internal sealed class WorkflowShelf(
             }
 
             // A byte order mark may stand before JSON text but not inside a column.
-            return (new StoredDocument(definition, Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'), [.. check.Faults, .. faults.Select(fault => fault.ToWarning())]), null);
+            return (
+                new StoredDocument(
+                    definition,
+                    Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'),
+                    [.. check.Faults, .. faults.Select(fault => fault.ToWarning())]
+                ),
+                null
+            );
         }
 
-        var errors = check.Faults.Where(fault => fault.Severity == FaultSeverity.Error)
+        var errors = check
+            .Faults.Where(fault => fault.Severity == FaultSeverity.Error)
             .Select(fault => new FieldFault(fault.Pointer, fault.Code, fault.Message, fault.Remedy))
             .ToList();
         var malformed = errors.Exists(error => error.Code == FaultCodes.JsonMalformed || error is { Pointer: "", Code: FaultCodes.TextInvalid });
         return (null, Invalid(malformed ? 400 : 422, malformed ? "invalid_json" : "workflow_invalid", errors));
     }
 
-    private static ProblemHttpResult Invalid(int status, string code, List<FieldFault> errors) => Problems.Create(
-        status, code, $"The workflow was not stored. {(errors.Count == 1 ? "One place needs" : $"{errors.Count} places need")} mending: {errors[0].Place}: {errors[0].Message}", errors);
+    private static ProblemHttpResult Invalid(int status, string code, List<FieldFault> errors) =>
+        Problems.Create(
+            status,
+            code,
+            $"The workflow was not stored. {(errors.Count == 1 ? "One place needs" : $"{errors.Count} places need")} mending: {errors[0].Place}: "
+                + $"{errors[0].Message}",
+            errors
+        );
 
     public async Task<ShelfAnswer> AddAsync(StoredDocument document, CancellationToken cancellationToken)
     {
@@ -74,7 +89,15 @@ internal sealed class WorkflowShelf(
             UpdatedAt = now,
         };
         database.Workflows.Add(workflow);
-        database.WorkflowVersions.Add(new WorkflowVersion { WorkflowId = workflow.Id, Version = 1, Definition = document.Text, CreatedAt = now });
+        database.WorkflowVersions.Add(
+            new WorkflowVersion
+            {
+                WorkflowId = workflow.Id,
+                Version = 1,
+                Definition = document.Text,
+                CreatedAt = now,
+            }
+        );
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new(workflow, null);
@@ -93,7 +116,10 @@ internal sealed class WorkflowShelf(
             return new(null, taken);
         }
 
-        if (workflow.Status == WorkflowStatus.Active && await ProblemAsync(document.Definition, "not changed, as it is active", cancellationToken) is { } problem)
+        if (
+            workflow.Status == WorkflowStatus.Active
+            && await ProblemAsync(document.Definition, "not changed, as it is active", cancellationToken) is { } problem
+        )
         {
             return new(null, problem);
         }
@@ -102,7 +128,15 @@ internal sealed class WorkflowShelf(
         (workflow.Name, workflow.Source, workflow.UpdatedAt) = (document.Definition.Name, document.Definition.Trigger.Source, now);
         workflow.Version++;
         await database.GoneDestinations.Where(row => row.WorkflowId == id).ExecuteDeleteAsync(cancellationToken);
-        database.WorkflowVersions.Add(new WorkflowVersion { WorkflowId = id, Version = workflow.Version, Definition = document.Text, CreatedAt = now });
+        database.WorkflowVersions.Add(
+            new WorkflowVersion
+            {
+                WorkflowId = id,
+                Version = workflow.Version,
+                Definition = document.Text,
+                CreatedAt = now,
+            }
+        );
         await SaveAsync(workflow, transaction, cancellationToken);
         return new(workflow, null);
     }
@@ -141,12 +175,13 @@ internal sealed class WorkflowShelf(
 
     /// <summary>Two changes of one workflow come one after the other.</summary>
     private Task<Workflow?> LockAsync(Guid id, CancellationToken cancellationToken) =>
-        database.Workflows
-            .FromSql($"SELECT * FROM hub.workflows WHERE id = {id} FOR UPDATE")
-            .AsTracking()
-            .FirstOrDefaultAsync(cancellationToken);
+        database.Workflows.FromSql($"SELECT * FROM hub.workflows WHERE id = {id} FOR UPDATE").AsTracking().FirstOrDefaultAsync(cancellationToken);
 
-    private async Task SaveAsync(Workflow workflow, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellationToken)
+    private async Task SaveAsync(
+        Workflow workflow,
+        Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction,
+        CancellationToken cancellationToken
+    )
     {
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -157,8 +192,8 @@ internal sealed class WorkflowShelf(
 
     private async Task<ProblemHttpResult?> ActivationProblemAsync(Workflow workflow, CancellationToken cancellationToken)
     {
-        var text = await database.WorkflowVersions
-            .Where(version => version.WorkflowId == workflow.Id && version.Version == workflow.Version)
+        var text = await database
+            .WorkflowVersions.Where(version => version.WorkflowId == workflow.Id && version.Version == workflow.Version)
             .Select(version => version.Definition)
             .SingleAsync(cancellationToken);
 
@@ -177,14 +212,23 @@ internal sealed class WorkflowShelf(
         }
 
         return await credentials.CheckAsync(definition, cancellationToken) is { Count: > 0 } faults
-            ? Problems.Create(409, faults[0].Code, $"The workflow was {whatWasNotDone}: {faults[0].Message} {faults[0].Remedy}", [.. faults.Select(fault => fault.ToError())])
+            ? Problems.Create(
+                409,
+                faults[0].Code,
+                $"The workflow was {whatWasNotDone}: {faults[0].Message} {faults[0].Remedy}",
+                [.. faults.Select(fault => fault.ToError())]
+            )
             : null;
     }
 
     private async Task<ProblemHttpResult?> SourceProblemAsync(string? source, CancellationToken cancellationToken) =>
         source is null || await database.Sources.AnyAsync(row => row.Name == source, cancellationToken)
             ? null
-            : Problems.Create(409, "source_missing", $"The trigger names the Source '{source}', which does not exist. Create it with POST /api/v1/sources, or correct the name.");
+            : Problems.Create(
+                409,
+                "source_missing",
+                $"The trigger names the Source '{source}', which does not exist. Create it with POST /api/v1/sources, or correct the name."
+            );
 }
 
 /// <summary>A document that passed the checker, with its text as given.</summary>

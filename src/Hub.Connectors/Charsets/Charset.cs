@@ -17,9 +17,12 @@ public sealed class Charset
         IsBytewise = page is not (65001 or 1200 or 1201);
         _encoding = new(() => IsSingleByte(page) ? null : CodePages.Get(page));
         _upper = new(() => SingleByteTables.Make(name, page));
-        _bytes = new(() => _upper.Value.Index()
-            .Where(static pair => pair.Item != '\uFFFD')
-            .ToFrozenDictionary(static pair => pair.Item, static pair => (byte)(pair.Index + 0x80)));
+        _bytes = new(() =>
+            _upper
+                .Value.Index()
+                .Where(static pair => pair.Item != '\uFFFD')
+                .ToFrozenDictionary(static pair => pair.Item, static pair => (byte)(pair.Index + 0x80))
+        );
     }
 
     public static Charset Utf8 { get; } = CharsetLabels.Find("utf-8")!;

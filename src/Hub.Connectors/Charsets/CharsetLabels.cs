@@ -7,8 +7,7 @@ namespace Hub.Connectors.Charsets;
 internal static class CharsetLabels
 {
     /// <summary>Name, code page (0 where .NET has none), labels; a line that is indented goes on with the labels of the one before.</summary>
-    private const string Table =
-        """
+    private const string Table = """
         utf-8 65001 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8
         ibm866 866 866 cp866 csibm866 ibm866
         iso-8859-2 28592 csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2

@@ -16,7 +16,9 @@ internal static class CodePages
             : Encoding.GetEncoding(page, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD"));
     }
 
-    /// <summary>With a fallback of one's own, .NET does not read the second code that some characters have (NEC's in Shift_JIS). With its own it does.</summary>
+    /// <summary>
+    /// With a fallback of one's own, .NET does not read the second code that some characters have (NEC's in Shift_JIS). With its own it does.
+    /// </summary>
     private sealed class SecondReading(Encoding loose, bool isChinese) : DecoderFallback
     {
         public override int MaxCharCount => 2;
@@ -36,7 +38,12 @@ internal static class CodePages
             var read = bytesUnknown.Length < 2 ? "" : loose.GetString(bytesUnknown);
 
             // GBK has the euro sign at 0x80, which GB 18030 has not.
-            (_text, _next) = (isChinese && bytesUnknown is [0x80] ? "€" : read is [not ('?' or '\u30FB')] ? read : "\uFFFD", 0);
+            (_text, _next) = (
+                isChinese && bytesUnknown is [0x80] ? "€"
+                : read is [not ('?' or '\u30FB')] ? read
+                : "\uFFFD",
+                0
+            );
             return true;
         }
 

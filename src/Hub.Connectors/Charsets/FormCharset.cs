@@ -9,7 +9,9 @@ public static class FormCharset
 
     private const int LongestLabel = 64;
 
-    /// <summary>The charset that an <c>application/x-www-form-urlencoded</c> body names in the first such field; null when it names none that is known.</summary>
+    /// <summary>
+    /// The charset that an <c>application/x-www-form-urlencoded</c> body names in the first such field; null when it names none that is known.
+    /// </summary>
     public static Charset? NamedIn(ReadOnlySpan<byte> body)
     {
         var rest = body;

@@ -29,7 +29,10 @@ internal static class SingleByteTables
         var table = new char[128];
         for (var i = 0; i < table.Length; i++)
         {
-            table[i] = page > 0 ? Read(page, (byte)(i + 0x80)) : i < 0x20 ? (char)(i + 0x80) : Whole[name][i - 0x20];
+            table[i] =
+                page > 0 ? Read(page, (byte)(i + 0x80))
+                : i < 0x20 ? (char)(i + 0x80)
+                : Whole[name][i - 0x20];
         }
 
         foreach (var (at, character) in Differences.GetValueOrDefault(name, []))

@@ -5,9 +5,7 @@ namespace Hub.Connectors.Contract;
 /// <summary>How one try ended: an output, or an error with a retry hint.</summary>
 public sealed record ActionResult
 {
-    private ActionResult()
-    {
-    }
+    private ActionResult() { }
 
     /// <summary>The output, any JSON value; undefined when failed.</summary>
     public JsonElement Output { get; private init; }
@@ -21,7 +19,8 @@ public sealed record ActionResult
 }
 
 /// <summary>Why a try failed.</summary>
-/// <param name="Code">Stable, lower-case, with underscores: <c>http_status</c>, <c>connect_refused</c>, <c>address_refused</c>, <c>timeout</c>, <c>channel_not_found</c>.</param>
+/// <param name="Code">Stable, lower-case, with underscores: <c>http_status</c>, <c>connect_refused</c>, <c>address_refused</c>, <c>timeout</c>,
+/// <c>channel_not_found</c>.</param>
 /// <param name="Message">A sentence for a person; never holds a secret.</param>
 /// <param name="Retryable">Whether the same call may succeed later.</param>
 /// <param name="RetryAfter">What the other side asked to wait, when it did.</param>
@@ -33,4 +32,5 @@ public sealed record ConnectorError(
     bool Retryable,
     TimeSpan? RetryAfter = null,
     int? HttpStatus = null,
-    JsonElement? Response = null);
+    JsonElement? Response = null
+);

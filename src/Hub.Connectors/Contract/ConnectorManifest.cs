@@ -6,12 +6,7 @@ namespace Hub.Connectors.Contract;
 /// <param name="Summary">One sentence.</param>
 /// <param name="CredentialFields">The fields of its credential; empty when it needs none.</param>
 /// <param name="CredentialRequired">Whether its actions refuse to run without a credential.</param>
-public sealed record ConnectorManifest(
-    string Name,
-    string Title,
-    string Summary,
-    IReadOnlyList<FieldSpec> CredentialFields,
-    bool CredentialRequired = false);
+public sealed record ConnectorManifest(string Name, string Title, string Summary, IReadOnlyList<FieldSpec> CredentialFields, bool CredentialRequired = false);
 
 /// <summary>What an action declares of itself.</summary>
 /// <param name="Type">The step type: <c>slack.post_message</c>.</param>

@@ -49,9 +49,12 @@ public static class FieldFaults
             return manifest.CredentialRequired ? [$"{manifest.Title} needs a credential, and the step names none."] : [];
         }
 
-        return [.. manifest.CredentialFields
-            .Where(field => field.Required && string.IsNullOrEmpty(credential.GetValueOrDefault(field.Name)))
-            .Select(field => $"The credential's field '{field.Name}' is empty.")];
+        return
+        [
+            .. manifest
+                .CredentialFields.Where(field => field.Required && string.IsNullOrEmpty(credential.GetValueOrDefault(field.Name)))
+                .Select(field => $"The credential's field '{field.Name}' is empty."),
+        ];
     }
 
     /// <summary>The error <c>invalid_credential</c> or <c>invalid_input</c> when there are faults, not retryable; else null.</summary>

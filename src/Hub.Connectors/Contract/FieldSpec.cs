@@ -9,13 +9,8 @@ namespace Hub.Connectors.Contract;
 /// <param name="Required">Whether it must be present and not null.</param>
 /// <param name="Secret">Whether it is masked wherever it would be shown.</param>
 /// <param name="Choices">The only texts allowed, whatever their case, when there are such. The action gets them as they are written here.</param>
-public sealed record FieldSpec(
-    string Name,
-    FieldType Type,
-    string Summary,
-    bool Required = false,
-    bool Secret = false,
-    IReadOnlyList<string>? Choices = null) : IField
+public sealed record FieldSpec(string Name, FieldType Type, string Summary, bool Required = false, bool Secret = false, IReadOnlyList<string>? Choices = null)
+    : IField
 {
     /// <summary>Where a text of this field goes, so that values in it are escaped for that place.</summary>
     public FieldPlace Place { get; init; }

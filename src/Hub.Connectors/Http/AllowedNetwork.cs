@@ -36,9 +36,7 @@ public readonly record struct AllowedNetwork(IPNetwork Network, int FirstPort, i
     {
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         last = 0;
-        return TryParsePort(dash < 0 ? text : text[..dash], out first)
-            && TryParsePort(dash < 0 ? text : text[(dash + 1)..], out last)
-            && first <= last;
+        return TryParsePort(dash < 0 ? text : text[..dash], out first) && TryParsePort(dash < 0 ? text : text[(dash + 1)..], out last) && first <= last;
     }
 
     private static bool TryParsePort(string text, out int port) =>

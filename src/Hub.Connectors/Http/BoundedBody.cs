@@ -15,7 +15,12 @@ internal static class BoundedBody
     /// <param name="large">Awaited before more is read than <see cref="LargeAnswers.Small"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null when there are more than <paramref name="limit"/> bytes.</returns>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int limit, Func<CancellationToken, Task> large, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
+        Stream stream,
+        int limit,
+        Func<CancellationToken, Task> large,
+        CancellationToken cancellationToken
+    )
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstRead, limit));
         var length = 0;

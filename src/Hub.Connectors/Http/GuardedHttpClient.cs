@@ -25,9 +25,7 @@ public sealed partial class GuardedHttpClient : IDisposable
     private readonly ILogger<GuardedHttpClient> _logger;
 
     public GuardedHttpClient(OutboundGuard guard, IOptions<OutboundOptions> options, TimeProvider time, ILogger<GuardedHttpClient> logger)
-        : this(new OutboundConnector(guard, options), options, time, logger)
-    {
-    }
+        : this(new OutboundConnector(guard, options), options, time, logger) { }
 
     internal GuardedHttpClient(OutboundConnector connector, IOptions<OutboundOptions> options, TimeProvider time, ILogger<GuardedHttpClient> logger)
     {
@@ -35,25 +33,27 @@ public sealed partial class GuardedHttpClient : IDisposable
         _time = time;
         _logger = logger;
         _large = new LargeAnswers(options);
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ConnectCallback = connector.ConnectAsync,
-            ConnectTimeout = _options.ConnectTimeout,
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            MaxConnectionsPerServer = _options.MaxConnectionsPerServer,
-            EnableMultipleHttp2Connections = true,
-            InitialHttp2StreamWindowSize = WindowBytes,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-            ResponseHeaderEncodingSelector = static (_, _) => HeaderText.Encoding,
+        _http = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = connector.ConnectAsync,
+                ConnectTimeout = _options.ConnectTimeout,
+                UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.All,
+                MaxConnectionsPerServer = _options.MaxConnectionsPerServer,
+                EnableMultipleHttp2Connections = true,
+                InitialHttp2StreamWindowSize = WindowBytes,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+                RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+                ResponseHeaderEncodingSelector = static (_, _) => HeaderText.Encoding,
 
-            // Trace ids are the hub's own matter.
-            ActivityHeadersPropagator = null,
-        });
+                // Trace ids are the hub's own matter.
+                ActivityHeadersPropagator = null,
+            }
+        );
     }
 
     /// <summary>Calls and reads the whole answer. Failures are returned; only a bug or the caller's own cancellation throws.</summary>

@@ -6,13 +6,22 @@ namespace Hub.Connectors.Http;
 /// <summary>What a header may look like, and which headers belong to the hub (RFC 9110, sections 5.1, 5.5 and 7.6.1).</summary>
 public static class HeaderRules
 {
-    private static readonly SearchValues<char> Token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     /// <summary>Headers that describe the connection or frame the message: theirs is decided here, not by a workflow.</summary>
     private static readonly FrozenSet<string> Framing = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "host", "content-length", "transfer-encoding", "connection", "keep-alive", "proxy-connection", "upgrade", "te", "trailer", "expect");
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "keep-alive",
+        "proxy-connection",
+        "upgrade",
+        "te",
+        "trailer",
+        "expect"
+    );
 
     public static bool IsName(ReadOnlySpan<char> name) => name.Length is > 0 and <= 256 && !name.ContainsAnyExcept(Token);
 

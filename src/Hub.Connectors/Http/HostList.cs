@@ -53,8 +53,10 @@ public sealed class HostList
         var name = NameOf(url);
         foreach (var (host, port) in _hosts)
         {
-            if ((port is null || port == url.Port)
-                && (host.StartsWith(AnyBelow, StringComparison.Ordinal) ? IsBelow(name, host.AsSpan(1)) : name.Equals(host, StringComparison.OrdinalIgnoreCase)))
+            if (
+                (port is null || port == url.Port)
+                && (host.StartsWith(AnyBelow, StringComparison.Ordinal) ? IsBelow(name, host.AsSpan(1)) : name.Equals(host, StringComparison.OrdinalIgnoreCase))
+            )
             {
                 return true;
             }
@@ -72,9 +74,11 @@ public sealed class HostList
         var rest = below ? item[AnyBelow.Length..] : item;
 
         // Only a host and a port survive this as they are; everything else of an address leaves a trace.
-        if (!Uri.TryCreate($"https://{rest}/", UriKind.Absolute, out var url)
+        if (
+            !Uri.TryCreate($"https://{rest}/", UriKind.Absolute, out var url)
             || url is not { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "", Host.Length: > 0 }
-            || rest.AsSpan().ContainsAny('/', '\\', '*'))
+            || rest.AsSpan().ContainsAny('/', '\\', '*')
+        )
         {
             return false;
         }

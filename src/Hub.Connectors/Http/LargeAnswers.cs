@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Connectors.Http;
 
-/// <summary>Places for answers that are large, as each is held several times over until it has become an output. Others are read on when there is one; the sender waits.</summary>
+/// <summary>
+/// Places for answers that are large, as each is held several times over until it has become an output. Others are read on when there is one; the sender
+/// waits.
+/// </summary>
 internal sealed class LargeAnswers : IDisposable
 {
     /// <summary>Answers up to this size need no place, in bytes.</summary>

@@ -11,7 +11,8 @@ namespace Hub.Connectors.Http;
 internal sealed class OutboundConnector(
     OutboundGuard guard,
     IOptions<OutboundOptions> options,
-    Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null
+)
 {
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve = resolve ?? Dns.GetHostAddressesAsync;
 

@@ -16,13 +16,17 @@ public static class OutboundErrors
 
     /// <summary>The credential is not for this host. Nothing was sent.</summary>
     /// <param name="hosts">Where it may go; null when nothing says so.</param>
-    public static ConnectorError CredentialHostRefused(Uri url, HostList? hosts) => new(
-        "credential_host_refused",
-        $"The credential may not be sent to {Place(url)}. "
-            + (hosts is null or { IsEmpty: true }
-                ? "It names no hosts, and so goes only to a host that the workflow writes out. Write the host out, or give the credential its 'hosts'."
-                : $"It may be sent to {hosts}. Correct the address, or the credential's 'hosts'."),
-        Retryable: false);
+    public static ConnectorError CredentialHostRefused(Uri url, HostList? hosts) =>
+        new(
+            "credential_host_refused",
+            $"The credential may not be sent to {Place(url)}. "
+                + (
+                    hosts is null or { IsEmpty: true }
+                        ? "It names no hosts, and so goes only to a host that the workflow writes out. Write the host out, or give the credential its 'hosts'."
+                        : $"It may be sent to {hosts}. Correct the address, or the credential's 'hosts'."
+                ),
+            Retryable: false
+        );
 
     public static ConnectorError Timeout(Uri url, TimeSpan limit) =>
         new("timeout", $"{Place(url)} did not answer within {limit.TotalSeconds:0.###} s.", Retryable: true);
@@ -31,26 +35,41 @@ public static class OutboundErrors
         new("too_many_redirects", $"{Place(url)} redirects further after {limit} redirects.", Retryable: false);
 
     public static ConnectorError ResponseTooLarge(Uri url, int limit) =>
-        new(TooLarge, $"The answer of {Place(url)} is longer than {limit} bytes (Hub__Outbound__MaxResponseBytes). Ask for less, or raise the limit.", Retryable: false);
+        new(
+            TooLarge,
+            $"The answer of {Place(url)} is longer than {limit} bytes (Hub__Outbound__MaxResponseBytes). Ask for less, or raise the limit.",
+            Retryable: false
+        );
 
     /// <summary>The bytes are not too many, but what they would be as a JSON value is.</summary>
     public static ConnectorError ResponseTooLargeAsJson(Uri url, int limit) =>
-        new(TooLarge, $"The answer of {Place(url)} takes more than {limit} bytes as JSON (Hub__Outbound__MaxResponseBytes). Ask for less, or raise the limit.", Retryable: false);
+        new(
+            TooLarge,
+            $"The answer of {Place(url)} takes more than {limit} bytes as JSON (Hub__Outbound__MaxResponseBytes). Ask for less, or raise the limit.",
+            Retryable: false
+        );
 
     public static ConnectorError TooManyValues(Uri url, int most) =>
-        new(TooLarge, $"The answer of {Place(url)} has more than {most} values and names, one for every {BytesForValue} bytes of Hub__Outbound__MaxResponseBytes. Ask for less, or raise the limit.", Retryable: false);
+        new(
+            TooLarge,
+            $"The answer of {Place(url)} has more than {most} values and names, one for every {BytesForValue} bytes of Hub__Outbound__MaxResponseBytes. "
+                + "Ask for less, or raise the limit.",
+            Retryable: false
+        );
 
     public static ConnectorError InvalidResponse(Uri url, string what) =>
         new("invalid_response", $"The answer of {Place(url)} cannot be read: {what}.", Retryable: true);
 
     /// <summary>An answer outside 2xx. Retryable as <see cref="RetryHint.IsRetryable"/> says; the body goes along, masked and shortened.</summary>
-    public static ConnectorError HttpStatus(OutboundResponse response, IReadOnlyCollection<string> secrets) => new(
-        "http_status",
-        $"{Place(response.Url)} answered {response.Status}{Phrase(response.Status)}.",
-        RetryHint.IsRetryable(response.Status),
-        response.RetryAfter,
-        response.Status,
-        ResponseBody.ForError(response, secrets));
+    public static ConnectorError HttpStatus(OutboundResponse response, IReadOnlyCollection<string> secrets) =>
+        new(
+            "http_status",
+            $"{Place(response.Url)} answered {response.Status}{Phrase(response.Status)}.",
+            RetryHint.IsRetryable(response.Status),
+            response.RetryAfter,
+            response.Status,
+            ResponseBody.ForError(response, secrets)
+        );
 
     /// <summary>Sorts what SocketsHttpHandler throws. The original message is not passed on: it may hold the whole URL.</summary>
     internal static ConnectorError From(Exception failure, Uri url, TimeSpan connectTimeout)
@@ -72,14 +91,26 @@ public static class OutboundErrors
 
         return failure switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
-                new("name_not_resolved", $"The name {url.IdnHost} cannot be resolved.", Retryable: true),
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-                new("tls_failed", $"No trusted TLS connection to {Place(url)}.", Retryable: false),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-                new(TooLarge, $"The head of the answer of {Place(url)} is too long.", Retryable: false),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
-                new("connect_failed", $"No connection to {Place(url)}{SocketCause(failure)}.", Retryable: true),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new(
+                "name_not_resolved",
+                $"The name {url.IdnHost} cannot be resolved.",
+                Retryable: true
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
+                "tls_failed",
+                $"No trusted TLS connection to {Place(url)}.",
+                Retryable: false
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
+                TooLarge,
+                $"The head of the answer of {Place(url)} is too long.",
+                Retryable: false
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(
+                "connect_failed",
+                $"No connection to {Place(url)}{SocketCause(failure)}.",
+                Retryable: true
+            ),
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or InvalidDataException => InvalidResponse(url, "it is malformed"),
             _ => new("connection_lost", $"The connection to {Place(url)} ended before the answer did{SocketCause(failure)}.", Retryable: true),
         };
@@ -92,7 +123,9 @@ public static class OutboundErrors
     {
         var address = refused.Address.IsIPv4MappedToIPv6 ? refused.Address.MapToIPv4() : refused.Address;
         var bits = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        var remedy = refused.MayBeAllowed ? $" If it is meant to be, allow it: Hub__Outbound__AllowedNetworks__0={address}/{bits}:{url.Port} (with the next number where 0 is taken)" : "";
+        var remedy = refused.MayBeAllowed
+            ? $" If it is meant to be, allow it: Hub__Outbound__AllowedNetworks__0={address}/{bits}:{url.Port} (with the next number where 0 is taken)"
+            : "";
         return new("address_refused", $"{url.IdnHost}:{url.Port} is at {address}, {refused.What}, which may not be called.{remedy}", Retryable: false);
     }
 

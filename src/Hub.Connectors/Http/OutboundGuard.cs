@@ -53,7 +53,9 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options, OwnPorts ow
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
     private readonly AllowedNetwork[] _allowed =
-        [.. options.Value.AllowedNetworks.Select(static text => AllowedNetwork.TryParse(text, out var network) ? network : throw new FormatException(text))];
+    [
+        .. options.Value.AllowedNetworks.Select(static text => AllowedNetwork.TryParse(text, out var network) ? network : throw new FormatException(text)),
+    ];
 
     public bool Allows(IPAddress address, int port) => WhyRefused(address, port) is null;
 
@@ -68,7 +70,6 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options, OwnPorts ow
         return IsOwn(address, port) ? "this hub or its database"
             : Array.Exists(_allowed, network => network.Contains(address, port)) ? null
             : address.AddressFamily == AddressFamily.InterNetwork ? Find(RefusedV4, address)
-
             // The translator connects to the IPv4 address inside, so that one is judged.
             : Translated.Contains(address) ? WhyRefused(new IPAddress(address.GetAddressBytes().AsSpan(12)), port)
             : Find(RefusedV6, address) ?? (GlobalUnicast.Contains(address) ? null : "a reserved address");

@@ -15,7 +15,8 @@ internal sealed class OutboundOptionsValidator : IValidateOptions<OutboundOption
             {
                 faults.Add(
                     $"{OutboundOptions.Section}:AllowedNetworks:{i} '{text}' is not a network. Write it as CIDR, "
-                    + "such as 10.20.0.0/16 or fd00:1::/32, and with a port or several as 192.168.1.7/32:8443 or 10.20.0.0/16:8000-8099.");
+                        + "such as 10.20.0.0/16 or fd00:1::/32, and with a port or several as 192.168.1.7/32:8443 or 10.20.0.0/16:8000-8099."
+                );
             }
         }
 

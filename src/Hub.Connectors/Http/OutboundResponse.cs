@@ -6,12 +6,7 @@ namespace Hub.Connectors.Http;
 /// <param name="Headers">Lower-case names; several values are joined by a comma and a space.</param>
 /// <param name="Body">Decompressed bytes.</param>
 /// <param name="ReceivedAt">When its head arrived.</param>
-public sealed record OutboundResponse(
-    int Status,
-    Uri Url,
-    IReadOnlyDictionary<string, string> Headers,
-    ReadOnlyMemory<byte> Body,
-    DateTimeOffset ReceivedAt)
+public sealed record OutboundResponse(int Status, Uri Url, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt)
 {
     /// <summary>The most bytes that the body may be as JSON.</summary>
     public int MaxJsonBytes { get; init; } = int.MaxValue;

@@ -8,7 +8,8 @@ public sealed record OutboundResult : IDisposable
 {
     private readonly IDisposable? _place;
 
-    private OutboundResult(OutboundResponse? response, ConnectorError? error, IDisposable? place = null) => (Response, Error, _place) = (response, error, place);
+    private OutboundResult(OutboundResponse? response, ConnectorError? error, IDisposable? place = null) =>
+        (Response, Error, _place) = (response, error, place);
 
     public OutboundResponse? Response { get; }
 
@@ -26,7 +27,8 @@ public sealed record OutboundResult : IDisposable
     public bool TryGetSuccess(
         IReadOnlyCollection<string> secrets,
         [NotNullWhen(true)] out OutboundResponse? response,
-        [NotNullWhen(false)] out ConnectorError? error)
+        [NotNullWhen(false)] out ConnectorError? error
+    )
     {
         response = Response is { IsSuccess: true } ? Response : null;
         error = response is not null ? null : Error ?? OutboundErrors.HttpStatus(Response!, secrets);

@@ -18,7 +18,10 @@ public sealed class OwnPorts(Func<IEnumerable<int>> ports)
         IPAddress.IsLoopback(address)
         || address.Equals(IPAddress.Any)
         || address.Equals(IPAddress.IPv6Any)
-        || NetworkInterface.GetAllNetworkInterfaces()
+        || NetworkInterface
+            .GetAllNetworkInterfaces()
             .SelectMany(static card => card.GetIPProperties().UnicastAddresses)
-            .Any(own => own.Address.Equals(address) || (own.Address.IsIPv6LinkLocal && own.Address.GetAddressBytes().AsSpan().SequenceEqual(address.GetAddressBytes())));
+            .Any(own =>
+                own.Address.Equals(address) || (own.Address.IsIPv6LinkLocal && own.Address.GetAddressBytes().AsSpan().SequenceEqual(address.GetAddressBytes()))
+            );
 }

@@ -55,9 +55,7 @@ internal sealed class RedirectableCall(OutboundRequest request)
     public bool IsRedirect(HttpResponseMessage answer, [NotNullWhen(true)] out Uri? target)
     {
         target = null;
-        return (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308
-            && answer.Headers.Location is { } location
-            && Uri.TryCreate(Url, location, out target);
+        return (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308 && answer.Headers.Location is { } location && Uri.TryCreate(Url, location, out target);
     }
 
     public void Redirect(int status, Uri target)

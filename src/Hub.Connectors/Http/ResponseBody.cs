@@ -21,7 +21,8 @@ public static class ResponseBody
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = MaxDepth };
 
     /// <summary>The whole body as a value; undefined when it is longer as JSON than the response allows.</summary>
-    public static JsonElement Read(OutboundResponse response) => Json.TryBuild(response.MaxJsonBytes, writer => Write(writer, response), out var value) ? value : default;
+    public static JsonElement Read(OutboundResponse response) =>
+        Json.TryBuild(response.MaxJsonBytes, writer => Write(writer, response), out var value) ? value : default;
 
     /// <summary>Writes the body as one value.</summary>
     /// <returns>What people should know of how it was read; null when there is nothing to tell.</returns>
@@ -130,8 +131,16 @@ public static class ResponseBody
         media.StartsWith("text/", StringComparison.Ordinal)
         || IsJson(media)
         || media.EndsWith("+xml", StringComparison.Ordinal)
-        || media is "application/xml" or "application/x-www-form-urlencoded" or "application/javascript" or "application/yaml" or "application/x-yaml"
-            or "application/x-ndjson" or "application/graphql" or "application/sql" or "application/toml";
+        || media
+            is "application/xml"
+                or "application/x-www-form-urlencoded"
+                or "application/javascript"
+                or "application/yaml"
+                or "application/x-yaml"
+                or "application/x-ndjson"
+                or "application/graphql"
+                or "application/sql"
+                or "application/toml";
 
     private static bool TryText(OutboundResponse response, string media, out DecodedText text)
     {

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Hub.Connectors.Secrets;
 
-/// <summary>The escapes that stand for one character or byte: of addresses (<c>%74</c>), of JSON and programs (<c>\u0074</c>, <c>\x74</c>) and of HTML (<c>&amp;#116;</c>).</summary>
+/// <summary>
+/// The escapes that stand for one character or byte: of addresses (<c>%74</c>), of JSON and programs (<c>\u0074</c>, <c>\x74</c>) and of HTML
+/// (<c>&amp;#116;</c>).
+/// </summary>
 internal static class Escapes
 {
     /// <summary>What an escape begins with.</summary>
@@ -26,30 +29,34 @@ internal static class Escapes
 
     /// <param name="text">Begins with a mark.</param>
     /// <returns>Without a length when it is no escape.</returns>
-    public static Escape ReadAt(ReadOnlySpan<char> text) => text[0] switch
-    {
-        '%' => OfAddress(text),
-        '\\' => OfProgram(text),
-        _ => OfHtml(text),
-    };
+    public static Escape ReadAt(ReadOnlySpan<char> text) =>
+        text[0] switch
+        {
+            '%' => OfAddress(text),
+            '\\' => OfProgram(text),
+            _ => OfHtml(text),
+        };
 
     private static Escape OfAddress(ReadOnlySpan<char> text) =>
         Hex(text, 1, 2) is { } one ? new Escape(3, one, IsByte: true)
         : text.Length > 1 && text[1] is 'u' && Hex(text, 2, 4) is { } unit ? new Escape(6, unit, IsByte: false)
         : default;
 
-    private static Escape OfProgram(ReadOnlySpan<char> text) => text.Length < 2 ? default : text[1] switch
-    {
-        'u' when Hex(text, 2, 4) is { } unit => new Escape(6, unit, IsByte: false),
-        'x' when Hex(text, 2, 2) is { } one => new Escape(4, one, IsByte: true),
-        'n' => new Escape(2, '\n', IsByte: false),
-        'r' => new Escape(2, '\r', IsByte: false),
-        't' => new Escape(2, '\t', IsByte: false),
-        'b' => new Escape(2, '\b', IsByte: false),
-        'f' => new Escape(2, '\f', IsByte: false),
-        '"' or '\'' or '\\' or '/' => new Escape(2, text[1], IsByte: false),
-        _ => default,
-    };
+    private static Escape OfProgram(ReadOnlySpan<char> text) =>
+        text.Length < 2
+            ? default
+            : text[1] switch
+            {
+                'u' when Hex(text, 2, 4) is { } unit => new Escape(6, unit, IsByte: false),
+                'x' when Hex(text, 2, 2) is { } one => new Escape(4, one, IsByte: true),
+                'n' => new Escape(2, '\n', IsByte: false),
+                'r' => new Escape(2, '\r', IsByte: false),
+                't' => new Escape(2, '\t', IsByte: false),
+                'b' => new Escape(2, '\b', IsByte: false),
+                'f' => new Escape(2, '\f', IsByte: false),
+                '"' or '\'' or '\\' or '/' => new Escape(2, text[1], IsByte: false),
+                _ => default,
+            };
 
     private static Escape OfHtml(ReadOnlySpan<char> text)
     {
@@ -83,7 +90,9 @@ internal static class Escapes
     }
 
     private static int? Hex(ReadOnlySpan<char> text, int from, int digits) =>
-        text.Length >= from + digits && int.TryParse(text.Slice(from, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        text.Length >= from + digits && int.TryParse(text.Slice(from, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }
 
 /// <summary>One escape.</summary>

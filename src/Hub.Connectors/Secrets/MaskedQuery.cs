@@ -16,9 +16,14 @@ public static class MaskedQuery
     /// <summary>Whether the input of a call has such parameters, in its <c>url</c> or its <c>query</c>.</summary>
     internal static bool IsIn(JsonElement input) =>
         input.ValueKind == JsonValueKind.Object
-        && ((input.TryGetProperty("url"u8, out var url) && url.ValueKind == JsonValueKind.String && TextOf(url) is var text && OfOutgoingUrl(text) != text)
-            || (input.TryGetProperty("query"u8, out var query) && query.ValueKind == JsonValueKind.Object
-                && query.EnumerateObject().Any(static member => SecretNames.IsOutgoingParameter(member.Name))));
+        && (
+            (input.TryGetProperty("url"u8, out var url) && url.ValueKind == JsonValueKind.String && TextOf(url) is var text && OfOutgoingUrl(text) != text)
+            || (
+                input.TryGetProperty("query"u8, out var query)
+                && query.ValueKind == JsonValueKind.Object
+                && query.EnumerateObject().Any(static member => SecretNames.IsOutgoingParameter(member.Name))
+            )
+        );
 
     internal static string OfOutgoingUrl(string url) => OfUrl(url, SecretMask.None, SecretNames.IsOutgoingParameter);
 
@@ -34,12 +39,16 @@ public static class MaskedQuery
     private static string OfPairs(string text, int start, SecretMask mask, Func<string, bool> isSecret)
     {
         StringBuilder? masked = null;
-        for (var from = start; from < text.Length;)
+        for (var from = start; from < text.Length; )
         {
             var end = text.AsSpan(from).IndexOfAny('&', '#') is var found and >= 0 ? from + found : text.Length;
             var pair = text.AsSpan(from, end - from);
             var equals = pair.IndexOf('=');
-            if (equals >= 0 && equals + 1 < pair.Length && (isSecret(Decode(pair[..equals])) || mask.IsIn(pair[(equals + 1)..]) || mask.IsIn(Decode(pair[(equals + 1)..]))))
+            if (
+                equals >= 0
+                && equals + 1 < pair.Length
+                && (isSecret(Decode(pair[..equals])) || mask.IsIn(pair[(equals + 1)..]) || mask.IsIn(Decode(pair[(equals + 1)..])))
+            )
             {
                 masked ??= new StringBuilder(text, 0, from, text.Length);
                 masked.Append(pair[..(equals + 1)]).Append(SecretMask.Replacement);

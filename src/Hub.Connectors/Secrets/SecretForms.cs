@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Hub.Connectors.Secrets;
 
-/// <summary>The texts that are looked for: a secret as it is, as hex, and as base64 wherever it begins in what was encoded. Escapes are undone by <see cref="Escapes"/>.</summary>
+/// <summary>
+/// The texts that are looked for: a secret as it is, as hex, and as base64 wherever it begins in what was encoded. Escapes are undone by
+/// <see cref="Escapes"/>.
+/// </summary>
 internal static class SecretForms
 {
     /// <summary>The shortest secret that is looked for inside base64, in bytes: parts of shorter ones occur in any long base64.</summary>
@@ -11,10 +14,18 @@ internal static class SecretForms
     public static IEnumerable<SecretForm> Of(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
-        var whole = Plain(secret).Concat([Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes)]).Select(static text => new SecretForm(text, IsPart: false));
+        var whole = Plain(secret)
+            .Concat([Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes)])
+            .Select(static text => new SecretForm(text, IsPart: false));
         return bytes.Length < LeastInBase64
             ? whole.Append(new SecretForm(Convert.ToBase64String(bytes), IsPart: false))
-            : whole.Concat(Enumerable.Range(0, 3).Select(before => InnerBase64(bytes, before)).SelectMany(Spelled).Select(static text => new SecretForm(text, IsPart: true)));
+            : whole.Concat(
+                Enumerable
+                    .Range(0, 3)
+                    .Select(before => InnerBase64(bytes, before))
+                    .SelectMany(Spelled)
+                    .Select(static text => new SecretForm(text, IsPart: true))
+            );
     }
 
     /// <summary>As it is, as a form writes blanks, and what is left of it when a text loses its escapes or its line breaks.</summary>

@@ -10,7 +10,8 @@ namespace Hub.Connectors.Secrets;
 /// what holds no secret is returned as it was.
 /// </summary>
 /// <remarks>
-/// Found are the secret itself and the codings of <see cref="SecretForms"/>, with escapes (of addresses, JSON or HTML), line breaks or separators in them. Secrets shorter than <see cref="MinLength"/> are not looked for. Members of an
+/// Found are the secret itself and the codings of <see cref="SecretForms"/>, with escapes (of addresses, JSON or HTML), line breaks or separators in them.
+/// Secrets shorter than <see cref="MinLength"/> are not looked for. Members of an
 /// object called <c>headers</c> whose names carry credentials are masked whatever they hold.
 /// </remarks>
 public sealed class SecretMask
@@ -57,8 +58,7 @@ public sealed class SecretMask
     }
 
     /// <summary>Masks once; see the constructor for masking often.</summary>
-    public static JsonElement Mask(JsonElement value, IReadOnlyCollection<string> secrets) =>
-        (secrets.Count == 0 ? None : new SecretMask(secrets)).Mask(value);
+    public static JsonElement Mask(JsonElement value, IReadOnlyCollection<string> secrets) => (secrets.Count == 0 ? None : new SecretMask(secrets)).Mask(value);
 
     /// <summary>Whether a text holds a secret, in whatever coding.</summary>
     public bool IsIn(ReadOnlySpan<char> text) => _search is not null && _search.IsIn(text);
@@ -89,7 +89,8 @@ public sealed class SecretMask
     }
 
     /// <summary>The same value when it holds no secret; else a copy. Property names are masked too, and a number that holds a secret becomes text.</summary>
-    public JsonElement Mask(JsonElement value) => value.ValueKind == JsonValueKind.Undefined || !_scan.MayHold(JsonMarshal.GetRawUtf8Value(value)) ? value : Copy(value, isInput: false);
+    public JsonElement Mask(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Undefined || !_scan.MayHold(JsonMarshal.GetRawUtf8Value(value)) ? value : Copy(value, isInput: false);
 
     /// <summary>The same for the input of a call, of which query parameters are masked too whose names carry credentials.</summary>
     public JsonElement MaskInput(JsonElement input) =>

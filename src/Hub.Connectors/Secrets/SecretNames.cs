@@ -11,18 +11,53 @@ public static class SecretNames
     /// <summary>Wherever they stand in a name.</summary>
     private static readonly SearchValues<string> Parts = SearchValues.Create(
         [
-            "secret", "passw", "passphrase", "passcode", "authoriz", "credential", "cookie", "bearer", "jwt", "session",
-            "apikey", "api-key", "api_key", "accesskey", "authkey", "secretkey", "privatekey", "subscriptionkey", "sharedkey",
+            "secret",
+            "passw",
+            "passphrase",
+            "passcode",
+            "authoriz",
+            "credential",
+            "cookie",
+            "bearer",
+            "jwt",
+            "session",
+            "apikey",
+            "api-key",
+            "api_key",
+            "accesskey",
+            "authkey",
+            "secretkey",
+            "privatekey",
+            "subscriptionkey",
+            "sharedkey",
         ],
-        StringComparison.OrdinalIgnoreCase);
+        StringComparison.OrdinalIgnoreCase
+    );
 
     /// <summary>As the last word of a name: <c>X-App-Auth</c>.</summary>
     private static readonly FrozenSet<string> LastWords = Words("auth", "authentication", "otp", "csrf", "xsrf", "pin", "pwd", "pass");
 
     /// <summary>What stands before <c>key</c> where it opens nothing: <c>Idempotency-Key</c>, <c>X-Event-Key</c>.</summary>
     private static readonly FrozenSet<string> HarmlessKeys = Words(
-        "idempotency", "event", "partition", "routing", "message", "cache", "surrogate", "public", "websocket", "dedupe", "deduplication", "sort", "group",
-        "object", "correlation", "primary", "foreign", "request");
+        "idempotency",
+        "event",
+        "partition",
+        "routing",
+        "message",
+        "cache",
+        "surrogate",
+        "public",
+        "websocket",
+        "dedupe",
+        "deduplication",
+        "sort",
+        "group",
+        "object",
+        "correlation",
+        "primary",
+        "foreign",
+        "request"
+    );
 
     /// <summary>What stands before <c>token</c> where it only says where a list goes on.</summary>
     private static readonly FrozenSet<string> HarmlessTokens = Words("continuation", "page", "next", "sync", "cursor", "nextpage");
@@ -71,7 +106,8 @@ public static class SecretNames
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a header of that name carries a credential, such as <c>X-Api-Key</c> or <c>X-Webhook-Secret</c>. A signature is none.</summary>
-    public static bool IsHeader(string name) => Common.TryGetValue(name, out var isSecret) ? isSecret : IsSecret(name) || name.Equals("key", StringComparison.OrdinalIgnoreCase);
+    public static bool IsHeader(string name) =>
+        Common.TryGetValue(name, out var isSecret) ? isSecret : IsSecret(name) || name.Equals("key", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether a query parameter of a request that comes in carries a credential. Workflows read what is kept of it, so a <c>code</c> or <c>key</c> is none:

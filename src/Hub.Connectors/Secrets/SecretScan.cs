@@ -29,8 +29,7 @@ internal sealed class SecretScan(SecretSearch? search)
     }
 
     /// <summary>The same of known secrets alone, whatever headers there are.</summary>
-    public bool MayHoldSecret(ReadOnlySpan<byte> utf8) =>
-        HoldsAny(utf8) || (HasEscapes(utf8) && MayHoldInJson(utf8, hasEscapes: true, hasHeaders: false));
+    public bool MayHoldSecret(ReadOnlySpan<byte> utf8) => HoldsAny(utf8) || (HasEscapes(utf8) && MayHoldInJson(utf8, hasEscapes: true, hasHeaders: false));
 
     private bool HasEscapes(ReadOnlySpan<byte> utf8) => search is not null && utf8.Contains((byte)'\\');
 

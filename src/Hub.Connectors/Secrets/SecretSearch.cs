@@ -26,17 +26,21 @@ internal sealed class SecretSearch
     /// <param name="secrets">At least one.</param>
     public SecretSearch(IReadOnlyCollection<string> secrets)
     {
-        _forms = [.. secrets
-            .SelectMany(SecretForms.Of)
-            .DistinctBy(static form => form.Text, StringComparer.Ordinal)
-            .OrderByDescending(static form => form.Text.Length)];
+        _forms =
+        [
+            .. secrets
+                .SelectMany(SecretForms.Of)
+                .DistinctBy(static form => form.Text, StringComparer.Ordinal)
+                .OrderByDescending(static form => form.Text.Length),
+        ];
         _any = SearchValues.Create([.. _forms.Select(static form => form.Text)], StringComparison.Ordinal);
         string[] hex = [.. secrets.Select(static secret => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret))).Distinct(StringComparer.Ordinal)];
         _hexForms = [.. hex.Select(static text => new SecretForm(text, IsPart: false)).OrderByDescending(static form => form.Text.Length)];
         _anyHex = SearchValues.Create(hex, StringComparison.OrdinalIgnoreCase);
         _anyHexStart = SearchValues.Create(
             [.. hex.SelectMany(static text => Separators.Select(separator => $"{text[..2]}{separator}{text[2..4]}")).Distinct(StringComparer.Ordinal)],
-            StringComparison.OrdinalIgnoreCase);
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     public int Shortest => _forms[^1].Text.Length;
@@ -113,7 +117,7 @@ internal sealed class SecretSearch
     /// <summary>Whether a line ends and the next begins with what may be base64.</summary>
     private static bool HasJoinableLines(ReadOnlySpan<char> text)
     {
-        for (int at; (at = text.IndexOfAny('\r', '\n')) >= 0;)
+        for (int at; (at = text.IndexOfAny('\r', '\n')) >= 0; )
         {
             var rest = text[at..].TrimStart(" \t\r\n");
             if (at > 0 && Base64.Contains(text[at - 1]) && rest.Length > 0 && Base64.Contains(rest[0]))
@@ -129,7 +133,13 @@ internal sealed class SecretSearch
 
     /// <summary>Goes over the text once: an echo may repeat a secret as often as it fits.</summary>
     private static bool FindIn(
-        ReadOnlySpan<char> text, TextView? view, SearchValues<string> any, SecretForm[] forms, StringComparison comparison, List<TextStretch>? found)
+        ReadOnlySpan<char> text,
+        TextView? view,
+        SearchValues<string> any,
+        SecretForm[] forms,
+        StringComparison comparison,
+        List<TextStretch>? found
+    )
     {
         var last = default(TextStretch);
         var isAny = false;

@@ -31,7 +31,7 @@ internal sealed class TextView : IDisposable
     public static TextView Decoded(ReadOnlySpan<char> text, TextView? of, bool keepsPlaces)
     {
         var view = new TextView(text.Length, of, keepsPlaces);
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var plain = text[at..].IndexOfAny(Escapes.Marks) is var mark and >= 0 ? mark : text.Length - at;
             view.Copy(text, at, plain);
@@ -49,7 +49,7 @@ internal sealed class TextView : IDisposable
     public static TextView OfJoinedLines(ReadOnlySpan<char> text, TextView? of, bool keepsPlaces)
     {
         var view = new TextView(text.Length, of, keepsPlaces);
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var line = text[at..].IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length - at;
             view.Copy(text, at, line);
@@ -124,8 +124,12 @@ internal sealed class TextView : IDisposable
         Span<byte> bytes = stackalloc byte[MostUtf8Bytes];
         Span<int> lengths = stackalloc int[MostUtf8Bytes];
         var (count, length) = (0, 0);
-        while (count < MostUtf8Bytes && at + length < text.Length && Escapes.Marks.Contains(text[at + length])
-            && Escapes.ReadAt(text[(at + length)..]) is { IsByte: true } escape)
+        while (
+            count < MostUtf8Bytes
+            && at + length < text.Length
+            && Escapes.Marks.Contains(text[at + length])
+            && Escapes.ReadAt(text[(at + length)..]) is { IsByte: true } escape
+        )
         {
             bytes[count] = (byte)escape.Value;
             length += escape.Length;

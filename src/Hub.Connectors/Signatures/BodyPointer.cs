@@ -28,9 +28,7 @@ internal static class BodyPointer
         try
         {
             var reader = new Utf8JsonReader(ByteOrderMark.Off(body), Depth);
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
 
             return true;
         }
@@ -84,9 +82,7 @@ internal static class BodyPointer
             var value = ValueAt(ref reader, [.. Segments(pointer)], 0, all);
 
             // To the end: what breaks off later is no JSON, and has no fields for anybody.
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
 
             return value;
         }
@@ -141,7 +137,8 @@ internal static class BodyPointer
         return element.ValueKind switch
         {
             JsonValueKind.Object => element.TryGetProperty(segment, out found),
-            JsonValueKind.Array when Index(segment) is { } index && index < element.GetArrayLength() => (found = element[index]).ValueKind != JsonValueKind.Undefined,
+            JsonValueKind.Array when Index(segment) is { } index && index < element.GetArrayLength() => (found = element[index]).ValueKind
+                != JsonValueKind.Undefined,
             _ => false,
         };
     }
@@ -239,6 +236,5 @@ internal static class BodyPointer
         }
     }
 
-    private static int? Index(string segment) =>
-        int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+    private static int? Index(string segment) => int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 }

@@ -31,30 +31,38 @@ public sealed record DedupeRule
     {
         var isAlone = text?.StartsWith(AlonePrefix, StringComparison.Ordinal) == true;
         var place = isAlone ? "header:" + text![AlonePrefix.Length..] : text;
-        rule = text == Signed ? new DedupeRule(field: null)
+        rule =
+            text == Signed ? new DedupeRule(field: null)
             : RequestField.TryParse(place, out var field) && field.Kind is RequestFieldKind.Header or RequestFieldKind.Body ? new DedupeRule(field, isAlone)
             : null;
         return rule is not null;
     }
 
     /// <summary>The delivery's id, as <see cref="Bounded"/>; null when the request has none.</summary>
-    public string? IdOf(SignedRequest request) => Field switch
-    {
-        null => null,
-        { Kind: RequestFieldKind.Body } => Bounded(BodyPointer.ReadOfAll(request.Body.Span, Field.Name)),
-        _ => Bounded(Field.Read(request)),
-    };
+    public string? IdOf(SignedRequest request) =>
+        Field switch
+        {
+            null => null,
+            { Kind: RequestFieldKind.Body } => Bounded(BodyPointer.ReadOfAll(request.Body.Span, Field.Name)),
+            _ => Bounded(Field.Read(request)),
+        };
 
-    public override string ToString() => Field is null ? Signed : IsAlone ? AlonePrefix + Field.Name : Field.ToString();
+    public override string ToString() =>
+        Field is null ? Signed
+        : IsAlone ? AlonePrefix + Field.Name
+        : Field.ToString();
 
     /// <summary>A key of what is too long or too much for one.</summary>
     public static string HashOf(ReadOnlySpan<byte> of) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(of));
 
-    /// <summary>The key as it is kept: trimmed, hashed when longer than <see cref="MaxKeyLength"/> or not storable as text; null when there is nothing.</summary>
-    public static string? Bounded(string? value) => value?.Trim() switch
-    {
-        null or "" => null,
-        { Length: <= MaxKeyLength } key when key[0] > ' ' && !key.Contains('\0', StringComparison.Ordinal) => key,
-        { } key => HashOf(Encoding.UTF8.GetBytes(key)),
-    };
+    /// <summary>
+    /// The key as it is kept: trimmed, hashed when longer than <see cref="MaxKeyLength"/> or not storable as text; null when there is nothing.
+    /// </summary>
+    public static string? Bounded(string? value) =>
+        value?.Trim() switch
+        {
+            null or "" => null,
+            { Length: <= MaxKeyLength } key when key[0] > ' ' && !key.Contains('\0', StringComparison.Ordinal) => key,
+            { } key => HashOf(Encoding.UTF8.GetBytes(key)),
+        };
 }

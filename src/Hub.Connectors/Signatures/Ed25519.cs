@@ -10,6 +10,7 @@ internal static class Ed25519
 
     /// <summary>Whether a signature of a message is right; false, too, for a key or a signature of another length.</summary>
     public static bool Verify(ReadOnlySpan<byte> key, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> message) =>
-        key.Length == Curve.PublicKeySize && signature.Length == Curve.SignatureSize
+        key.Length == Curve.PublicKeySize
+        && signature.Length == Curve.SignatureSize
         && Curve.Verify(signature.ToArray(), 0, key.ToArray(), 0, message.ToArray(), 0, message.Length);
 }

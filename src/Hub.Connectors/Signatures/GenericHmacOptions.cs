@@ -15,7 +15,17 @@ internal static class GenericHmacOptions
     public const string SchemeName = "generic-hmac";
 
     private static readonly string[] Known =
-        ["header", "algorithm", "encoding", "prefix", "signed", "timestampHeader", "toleranceSeconds", "idHeader", "secretFormat"];
+    [
+        "header",
+        "algorithm",
+        "encoding",
+        "prefix",
+        "signed",
+        "timestampHeader",
+        "toleranceSeconds",
+        "idHeader",
+        "secretFormat",
+    ];
 
     public static bool TryRead(JsonElement? options, [NotNullWhen(true)] out SignatureProfile? profile, [NotNullWhen(false)] out string? fault)
     {
@@ -54,7 +64,8 @@ internal static class GenericHmacOptions
 
         foreach (var option in given.EnumerateObject())
         {
-            fault = !Known.Contains(option.Name) ? $"There is no option '{option.Name}'. Known: {string.Join(", ", Known)}."
+            fault =
+                !Known.Contains(option.Name) ? $"There is no option '{option.Name}'. Known: {string.Join(", ", Known)}."
                 : option.Value.ValueKind != JsonValueKind.String ? $"The option '{option.Name}' is a text."
                 : null;
             if (fault is not null)
@@ -69,17 +80,20 @@ internal static class GenericHmacOptions
     }
 
     private static string? FaultOf(Dictionary<string, string> texts, IReadOnlyList<SignedPart>? signed) =>
-        new[] { "header", "timestampHeader", "idHeader" }.FirstOrDefault(name => texts.TryGetValue(name, out var header) && !Http.HeaderRules.IsName(header)) is { } bad
+        new[] { "header", "timestampHeader", "idHeader" }.FirstOrDefault(name => texts.TryGetValue(name, out var header) && !Http.HeaderRules.IsName(header))
+            is { } bad
             ? $"The option '{bad}' is not the name of a header."
         : texts.GetValueOrDefault("algorithm", "sha256") is not ("sha1" or "sha256" or "sha512") ? "The option 'algorithm' is one of sha1, sha256, sha512."
         : texts.GetValueOrDefault("encoding", "hex") is not ("hex" or "base64") ? "The option 'encoding' is one of hex, base64."
         : texts.GetValueOrDefault("secretFormat", "utf8") is not ("utf8" or "hex" or "base64") ? "The option 'secretFormat' is one of utf8, hex, base64."
         : signed is null ? $"The option 'signed' is a text with {SignedTemplate.Places}, such as '{{timestamp}}.{{body}}'."
-        : !signed.Any(static part => part.Part is SignedPartKind.Body or SignedPartKind.SortedForm) ? "The option 'signed' has no {body}; then anybody could change it."
+        : !signed.Any(static part => part.Part is SignedPartKind.Body or SignedPartKind.SortedForm)
+            ? "The option 'signed' has no {body}; then anybody could change it."
         : texts.ContainsKey("timestampHeader") != signed.Any(static part => part.Part == SignedPartKind.Timestamp)
             ? "The option 'timestampHeader' goes with a {timestamp} in 'signed'; a time that is not signed proves nothing."
         : texts.ContainsKey("idHeader") != signed.Any(static part => part.Part == SignedPartKind.Id) ? "The option 'idHeader' goes with an {id} in 'signed'."
-        : texts.TryGetValue("toleranceSeconds", out var seconds) && Tolerance(seconds) is not (>= 1 and <= 86400) ? "The option 'toleranceSeconds' is a number from 1 to 86400."
+        : texts.TryGetValue("toleranceSeconds", out var seconds) && Tolerance(seconds) is not (>= 1 and <= 86400)
+            ? "The option 'toleranceSeconds' is a number from 1 to 86400."
         : null;
 
     private static int? Tolerance(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
@@ -104,7 +118,8 @@ internal static class GenericHmacOptions
                 texts.GetValueOrDefault("header", "X-Signature"),
                 Encoding(texts.GetValueOrDefault("encoding", "hex")),
                 prefix ?? algorithm + "=",
-                PrefixOptional: prefix is null),
+                PrefixOptional: prefix is null
+            ),
             Timestamp = texts.TryGetValue("timestampHeader", out var time)
                 ? new(Header: time, ToleranceSeconds: Tolerance(texts.GetValueOrDefault("toleranceSeconds", "300"))!.Value)
                 : null,
@@ -113,10 +128,11 @@ internal static class GenericHmacOptions
         };
     }
 
-    private static ByteEncoding Encoding(string text) => text switch
-    {
-        "hex" => ByteEncoding.Hex,
-        "base64" => ByteEncoding.Base64,
-        _ => ByteEncoding.Utf8,
-    };
+    private static ByteEncoding Encoding(string text) =>
+        text switch
+        {
+            "hex" => ByteEncoding.Hex,
+            "base64" => ByteEncoding.Base64,
+            _ => ByteEncoding.Utf8,
+        };
 }

@@ -41,11 +41,10 @@ internal static partial class ProfileFault
             return $"{place}: a field is given twice. Leave one out.";
         }
 
-        return Choices.TryGetValue(field, out var choices)
-            ? $"{place}: the value is not known. Write one of {string.Join(", ", NamesOf(choices))}."
+        return Choices.TryGetValue(field, out var choices) ? $"{place}: the value is not known. Write one of {string.Join(", ", NamesOf(choices))}."
             : wrong.InnerException is JsonException or null && !wrong.Message.Contains("could not be converted", StringComparison.Ordinal)
                 ? $"{place}: this is not JSON, or breaks off. Check quotes, commas and brackets there."
-                : $"{place}: the value has the wrong type. docs/signatures.md tells what the field takes.";
+            : $"{place}: the value has the wrong type. docs/signatures.md tells what the field takes.";
     }
 
     private static IEnumerable<string> NamesOf(Type type) =>

@@ -30,7 +30,9 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         _digest = new SignatureDigest(profile, content);
         _publicKey = PublicKeySignature.IsFor(profile.Algorithm) ? new PublicKeySignature(profile, content) : null;
         _certificate = profile.Certificate is { } place ? new CertificateSignature(profile, place, content) : null;
-        _readsBody = profile.Signature.BodyField is not null || profile.Items is not null
+        _readsBody =
+            profile.Signature.BodyField is not null
+            || profile.Items is not null
             || profile.Signed.Any(static part => part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine);
         SignsUrl = SignatureCoverage.SignsUrl(profile);
         HandsOverSecret = profile.Handshakes.Any(static handshake => handshake.Keep is not null);
@@ -88,7 +90,10 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
     public SignatureResult Verify(SignedRequest request, IReadOnlyList<string> secrets)
     {
         var result = VerifyAt(request, secrets);
-        return result.Verdict == SignatureVerdict.BadSignature && Profile.UrlPortOptional && UrlPort.Other(request.Url) is { } url
+        return
+            result.Verdict == SignatureVerdict.BadSignature
+            && Profile.UrlPortOptional
+            && UrlPort.Other(request.Url) is { } url
             && VerifyAt(request with { Url = url }, secrets) is { Verdict: not SignatureVerdict.BadSignature } other
             ? other
             : result;
@@ -106,7 +111,8 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             return Bad(
                 Profile.MaxItems < SignedItems.MaxItems
                     ? $"The body is not JSON, nor a form, with the fields that this scheme signs, in at most {Profile.MaxItems} signed item at {Profile.Items}."
-                    : "The body is not JSON, nor a form, with the fields that this scheme signs.");
+                    : "The body is not JSON, nor a form, with the fields that this scheme signs."
+            );
         }
 
         using (document)
@@ -160,9 +166,11 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
 
         if (matched is not { } index)
         {
-            return Bad(anyUsable
-                ? $"The signature in {Profile.Signature.Name} does not match the request with any of the source's secrets."
-                : "None of the source's secrets has the format that this scheme needs.");
+            return Bad(
+                anyUsable
+                    ? $"The signature in {Profile.Signature.Name} does not match the request with any of the source's secrets."
+                    : "None of the source's secrets has the format that this scheme needs."
+            );
         }
 
         return JudgeTime(request, values, index);
@@ -186,8 +194,11 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             }
 
             anyUsable = true;
-            if (_publicKey?.Matches(key.Bytes, request, values) ?? _certificate?.Matches(key.Bytes, request, values)
-                ?? SignatureHeader.AnyMatches(values.Signature, Profile, expected[.._digest.Compute(key.Bytes, request, values, expected)]))
+            if (
+                _publicKey?.Matches(key.Bytes, request, values)
+                ?? _certificate?.Matches(key.Bytes, request, values)
+                ?? SignatureHeader.AnyMatches(values.Signature, Profile, expected[.._digest.Compute(key.Bytes, request, values, expected)])
+            )
             {
                 return i;
             }
@@ -216,7 +227,8 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             : new(
                 SignatureVerdict.Stale,
                 $"The signature is right, but its time lies {distance.TotalSeconds:0} s from the receipt; {place.ToleranceSeconds} s are allowed.",
-                index);
+                index
+            );
     }
 
     private SignatureResult Valid(int index) => new(SignatureVerdict.Valid, $"Signed as {Profile.Title} does.", index);

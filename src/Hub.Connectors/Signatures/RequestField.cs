@@ -22,25 +22,29 @@ public sealed record RequestField
     {
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
         var name = colon < 0 ? "" : text![(colon + 1)..].Trim();
-        field = colon < 0 ? null : text![..colon] switch
-        {
-            "header" when HeaderRules.IsName(name) => new(RequestFieldKind.Header, name),
-            "body" when BodyPointer.IsPointer(name) => new(RequestFieldKind.Body, name),
-            "query" when name.Length > 0 => new(RequestFieldKind.Query, name),
-            "form" when name.Length > 0 => new(RequestFieldKind.Form, name),
-            _ => null,
-        };
+        field =
+            colon < 0
+                ? null
+                : text![..colon] switch
+                {
+                    "header" when HeaderRules.IsName(name) => new(RequestFieldKind.Header, name),
+                    "body" when BodyPointer.IsPointer(name) => new(RequestFieldKind.Body, name),
+                    "query" when name.Length > 0 => new(RequestFieldKind.Query, name),
+                    "form" when name.Length > 0 => new(RequestFieldKind.Form, name),
+                    _ => null,
+                };
         return field is not null;
     }
 
     /// <summary>The value, or null when the request has none. A body that is not JSON has no fields.</summary>
-    public string? Read(SignedRequest request) => Kind switch
-    {
-        RequestFieldKind.Header => request.Headers[Name] is { Count: > 0 } values ? values.ToString() : null,
-        RequestFieldKind.Body => BodyPointer.Read(request.Body.Span, Name),
-        RequestFieldKind.Form => SortedForm.FaultOf(request) is null ? FromPairs(Encoding.UTF8.GetString(request.Body.Span).AsMemory()) : null,
-        _ => request.Url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? FromPairs(request.Url.AsMemory(mark)) : null,
-    };
+    public string? Read(SignedRequest request) =>
+        Kind switch
+        {
+            RequestFieldKind.Header => request.Headers[Name] is { Count: > 0 } values ? values.ToString() : null,
+            RequestFieldKind.Body => BodyPointer.Read(request.Body.Span, Name),
+            RequestFieldKind.Form => SortedForm.FaultOf(request) is null ? FromPairs(Encoding.UTF8.GetString(request.Body.Span).AsMemory()) : null,
+            _ => request.Url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? FromPairs(request.Url.AsMemory(mark)) : null,
+        };
 
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Name}";
 

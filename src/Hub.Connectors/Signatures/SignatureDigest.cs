@@ -34,12 +34,13 @@ internal sealed class SignatureDigest(SignatureProfile profile, SignedContent co
         return hash.GetHashAndReset(into);
     }
 
-    private int HashBody(ReadOnlySpan<byte> key, ReadOnlySpan<byte> body, Span<byte> into) => profile.Algorithm switch
-    {
+    private int HashBody(ReadOnlySpan<byte> key, ReadOnlySpan<byte> body, Span<byte> into) =>
+        profile.Algorithm switch
+        {
 #pragma warning disable CA5350 // Providers choose the algorithm; HMAC-SHA1 is still sound as a MAC.
-        SignatureAlgorithm.HmacSha1 => HMACSHA1.HashData(key, body, into),
+            SignatureAlgorithm.HmacSha1 => HMACSHA1.HashData(key, body, into),
 #pragma warning restore CA5350
-        SignatureAlgorithm.HmacSha512 => HMACSHA512.HashData(key, body, into),
-        _ => HMACSHA256.HashData(key, body, into),
-    };
+            SignatureAlgorithm.HmacSha512 => HMACSHA512.HashData(key, body, into),
+            _ => HMACSHA256.HashData(key, body, into),
+        };
 }

@@ -47,9 +47,11 @@ internal static class SignatureHeader
 
             var bytes = new byte[entry.Length];
             var length = 0;
-            if (place.Encoding == ByteEncoding.Hex
-                ? Convert.FromHexString(entry, bytes, out _, out length) == OperationStatus.Done
-                : Convert.TryFromBase64Chars(entry, bytes, out length))
+            if (
+                place.Encoding == ByteEncoding.Hex
+                    ? Convert.FromHexString(entry, bytes, out _, out length) == OperationStatus.Done
+                    : Convert.TryFromBase64Chars(entry, bytes, out length)
+            )
             {
                 yield return bytes[..length];
             }

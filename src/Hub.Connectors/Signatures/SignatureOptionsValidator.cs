@@ -14,7 +14,9 @@ internal sealed class SignatureOptionsValidator : IValidateOptions<SignatureOpti
         }
         catch (SignatureProfileException faults)
         {
-            return ValidateOptionsResult.Fail(faults.Message.Split(Environment.NewLine).Select(static fault => $"{SignatureOptions.Section}:{nameof(options.ProfileFolder)}: {fault}"));
+            return ValidateOptionsResult.Fail(
+                faults.Message.Split(Environment.NewLine).Select(static fault => $"{SignatureOptions.Section}:{nameof(options.ProfileFolder)}: {fault}")
+            );
         }
     }
 }

@@ -21,8 +21,12 @@ public sealed record SignaturePlace(
     string KeySeparator = "=",
     string? BodyField = null,
     bool PrefixAnyCase = false,
-    string? Query = null)
+    string? Query = null
+)
 {
     /// <summary>What to call the place in a sentence.</summary>
-    public string Name => Query is not null ? $"{Header} or the query parameter {Query}" : BodyField is null ? Header : "the body's " + BodyField;
+    public string Name =>
+        Query is not null ? $"{Header} or the query parameter {Query}"
+        : BodyField is null ? Header
+        : "the body's " + BodyField;
 }

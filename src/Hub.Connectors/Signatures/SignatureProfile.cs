@@ -48,7 +48,8 @@ public sealed record SignatureProfile
     public int MaxItems { get; init; } = SignedItems.MaxItems;
 
     /// <summary>
-    /// What signed fields of the body are called where the provider posts a form: JSON Pointer to the form's field. A pointer to a member at the top needs no entry.
+    /// What signed fields of the body are called where the provider posts a form: JSON Pointer to the form's field. A pointer to a member at the top needs no
+    /// entry.
     /// </summary>
     public IReadOnlyDictionary<string, string> FormFields { get; init; } = new Dictionary<string, string>();
 

@@ -16,7 +16,10 @@ public sealed class SignatureSchemes
         var builtIn = SignatureProfileFile.BuiltIn();
         var own = string.IsNullOrEmpty(profileFolder)
             ? []
-            : SignatureProfileFile.FromFolder(profileFolder, [.. builtIn.Select(static profile => profile.Name), NoSignatureScheme.SchemeName, GenericHmacOptions.SchemeName]);
+            : SignatureProfileFile.FromFolder(
+                profileFolder,
+                [.. builtIn.Select(static profile => profile.Name), NoSignatureScheme.SchemeName, GenericHmacOptions.SchemeName]
+            );
         Profiles = [.. builtIn, .. own];
         _schemes = Profiles
             .Select(static ISignatureScheme (profile) => new ProfileSignatureScheme(profile))
@@ -31,7 +34,9 @@ public sealed class SignatureSchemes
     /// <summary>Every name there is, in order.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Finds a scheme. Only <c>generic-hmac</c> and schemes that sign a time take options; with them every call makes a scheme, to be kept by the caller.</summary>
+    /// <summary>
+    /// Finds a scheme. Only <c>generic-hmac</c> and schemes that sign a time take options; with them every call makes a scheme, to be kept by the caller.
+    /// </summary>
     /// <param name="name">As in <see cref="Names"/>.</param>
     /// <param name="options">The source's options, an object; null or undefined when it has none.</param>
     /// <param name="scheme">What was found.</param>
@@ -51,7 +56,9 @@ public sealed class SignatureSchemes
         }
 
         fault = null;
-        return options is not { ValueKind: JsonValueKind.Object } given || !given.EnumerateObject().Any() || ToleranceOption.TryApply(scheme, given, out scheme, out fault);
+        return options is not { ValueKind: JsonValueKind.Object } given
+            || !given.EnumerateObject().Any()
+            || ToleranceOption.TryApply(scheme, given, out scheme, out fault);
     }
 
     /// <inheritdoc cref="TryFind(string, JsonElement?, out ISignatureScheme?, out string?)"/>

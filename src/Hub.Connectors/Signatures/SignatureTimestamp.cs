@@ -12,7 +12,8 @@ internal static class SignatureTimestamp
     {
         if (unit == TimestampUnit.Iso8601)
         {
-            return text is { Length: <= 40 }
+            return
+                text is { Length: <= 40 }
                 && (text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-'))
                 && DateTimeOffset.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
                 ? Math.Max(0, date.ToUnixTimeMilliseconds())

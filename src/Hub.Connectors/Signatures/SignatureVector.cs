@@ -41,7 +41,10 @@ public sealed record SignatureVector
 
         var request = new SignedRequest(Method, Url, headers, Encoding.UTF8.GetBytes(Body), DateTimeOffset.FromUnixTimeSeconds(ReceivedAt));
         return Certificate is { } pem && place?.AddressIn(request) is { } address
-            ? request with { Certificate = SigningCertificate.Read(address, Encoding.ASCII.GetBytes(pem)) }
+            ? request with
+            {
+                Certificate = SigningCertificate.Read(address, Encoding.ASCII.GetBytes(pem)),
+            }
             : request;
     }
 }

@@ -56,10 +56,11 @@ internal sealed class SignedContent(SignatureProfile profile)
     public string? BodyHashOf(SignedRequest request) => _bodyHash?.Read(request);
 
     /// <summary>Whether a signed line holds a line break, so that the same content could be read with other fields.</summary>
-    public bool HasBrokenLine(JsonElement item) => profile.Signed
-        .Where(static part => part.Part == SignedPartKind.BodyLine)
-        .Skip(1)
-        .Any(part => BodyPointer.Read(item, part.Text).AsSpan().ContainsAny('\n', '\r'));
+    public bool HasBrokenLine(JsonElement item) =>
+        profile
+            .Signed.Where(static part => part.Part == SignedPartKind.BodyLine)
+            .Skip(1)
+            .Any(part => BodyPointer.Read(item, part.Text).AsSpan().ContainsAny('\n', '\r'));
 
     private void AppendTo<TSink>(TSink sink, SignedRequest request, SignedValues values, ReadOnlySpan<byte> secret)
         where TSink : struct, ISink

@@ -15,12 +15,17 @@ internal static class SignedForm
     /// </summary>
     public static byte[]? ToJson(SignatureProfile profile, SignedRequest request)
     {
-        if (profile.Items is not null || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyLine) || request.Body.Span.TrimStart("\uFEFF \t\r\n"u8) is [] or [(byte)'{' or (byte)'[', ..])
+        if (
+            profile.Items is not null
+            || profile.Signed.Any(static part => part.Part == SignedPartKind.BodyLine)
+            || request.Body.Span.TrimStart("\uFEFF \t\r\n"u8) is [] or [(byte)'{' or (byte)'[', ..]
+        )
         {
             return null;
         }
 
-        var pointers = PointersOf(profile).Distinct(StringComparer.Ordinal)
+        var pointers = PointersOf(profile)
+            .Distinct(StringComparer.Ordinal)
             .Select(pointer => (Pointer: pointer, Name: NameOf(profile, pointer)))
             .Where(static one => one.Name is not null)
             .ToDictionary(static one => one.Name!, static one => one.Pointer, StringComparer.Ordinal);
@@ -28,11 +33,11 @@ internal static class SignedForm
     }
 
     private static IEnumerable<string> PointersOf(SignatureProfile profile) =>
-    [
-        .. profile.Signature.BodyField is { } field ? [field] : Array.Empty<string>(),
-        .. profile.Timestamp?.BodyPointer is { } time ? [time] : Array.Empty<string>(),
-        .. profile.Signed.Where(static part => part.Part == SignedPartKind.BodyField).Select(static part => part.Text),
-    ];
+        [
+            .. profile.Signature.BodyField is { } field ? [field] : Array.Empty<string>(),
+            .. profile.Timestamp?.BodyPointer is { } time ? [time] : Array.Empty<string>(),
+            .. profile.Signed.Where(static part => part.Part == SignedPartKind.BodyField).Select(static part => part.Text),
+        ];
 
     private static string? NameOf(SignatureProfile profile, string pointer) =>
         profile.FormFields.TryGetValue(pointer, out var name) ? name
@@ -59,13 +64,23 @@ internal static class SignedForm
 
         var type = request.Headers.ContentType.ToString();
         var count = 0;
-        return type.StartsWith(MultipartParts.MediaType, StringComparison.OrdinalIgnoreCase) && IsUtf8(type) && MultipartParts.TryRead(body, type, null, Take) ? values : null;
+        return type.StartsWith(MultipartParts.MediaType, StringComparison.OrdinalIgnoreCase) && IsUtf8(type) && MultipartParts.TryRead(body, type, null, Take)
+            ? values
+            : null;
 
         bool Take(Microsoft.Net.Http.Headers.ContentDispositionHeaderValue form, string? contentType, ReadOnlySpan<byte> content)
         {
             var name = MultipartParts.Plain(form.Name);
-            return ++count <= FormLimits.MaxFields && name.Length <= FormLimits.MaxNameLength && name != FormCharset.Field && IsUtf8(contentType)
-                && (!isRead(name) || (!form.FileName.HasValue && !form.FileNameStar.HasValue && Utf8.IsValid(content) && values.TryAdd(name, Encoding.UTF8.GetString(content))));
+            return ++count <= FormLimits.MaxFields
+                && name.Length <= FormLimits.MaxNameLength
+                && name != FormCharset.Field
+                && IsUtf8(contentType)
+                && (
+                    !isRead(name)
+                    || (
+                        !form.FileName.HasValue && !form.FileNameStar.HasValue && Utf8.IsValid(content) && values.TryAdd(name, Encoding.UTF8.GetString(content))
+                    )
+                );
         }
     }
 

@@ -13,7 +13,12 @@ internal static class SignedItems
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     /// <summary>The items that are signed one by one, or the body itself; the caller disposes of the document.</summary>
-    public static bool TryOpen(SignatureProfile profile, SignedRequest request, [NotNullWhen(true)] out JsonDocument? document, out IReadOnlyList<JsonElement> items)
+    public static bool TryOpen(
+        SignatureProfile profile,
+        SignedRequest request,
+        [NotNullWhen(true)] out JsonDocument? document,
+        out IReadOnlyList<JsonElement> items
+    )
     {
         var pointer = profile.Items;
         items = [];
@@ -31,7 +36,11 @@ internal static class SignedItems
         {
             items = [document.RootElement];
         }
-        else if (BodyPointer.TryFind(document.RootElement, pointer, out var array) && array.ValueKind == JsonValueKind.Array && array.GetArrayLength() <= profile.MaxItems)
+        else if (
+            BodyPointer.TryFind(document.RootElement, pointer, out var array)
+            && array.ValueKind == JsonValueKind.Array
+            && array.GetArrayLength() <= profile.MaxItems
+        )
         {
             items = [.. array.EnumerateArray()];
         }

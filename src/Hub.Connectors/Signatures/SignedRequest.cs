@@ -9,12 +9,7 @@ namespace Hub.Connectors.Signatures;
 /// <param name="Headers">All of them; names compare without case.</param>
 /// <param name="Body">The raw bytes, before any parsing.</param>
 /// <param name="ReceivedAt">When it arrived; time windows are measured against this, not against the clock.</param>
-public sealed record SignedRequest(
-    string Method,
-    string Url,
-    IHeaderDictionary Headers,
-    ReadOnlyMemory<byte> Body,
-    DateTimeOffset ReceivedAt)
+public sealed record SignedRequest(string Method, string Url, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt)
 {
     /// <summary>The certificate that the request names, for schemes that sign with one; null when it was not fetched.</summary>
     public SigningCertificate? Certificate { get; init; }

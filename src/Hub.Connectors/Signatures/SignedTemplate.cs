@@ -39,15 +39,16 @@ internal static class SignedTemplate
         return parts.Count == 0 ? null : parts;
     }
 
-    private static SignedPart? Part(string place) => place switch
-    {
-        "body" => new(SignedPartKind.Body),
-        "timestamp" => new(SignedPartKind.Timestamp),
-        "id" => new(SignedPartKind.Id),
-        "url" => new(SignedPartKind.Url),
-        "method" => new(SignedPartKind.Method),
-        "form" => new(SignedPartKind.SortedForm),
-        _ when place.Split(':') is ["header", var name] && Http.HeaderRules.IsName(name) => new(SignedPartKind.Header, name),
-        _ => null,
-    };
+    private static SignedPart? Part(string place) =>
+        place switch
+        {
+            "body" => new(SignedPartKind.Body),
+            "timestamp" => new(SignedPartKind.Timestamp),
+            "id" => new(SignedPartKind.Id),
+            "url" => new(SignedPartKind.Url),
+            "method" => new(SignedPartKind.Method),
+            "form" => new(SignedPartKind.SortedForm),
+            _ when place.Split(':') is ["header", var name] && Http.HeaderRules.IsName(name) => new(SignedPartKind.Header, name),
+            _ => null,
+        };
 }

@@ -9,9 +9,11 @@ internal static class SignedValuesReader
     {
         values = default;
         var (time, id) = ("", "");
-        if (!TryReadSignature(profile.Signature, request, item, out var signature, out refusal)
+        if (
+            !TryReadSignature(profile.Signature, request, item, out var signature, out refusal)
             || (profile.Timestamp is { } place && !TryReadTime(request, profile.Signature, place, signature, out time, out refusal))
-            || (profile.IdHeader is { } idHeader && !TryReadHeader(request, idHeader, out id, out refusal)))
+            || (profile.IdHeader is { } idHeader && !TryReadHeader(request, idHeader, out id, out refusal))
+        )
         {
             return false;
         }
@@ -30,8 +32,12 @@ internal static class SignedValuesReader
 
     private static bool TryReadSignature(SignaturePlace place, SignedRequest request, JsonElement item, out string signature, out SignatureResult refusal)
     {
-        if (place.Query is { } query && request.Headers[place.Header].Count == 0 && RequestField.TryParse("query:" + query, out var parameter)
-            && parameter.Read(request) is { Length: > 0 } token)
+        if (
+            place.Query is { } query
+            && request.Headers[place.Header].Count == 0
+            && RequestField.TryParse("query:" + query, out var parameter)
+            && parameter.Read(request) is { Length: > 0 } token
+        )
         {
             (signature, refusal) = (token, default);
             return true;
@@ -47,7 +53,14 @@ internal static class SignedValuesReader
         return signature.Length > 0;
     }
 
-    private static bool TryReadTime(SignedRequest request, SignaturePlace signature, TimestampPlace place, string header, out string time, out SignatureResult refusal)
+    private static bool TryReadTime(
+        SignedRequest request,
+        SignaturePlace signature,
+        TimestampPlace place,
+        string header,
+        out string time,
+        out SignatureResult refusal
+    )
     {
         time = "";
         refusal = default;
@@ -69,9 +82,10 @@ internal static class SignedValuesReader
             time = found ?? "";
             if (count != 1)
             {
-                refusal = count == 0
-                    ? new(SignatureVerdict.Missing, $"The signature header has no time ({key}).")
-                    : Bad($"The signature header has more than one time ({key}).");
+                refusal =
+                    count == 0
+                        ? new(SignatureVerdict.Missing, $"The signature header has no time ({key}).")
+                        : Bad($"The signature header has more than one time ({key}).");
                 return false;
             }
         }
@@ -84,9 +98,10 @@ internal static class SignedValuesReader
     {
         var values = request.Headers[name];
         value = values.Count == 1 ? values[0] ?? "" : "";
-        refusal = values.Count > 1
-            ? Bad($"The header {name} was sent more than once; which one counts cannot be told.")
-            : new(SignatureVerdict.Missing, $"The header {name} is missing or empty.");
+        refusal =
+            values.Count > 1
+                ? Bad($"The header {name} was sent more than once; which one counts cannot be told.")
+                : new(SignatureVerdict.Missing, $"The header {name} is missing or empty.");
         return value.Length > 0;
     }
 

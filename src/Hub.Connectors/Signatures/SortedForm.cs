@@ -19,7 +19,8 @@ internal static class SortedForm
     {
         var body = request.Body.Span;
         var looksLikeJson = body.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
-        return body.IsEmpty || (!looksLikeJson && IsForm(request.Headers["Content-Type"].ToString()) && Utf8.IsValid(body) && IsUtf8(body) && IsWithinLimits(body))
+        return
+            body.IsEmpty || (!looksLikeJson && IsForm(request.Headers["Content-Type"].ToString()) && Utf8.IsValid(body) && IsUtf8(body) && IsWithinLimits(body))
             ? null
             : "The body is not a form in UTF-8, and this scheme signs form fields.";
     }
@@ -27,8 +28,11 @@ internal static class SortedForm
     /// <summary>Name, value, name, value and so on.</summary>
     public static IEnumerable<string> Read(ReadOnlySpan<byte> body)
     {
-        var pairs = new SortedSet<(string Name, string Value)>(Comparer<(string Name, string Value)>.Create(static (a, b) =>
-            string.CompareOrdinal(a.Name, b.Name) is var byName and not 0 ? byName : string.CompareOrdinal(a.Value, b.Value)));
+        var pairs = new SortedSet<(string Name, string Value)>(
+            Comparer<(string Name, string Value)>.Create(
+                static (a, b) => string.CompareOrdinal(a.Name, b.Name) is var byName and not 0 ? byName : string.CompareOrdinal(a.Value, b.Value)
+            )
+        );
         foreach (var pair in new QueryStringEnumerable(Encoding.UTF8.GetString(body)))
         {
             pairs.Add((pair.DecodeName().ToString(), pair.DecodeValue().ToString()));

@@ -15,7 +15,8 @@ public sealed record TimestampPlace(
     string? Key = null,
     string? BodyField = null,
     TimestampUnit Unit = TimestampUnit.Seconds,
-    int ToleranceSeconds = 300)
+    int ToleranceSeconds = 300
+)
 {
     /// <summary>The body field as a JSON Pointer.</summary>
     [JsonIgnore]

@@ -14,7 +14,12 @@ public static class ToleranceOption
     public static bool IsFor(ISignatureScheme scheme) => scheme is ProfileSignatureScheme { Profile.Timestamp: not null };
 
     /// <summary>The scheme with the tolerance of the options.</summary>
-    public static bool TryApply(ISignatureScheme scheme, JsonElement options, [NotNullWhen(true)] out ISignatureScheme? applied, [NotNullWhen(false)] out string? fault)
+    public static bool TryApply(
+        ISignatureScheme scheme,
+        JsonElement options,
+        [NotNullWhen(true)] out ISignatureScheme? applied,
+        [NotNullWhen(false)] out string? fault
+    )
     {
         applied = null;
         if (scheme is not ProfileSignatureScheme { Profile: { Timestamp: { } time } profile })

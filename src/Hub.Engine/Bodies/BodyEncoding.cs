@@ -86,7 +86,8 @@ public static class BodyEncoding
         var scratch = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
-            var verdict = coding == Coding.Unknown ? BodyVerdict.UnknownEncoding
+            var verdict =
+                coding == Coding.Unknown ? BodyVerdict.UnknownEncoding
                 : coding == Coding.Brotli ? MeasureBrotli(body, scratch, most, out size)
                 : MeasureInflated(body, coding, scratch, most, out size);
             size = verdict == BodyVerdict.Readable ? size : 0;
@@ -98,14 +99,15 @@ public static class BodyEncoding
         }
     }
 
-    private static Coding CodingOf(string? contentEncoding) => contentEncoding?.Trim().ToLowerInvariant() switch
-    {
-        null or "" or "identity" => Coding.Identity,
-        "gzip" or "x-gzip" => Coding.Gzip,
-        "deflate" => Coding.Deflate,
-        "br" => Coding.Brotli,
-        _ => Coding.Unknown,
-    };
+    private static Coding CodingOf(string? contentEncoding) =>
+        contentEncoding?.Trim().ToLowerInvariant() switch
+        {
+            null or "" or "identity" => Coding.Identity,
+            "gzip" or "x-gzip" => Coding.Gzip,
+            "deflate" => Coding.Deflate,
+            "br" => Coding.Brotli,
+            _ => Coding.Unknown,
+        };
 
     private static BodyVerdict MeasureInflated(byte[] body, Coding coding, Span<byte> scratch, int most, out int size)
     {
@@ -116,7 +118,7 @@ public static class BodyEncoding
         try
         {
             // What was read last stays before what comes next, so that the end is seen whole.
-            for (int read, kept = 0; (read = inflater.Read(scratch[kept..])) > 0;)
+            for (int read, kept = 0; (read = inflater.Read(scratch[kept..])) > 0; )
             {
                 size += read;
                 if (size - end.Length > most)

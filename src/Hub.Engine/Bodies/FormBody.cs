@@ -67,8 +67,12 @@ internal static class FormBody
                 rented[length++] = part[i] switch
                 {
                     (byte)'+' => (byte)' ',
-                    (byte)'%' when part.Length - i > 2 && byte.TryParse(part.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped) =>
-                        Escaped(escaped, ref i),
+                    (byte)'%'
+                        when part.Length - i > 2
+                            && byte.TryParse(part.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped) => Escaped(
+                        escaped,
+                        ref i
+                    ),
                     var plain => plain,
                 };
             }

@@ -4,16 +4,16 @@ using System.Text.Unicode;
 
 namespace Hub.Engine.Bodies;
 
-/// <summary>One pass over a body: whether it is JSON, and whether an object in it names a member twice. Holds a hash of each name of the open objects.</summary>
+/// <summary>
+/// One pass over a body: whether it is JSON, and whether an object in it names a member twice. Holds a hash of each name of the open objects.
+/// </summary>
 internal ref struct JsonScan
 {
     private int[] _names = ArrayPool<int>.Shared.Rent(256);
     private int _count;
     private bool _hasRepeatedNames;
 
-    public JsonScan()
-    {
-    }
+    public JsonScan() { }
 
     /// <summary>What a body is. It says in rare cases that a name is repeated when it is not, as hashes can be equal by chance.</summary>
     public static JsonForm Of(ReadOnlySpan<byte> body)

@@ -41,10 +41,14 @@ internal static class MultipartBody
     /// <summary>Null when it is long, no text, or not all of it can be read.</summary>
     private static string? ShortTextOf(string? type, ReadOnlySpan<byte> content, Charset? otherwise)
     {
-        var isShortText = content.Length <= MaxFileText && type is not null
-            && (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+        var isShortText =
+            content.Length <= MaxFileText
+            && type is not null
+            && (
+                type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
                 || type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
-                || type.StartsWith("application/xml", StringComparison.OrdinalIgnoreCase));
+                || type.StartsWith("application/xml", StringComparison.OrdinalIgnoreCase)
+            );
         return isShortText && TextDecoder.Decode(content, type, otherwise) is { IsLossy: false } text ? text.Text : null;
     }
 }

@@ -86,9 +86,7 @@ internal static class RepeatedNames
         HashSet<int>? replaced = null;
         for (int begin = 0, end; begin < count; begin = end)
         {
-            for (end = begin + 1; end < count && hashes[end] == hashes[begin]; end++)
-            {
-            }
+            for (end = begin + 1; end < count && hashes[end] == hashes[begin]; end++) { }
 
             if (end - begin > 1)
             {

@@ -76,7 +76,9 @@ public static class TriggerBody
 
     private static string? NoteOf(DecodedText text, ReadOnlySpan<byte> body, Delivery delivery)
     {
-        var isJson = !IsText(delivery) && !Utf8.IsValid(body)
+        var isJson =
+            !IsText(delivery)
+            && !Utf8.IsValid(body)
             && (MediaTypeOf(delivery.ContentType).EndsWith("json", StringComparison.OrdinalIgnoreCase) || text.Text.AsSpan().TrimStart() is ['{' or '[', ..]);
         return text.NoteOf(isJson);
     }
@@ -86,7 +88,10 @@ public static class TriggerBody
     private static JsonForm FormOf(ReadOnlySpan<byte> body, Delivery delivery) =>
         !IsText(delivery) && IsReadAsJson(body, MediaTypeOf(delivery.ContentType)) ? JsonScan.Of(body) : JsonForm.None;
 
-    /// <summary>Whether it is read as JSON if it is JSON: an object or array whatever the type says, as many senders name the wrong one; <c>123</c> may be a text or a form's field.</summary>
+    /// <summary>
+    /// Whether it is read as JSON if it is JSON: an object or array whatever the type says, as many senders name the wrong one; <c>123</c> may be a text or a
+    /// form's field.
+    /// </summary>
     private static bool IsReadAsJson(ReadOnlySpan<byte> body, ReadOnlySpan<char> type) =>
         body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] || !(IsTextType(type) || Is(type, FormBody.MediaType));
 

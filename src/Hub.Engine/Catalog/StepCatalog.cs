@@ -12,8 +12,8 @@ public sealed class StepCatalog : IStepCatalog
 
     public StepCatalog(ConnectorRegistry connectors)
     {
-        _types = connectors.Connectors
-            .SelectMany(connector => connector.Actions, (connector, action) => Describe(connector.Manifest, action.Manifest))
+        _types = connectors
+            .Connectors.SelectMany(connector => connector.Actions, (connector, action) => Describe(connector.Manifest, action.Manifest))
             .ToDictionary(description => description.Type, StringComparer.Ordinal);
     }
 
@@ -30,13 +30,10 @@ public sealed class StepCatalog : IStepCatalog
             [.. action.Inputs.Select(Describe)],
             connector.CredentialRequired,
             connector.CredentialFields.Count > 0,
-            schema.RootElement.Clone());
+            schema.RootElement.Clone()
+        );
     }
 
     private static StepField Describe(FieldSpec field) =>
-        new(field.Name, field.Type, field.Required, field.Choices)
-        {
-            Summary = field.Summary,
-            Place = Enum.Parse<StepFieldPlace>(field.Place.ToString()),
-        };
+        new(field.Name, field.Type, field.Required, field.Choices) { Summary = field.Summary, Place = Enum.Parse<StepFieldPlace>(field.Place.ToString()) };
 }

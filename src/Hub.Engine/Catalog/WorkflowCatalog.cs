@@ -87,9 +87,7 @@ public sealed class WorkflowCatalog
         try
         {
             var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(definition), _steps);
-            return check.Definition is null
-                ? Invalid(check.Faults[0].Message)
-                : new FoundPlan(WorkflowPlan.Compile(check.Definition, _steps), null);
+            return check.Definition is null ? Invalid(check.Faults[0].Message) : new FoundPlan(WorkflowPlan.Compile(check.Definition, _steps), null);
         }
 #pragma warning disable CA1031 // Whatever a definition brings about, it is that workflow's trouble and not the delivery's.
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -104,12 +102,18 @@ public sealed class WorkflowCatalog
     private async Task<Dictionary<string, ActiveWorkflow[]>> LoadActiveAsync(CancellationToken cancellationToken)
     {
         await using var context = _database.CreateContext();
-        var rows = await context.Workflows
-            .Where(workflow => workflow.Status == WorkflowStatus.Active && workflow.Source != null)
+        var rows = await context
+            .Workflows.Where(workflow => workflow.Status == WorkflowStatus.Active && workflow.Source != null)
             .OrderBy(workflow => workflow.Id)
-            .Select(workflow => new { workflow.Id, workflow.Version, workflow.Source })
+            .Select(workflow => new
+            {
+                workflow.Id,
+                workflow.Version,
+                workflow.Source,
+            })
             .ToListAsync(cancellationToken);
-        return rows.GroupBy(row => row.Source!).ToDictionary(group => group.Key, group => group.Select(row => new ActiveWorkflow(row.Id, row.Version)).ToArray(), StringComparer.Ordinal);
+        return rows.GroupBy(row => row.Source!)
+            .ToDictionary(group => group.Key, group => group.Select(row => new ActiveWorkflow(row.Id, row.Version)).ToArray(), StringComparer.Ordinal);
     }
 }
 

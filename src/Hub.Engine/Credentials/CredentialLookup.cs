@@ -18,10 +18,13 @@ public readonly record struct CredentialLookup(CredentialFields? Credential, Con
     public static CredentialLookup Missing(string name, string stepType) =>
         Failed(MissingCode, $"There is no credential '{name}' for {stepType}. Create it, then retry.");
 
-    public static CredentialLookup Unreadable(string name) => Failed(
-        "credential_unreadable",
-        $"The credential '{name}' cannot be decrypted: the key ring lacks its key, or it was changed in the database. "
-            + "Give its fields again (PUT /api/v1/credentials/{id}), or bring back the missing file of the folder 'keys' and start the hub anew; then retry.");
+    public static CredentialLookup Unreadable(string name) =>
+        Failed(
+            "credential_unreadable",
+            $"The credential '{name}' cannot be decrypted: the key ring lacks its key, or it was changed in the database. "
+                + "Give its fields again (PUT /api/v1/credentials/{id}), or bring back the missing file of the folder 'keys' and start the hub anew; "
+                + "then retry."
+        );
 
     private static CredentialLookup Failed(string code, string message) => new(null, new ConnectorError(code, message, Retryable: false));
 }

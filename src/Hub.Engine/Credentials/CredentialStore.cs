@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Engine.Credentials;
 
-/// <summary>Decrypted credentials for the steps that name them, cached until they change, and for 30 s at most: a notice of a change can be lost. Nothing here is ever logged.</summary>
+/// <summary>
+/// Decrypted credentials for the steps that name them, cached until they change, and for 30 s at most: a notice of a change can be lost. Nothing here is ever
+/// logged.
+/// </summary>
 public sealed class CredentialStore(HubDatabase database, SecretVault vault, ConnectorRegistry connectors, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
@@ -49,7 +52,9 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
             }
         }
 
-        return stepType.StartsWith(found.Connector + ".", StringComparison.Ordinal) ? new CredentialLookup(found, null) : CredentialLookup.Missing(name, stepType);
+        return stepType.StartsWith(found.Connector + ".", StringComparison.Ordinal)
+            ? new CredentialLookup(found, null)
+            : CredentialLookup.Missing(name, stepType);
     }
 
     public void Invalidate()

@@ -10,8 +10,7 @@ internal static class ErrorJson
     /// <summary>Failed tries kept of one step; the first and the newest are the ones people look for.</summary>
     private const int MostTries = 50;
 
-    public static string Of(ConnectorError error, string? stepId = null) =>
-        RunContext.WriteText(writer => Write(writer, error, stepId));
+    public static string Of(ConnectorError error, string? stepId = null) => RunContext.WriteText(writer => Write(writer, error, stepId));
 
     /// <summary>An error as it was recorded of a step.</summary>
     public static ConnectorError Read(string json)
@@ -24,7 +23,8 @@ internal static class ErrorJson
             error.GetProperty("retryable").GetBoolean(),
             error.TryGetProperty("retryAfterSeconds", out var wait) ? TimeSpan.FromSeconds(wait.GetDouble()) : null,
             error.TryGetProperty("httpStatus", out var status) ? status.GetInt32() : null,
-            error.TryGetProperty("response", out var response) ? response.Clone() : null);
+            error.TryGetProperty("response", out var response) ? response.Clone() : null
+        );
     }
 
     /// <summary>The history of a step's failed tries with one more at its end.</summary>
@@ -55,20 +55,21 @@ internal static class ErrorJson
         });
 
     /// <summary>Every failed try of these steps: a JSON array of <c>{ stepId, tries }</c>.</summary>
-    public static string History(IEnumerable<StepRecord> steps) => RunContext.WriteText(writer =>
-    {
-        writer.WriteStartArray();
-        foreach (var record in steps.Where(record => record.Errors is not null))
+    public static string History(IEnumerable<StepRecord> steps) =>
+        RunContext.WriteText(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("stepId", record.StepId);
-            writer.WritePropertyName("tries");
-            writer.WriteRawValue(record.Errors!, skipInputValidation: true);
-            writer.WriteEndObject();
-        }
+            writer.WriteStartArray();
+            foreach (var record in steps.Where(record => record.Errors is not null))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("stepId", record.StepId);
+                writer.WritePropertyName("tries");
+                writer.WriteRawValue(record.Errors!, skipInputValidation: true);
+                writer.WriteEndObject();
+            }
 
-        writer.WriteEndArray();
-    });
+            writer.WriteEndArray();
+        });
 
     private static void Write(Utf8JsonWriter writer, ConnectorError error, string? stepId)
     {

@@ -17,7 +17,10 @@ public sealed class ExecutionClaims(LocalQueue local, RunningExecutions running,
         ClaimAsync(Math.Min(most, MostClaimed), (count, token) => queue.ClaimParkedAsync(parkedOn, count, token), arrival);
 
     private async Task<(int Asked, int Claimed)> ClaimAsync(
-        int most, Func<int, CancellationToken, Task<IReadOnlyList<ClaimedExecution>>> claim, Func<Arrival>? arrival)
+        int most,
+        Func<int, CancellationToken, Task<IReadOnlyList<ClaimedExecution>>> claim,
+        Func<Arrival>? arrival
+    )
     {
         var period = lease.Period;
         var reserved = 0;

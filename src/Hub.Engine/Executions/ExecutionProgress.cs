@@ -67,7 +67,7 @@ internal sealed class ExecutionProgress : IDisposable
     public List<PlannedStep> TakeReady()
     {
         var ready = new List<PlannedStep>();
-        for (var any = true; any && !IsEnding;)
+        for (var any = true; any && !IsEnding; )
         {
             any = false;
             foreach (var index in _walk.TakeReady())
@@ -123,7 +123,17 @@ internal sealed class ExecutionProgress : IDisposable
                 Rest(step.Index, record with { Status = StepStatus.Waiting, WakeIn = wait.For, FinishedAt = null });
                 break;
             case Parked parked:
-                Park(step.Index, record with { Status = StepStatus.Retrying, Attempts = record.Attempts - 1, Error = ErrorJson.Of(parked.Why), FinishedAt = null }, parked);
+                Park(
+                    step.Index,
+                    record with
+                    {
+                        Status = StepStatus.Retrying,
+                        Attempts = record.Attempts - 1,
+                        Error = ErrorJson.Of(parked.Why),
+                        FinishedAt = null,
+                    },
+                    parked
+                );
                 break;
             case Failed failed:
                 Fail(step, failed.Error, record);
@@ -141,12 +151,18 @@ internal sealed class ExecutionProgress : IDisposable
         {
             var error = ErrorJson.Of(fatal, _ending.StepId);
             Context.SetError(error);
-            return TakeEntry(ExecutionStatus.Failed, null, error, new NewDeadLetter(
-                Guid.CreateVersion7(_time.GetUtcNow()),
-                _ending.StepId,
-                ErrorJson.History(_tried.OrderBy(pair => pair.Key).Select(pair => pair.Value)),
-                Context.WriteWithin(_options.MaxDeadLetterContext),
-                _time.GetUtcNow()));
+            return TakeEntry(
+                ExecutionStatus.Failed,
+                null,
+                error,
+                new NewDeadLetter(
+                    Guid.CreateVersion7(_time.GetUtcNow()),
+                    _ending.StepId,
+                    ErrorJson.History(_tried.OrderBy(pair => pair.Key).Select(pair => pair.Value)),
+                    Context.WriteWithin(_options.MaxDeadLetterContext),
+                    _time.GetUtcNow()
+                )
+            );
         }
 
         if (!_resting.Any || IsEnding)
@@ -228,20 +244,19 @@ internal sealed class ExecutionProgress : IDisposable
     private void Fail(PlannedStep step, ConnectorError error, StepRecord record)
     {
         _failedTries++;
-        record = record with
-        {
-            Error = ErrorJson.Of(error),
-            Errors = ErrorJson.Append(record.Errors, record.Attempts, _time.GetUtcNow(), error),
-        };
+        record = record with { Error = ErrorJson.Of(error), Errors = ErrorJson.Append(record.Errors, record.Attempts, _time.GetUtcNow(), error) };
         var givenUp = _failedTries >= _plan.Definition.ErrorPolicy.DeadLetterAfter;
         if (error.Retryable && record.Attempts < step.Retry.Attempts && !givenUp)
         {
-            Rest(step.Index, record with
-            {
-                Status = StepStatus.Retrying,
-                FinishedAt = null,
-                WakeIn = _backoff.WaitBefore(step.Retry, record.Attempts, error.RetryAfter),
-            });
+            Rest(
+                step.Index,
+                record with
+                {
+                    Status = StepStatus.Retrying,
+                    FinishedAt = null,
+                    WakeIn = _backoff.WaitBefore(step.Retry, record.Attempts, error.RetryAfter),
+                }
+            );
             return;
         }
 

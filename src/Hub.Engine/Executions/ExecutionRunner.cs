@@ -27,7 +27,8 @@ public sealed partial class ExecutionRunner(
     FailureLog failures,
     TimeProvider time,
     IOptions<EngineOptions> options,
-    ILogger<ExecutionRunner> logger)
+    ILogger<ExecutionRunner> logger
+)
 {
     private static readonly ConnectorError Expired = new("delivery_expired", "The delivery that it starts from is no longer kept.", Retryable: false);
 
@@ -141,7 +142,11 @@ public sealed partial class ExecutionRunner(
         {
             // Tried again it would only fail again, so it is given up as a whole, with an entry too plain to be refused.
             Log.Bug(logger, fault, execution.Id);
-            await GiveUpAsync(execution, new ConnectorError("internal_error", "The hub failed while running this execution; its log says more.", Retryable: false), cancellationToken);
+            await GiveUpAsync(
+                execution,
+                new ConnectorError("internal_error", "The hub failed while running this execution; its log says more.", Retryable: false),
+                cancellationToken
+            );
             return null;
         }
     }

@@ -14,7 +14,13 @@ namespace Hub.Engine.Executions;
 /// Walks an execution's graph until nothing more can be done now: runs its steps, calls, and records what was called before the next call begins.
 /// </summary>
 public sealed partial class ExecutionWalker(
-    StepRunner steps, JournalWriter journal, RunnerPlaces places, ResponseWaiters responses, TimeProvider time, ILogger<ExecutionWalker> logger)
+    StepRunner steps,
+    JournalWriter journal,
+    RunnerPlaces places,
+    ResponseWaiters responses,
+    TimeProvider time,
+    ILogger<ExecutionWalker> logger
+)
 {
     /// <summary>Bytes of inputs of calls under way beyond which no other call of the same execution begins.</summary>
     private const long MostInputs = 4 << 20;
@@ -75,7 +81,12 @@ public sealed partial class ExecutionWalker(
     /// </summary>
     /// <returns>False when the execution is no longer ours.</returns>
     private async ValueTask<bool> RunFlowStepsAsync(
-        LeasedExecution leased, ExecutionProgress progress, List<PlannedStep> calls, RunLease lease, CancellationToken cancellationToken)
+        LeasedExecution leased,
+        ExecutionProgress progress,
+        List<PlannedStep> calls,
+        RunLease lease,
+        CancellationToken cancellationToken
+    )
     {
         while (progress.TakeReady() is { Count: > 0 } ready)
         {
@@ -116,17 +127,23 @@ public sealed partial class ExecutionWalker(
         return true;
     }
 
-    /// <summary>Begins the calls that are ready, as far as their inputs have room beside those under way; then the run context is not needed for a while.</summary>
+    /// <summary>
+    /// Begins the calls that are ready, as far as their inputs have room beside those under way; then the run context is not needed for a while.
+    /// </summary>
     private void Call(
-        LeasedExecution leased, List<PlannedStep> ready, List<Task<(PlannedStep, StepOutcome, DateTimeOffset)>> calls, ExecutionProgress progress, RunLease lease,
-        CancellationToken cancellationToken)
+        LeasedExecution leased,
+        List<PlannedStep> ready,
+        List<Task<(PlannedStep, StepOutcome, DateTimeOffset)>> calls,
+        ExecutionProgress progress,
+        RunLease lease,
+        CancellationToken cancellationToken
+    )
     {
         var begun = 0;
         do
         {
             calls.Add(CallAsync(leased, ready[begun++], progress, lease, cancellationToken));
-        }
-        while (begun < ready.Count && (leased.Place?.Inputs ?? 0) < MostInputs);
+        } while (begun < ready.Count && (leased.Place?.Inputs ?? 0) < MostInputs);
         ready.RemoveRange(0, begun);
         progress.Context.Release();
     }
@@ -143,7 +160,8 @@ public sealed partial class ExecutionWalker(
         PlannedStep step,
         ExecutionProgress progress,
         RunLease lease,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var execution = leased.Execution;
         var startedAt = time.GetUtcNow();

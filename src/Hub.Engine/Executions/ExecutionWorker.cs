@@ -17,7 +17,8 @@ public sealed partial class ExecutionWorker(
     ExecutionQueue queue,
     WakeSignal wake,
     IOptions<EngineOptions> options,
-    ILogger<ExecutionWorker> logger) : BackgroundService
+    ILogger<ExecutionWorker> logger
+) : BackgroundService
 {
     private static readonly TimeSpan GiveBackLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);

@@ -96,14 +96,23 @@ public sealed partial class FailureLog(TimeProvider time, ILogger<FailureLog> lo
         }
 
         using var json = JsonDocument.Parse(error, new JsonDocumentOptions { MaxDepth = 1000 });
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("code"u8, out var code) && code.ValueKind == JsonValueKind.String ? code.GetString()! : "-";
+        return
+            json.RootElement.ValueKind == JsonValueKind.Object
+            && json.RootElement.TryGetProperty("code"u8, out var code)
+            && code.ValueKind == JsonValueKind.String
+            ? code.GetString()!
+            : "-";
     }
 
     private sealed record FailureKind(Guid WorkflowId, string Workflow, string Step, string Code);
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Execution {ExecutionId} of workflow '{Workflow}' ({WorkflowId}) failed at step {Step}: {Code}. Dead letter {DeadLetterId}")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Execution {ExecutionId} of workflow '{Workflow}' ({WorkflowId}) failed at step {Step}: {Code}. Dead letter {DeadLetterId}"
+        )]
         public static partial void Failed(ILogger logger, Guid executionId, string workflow, Guid workflowId, string step, string code, Guid? deadLetterId);
 
         [LoggerMessage(2, LogLevel.Warning, "{Count} more executions of workflow '{Workflow}' ({WorkflowId}) failed at step {Step} within a minute: {Code}")]

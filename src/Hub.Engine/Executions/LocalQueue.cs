@@ -14,7 +14,9 @@ namespace Hub.Engine.Executions;
 /// <param name="maxBytes">Bytes of all of them together.</param>
 public sealed class LocalQueue(int capacity, long maxBytes)
 {
-    /// <summary>Reserved for one that is about to be claimed, until its size is known: a body, and what is recorded of its steps, of two bytes a character.</summary>
+    /// <summary>
+    /// Reserved for one that is about to be claimed, until its size is known: a body, and what is recorded of its steps, of two bytes a character.
+    /// </summary>
     internal const int LargestClaimed = 3 * ExecutionQueue.LargeBody;
 
     private readonly Channel<LeasedExecution> _channel = Channel.CreateUnbounded<LeasedExecution>();

@@ -17,8 +17,7 @@ public sealed class NodeLease(TimeProvider time, IOptions<EngineOptions> options
     public bool Covers(int period) => period != 0 && Period == period;
 
     /// <summary>The lease was renewed by a statement sent at this timestamp. One caller at a time.</summary>
-    public void Renewed(long sentAt) =>
-        _term = _term is { } term ? new Term(IsUnbroken(term) ? term.Period : term.Period + 1, sentAt) : new Term(1, sentAt);
+    public void Renewed(long sentAt) => _term = _term is { } term ? new Term(IsUnbroken(term) ? term.Period : term.Period + 1, sentAt) : new Term(1, sentAt);
 
     private bool IsUnbroken(Term term) => time.GetElapsedTime(term.SentAt) < options.Value.Lease;
 

@@ -10,7 +10,11 @@ public sealed class RunPlace(LargePlaces large, ParkedWork parked, Guid workflow
     /// <summary>Inputs, and a run context, up to this many bytes need no place.</summary>
     public const int Small = 256 << 10;
 
-    private static readonly ConnectorError NoPlace = new("no_place", "Many executions with large data run at the moment; this one waits for its turn.", Retryable: true);
+    private static readonly ConnectorError NoPlace = new(
+        "no_place",
+        "Many executions with large data run at the moment; this one waits for its turn.",
+        Retryable: true
+    );
 
     private long _inputs;
 

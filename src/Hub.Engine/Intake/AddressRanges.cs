@@ -42,7 +42,9 @@ public sealed class AddressRanges
         }
 
         network = new IPNetwork(address, bits);
-        fault = network.BaseAddress.Equals(address) ? null : $"'{text}' is an address inside a network. Write the network itself, {network}, or the address alone.";
+        fault = network.BaseAddress.Equals(address)
+            ? null
+            : $"'{text}' is an address inside a network. Write the network itself, {network}, or the address alone.";
         return fault is null;
     }
 

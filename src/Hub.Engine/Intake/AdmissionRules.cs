@@ -15,11 +15,8 @@ public sealed record AdmissionRules(IReadOnlyList<string> Methods, IReadOnlyList
     /// <summary>What holds for a Source without settings.</summary>
     public static AdmissionRules Usual { get; } = new(PostAlone, null, null, null);
 
-    public static AdmissionRules From(SourceSettings settings, TokenBucket? rate) => new(
-        settings.Methods ?? PostAlone,
-        settings.ContentTypes,
-        settings.AllowedAddresses is { } addresses ? AddressRanges.Parse(addresses) : null,
-        rate);
+    public static AdmissionRules From(SourceSettings settings, TokenBucket? rate) =>
+        new(settings.Methods ?? PostAlone, settings.ContentTypes, settings.AllowedAddresses is { } addresses ? AddressRanges.Parse(addresses) : null, rate);
 
     public bool TakesMethod(string method)
     {
@@ -46,9 +43,11 @@ public sealed record AdmissionRules(IReadOnlyList<string> Methods, IReadOnlyList
         var type = (end < 0 ? contentType.AsSpan() : contentType.AsSpan(0, end)).Trim();
         foreach (var taken in ContentTypes)
         {
-            if (taken.EndsWith("/*", StringComparison.Ordinal)
-                ? type.StartsWith(taken.AsSpan(0, taken.Length - 1), StringComparison.OrdinalIgnoreCase)
-                : type.Equals(taken, StringComparison.OrdinalIgnoreCase))
+            if (
+                taken.EndsWith("/*", StringComparison.Ordinal)
+                    ? type.StartsWith(taken.AsSpan(0, taken.Length - 1), StringComparison.OrdinalIgnoreCase)
+                    : type.Equals(taken, StringComparison.OrdinalIgnoreCase)
+            )
             {
                 return true;
             }

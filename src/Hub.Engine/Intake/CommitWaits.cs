@@ -16,7 +16,10 @@ public sealed class CommitWaits : IDisposable
 
     public CommitWaits(TimeProvider time) => _timer = time.CreateTimer(_ => Look(), null, Step, Step);
 
-    /// <summary>Until it is disposed, the wait for the commit ends with its deadline. The receipt is an open one then, and the true one goes to <paramref name="late"/>.</summary>
+    /// <summary>
+    /// Until it is disposed, the wait for the commit ends with its deadline. The receipt is an open one then, and the true one goes to
+    /// <paramref name="late"/>.
+    /// </summary>
     internal CommitWait Begin(InboxCommit commit, AnswerDeadline deadline, Action<InboxReceipt> late)
     {
         var wait = new CommitWait(this, commit, deadline, late);

@@ -72,7 +72,8 @@ public sealed class DedupeKey
     }
 
     /// <summary>The rule that holds for a Source: the one it has, or the scheme's where the signature covers too little to do without; null for none.</summary>
-    public static string? InForce(string? text, ISignatureScheme? scheme) => text ?? (scheme is ProfileSignatureScheme { Profile.DedupeAlways: true } ? Provider : null);
+    public static string? InForce(string? text, ISignatureScheme? scheme) =>
+        text ?? (scheme is ProfileSignatureScheme { Profile.DedupeAlways: true } ? Provider : null);
 
     /// <summary>The delivery's id; null when the request has none.</summary>
     /// <param name="request">With its body unpacked.</param>

@@ -23,7 +23,8 @@ public sealed partial class DeliveryIntake(
     WakeSignal wake,
     TimeProvider time,
     IOptions<IntakeOptions> options,
-    ILogger<DeliveryIntake> logger)
+    ILogger<DeliveryIntake> logger
+)
 {
     /// <summary>
     /// Keeps a delivery together with one execution for each active workflow of its Source that wants it. Returns after the commit, or when the deadline is
@@ -35,7 +36,13 @@ public sealed partial class DeliveryIntake(
     /// <param name="isFromQuarantine">Whether it lay in quarantine under its id, and leaves it in the same commit.</param>
     /// <returns>Null when there is no room to ask the triggers now; nothing was kept then.</returns>
     public async ValueTask<InboxReceipt?> AcceptAsync(
-        Delivery delivery, ReceivingSource source, IncomingBody body, AnswerDeadline deadline, DeliveryWait? wait = null, bool isFromQuarantine = false)
+        Delivery delivery,
+        ReceivingSource source,
+        IncomingBody body,
+        AnswerDeadline deadline,
+        DeliveryWait? wait = null,
+        bool isFromQuarantine = false
+    )
     {
         TriggerVerdicts? verdicts;
         try
@@ -66,7 +73,12 @@ public sealed partial class DeliveryIntake(
         }
 
         wait?.Expect(births, verdicts.Decisions is not null);
-        var entry = new InboxEntry(delivery, births) { Decisions = verdicts.Decisions, DedupeWindow = source.DedupeWindow, IsFromQuarantine = isFromQuarantine };
+        var entry = new InboxEntry(delivery, births)
+        {
+            Decisions = verdicts.Decisions,
+            DedupeWindow = source.DedupeWindow,
+            IsFromQuarantine = isFromQuarantine,
+        };
         return await WriteAsync(entry, delivery, period, deadline);
     }
 
@@ -87,7 +99,11 @@ public sealed partial class DeliveryIntake(
     public async Task<(Guid Execution, InboxReceipt Receipt)> StartOnceAsync(ActiveWorkflow workflow, string input, string key)
     {
         var period = lease.Period;
-        var birth = Birth(workflow, "manual", null, input, null, time.GetUtcNow(), period) with { IdempotencyKey = key, InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)) };
+        var birth = Birth(workflow, "manual", null, input, null, time.GetUtcNow(), period) with
+        {
+            IdempotencyKey = key,
+            InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)),
+        };
         var receipt = await WriteAsync(new InboxEntry(null, [birth]), null, period, BeginDeadline());
         return (receipt.Verdict == InboxVerdict.Duplicate ? receipt.FirstExecution : birth.Id, receipt);
     }
@@ -103,7 +119,9 @@ public sealed partial class DeliveryIntake(
     /// the table.
     /// </summary>
     private bool Reserve(Guid workflow, Delivery? delivery, string? input, int period) =>
-        period != 0 && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody) && local.TryReserve(workflow, LeasedExecution.SizeOf(delivery, input));
+        period != 0
+        && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody)
+        && local.TryReserve(workflow, LeasedExecution.SizeOf(delivery, input));
 
     private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery, int period, AnswerDeadline deadline)
     {
@@ -118,7 +136,9 @@ public sealed partial class DeliveryIntake(
         return receipt;
     }
 
-    /// <summary>Now that it is known what became of the entry, its executions run here or give their places back, also when nobody waits for it any longer.</summary>
+    /// <summary>
+    /// Now that it is known what became of the entry, its executions run here or give their places back, also when nobody waits for it any longer.
+    /// </summary>
     private void Settle(InboxReceipt receipt, IReadOnlyList<NewExecution> executions, Delivery? delivery, int period)
     {
         foreach (var execution in executions)
@@ -137,7 +157,18 @@ public sealed partial class DeliveryIntake(
     private bool Enqueue(NewExecution birth, Delivery? delivery, int period)
     {
         var execution = new ClaimedExecution(
-            birth.Id, birth.WorkflowId, birth.Version, birth.Trigger, birth.DeliveryId, delivery, birth.Input, Claim: 1, FailedTries: 0, birth.CreatedAt, []);
+            birth.Id,
+            birth.WorkflowId,
+            birth.Version,
+            birth.Trigger,
+            birth.DeliveryId,
+            delivery,
+            birth.Input,
+            Claim: 1,
+            FailedTries: 0,
+            birth.CreatedAt,
+            []
+        );
         running.Hold(execution.Id, execution.Claim);
         if (local.Enqueue(new LeasedExecution(execution, period, LeasedExecution.SizeOf(delivery, birth.Input))))
         {

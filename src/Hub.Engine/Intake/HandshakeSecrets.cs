@@ -16,7 +16,9 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, Se
 
     private readonly RateLimits _rates = new(time);
 
-    /// <summary>Keeps a secret: the last few of a Source, and the first few of late. One that is known already is not kept twice, and one of too many not at all.</summary>
+    /// <summary>
+    /// Keeps a secret: the last few of a Source, and the first few of late. One that is known already is not kept twice, and one of too many not at all.
+    /// </summary>
     public async Task KeepAsync(Guid source, string handshake, string secret, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         if (_rates.Of(source, Rate) is { } rate && !rate.TryTake(out _))
@@ -25,7 +27,11 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, Se
         }
 
         await using var context = database.CreateContext();
-        var kept = await context.SourceHandshakes.AsTracking().Where(row => row.SourceId == source).OrderByDescending(row => row.ReceivedAt).ToListAsync(cancellationToken);
+        var kept = await context
+            .SourceHandshakes.AsTracking()
+            .Where(row => row.SourceId == source)
+            .OrderByDescending(row => row.ReceivedAt)
+            .ToListAsync(cancellationToken);
         if (kept.Find(row => reader.Reveal(row) == secret) is { } known)
         {
             known.ReceivedAt = receivedAt;
@@ -34,14 +40,16 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, Se
         {
             context.SourceHandshakes.RemoveRange(Leaving(kept, receivedAt));
             var id = Guid.CreateVersion7(receivedAt);
-            context.SourceHandshakes.Add(new SourceHandshake
-            {
-                Id = id,
-                SourceId = source,
-                Name = handshake,
-                Protected = vault.Protect(SecretPlace.Handshake(id, source), Encoding.UTF8.GetBytes(secret)),
-                ReceivedAt = receivedAt,
-            });
+            context.SourceHandshakes.Add(
+                new SourceHandshake
+                {
+                    Id = id,
+                    SourceId = source,
+                    Name = handshake,
+                    Protected = vault.Protect(SecretPlace.Handshake(id, source), Encoding.UTF8.GetBytes(secret)),
+                    ReceivedAt = receivedAt,
+                }
+            );
         }
 
         try

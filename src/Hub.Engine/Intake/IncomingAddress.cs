@@ -15,10 +15,13 @@ public static class IncomingAddress
 
     /// <summary>The hash in a URL that is kept; null when there is none.</summary>
     public static AddressHash? HashOf(string kept) =>
-        Find(kept) is { } place && kept.AsSpan(place) is ['{', .. { Length: 64 } hex, '}'] && Convert.FromHexString(hex) is { } hash ? AddressHash.From(hash) : null;
+        Find(kept) is { } place && kept.AsSpan(place) is ['{', .. { Length: 64 } hex, '}'] && Convert.FromHexString(hex) is { } hash
+            ? AddressHash.From(hash)
+            : null;
 
     /// <summary>The URL as it was called.</summary>
-    public static string Restore(string kept, string token) => Find(kept) is { } place ? $"{kept.AsSpan(..place.Start)}{token}{kept.AsSpan(place.End..)}" : kept;
+    public static string Restore(string kept, string token) =>
+        Find(kept) is { } place ? $"{kept.AsSpan(..place.Start)}{token}{kept.AsSpan(place.End..)}" : kept;
 
     private static Range? Find(string url)
     {

@@ -38,7 +38,8 @@ public sealed class IntakeMemory
     public int LargestBody => (int)Math.Min(int.MaxValue, _held.Limit);
 
     /// <summary>What the senders of a Source hold. <see cref="Guid.Empty"/> stands for those of the API.</summary>
-    public SourceMemory Of(Guid source) => _sources.TryGetValue(source, out var memory) ? memory : _sources.GetOrAdd(source, _ => new SourceMemory(_held, _sourceShare));
+    public SourceMemory Of(Guid source) =>
+        _sources.TryGetValue(source, out var memory) ? memory : _sources.GetOrAdd(source, _ => new SourceMemory(_held, _sourceShare));
 
     /// <summary>The share of a request with this body for being unpacked and read, empty for now; null when it needs none.</summary>
     public IntakeShare? Open(int bodyLength, string? contentEncoding) =>
@@ -62,7 +63,9 @@ public sealed class IntakeShare : IDisposable
 
     internal IntakeShare(ByteBudget budget) => _budget = budget;
 
-    /// <summary>Has at least so many bytes from now on; false when there is no room for them. What needs more than there is takes all of it, and so is alone.</summary>
+    /// <summary>
+    /// Has at least so many bytes from now on; false when there is no room for them. What needs more than there is takes all of it, and so is alone.
+    /// </summary>
     public bool TryHold(long bytes)
     {
         var more = Math.Min(bytes, _budget.Limit) - _held;

@@ -25,6 +25,9 @@ public sealed class IntakeOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a request waits for one reading of the Sources or the workflows: long enough for a slow database, and short enough to leave time for the commit.</summary>
+    /// <summary>
+    /// How long a request waits for one reading of the Sources or the workflows: long enough for a slow database, and short enough to leave time for the
+    /// commit.
+    /// </summary>
     internal TimeSpan LookUpPatience => AnswerWithin / 2.5;
 }

@@ -30,7 +30,8 @@ public sealed class LiveSecrets
     public static LiveSecrets None { get; } = new([]);
 
     /// <summary>Hides them in what is shown of requests, also those that have expired, but for short ones. Made when it is first asked for.</summary>
-    public SecretMask Mask => _mask ??= _texts.Length == 0 ? SecretMask.None : new SecretMask(_texts.SelectMany(WaysToWrite).Where(static text => text.Length >= LeastInside));
+    public SecretMask Mask =>
+        _mask ??= _texts.Length == 0 ? SecretMask.None : new SecretMask(_texts.SelectMany(WaysToWrite).Where(static text => text.Length >= LeastInside));
 
     /// <summary>Whether a text is one of them, or holds one. Short ones occur in other words, so they must be the whole text or its last word.</summary>
     public bool IsIn(string text)
@@ -65,9 +66,10 @@ public sealed class LiveSecrets
     public bool HasUnreadableAt(DateTimeOffset time) => time < _unreadableUntil;
 
     /// <summary>Senders also give a secret without what stands before it: <c>whsec_</c>, <c>verify:</c>, the user of <c>user:password</c>.</summary>
-    private static IEnumerable<string> WaysToWrite(string secret) => secret.StartsWith(Prefix, StringComparison.Ordinal)
-        ? [secret, secret[Prefix.Length..]]
-        : [secret, secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]];
+    private static IEnumerable<string> WaysToWrite(string secret) =>
+        secret.StartsWith(Prefix, StringComparison.Ordinal)
+            ? [secret, secret[Prefix.Length..]]
+            : [secret, secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]];
 
     private static DateTimeOffset EndOf(LiveSecret secret) => secret.ExpiresAt ?? DateTimeOffset.MaxValue;
 }

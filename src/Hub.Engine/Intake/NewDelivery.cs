@@ -15,7 +15,16 @@ public static class NewDelivery
     /// <param name="headers">A JSON object, secrets masked.</param>
     /// <param name="isStaleAccepted">Whether an operator let it in although its signature was stale.</param>
     public static Delivery Of(
-        Guid id, ReceivingSource source, SignedRequest request, byte[] body, ReadOnlyMemory<byte> readable, string query, string? contentType, string headers, bool isStaleAccepted = false)
+        Guid id,
+        ReceivingSource source,
+        SignedRequest request,
+        byte[] body,
+        ReadOnlyMemory<byte> readable,
+        string query,
+        string? contentType,
+        string headers,
+        bool isStaleAccepted = false
+    )
     {
         var read = readable.Equals(request.Body) ? request : request with { Body = readable };
         var dedupeId = source.Dedupe?.IdOf(read);
@@ -33,16 +42,19 @@ public static class NewDelivery
             IsKnownById = source.Dedupe?.IsKnownById ?? true,
             SignedKeys = source.Dedupe?.SignedKeysOf(request, dedupeId) ?? [],
             EventType = EventTypeOf(source, read),
-            Handling = (source.ReadsAsText ? DeliveryHandling.BodyAsText : DeliveryHandling.Usual) | (isStaleAccepted ? DeliveryHandling.StaleAccepted : DeliveryHandling.Usual),
+            Handling =
+                (source.ReadsAsText ? DeliveryHandling.BodyAsText : DeliveryHandling.Usual)
+                | (isStaleAccepted ? DeliveryHandling.StaleAccepted : DeliveryHandling.Usual),
             Body = body,
         };
     }
 
-    private static string? EventTypeOf(ReceivingSource source, SignedRequest request) => source.EventType?.Read(request) switch
-    {
-        null or "" => null,
-        { Length: > LongestEventType } => null,
-        { } type when type.Contains('\0', StringComparison.Ordinal) => null,
-        { } type => type,
-    };
+    private static string? EventTypeOf(ReceivingSource source, SignedRequest request) =>
+        source.EventType?.Read(request) switch
+        {
+            null or "" => null,
+            { Length: > LongestEventType } => null,
+            { } type when type.Contains('\0', StringComparison.Ordinal) => null,
+            { } type => type,
+        };
 }

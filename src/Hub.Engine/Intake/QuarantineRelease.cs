@@ -15,7 +15,15 @@ namespace Hub.Engine.Intake;
 
 /// <summary>Lets requests out of quarantine: each is judged again, with today's secrets, as of the time it was received.</summary>
 public sealed class QuarantineRelease(
-    HubDatabase database, SourceDirectory sources, SigningCertificates certificates, RequestDoctor doctor, DeliveryIntake intake, IntakeMemory memory, SecretVault vault, AddressReader addresses)
+    HubDatabase database,
+    SourceDirectory sources,
+    SigningCertificates certificates,
+    RequestDoctor doctor,
+    DeliveryIntake intake,
+    IntakeMemory memory,
+    SecretVault vault,
+    AddressReader addresses
+)
 {
     private static readonly InboxReceipt NoRoom = new(InboxVerdict.Unavailable);
 

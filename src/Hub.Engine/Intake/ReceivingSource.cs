@@ -15,7 +15,8 @@ public sealed record ReceivingSource(
     DedupeKey? Dedupe,
     int BodyLimit,
     AdmissionRules Rules,
-    AnswerSettings? Respond)
+    AnswerSettings? Respond
+)
 {
     private const long LeastLimit = 1 << 20;
     private const int UnpackedTimes = 10;
@@ -36,5 +37,6 @@ public sealed record ReceivingSource(
     public int Shelf { get; init; }
 
     /// <summary>Where the provider says what kind of event it is; null when its scheme does not tell.</summary>
-    public RequestField? EventType { get; } = Scheme is ProfileSignatureScheme { Profile.EventType: { } field } && RequestField.TryParse(field, out var place) ? place : null;
+    public RequestField? EventType { get; } =
+        Scheme is ProfileSignatureScheme { Profile.EventType: { } field } && RequestField.TryParse(field, out var place) ? place : null;
 }

@@ -32,7 +32,14 @@ public sealed class RefusedRequests : IDisposable
     /// <param name="query">As it is shown: secrets masked.</param>
     /// <param name="headersJson">The same.</param>
     public async ValueTask<Guid?> KeepAsync(
-        ReceivingSource source, SignedRequest request, SignatureResult result, string query, string? contentType, string headersJson, AnswerDeadline deadline)
+        ReceivingSource source,
+        SignedRequest request,
+        SignatureResult result,
+        string query,
+        string? contentType,
+        string headersJson,
+        AnswerDeadline deadline
+    )
     {
         Measure(source.Id, "signature");
         var id = Guid.CreateVersion7(request.ReceivedAt);
@@ -89,8 +96,8 @@ public sealed class RefusedRequests : IDisposable
     /// <summary>What is masked where people look is needed whole to judge the request again.</summary>
     private byte[]? ProtectMasked(Guid id, ReceivingSource source, SignedRequest request, bool isUrlMasked)
     {
-        var masked = request.Headers
-            .Where(header => MaskedHeaders.IsMasked(header.Key, header.Value.ToString(), source))
+        var masked = request
+            .Headers.Where(header => MaskedHeaders.IsMasked(header.Key, header.Value.ToString(), source))
             .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal);
         if (isUrlMasked)
         {

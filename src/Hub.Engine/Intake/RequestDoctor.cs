@@ -35,8 +35,7 @@ public sealed class RequestDoctor(SourceDirectory sources, SignatureSchemes sche
 
     private IReadOnlyList<Finding> Diagnose(ReceivingSource source, SignedRequest request, IReadOnlyCollection<ReceivingSource> all)
     {
-        var others = all
-            .Where(other => other.Id != source.Id && other.Scheme.NeedsSecret)
+        var others = all.Where(other => other.Id != source.Id && other.Scheme.NeedsSecret)
             .Select(other => (other.Name, other.Scheme, other.Secrets.At(request.ReceivedAt)))
             .ToList();
         return SignatureDoctor.Diagnose(request, source.Scheme, source.Secrets.At(request.ReceivedAt), others, schemes.Profiles);

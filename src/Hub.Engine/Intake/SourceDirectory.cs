@@ -29,7 +29,8 @@ public sealed class SourceDirectory
 
     /// <summary>All Sources that can receive.</summary>
     /// <exception cref="TimeoutException">The database did not answer in time.</exception>
-    public async ValueTask<IReadOnlyList<ReceivingSource>> ListAsync(CancellationToken cancellationToken) => (await _sources.GetAsync(cancellationToken)).Receiving;
+    public async ValueTask<IReadOnlyList<ReceivingSource>> ListAsync(CancellationToken cancellationToken) =>
+        (await _sources.GetAsync(cancellationToken)).Receiving;
 
     /// <summary>A Source by its id; null when there is none that can receive.</summary>
     /// <exception cref="TimeoutException">The database did not answer in time.</exception>
@@ -53,13 +54,21 @@ public sealed class SourceDirectory
         await using var context = _database.CreateContext();
         var sources = await context.Sources.ToListAsync(cancellationToken);
         var secrets = await context.SourceSecrets.ToListAsync(cancellationToken);
-        var addresses = await context.SourceAddresses.Select(address => new { address.SourceId, address.Hash, address.ExpiresAt }).ToListAsync(cancellationToken);
+        var addresses = await context
+            .SourceAddresses.Select(address => new
+            {
+                address.SourceId,
+                address.Hash,
+                address.ExpiresAt,
+            })
+            .ToListAsync(cancellationToken);
         var opened = _opener.Open(sources, secrets.ToLookup(secret => secret.SourceId));
         var receiving = opened.Receiving.ToDictionary(source => source.Id);
         var closed = opened.Closed.ToDictionary(source => source.Id);
         var places = addresses.ToFrozenDictionary(
             address => AddressHash.From(address.Hash),
-            address => new Place(receiving.GetValueOrDefault(address.SourceId), closed.GetValueOrDefault(address.SourceId), address.ExpiresAt));
+            address => new Place(receiving.GetValueOrDefault(address.SourceId), closed.GetValueOrDefault(address.SourceId), address.ExpiresAt)
+        );
         return new Snapshot(places, opened.Receiving, opened.Closed);
     }
 

@@ -80,7 +80,14 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
             var rules = source.Settings is null ? AdmissionRules.Usual : AdmissionRules.From(settings, rate: null);
             var secrets = rows.Select(reader.Read).ToList();
             var now = time.GetUtcNow();
-            return new Parts(scheme, new LiveSecrets(secrets), dedupe, settings, rules, SecretReader.ProblemOf(secrets.FindAll(secret => !(secret.ExpiresAt <= now))));
+            return new Parts(
+                scheme,
+                new LiveSecrets(secrets),
+                dedupe,
+                settings,
+                rules,
+                SecretReader.ProblemOf(secrets.FindAll(secret => !(secret.ExpiresAt <= now)))
+            );
         }
         catch (Exception fault) when (fault is JsonException or FormatException)
         {
@@ -111,7 +118,14 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
 
     /// <param name="Scheme">Null when the Source cannot receive.</param>
     /// <param name="Problem">What is wrong; null when nothing is.</param>
-    private sealed record Parts(ISignatureScheme? Scheme, LiveSecrets Secrets, DedupeKey? Dedupe, SourceSettings Settings, AdmissionRules Rules, string? Problem)
+    private sealed record Parts(
+        ISignatureScheme? Scheme,
+        LiveSecrets Secrets,
+        DedupeKey? Dedupe,
+        SourceSettings Settings,
+        AdmissionRules Rules,
+        string? Problem
+    )
     {
         public static Parts Unusable(string problem) => new(null, LiveSecrets.None, null, new SourceSettings(), AdmissionRules.Usual, problem);
     }

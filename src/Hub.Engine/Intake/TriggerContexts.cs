@@ -31,18 +31,19 @@ internal sealed class TriggerContexts(Delivery delivery, ReadOnlyMemory<byte> bo
         _document = null;
     }
 
-    private ReadOnlyMemory<byte> TextFor(ActiveWorkflow workflow, WorkflowPlan plan) => RunContext.WriteJson(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WritePropertyName("trigger"u8);
-        TriggerJson.Write(writer, delivery, body);
-        writer.WriteStartObject("workflow"u8);
-        writer.WriteString("id"u8, workflow.Id);
-        writer.WriteString("name"u8, plan.Definition.Name);
-        writer.WriteNumber("version"u8, workflow.Version);
-        writer.WriteEndObject();
-        writer.WritePropertyName("vars"u8);
-        RunContext.WriteVars(writer, plan.Definition.Vars);
-        writer.WriteEndObject();
-    });
+    private ReadOnlyMemory<byte> TextFor(ActiveWorkflow workflow, WorkflowPlan plan) =>
+        RunContext.WriteJson(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("trigger"u8);
+            TriggerJson.Write(writer, delivery, body);
+            writer.WriteStartObject("workflow"u8);
+            writer.WriteString("id"u8, workflow.Id);
+            writer.WriteString("name"u8, plan.Definition.Name);
+            writer.WriteNumber("version"u8, workflow.Version);
+            writer.WriteEndObject();
+            writer.WritePropertyName("vars"u8);
+            RunContext.WriteVars(writer, plan.Definition.Vars);
+            writer.WriteEndObject();
+        });
 }

@@ -15,7 +15,12 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
     /// <returns>Null when there is no room to look at it now.</returns>
     /// <exception cref="TimeoutException">A version could not be read in time.</exception>
     public async ValueTask<TriggerVerdicts?> DecideAsync(
-        IReadOnlyList<ActiveWorkflow> workflows, Delivery delivery, IncomingBody body, AnswerDeadline? deadline, CancellationToken cancellationToken)
+        IReadOnlyList<ActiveWorkflow> workflows,
+        Delivery delivery,
+        IncomingBody body,
+        AnswerDeadline? deadline,
+        CancellationToken cancellationToken
+    )
     {
         List<(ActiveWorkflow Workflow, WorkflowPlan Plan)>? looking = null;
         foreach (var workflow in workflows)
@@ -38,7 +43,11 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
     }
 
     private TriggerVerdicts Decide(
-        IReadOnlyList<ActiveWorkflow> workflows, List<(ActiveWorkflow Workflow, WorkflowPlan Plan)> looking, Delivery delivery, ReadOnlyMemory<byte> body)
+        IReadOnlyList<ActiveWorkflow> workflows,
+        List<(ActiveWorkflow Workflow, WorkflowPlan Plan)> looking,
+        Delivery delivery,
+        ReadOnlyMemory<byte> body
+    )
     {
         var wanting = workflows.ToList();
         using var contexts = new TriggerContexts(delivery, body);

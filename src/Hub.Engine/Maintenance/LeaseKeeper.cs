@@ -16,7 +16,8 @@ public sealed partial class LeaseKeeper(
     WakeSignal wake,
     TimeProvider time,
     IOptions<EngineOptions> options,
-    ILogger<LeaseKeeper> logger) : BackgroundService
+    ILogger<LeaseKeeper> logger
+) : BackgroundService
 {
     private readonly HashSet<Guid> _suspects = [];
     private long _steadySince;

@@ -7,7 +7,12 @@ namespace Hub.Engine.Maintenance;
 
 /// <summary>Writes the counts of refusals every few seconds, and lets old requests leave the quarantine.</summary>
 public sealed partial class QuarantineKeeper(
-    QuarantineWriter writer, QuarantineBounds bounds, RefusalCounts counts, TimeProvider time, ILogger<QuarantineKeeper> logger) : BackgroundService
+    QuarantineWriter writer,
+    QuarantineBounds bounds,
+    RefusalCounts counts,
+    TimeProvider time,
+    ILogger<QuarantineKeeper> logger
+) : BackgroundService
 {
     private const int FlushesToATrim = 12;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);

@@ -9,14 +9,17 @@ using Npgsql;
 
 namespace Hub.Engine.Maintenance;
 
-/// <summary>Makes the slices of the time to come, and drops those that are too old or too many. Of several nodes one does it, by the database's clock.</summary>
+/// <summary>
+/// Makes the slices of the time to come, and drops those that are too old or too many. Of several nodes one does it, by the database's clock.
+/// </summary>
 public sealed partial class RetentionKeeper(
     HubDatabase database,
     SliceStore slices,
     TimeProvider time,
     IOptions<RetentionOptions> options,
     IOptions<QuarantineOptions> quarantine,
-    ILogger<RetentionKeeper> logger) : BackgroundService
+    ILogger<RetentionKeeper> logger
+) : BackgroundService
 {
     private const long LockKey = 7021964002;
     private const int RoundsToACleaning = 60;
@@ -61,7 +64,8 @@ public sealed partial class RetentionKeeper(
     }
 
     /// <summary>A table that is in use, or damaged, must not keep the others from their turn.</summary>
-    private static bool IsOfOneTable(PostgresException fault) => fault.SqlState == PostgresErrorCodes.LockNotAvailable || fault.SqlState.StartsWith("XX", StringComparison.Ordinal);
+    private static bool IsOfOneTable(PostgresException fault) =>
+        fault.SqlState == PostgresErrorCodes.LockNotAvailable || fault.SqlState.StartsWith("XX", StringComparison.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -90,24 +94,37 @@ public sealed partial class RetentionKeeper(
         }
     }
 
-    /// <summary>The common shelf, those of Sources with a retention of their own, and the duplicates, which follow the longest of them. A number says that the shelf's Source is gone.</summary>
+    /// <summary>
+    /// The common shelf, those of Sources with a retention of their own, and the duplicates, which follow the longest of them. A number says that the shelf's
+    /// Source is gone.
+    /// </summary>
     private async Task<IReadOnlyList<(ShelfPolicy Policy, int? Abandoned)>> ShelvesAsync(CancellationToken cancellationToken)
     {
         var limits = options.Value;
         var common = new ShelfPolicy(ShelfPolicy.ParentOf(0), TimeSpan.FromDays(limits.Days), limits.Megabytes == 0 ? null : limits.Megabytes << 20);
         await using var context = database.CreateContext();
-        var own = await context.Sources.IgnoreQueryFilters()
+        var own = await context
+            .Sources.IgnoreQueryFilters()
             .Where(source => source.Shelf != 0)
-            .Select(source => new { source.Shelf, source.RetentionDays, source.RetentionBytes, IsGone = source.DeletedAt != null })
-            .ToListAsync(cancellationToken);
-        var shelves = own.ConvertAll(source => (
-            Policy: common with
+            .Select(source => new
             {
-                Parent = ShelfPolicy.ParentOf(source.Shelf),
-                Age = source.RetentionDays is { } days ? TimeSpan.FromDays(days) : common.Age,
-                Bytes = source.RetentionBytes ?? common.Bytes,
-            },
-            Abandoned: source.IsGone ? source.Shelf : (int?)null));
+                source.Shelf,
+                source.RetentionDays,
+                source.RetentionBytes,
+                IsGone = source.DeletedAt != null,
+            })
+            .ToListAsync(cancellationToken);
+        var shelves = own.ConvertAll(source =>
+            (
+                Policy: common with
+                {
+                    Parent = ShelfPolicy.ParentOf(source.Shelf),
+                    Age = source.RetentionDays is { } days ? TimeSpan.FromDays(days) : common.Age,
+                    Bytes = source.RetentionBytes ?? common.Bytes,
+                },
+                Abandoned: source.IsGone ? source.Shelf : (int?)null
+            )
+        );
         var longest = shelves.Select(shelf => shelf.Policy.Age).Append(common.Age).Max();
         var aside = new ShelfPolicy(ShelfPolicy.Quarantine, TimeSpan.FromDays(quarantine.Value.Days), (long)quarantine.Value.TotalMegabytes << 20);
         return [(common, null), .. shelves, (new ShelfPolicy(ShelfPolicy.Duplicates, longest, null), null), (aside, null)];
@@ -157,7 +174,7 @@ public sealed partial class RetentionKeeper(
         var hours = lived is null ? 0 : ((lived.To < now ? lived.To : now) - lived.From).TotalHours;
         var length = shelf.SliceLength(hours > 0 ? lived!.Bytes / hours : 0);
         var horizon = now + length + TimeSpan.FromHours(1);
-        for (var next = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero); next < horizon;)
+        for (var next = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero); next < horizon; )
         {
             if (present.FirstOrDefault(slice => slice.From <= next && next < slice.To) is { } covering)
             {
@@ -173,7 +190,11 @@ public sealed partial class RetentionKeeper(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Dropped {Slice}, from {From} to {To}, {Kilobytes} KiB; {Stay} deliveries stay, as unfinished executions or open dead letters need them")]
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "Dropped {Slice}, from {From} to {To}, {Kilobytes} KiB; {Stay} deliveries stay, as unfinished executions or open dead letters need them"
+        )]
         public static partial void Dropped(ILogger logger, string slice, DateTimeOffset from, DateTimeOffset to, long kilobytes, int stay);
 
         [LoggerMessage(2, LogLevel.Information, "Retention of {Table} is tried again later: {Reason}")]

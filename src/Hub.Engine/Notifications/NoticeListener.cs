@@ -23,7 +23,8 @@ public sealed partial class NoticeListener(
     ResponseWaiters responses,
     WakeSignal wake,
     TimeProvider time,
-    ILogger<NoticeListener> logger) : BackgroundService
+    ILogger<NoticeListener> logger
+) : BackgroundService
 {
     private readonly Outage _outage = new();
 

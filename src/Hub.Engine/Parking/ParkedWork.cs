@@ -32,7 +32,10 @@ public sealed partial class ParkedWork(ExecutionClaims claims, ScatteredWait wai
         lock (_gate)
         {
             var many = TimeSpan.FromSeconds(_lots.TryGetValue(reason.Key, out var lot) ? lot.Count / 2.0 : 0);
-            var rest = many < ShortestRest ? ShortestRest : many > LongestRest ? LongestRest : many;
+            var rest =
+                many < ShortestRest ? ShortestRest
+                : many > LongestRest ? LongestRest
+                : many;
             var next = reason.Room.NextIn;
             return waits.AtLeast(rest > next ? rest : next);
         }
@@ -111,7 +114,10 @@ public sealed partial class ParkedWork(ExecutionClaims claims, ScatteredWait wai
         {
             var room = lot.Reason.Room;
             var free = room.Now - lot.Coming;
-            var lookIn = free <= 0 ? room.NextIn : await ClaimAsync(lot, free) ? Pause : Timeout.InfiniteTimeSpan;
+            var lookIn =
+                free <= 0 ? room.NextIn
+                : await ClaimAsync(lot, free) ? Pause
+                : Timeout.InfiniteTimeSpan;
             next = lookIn >= TimeSpan.Zero && (next < TimeSpan.Zero || lookIn < next) ? lookIn : next;
         }
 

@@ -9,8 +9,9 @@ namespace Hub.Engine.Pausing;
 /// Starts everything that begins work on its own: with the hub, or, when that is paused, once it is resumed. Whatever claims, rescues, wakes or drops
 /// something is registered by <see cref="WorkRegistration.AddWork{T}"/>, and so need not know that a hub can be paused.
 /// </summary>
-public sealed partial class WorkServices(
-    HubPause pause, IEnumerable<WorkService> services, IServiceProvider provider, ILogger<WorkServices> logger) : IHostedService, IDisposable
+public sealed partial class WorkServices(HubPause pause, IEnumerable<WorkService> services, IServiceProvider provider, ILogger<WorkServices> logger)
+    : IHostedService,
+        IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<IHostedService> _waiting = [.. services.Select(service => (IHostedService)provider.GetRequiredService(service.Type))];

@@ -36,18 +36,19 @@ public sealed class ReplayVersions(WorkflowCatalog catalog)
         return choices;
     }
 
-    public async Task<VersionChoice> ChooseAsync(EndedExecution execution, CancellationToken cancellationToken) => (await ChooseAsync([execution], cancellationToken))[0];
+    public async Task<VersionChoice> ChooseAsync(EndedExecution execution, CancellationToken cancellationToken) =>
+        (await ChooseAsync([execution], cancellationToken))[0];
 
     private static VersionChoice Choose(EndedExecution execution, int newest, Comparison comparison)
     {
-        var why = !execution.IsActive ? "the workflow is not active"
-            : comparison.Fault ?? WhatChanged(execution, comparison.Changes!);
+        var why = !execution.IsActive ? "the workflow is not active" : comparison.Fault ?? WhatChanged(execution, comparison.Changes!);
         return why is null
             ? new VersionChoice(execution, newest, null)
-            : new VersionChoice(execution, execution.Version, new OlderVersionReason(
-                newest,
-                $"It goes on with version {execution.Version}, not with version {newest}: {why}.",
-                comparison.CallsOf(execution)));
+            : new VersionChoice(
+                execution,
+                execution.Version,
+                new OlderVersionReason(newest, $"It goes on with version {execution.Version}, not with version {newest}: {why}.", comparison.CallsOf(execution))
+            );
     }
 
     /// <summary>Null when nothing was.</summary>

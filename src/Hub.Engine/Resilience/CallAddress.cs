@@ -15,7 +15,8 @@ internal readonly record struct CallAddress(byte[] Hash, string Place)
     {
         var connector = step.Type[..step.Type.IndexOf('.')];
         var text = InputText.Get(input, "url");
-        var place = Uri.TryCreate(text, UriKind.Absolute, out var url) ? $"{url.Scheme}://{url.Authority}"
+        var place =
+            Uri.TryCreate(text, UriKind.Absolute, out var url) ? $"{url.Scheme}://{url.Authority}"
             : step.Credential is null ? $"The connector {connector}"
             : $"The connector {connector} with the credential '{step.Credential}'";
         return new(SHA256.HashData(Encoding.UTF8.GetBytes(text ?? $"{connector}|{step.Credential}")), place);

@@ -19,7 +19,13 @@ public sealed partial class CallGate
     private readonly ILogger<CallGate> _logger;
 
     public CallGate(
-        ParkedWork parked, ScatteredWait waits, IOptions<CallOptions> options, IOptions<BreakerOptions> breakers, TimeProvider time, ILogger<CallGate> logger)
+        ParkedWork parked,
+        ScatteredWait waits,
+        IOptions<CallOptions> options,
+        IOptions<BreakerOptions> breakers,
+        TimeProvider time,
+        ILogger<CallGate> logger
+    )
     {
         (_parked, _wait, _time, _logger) = (parked, options.Value.Wait, time, logger);
         _bounds = new CallBounds(_gate, waits, options.Value, breakers.Value, time);
@@ -28,7 +34,11 @@ public sealed partial class CallGate
     /// <param name="destination">As <see cref="DestinationName"/> says.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the call threw it.</exception>
     public async ValueTask<CallAnswer> RunAsync(
-        string destination, CallOrder order, Func<CancellationToken, Task<ActionResult>> call, CancellationToken cancellationToken)
+        string destination,
+        CallOrder order,
+        Func<CancellationToken, Task<ActionResult>> call,
+        CancellationToken cancellationToken
+    )
     {
         var entry = Enter(destination, order);
         if (order.Arrival is { } arrival)
@@ -66,7 +76,9 @@ public sealed partial class CallGate
             var route = _bounds.Of(destination, order);
             var permission = route.Destination.Breaker!.Ask(order.IsNew, route.Destination.HasParked);
             var entry = new CallEntry(route, permission);
-            return permission.In is null ? entry with { Full = route.Destination } : permission.IsNow ? Take(entry, order.Arrival is not null) : entry;
+            return permission.In is null ? entry with { Full = route.Destination }
+                : permission.IsNow ? Take(entry, order.Arrival is not null)
+                : entry;
         }
     }
 
@@ -199,13 +211,15 @@ public sealed partial class CallGate
 
     private CallRefusal Refuse(CallBound full)
     {
-        bool isOpen, isRecovering;
+        bool isOpen,
+            isRecovering;
         lock (_gate)
         {
             (isOpen, isRecovering) = (full.Breaker is { } breaker && breaker.Room().Now == 0, full.Breaker is { IsRecovering: true });
         }
 
-        var (code, sentence) = isRecovering ? ("destination_recovering", "This destination is called slowly at first after it failed, so this call was put off.")
+        var (code, sentence) =
+            isRecovering ? ("destination_recovering", "This destination is called slowly at first after it failed, so this call was put off.")
             : isOpen ? ("breaker_open", "Most recent calls to this destination failed, so this one was put off.")
             : ($"{full.Kind}_busy", $"{full.Limit} calls are under way for this {full.Kind}, the most at once, so this one was put off.");
         return new(full, new ConnectorError(code, sentence, Retryable: true), _parked.RestFor(full));

@@ -20,10 +20,11 @@ internal enum CallHealth
 
 internal static class CallHealths
 {
-    public static CallHealth Of(ActionResult result) => result.Error switch
-    {
-        { HttpStatus: 429 } => CallHealth.Busy,
-        { Retryable: true, HttpStatus: null or >= 500 } => CallHealth.Unwell,
-        _ => CallHealth.Well,
-    };
+    public static CallHealth Of(ActionResult result) =>
+        result.Error switch
+        {
+            { HttpStatus: 429 } => CallHealth.Busy,
+            { Retryable: true, HttpStatus: null or >= 500 } => CallHealth.Unwell,
+            _ => CallHealth.Well,
+        };
 }

@@ -26,5 +26,9 @@ internal readonly record struct CallRoute(CallBound Destination, CallBound Workf
 
     /// <summary>The one of this key; null when none has it.</summary>
     public CallBound? Find(string? key) =>
-        key is null ? null : Destination.Key == key ? Destination : Workflow.Key == key ? Workflow : Workspace.Key == key ? Workspace : null;
+        key is null ? null
+        : Destination.Key == key ? Destination
+        : Workflow.Key == key ? Workflow
+        : Workspace.Key == key ? Workspace
+        : null;
 }

@@ -114,13 +114,14 @@ internal sealed class DestinationBreaker(BreakerOptions options, ScatteredWait w
     }
 
     /// <summary>How many parked calls may be made.</summary>
-    public Room Room() => _state switch
-    {
-        State.Closed => Parking.Room.Of(int.MaxValue),
-        State.Open => OpenFor is var left && left > TimeSpan.Zero ? new(0, left) : Parking.Room.Of(1),
-        State.Probing => Parking.Room.Of(_isProbeUnderWay ? 0 : 1),
-        _ => _recovery!.TurnsAhead(FullPace) is var (now, next) ? new(now, next) : default,
-    };
+    public Room Room() =>
+        _state switch
+        {
+            State.Closed => Parking.Room.Of(int.MaxValue),
+            State.Open => OpenFor is var left && left > TimeSpan.Zero ? new(0, left) : Parking.Room.Of(1),
+            State.Probing => Parking.Room.Of(_isProbeUnderWay ? 0 : 1),
+            _ => _recovery!.TurnsAhead(FullPace) is var (now, next) ? new(now, next) : default,
+        };
 
     private bool Probed(CallHealth health)
     {

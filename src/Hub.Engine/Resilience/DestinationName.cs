@@ -18,6 +18,8 @@ internal static class DestinationName
         var connector = step.Type[..step.Type.IndexOf('.')];
         var host = Uri.TryCreate(InputText.Get(input, "url"), UriKind.Absolute, out var url) ? url.Authority : "";
         var name = $"{connector}|{step.Credential}|{host}";
-        return name.Length <= Longest ? name : $"{name[..Characters.WholeUnits(name, Longest)]}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
+        return name.Length <= Longest
+            ? name
+            : $"{name[..Characters.WholeUnits(name, Longest)]}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
     }
 }

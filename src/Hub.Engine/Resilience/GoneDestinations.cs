@@ -30,12 +30,20 @@ public sealed partial class GoneDestinations(GoneDestinationTable table, HubChan
                 "destination_gone",
                 $"{gone.Place} answered 410 Gone to execution {gone.ExecutionId}, so this step does not call it any more. "
                     + $"Switch it on again with POST {SwitchOnPath(workflow, step.Id)}, or store a new version of the workflow; then replay.",
-                Retryable: false)
+                Retryable: false
+            )
             : null;
     }
 
     /// <summary>Takes in how a call ended: after a 410 the step does not call this address any more.</summary>
-    public async Task TakeInAsync(Guid workflow, Guid execution, StepDefinition step, JsonElement input, ConnectorError? error, CancellationToken cancellationToken)
+    public async Task TakeInAsync(
+        Guid workflow,
+        Guid execution,
+        StepDefinition step,
+        JsonElement input,
+        ConnectorError? error,
+        CancellationToken cancellationToken
+    )
     {
         if (error?.HttpStatus != Gone)
         {
@@ -43,7 +51,14 @@ public sealed partial class GoneDestinations(GoneDestinationTable table, HubChan
         }
 
         var (hash, place) = CallAddress.Of(step, input);
-        var gone = new GoneDestination { WorkflowId = workflow, StepId = step.Id, AddressHash = hash, Place = place, ExecutionId = execution };
+        var gone = new GoneDestination
+        {
+            WorkflowId = workflow,
+            StepId = step.Id,
+            AddressHash = hash,
+            Place = place,
+            ExecutionId = execution,
+        };
         try
         {
             if (await table.SwitchOffAsync(gone, cancellationToken))
@@ -122,7 +137,10 @@ public sealed partial class GoneDestinations(GoneDestinationTable table, HubChan
     private static partial class Log
     {
         [LoggerMessage(
-            1, LogLevel.Warning, "{Place} answered 410 Gone: step {StepId} of workflow {WorkflowId} does not call it any more. Switch it on again with POST {Path}")]
+            1,
+            LogLevel.Warning,
+            "{Place} answered 410 Gone: step {StepId} of workflow {WorkflowId} does not call it any more. Switch it on again with POST {Path}"
+        )]
         public static partial void SwitchedOff(ILogger logger, string place, string stepId, Guid workflowId, string path);
 
         [LoggerMessage(2, LogLevel.Warning, "{Place} answered 410 Gone, which could not be kept because the database is away: {Reason}")]

@@ -25,5 +25,6 @@ public sealed class DeliveryWait(ResponseWaiters waiters, Action left) : IDispos
     /// <summary>Whether triggers with a filter or schema looked at the delivery.</summary>
     public bool IsDecided { get; private set; }
 
-    internal void Expect(IReadOnlyList<NewExecution> births, bool isDecided) => (_executions, IsDecided) = ([.. births.Select(birth => waiters.Expect(birth.Id))], isDecided);
+    internal void Expect(IReadOnlyList<NewExecution> births, bool isDecided) =>
+        (_executions, IsDecided) = ([.. births.Select(birth => waiters.Expect(birth.Id))], isDecided);
 }

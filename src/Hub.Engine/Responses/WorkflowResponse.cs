@@ -18,15 +18,21 @@ public sealed record WorkflowResponse(int Status, IReadOnlyList<KeyValuePair<str
         using var document = JsonDocument.Parse(output, ParseOptions);
         var response = document.RootElement;
         var body = response.GetProperty("body");
-        var headers = response.GetProperty("headers").EnumerateObject()
+        var headers = response
+            .GetProperty("headers")
+            .EnumerateObject()
             .Select(static header => KeyValuePair.Create(header.Name, header.Value.GetString()!))
             .ToArray();
-        return new WorkflowResponse(response.GetProperty("status").GetInt32(), headers, body.ValueKind switch
-        {
-            JsonValueKind.Null => default,
-            JsonValueKind.String => BytesOf(body.GetString()!, ContentTypeOf(headers)),
-            _ => Encoding.UTF8.GetBytes(body.GetRawText()),
-        });
+        return new WorkflowResponse(
+            response.GetProperty("status").GetInt32(),
+            headers,
+            body.ValueKind switch
+            {
+                JsonValueKind.Null => default,
+                JsonValueKind.String => BytesOf(body.GetString()!, ContentTypeOf(headers)),
+                _ => Encoding.UTF8.GetBytes(body.GetRawText()),
+            }
+        );
     }
 
     internal static string? ContentTypeOf(IEnumerable<KeyValuePair<string, string>> headers) =>

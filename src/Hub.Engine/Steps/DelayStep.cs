@@ -18,9 +18,7 @@ internal sealed class DelayStep(TimeProvider time) : IFlowStep
     {
         if (InputText.Get(input, "for") is { } text)
         {
-            return DurationText.TryParse(text, out var wait)
-                ? Rest(wait)
-                : Refuse($"'{text}' is not a duration. {DurationText.Remedy}");
+            return DurationText.TryParse(text, out var wait) ? Rest(wait) : Refuse($"'{text}' is not a duration. {DurationText.Remedy}");
         }
 
         var until = InputText.Get(input, "until");
@@ -30,7 +28,9 @@ internal sealed class DelayStep(TimeProvider time) : IFlowStep
     }
 
     private static StepOutcome Rest(TimeSpan wait) =>
-        wait > WorkflowLimits.Delay ? Refuse($"A delay lasts at most {WorkflowLimits.Delay.TotalDays:0} days.") : new Wait(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
+        wait > WorkflowLimits.Delay
+            ? Refuse($"A delay lasts at most {WorkflowLimits.Delay.TotalDays:0} days.")
+            : new Wait(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
 
     private static Failed Refuse(string sentence) => new(new ConnectorError(ErrorCode, sentence, Retryable: false));
 }

@@ -27,8 +27,7 @@ internal sealed partial class LogStep(ILogger<LogStep> logger) : IFlowStep
     }
 
     /// <summary>A payload can forge no line of the log: control characters become spaces.</summary>
-    private static string OneLine(string text) =>
-        string.Create(Characters.WholeUnits(text, LongestMessage), text, static (line, from) =>
+    private static string OneLine(string text) => string.Create(Characters.WholeUnits(text, LongestMessage), text, static (line, from) =>
         {
             for (var i = 0; i < line.Length; i++)
             {

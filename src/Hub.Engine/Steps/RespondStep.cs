@@ -51,12 +51,18 @@ internal sealed class RespondStep : IFlowStep
 
         if (hasBody && !headers.Exists(header => header.Key.Equals(ContentType, StringComparison.OrdinalIgnoreCase)))
         {
-            headers.Add(KeyValuePair.Create(ContentType, body.ValueKind == JsonValueKind.String ? "text/plain; charset=utf-8" : "application/json; charset=utf-8"));
+            headers.Add(
+                KeyValuePair.Create(ContentType, body.ValueKind == JsonValueKind.String ? "text/plain; charset=utf-8" : "application/json; charset=utf-8")
+            );
         }
 
         var type = WorkflowResponse.ContentTypeOf(headers);
-        return hasBody && body.ValueKind == JsonValueKind.String && (TextDecoder.NamedIn(type) ?? Charset.Utf8) != Charset.Utf8
-            && Json.IsReadable(body) && !EncodedText.TryWrite(body.GetString()!, type, out _, out var unwritable)
+        return
+            hasBody
+            && body.ValueKind == JsonValueKind.String
+            && (TextDecoder.NamedIn(type) ?? Charset.Utf8) != Charset.Utf8
+            && Json.IsReadable(body)
+            && !EncodedText.TryWrite(body.GetString()!, type, out _, out var unwritable)
             ? Refuse($"The body {unwritable}")
             : new Succeeded(RunContext.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
     }

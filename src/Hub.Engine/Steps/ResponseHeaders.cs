@@ -11,11 +11,14 @@ internal static class ResponseHeaders
     private const int Most = 50;
     private const int MostCharacters = 16 << 10;
 
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
 
     /// <summary>What is printable in ISO 8859-1, in which headers go out.</summary>
-    private static readonly SearchValues<char> ValueCharacters = SearchValues.Create(
-        [.. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range('\u00A0', '\u00FF' - '\u00A0' + 1)).Select(c => (char)c)]);
+    private static readonly SearchValues<char> ValueCharacters = SearchValues.Create([
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range('\u00A0', '\u00FF' - '\u00A0' + 1)).Select(c => (char)c),
+    ]);
 
     /// <summary>A header that is null is left out. The fault is a sentence.</summary>
     public static bool TryRead(JsonElement input, out List<KeyValuePair<string, string>> headers, [NotNullWhen(false)] out string? fault)
@@ -54,17 +57,20 @@ internal static class ResponseHeaders
     }
 
     /// <summary>A template that is one expression keeps a number or a boolean as such; in a header it is its text.</summary>
-    private static string? TextOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => null,
-    };
+    private static string? TextOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            _ => null,
+        };
 
     private static string? FaultOf(string name, string? value) =>
-        name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameCharacters) ? "'headers' has a name that is none. Write letters, digits and hyphens, such as X-Order-Id."
+        name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameCharacters)
+            ? "'headers' has a name that is none. Write letters, digits and hyphens, such as X-Order-Id."
         : FlowSteps.IsServerHeader(name) ? $"The header '{name}' cannot be set by a workflow. Leave it out."
         : value is null ? $"The header '{name}' is not a text."
-        : value.AsSpan().ContainsAnyExcept(ValueCharacters) ? $"The header '{name}' has a character that headers cannot carry. Write printable ISO 8859-1 on one line, or percent-encode it."
+        : value.AsSpan().ContainsAnyExcept(ValueCharacters)
+            ? $"The header '{name}' has a character that headers cannot carry. Write printable ISO 8859-1 on one line, or percent-encode it."
         : null;
 }

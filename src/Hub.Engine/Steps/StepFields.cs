@@ -30,9 +30,15 @@ internal static class StepFields
     public static ConnectorError? FaultOf(string type, IReadOnlyList<IField> fields, JsonElement input) =>
         FieldCheck.FaultsOf(fields, input) is { Count: > 0 } faults
             ? new ConnectorError(
-                type switch { FlowSteps.Delay => DelayStep.ErrorCode, FlowSteps.Respond => RespondStep.ErrorCode, _ => "invalid_input" },
+                type switch
+                {
+                    FlowSteps.Delay => DelayStep.ErrorCode,
+                    FlowSteps.Respond => RespondStep.ErrorCode,
+                    _ => "invalid_input",
+                },
                 string.Join(' ', faults),
-                Retryable: false)
+                Retryable: false
+            )
             : null;
 
     private static JsonElement Rewritten(IReadOnlyList<IField> fields, JsonElement input)

@@ -22,7 +22,8 @@ internal static class StepInput
         JsonElement runContext,
         TemplateOptions options,
         [NotNullWhen(true)] out JsonDocument? input,
-        [NotNullWhen(false)] out ConnectorError? error)
+        [NotNullWhen(false)] out ConnectorError? error
+    )
     {
         try
         {
@@ -46,9 +47,12 @@ internal static class StepInput
         }
         catch (InputTemplateException fault) when (fault.IsTooLarge)
         {
-            (input, error) = (null, fault.InnerException is JsonLimitException
-                ? StepSize.TooLarge($"{PlaceText.Of($"/with{fault.Pointer}")}: the inputs up to here have more than", options.MaxBytes)
-                : new ConnectorError(StepSize.Code, $"{PlaceText.Of($"/with{fault.Pointer}")}: {fault.Message}. Make less of it.", Retryable: false));
+            (input, error) = (
+                null,
+                fault.InnerException is JsonLimitException
+                    ? StepSize.TooLarge($"{PlaceText.Of($"/with{fault.Pointer}")}: the inputs up to here have more than", options.MaxBytes)
+                    : new ConnectorError(StepSize.Code, $"{PlaceText.Of($"/with{fault.Pointer}")}: {fault.Message}. Make less of it.", Retryable: false)
+            );
             return false;
         }
         catch (InputTemplateException fault)
@@ -64,10 +68,12 @@ internal static class StepInput
     }
 
     // Only a path in place of the whole object can give something else.
-    private static ConnectorError NotAnObject(JsonValueKind kind) => new(
-        "bad_input",
-        kind == JsonValueKind.Null
-            ? "with: The path selects nothing or null; it must select an object of inputs."
-            : $"with: The path gives {(kind == JsonValueKind.Array ? "an array" : "a single value")}; it must select an object of inputs.",
-        Retryable: false);
+    private static ConnectorError NotAnObject(JsonValueKind kind) =>
+        new(
+            "bad_input",
+            kind == JsonValueKind.Null
+                ? "with: The path selects nothing or null; it must select an object of inputs."
+                : $"with: The path gives {(kind == JsonValueKind.Array ? "an array" : "a single value")}; it must select an object of inputs.",
+            Retryable: false
+        );
 }

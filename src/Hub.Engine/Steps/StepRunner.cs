@@ -26,7 +26,8 @@ public sealed class StepRunner(
     GoneDestinations gone,
     TimeProvider time,
     TemplateOptions templates,
-    IOptions<EngineOptions> options)
+    IOptions<EngineOptions> options
+)
 {
     private readonly TemplateOptions _small = templates with { MaxBytes = Math.Min(RunPlace.Small, templates.MaxBytes) };
 
@@ -51,7 +52,10 @@ public sealed class StepRunner(
             var text = step.Inputs is null ? null : given.GetRawText();
             return StepFields.FaultOf(type, fields, given) is { } fault
                 ? new Failed(fault) { Input = text }
-                : Bounded(_flowSteps[type].Run(step, given, scope with { InputText = text })) with { Input = text };
+                : Bounded(_flowSteps[type].Run(step, given, scope with { InputText = text })) with
+                {
+                    Input = text,
+                };
         }
     }
 
@@ -90,7 +94,14 @@ public sealed class StepRunner(
         return refused is null && TryRender(step, scope, out input, out refused);
     }
 
-    private async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, JsonDocument input, CallOrder order, RunLease lease, CancellationToken cancellationToken)
+    private async Task<StepOutcome> CallAsync(
+        PlannedStep step,
+        StepScope scope,
+        JsonDocument input,
+        CallOrder order,
+        RunLease lease,
+        CancellationToken cancellationToken
+    )
     {
         using (input)
         {
@@ -119,7 +130,10 @@ public sealed class StepRunner(
                 return new Failed(lost) { Input = recordedInput };
             }
 
-            var context = new ActionContext(given, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}") { HostIsWrittenOut = step.HostIsWrittenOut };
+            var context = new ActionContext(given, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}")
+            {
+                HostIsWrittenOut = step.HostIsWrittenOut,
+            };
             var (result, parked) = await gate.RunAsync(
                 DestinationName.Of(step.Definition, given),
                 order,
@@ -128,7 +142,8 @@ public sealed class StepRunner(
                     lease.Demand();
                     return TryAsync(action, context, step.Definition.Timeout ?? options.Value.StepTimeout, token);
                 },
-                cancellationToken);
+                cancellationToken
+            );
             if (result is null)
             {
                 return new Parked(parked!.Reason, parked.Error, parked.Rest) { Input = recordedInput };

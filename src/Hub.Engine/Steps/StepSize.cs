@@ -18,12 +18,19 @@ internal static class StepSize
     public static ConnectorError TooLarge(string what, int most) =>
         new(Code, $"{what} {most} bytes of JSON, the most that a step may have ({Setting}). Pass on less, or raise the limit.", Retryable: false);
 
-    public static ConnectorError TooMuchOfARun(int most) => new(
-        Code,
-        $"With this one the outputs of the execution's steps would have more than {most} bytes of JSON together, the most that they may have "
-            + $"({EngineOptions.Section}:{nameof(EngineOptions.MaxRunOutput)}). Pass on less, or raise the limit.",
-        Retryable: false);
+    public static ConnectorError TooMuchOfARun(int most) =>
+        new(
+            Code,
+            $"With this one the outputs of the execution's steps would have more than {most} bytes of JSON together, the most that they may have "
+                + $"({EngineOptions.Section}:{nameof(EngineOptions.MaxRunOutput)}). Pass on less, or raise the limit.",
+            Retryable: false
+        );
 
     public static ConnectorError TooManyValues(string what, int most) =>
-        new(Code, $"{what} more than {ValuesIn(most)} values and names, one for every {BytesForValue} bytes of the limit ({Setting}). Pass on less, or raise the limit.", Retryable: false);
+        new(
+            Code,
+            $"{what} more than {ValuesIn(most)} values and names, one for every {BytesForValue} bytes of the limit ({Setting}). Pass on less, or raise "
+                + "the limit.",
+            Retryable: false
+        );
 }

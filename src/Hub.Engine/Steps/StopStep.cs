@@ -12,8 +12,11 @@ internal sealed class StopStep : IFlowStep
     public StepOutcome Run(PlannedStep step, JsonElement input, StepScope scope)
     {
         var reason = InputText.Get(input, "reason");
-        return new Stopped(reason, InputText.Get(input, "outcome") == "failed"
-            ? new ConnectorError("stopped", reason ?? $"The step '{step.Definition.Id}' stopped the execution as failed.", Retryable: false)
-            : null);
+        return new Stopped(
+            reason,
+            InputText.Get(input, "outcome") == "failed"
+                ? new ConnectorError("stopped", reason ?? $"The step '{step.Definition.Id}' stopped the execution as failed.", Retryable: false)
+                : null
+        );
     }
 }

@@ -31,7 +31,10 @@ internal readonly struct Comparand
 
     public string Text => JsonText.Read(Element);
 
-    public string TypeName => IsAbsent ? "nothing" : IsList ? "array" : NameOf(Element.ValueKind);
+    public string TypeName =>
+        IsAbsent ? "nothing"
+        : IsList ? "array"
+        : NameOf(Element.ValueKind);
 
     public IEnumerable<JsonElement> Items()
     {
@@ -51,13 +54,14 @@ internal readonly struct Comparand
         }
     }
 
-    private static string NameOf(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => "number",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        _ => "null",
-    };
+    private static string NameOf(JsonValueKind kind) =>
+        kind switch
+        {
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => "number",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            _ => "null",
+        };
 }

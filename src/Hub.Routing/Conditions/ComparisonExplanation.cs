@@ -10,7 +10,8 @@ internal sealed class ComparisonExplanation(
     Comparand? value,
     string? valueOrigin,
     bool ignoreCase,
-    Verdict verdict) : ConditionExplanation
+    Verdict verdict
+) : ConditionExplanation
 {
     public override void WriteTo(Utf8JsonWriter writer)
     {

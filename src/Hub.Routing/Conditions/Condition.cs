@@ -11,7 +11,8 @@ public sealed class Condition
     private Condition(ConditionNode root) => _root = root;
 
     /// <exception cref="FormatException">The element is not a valid condition; <c>WorkflowReader</c> reports such places beforehand.</exception>
-    public static Condition Parse(JsonElement element) => Parse(element, out var faults) ?? throw new FormatException($"{faults[0].Pointer}: {faults[0].Message}");
+    public static Condition Parse(JsonElement element) =>
+        Parse(element, out var faults) ?? throw new FormatException($"{faults[0].Pointer}: {faults[0].Message}");
 
     /// <summary>Compiles, or tells every fault.</summary>
     internal static Condition? Parse(JsonElement element, out IReadOnlyList<ConditionFault> faults)

@@ -22,12 +22,22 @@ internal sealed class ConditionReader
     {
         if (depth > Depth)
         {
-            return Refuse(ConditionFaultKind.TooMany, pointer, $"Conditions are nested more than {Depth} deep.", "Flatten the condition or split it over several steps.");
+            return Refuse(
+                ConditionFaultKind.TooMany,
+                pointer,
+                $"Conditions are nested more than {Depth} deep.",
+                "Flatten the condition or split it over several steps."
+            );
         }
 
         if (element.ValueKind != JsonValueKind.Object)
         {
-            return Refuse(ConditionFaultKind.WrongType, pointer, "A condition is an object.", "Write { \"path\": ..., \"op\": ..., \"value\": ... }, or all, any or not.");
+            return Refuse(
+                ConditionFaultKind.WrongType,
+                pointer,
+                "A condition is an object.",
+                "Write { \"path\": ..., \"op\": ..., \"value\": ... }, or all, any or not."
+            );
         }
 
         var form = Array.Find(Forms, name => element.TryGetProperty(name, out _));
@@ -37,7 +47,8 @@ internal sealed class ConditionReader
                 ConditionFaultKind.MissingProperty,
                 pointer,
                 "The condition has none of path, all, any and not.",
-                "Write { \"path\": \"$.trigger.body.x\", \"op\": \"equals\", \"value\": 1 }, or all, any or not.");
+                "Write { \"path\": \"$.trigger.body.x\", \"op\": \"equals\", \"value\": 1 }, or all, any or not."
+            );
         }
 
         RefuseOthers(element, pointer, form == "path" ? ComparisonNames : [form]);
@@ -107,7 +118,12 @@ internal sealed class ConditionReader
         }
 
         var name = JsonText.Read(op);
-        Refuse(ConditionFaultKind.UnknownOperator, pointer + "/op", $"There is no operator '{NearestName.Shorten(name)}'.", NearestName.Advise(name, ConditionOperators.All.Select(each => each.Name)));
+        Refuse(
+            ConditionFaultKind.UnknownOperator,
+            pointer + "/op",
+            $"There is no operator '{NearestName.Shorten(name)}'.",
+            NearestName.Advise(name, ConditionOperators.All.Select(each => each.Name))
+        );
         return null;
     }
 
@@ -131,7 +147,8 @@ internal sealed class ConditionReader
                 given ? ConditionFaultKind.UnknownProperty : ConditionFaultKind.MissingProperty,
                 given ? pointer + "/value" : pointer,
                 given ? $"'{@operator.Name}' takes no value." : $"'{@operator.Name}' needs a value.",
-                given ? "Leave the value out; for the opposite put the condition into \"not\"." : "Add \"value\".");
+                given ? "Leave the value out; for the opposite put the condition into \"not\"." : "Add \"value\"."
+            );
             return null;
         }
 
@@ -144,7 +161,12 @@ internal sealed class ConditionReader
         var isQuery = Operand.IsQuery(value);
         if (@operator.ValueIsFixed && isQuery)
         {
-            Refuse(ConditionFaultKind.Invalid, pointer, $"The value of '{@operator.Name}' is compiled with the workflow and cannot be a path.", "Write the value itself.");
+            Refuse(
+                ConditionFaultKind.Invalid,
+                pointer,
+                $"The value of '{@operator.Name}' is compiled with the workflow and cannot be a path.",
+                "Write the value itself."
+            );
             return null;
         }
 
@@ -177,11 +199,7 @@ internal sealed class ConditionReader
         catch (PatternException e)
         {
             prepared = null;
-            Refuse(
-                ConditionFaultKind.RegexInvalid,
-                pointer,
-                $"The regular expression is not usable: {e.Message}",
-                TextPattern.Remedy);
+            Refuse(ConditionFaultKind.RegexInvalid, pointer, $"The regular expression is not usable: {e.Message}", TextPattern.Remedy);
             return false;
         }
     }
@@ -199,7 +217,12 @@ internal sealed class ConditionReader
             return new Operand.Query(query);
         }
 
-        Refuse(ConditionFaultKind.PathInvalid, pointer, $"The path is not valid at character {error.Position + 1}: {error.Problem}", "Correct the path; it is JSONPath (RFC 9535) and starts with $.");
+        Refuse(
+            ConditionFaultKind.PathInvalid,
+            pointer,
+            $"The path is not valid at character {error.Position + 1}: {error.Problem}",
+            "Correct the path; it is JSONPath (RFC 9535) and starts with $."
+        );
         return null;
     }
 
@@ -210,7 +233,12 @@ internal sealed class ConditionReader
             return new Operand.Text(template);
         }
 
-        Refuse(ConditionFaultKind.TemplateInvalid, pointer, $"The template is not valid in line {error.Line}, column {error.Column}: {error.Message}", "Correct the template between {{ and }}.");
+        Refuse(
+            ConditionFaultKind.TemplateInvalid,
+            pointer,
+            $"The template is not valid in line {error.Line}, column {error.Column}: {error.Message}",
+            "Correct the template between {{ and }}."
+        );
         return null;
     }
 
@@ -222,7 +250,12 @@ internal sealed class ConditionReader
             if (!known.Contains(name) && Faults.Count < FaultLimit)
             {
                 var escaped = name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-                Refuse(ConditionFaultKind.UnknownProperty, $"{pointer}/{escaped}", $"A condition with '{known[0]}' has no '{NearestName.Shorten(name)}'.", NearestName.Advise(name, known));
+                Refuse(
+                    ConditionFaultKind.UnknownProperty,
+                    $"{pointer}/{escaped}",
+                    $"A condition with '{known[0]}' has no '{NearestName.Shorten(name)}'.",
+                    NearestName.Advise(name, known)
+                );
             }
         }
     }

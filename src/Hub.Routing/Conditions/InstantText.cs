@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Hub.Routing.Conditions;
 
 /// <summary>
-/// Instants as data writes them: ISO 8601 with a time and an offset, in the extended form <c>2026-03-01T09:00:00Z</c> or the basic one <c>20260301T090000+01</c>.
+/// Instants as data writes them: ISO 8601 with a time and an offset, in the extended form <c>2026-03-01T09:00:00Z</c> or the basic one
+/// <c>20260301T090000+01</c>.
 /// A leap second lies between the second before and the one after it.
 /// </summary>
 public static class InstantText
@@ -28,8 +29,11 @@ public static class InstantText
         }
 
         rest = rest[1..];
-        if (!TryTakeTime(ref rest, isExtended, out var time) || !TryReadOffset(rest, out var offset)
-            || (time.IsLeap && ((time.Minutes - offset + (2 * MinutesADay)) % MinutesADay) != MinutesADay - 1))
+        if (
+            !TryTakeTime(ref rest, isExtended, out var time)
+            || !TryReadOffset(rest, out var offset)
+            || (time.IsLeap && ((time.Minutes - offset + (2 * MinutesADay)) % MinutesADay) != MinutesADay - 1)
+        )
         {
             return false;
         }
@@ -47,8 +51,13 @@ public static class InstantText
     private static bool TryTakeDate(ref ReadOnlySpan<char> text, bool isExtended, out DateTime date)
     {
         date = default;
-        if (!TryTake(ref text, 4, 1, 9999, out var year) || !TryTakeSign(ref text, '-', isExtended) || !TryTake(ref text, 2, 1, 12, out var month)
-            || !TryTakeSign(ref text, '-', isExtended) || !TryTake(ref text, 2, 1, DateTime.DaysInMonth(year, month), out var day))
+        if (
+            !TryTake(ref text, 4, 1, 9999, out var year)
+            || !TryTakeSign(ref text, '-', isExtended)
+            || !TryTake(ref text, 2, 1, 12, out var month)
+            || !TryTakeSign(ref text, '-', isExtended)
+            || !TryTake(ref text, 2, 1, DateTime.DaysInMonth(year, month), out var day)
+        )
         {
             return false;
         }

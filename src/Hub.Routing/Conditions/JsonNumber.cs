@@ -107,7 +107,10 @@ internal readonly ref struct JsonNumber
         return left._negative ? -size : size;
     }
 
-    private int Sign => _digits.IsEmpty ? 0 : _negative ? -1 : 1;
+    private int Sign =>
+        _digits.IsEmpty ? 0
+        : _negative ? -1
+        : 1;
 
     private static long ReadExponent(ReadOnlySpan<byte> text)
     {

@@ -58,7 +58,9 @@ public sealed record JsonSyntaxFault(int Line, int Column, string Problem)
             (byte)'/' => "comments are not part of JSON",
             (byte)'\'' => "names and texts stand in double quotes",
             < 0x20 => "a line break or another control character cannot stand in a text; write it as \\n or \\u000a",
-            _ => Rune.DecodeFromUtf8(rest, out var found, out _) == System.Buffers.OperationStatus.Done ? $"'{found}' cannot stand here" : "there is a byte that is not UTF-8",
+            _ => Rune.DecodeFromUtf8(rest, out var found, out _) == System.Buffers.OperationStatus.Done
+                ? $"'{found}' cannot stand here"
+                : "there is a byte that is not UTF-8",
         };
     }
 }

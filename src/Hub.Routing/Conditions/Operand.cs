@@ -12,9 +12,13 @@ internal abstract class Operand
 
     /// <summary>Whether a value is an object with the only key <c>$path</c>.</summary>
     public static bool IsQuery(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 1 && value.EnumerateObject().First() is var only && JsonText.ReadName(only) == PathKey;
+        value.ValueKind == JsonValueKind.Object
+        && value.GetPropertyCount() == 1
+        && value.EnumerateObject().First() is var only
+        && JsonText.ReadName(only) == PathKey;
 
-    public static bool IsTemplate(JsonElement value) => value.ValueKind == JsonValueKind.String && JsonText.Read(value).Contains("{{", StringComparison.Ordinal);
+    public static bool IsTemplate(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && JsonText.Read(value).Contains("{{", StringComparison.Ordinal);
 
     /// <summary>The path or template as written; null when the value itself is.</summary>
     public virtual string? Origin => null;

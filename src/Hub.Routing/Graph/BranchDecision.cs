@@ -51,7 +51,12 @@ internal sealed class IfDecision : BranchDecision
     private readonly ConditionExplanation _why;
 
     private IfDecision(ConditionResult result)
-        : base(result.Error is not null ? null : result.Value ? FlowSteps.TruePort : FlowSteps.FalsePort, result.Error) => _why = result.Why;
+        : base(
+            result.Error is not null ? null
+                : result.Value ? FlowSteps.TruePort
+                : FlowSteps.FalsePort,
+            result.Error
+        ) => _why = result.Why;
 
     public static IfDecision Make(PlannedStep step, JsonElement runContext, TemplateOptions? options) => new(step.When!.Evaluate(runContext, options));
 

@@ -12,7 +12,8 @@ public sealed class TriggerDecision
 
     private readonly ConditionResult? _filter;
 
-    private TriggerDecision(TriggerOutcome outcome, IReadOnlyList<SchemaFault> faults, ConditionResult? filter) => (Outcome, SchemaFaults, _filter) = (outcome, faults, filter);
+    private TriggerDecision(TriggerOutcome outcome, IReadOnlyList<SchemaFault> faults, ConditionResult? filter) =>
+        (Outcome, SchemaFaults, _filter) = (outcome, faults, filter);
 
     public TriggerOutcome Outcome { get; }
 
@@ -24,7 +25,8 @@ public sealed class TriggerDecision
 
     /// <summary>Decides by the schema first, then by the filter, which is not asked about a body that the schema refuses.</summary>
     /// <param name="plan">The workflow.</param>
-    /// <param name="runContext">An object with <c>trigger</c>, <c>workflow</c> and <c>vars</c>. A <c>trigger</c> without <c>body</c> does not fulfil a schema.</param>
+    /// <param name="runContext">An object with <c>trigger</c>, <c>workflow</c> and <c>vars</c>. A <c>trigger</c> without <c>body</c> does not fulfil a
+    /// schema.</param>
     /// <param name="options">For templates in the filter.</param>
     public static TriggerDecision Decide(WorkflowPlan plan, JsonElement runContext, TemplateOptions? options = null)
     {
@@ -39,7 +41,10 @@ public sealed class TriggerDecision
             return Accepted;
         }
 
-        var outcome = filter.Error is not null ? TriggerOutcome.Undecided : filter.Value ? TriggerOutcome.Accepted : TriggerOutcome.FilteredOut;
+        var outcome =
+            filter.Error is not null ? TriggerOutcome.Undecided
+            : filter.Value ? TriggerOutcome.Accepted
+            : TriggerOutcome.FilteredOut;
         return new TriggerDecision(outcome, [], filter);
     }
 
@@ -83,13 +88,14 @@ public sealed class TriggerDecision
             ? schema.Check(body)
             : [new SchemaFault(string.Empty, "required", "There is no body.")];
 
-    private static string NameOf(TriggerOutcome outcome) => outcome switch
-    {
-        TriggerOutcome.Accepted => "accepted",
-        TriggerOutcome.SchemaUnfulfilled => "schema_unfulfilled",
-        TriggerOutcome.FilteredOut => "filtered_out",
-        _ => "undecided",
-    };
+    private static string NameOf(TriggerOutcome outcome) =>
+        outcome switch
+        {
+            TriggerOutcome.Accepted => "accepted",
+            TriggerOutcome.SchemaUnfulfilled => "schema_unfulfilled",
+            TriggerOutcome.FilteredOut => "filtered_out",
+            _ => "undecided",
+        };
 }
 
 /// <summary>What becomes of a delivery before an execution exists.</summary>

@@ -15,13 +15,17 @@ internal static class VarReads
     public static IReadOnlySet<string> Changed(JsonElement earlier, JsonElement later)
     {
         var (before, after) = (ValuesOf(earlier), ValuesOf(later));
-        return before.Keys.Union(after.Keys)
+        return before
+            .Keys.Union(after.Keys)
             .Where(name => !before.TryGetValue(name, out var one) || !after.TryGetValue(name, out var other) || !JsonElement.DeepEquals(one, other))
             .ToHashSet(StringComparer.Ordinal);
     }
 
     public static bool MayReadAnyOf(StepDefinition step, IReadOnlySet<string> names) =>
-        names.Count > 0 && step.Cases.Select(each => each.When).Append(step.With).Append(step.When)
+        names.Count > 0
+        && step.Cases.Select(each => each.When)
+            .Append(step.With)
+            .Append(step.When)
             .Any(part => part.ValueKind != JsonValueKind.Undefined && MayReadAnyOf(part.GetRawText(), names));
 
     private static bool MayReadAnyOf(string text, IReadOnlySet<string> names)

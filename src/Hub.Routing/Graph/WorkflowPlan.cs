@@ -21,7 +21,13 @@ public sealed class WorkflowPlan
         for (var i = 0; i < steps.Length; i++)
         {
             var step = definition.Steps[i];
-            steps[i] = new PlannedStep(i, step, step.Retry ?? definition.ErrorPolicy.Retry ?? RetryPolicy.Default, FlowSteps.Find(step.Type) ?? catalog?.Find(step.Type), definition.Vars);
+            steps[i] = new PlannedStep(
+                i,
+                step,
+                step.Retry ?? definition.ErrorPolicy.Retry ?? RetryPolicy.Default,
+                FlowSteps.Find(step.Type) ?? catalog?.Find(step.Type),
+                definition.Vars
+            );
             if (!_indexes.TryAdd(step.Id, i))
             {
                 throw new ArgumentException($"Two steps have the id '{step.Id}'.", nameof(definition));
@@ -51,7 +57,8 @@ public sealed class WorkflowPlan
 
     /// <param name="definition">What was read.</param>
     /// <param name="catalog">Tells where inputs go, so that values are escaped for it; without it all inputs are plain text.</param>
-    /// <exception cref="FormatException">The definition was not accepted by <see cref="WorkflowReader"/>: inputs, a condition or a schema do not compile.</exception>
+    /// <exception cref="FormatException">The definition was not accepted by <see cref="WorkflowReader"/>: inputs, a condition or a schema do not
+    /// compile.</exception>
     /// <exception cref="ArgumentException">The definition was not accepted by <see cref="WorkflowReader"/>: its graph is not sound.</exception>
     public static WorkflowPlan Compile(WorkflowDefinition definition, IStepCatalog? catalog = null)
     {

@@ -32,11 +32,16 @@ public sealed class JsonPathQuery
     public bool IsNamesOnly => IsSingular && LeadingNames.Count == _query.Prefix.Selectors.Length;
 
     /// <summary>A singular query as JSON Pointer (RFC 6901); null where it counts from an array's end, or may find several values.</summary>
-    public string? Pointer => IsSingular && _query.Prefix.Selectors.All(static s => s is NameSelector or IndexSelector { Index: >= 0 })
-        ? string.Concat(_query.Prefix.Selectors.Select(static s => s is NameSelector name
-            ? "/" + name.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
-            : string.Create(CultureInfo.InvariantCulture, $"/{((IndexSelector)s).Index}")))
-        : null;
+    public string? Pointer =>
+        IsSingular && _query.Prefix.Selectors.All(static s => s is NameSelector or IndexSelector { Index: >= 0 })
+            ? string.Concat(
+                _query.Prefix.Selectors.Select(static s =>
+                    s is NameSelector name
+                        ? "/" + name.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+                        : string.Create(CultureInfo.InvariantCulture, $"/{((IndexSelector)s).Index}")
+                )
+            )
+            : null;
 
     /// <summary>What is valid but surely not meant.</summary>
     public IReadOnlyList<JsonPathWarning> Warnings { get; }

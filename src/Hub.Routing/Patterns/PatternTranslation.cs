@@ -4,7 +4,8 @@ using System.Text;
 namespace Hub.Routing.Patterns;
 
 /// <summary>
-/// Writes a regular expression of ECMA-262 for .NET, where some signs mean more or something else: <c>$</c> also stands before a last line break, a dot is half of
+/// Writes a regular expression of ECMA-262 for .NET, where some signs mean more or something else: <c>$</c> also stands before a last line break, a dot is
+/// half of
 /// an emoji, <c>\d</c>, <c>\w</c> and <c>\s</c> take other characters, brackets nest within brackets, and letters that mean nothing there mean a place here.
 /// </summary>
 internal sealed class PatternTranslation(string pattern, bool isMultiline, bool isDotAll, bool isSpaced)
@@ -109,7 +110,11 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
         var members = _text.ToString(start, _text.Length - start);
         _text.Length = start;
         var hasPairs = members.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || members.Contains(@"\ud", StringComparison.OrdinalIgnoreCase);
-        Append(first == 1 ? $"[{members}]" : hasPairs ? $"[^{members}]" : PatternClasses.Whole(members));
+        Append(
+            first == 1 ? $"[{members}]"
+            : hasPairs ? $"[^{members}]"
+            : PatternClasses.Whole(members)
+        );
     }
 
     private void TakeOpening()
@@ -174,7 +179,12 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
         var minus = flags.IndexOf('-', StringComparison.Ordinal);
         _isMultiline = Flag(flags, 'm', minus) ?? _isMultiline;
         _isDotAll = Flag(flags, 's', minus) ?? _isDotAll;
-        var ignoreCase = Flag(flags, 'i', minus) switch { true => "i", false => "-i", null => "" };
+        var ignoreCase = Flag(flags, 'i', minus) switch
+        {
+            true => "i",
+            false => "-i",
+            null => "",
+        };
         Append(closing == ':' || ignoreCase.Length > 0 ? $"(?{ignoreCase}{closing}" : "", flags.Length + 3);
         return closing == ')';
     }

@@ -65,7 +65,10 @@ internal static class RepetitionLimit
                 return false;
             }
 
-            var number = bound.Length > 6 ? Limit + 1 : bound.Length == 0 ? 0 : long.Parse(bound, NumberStyles.None, CultureInfo.InvariantCulture);
+            var number =
+                bound.Length > 6 ? Limit + 1
+                : bound.Length == 0 ? 0
+                : long.Parse(bound, NumberStyles.None, CultureInfo.InvariantCulture);
             count = Math.Max(count, number);
         }
 

@@ -26,7 +26,9 @@ internal static class TextPattern
         RepetitionLimit.Check(pattern);
         var isSpaced = Has('x');
         var translated = new PatternTranslation(pattern, Has('m'), Has('s'), isSpaced).Translate();
-        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+        var options =
+            RegexOptions.NonBacktracking
+            | RegexOptions.CultureInvariant
             | (Has('i') ? RegexOptions.IgnoreCase : RegexOptions.None)
             | (isSpaced ? RegexOptions.IgnorePatternWhitespace : RegexOptions.None);
         try
@@ -60,20 +62,22 @@ internal static class TextPattern
     }
 
     // What is wrong, without the translated pattern, which nobody wrote.
-    private static string Sentence(RegexParseError error) => error switch
-    {
-        RegexParseError.InsufficientClosingParentheses => "A ')' is missing.",
-        RegexParseError.InsufficientOpeningParentheses => "A ')' has no '('.",
-        RegexParseError.UnterminatedBracket => "A ']' is missing.",
-        RegexParseError.ReversedCharacterRange => "A range in brackets ends before it starts.",
-        RegexParseError.ShorthandClassInCharacterRange => "A class such as \\d cannot be the end of a range.",
-        RegexParseError.ReversedQuantifierRange => "A repetition ends before it starts.",
-        RegexParseError.QuantifierAfterNothing => "A repetition has nothing before it.",
-        RegexParseError.NestedQuantifiersNotParenthesized => "A repetition follows another; put the first into a group.",
-        RegexParseError.QuantifierOrCaptureGroupOutOfRange => "A number is too large.",
-        RegexParseError.UnrecognizedUnicodeProperty or RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape => @"\p names no general category; write one such as \p{Lu}.",
-        RegexParseError.InsufficientOrInvalidHexDigits => @"\x takes two and \u four hexadecimal digits.",
-        RegexParseError.UnescapedEndingBackslash => "The pattern ends with a lone backslash.",
-        _ => $"The pattern is not valid ({error}).",
-    };
+    private static string Sentence(RegexParseError error) =>
+        error switch
+        {
+            RegexParseError.InsufficientClosingParentheses => "A ')' is missing.",
+            RegexParseError.InsufficientOpeningParentheses => "A ')' has no '('.",
+            RegexParseError.UnterminatedBracket => "A ']' is missing.",
+            RegexParseError.ReversedCharacterRange => "A range in brackets ends before it starts.",
+            RegexParseError.ShorthandClassInCharacterRange => "A class such as \\d cannot be the end of a range.",
+            RegexParseError.ReversedQuantifierRange => "A repetition ends before it starts.",
+            RegexParseError.QuantifierAfterNothing => "A repetition has nothing before it.",
+            RegexParseError.NestedQuantifiersNotParenthesized => "A repetition follows another; put the first into a group.",
+            RegexParseError.QuantifierOrCaptureGroupOutOfRange => "A number is too large.",
+            RegexParseError.UnrecognizedUnicodeProperty or RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape =>
+                @"\p names no general category; write one such as \p{Lu}.",
+            RegexParseError.InsufficientOrInvalidHexDigits => @"\x takes two and \u four hexadecimal digits.",
+            RegexParseError.UnescapedEndingBackslash => "The pattern ends with a lone backslash.",
+            _ => $"The pattern is not valid ({error}).",
+        };
 }

@@ -32,21 +32,22 @@ internal static class JsonTypeNames
     /// <summary>The names that JSON Schema has.</summary>
     public static IReadOnlyList<string> Schema { get; } = [.. Names.Select(each => each.Schema)];
 
-    public static JsonTypes Of(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => JsonTypes.String,
-        JsonValueKind.Number => JsonTypes.Number,
-        JsonValueKind.True or JsonValueKind.False => JsonTypes.Boolean,
-        JsonValueKind.Object => JsonTypes.Object,
-        JsonValueKind.Array => JsonTypes.Array,
-        JsonValueKind.Null => JsonTypes.Null,
-        _ => JsonTypes.None,
-    };
+    public static JsonTypes Of(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => JsonTypes.String,
+            JsonValueKind.Number => JsonTypes.Number,
+            JsonValueKind.True or JsonValueKind.False => JsonTypes.Boolean,
+            JsonValueKind.Object => JsonTypes.Object,
+            JsonValueKind.Array => JsonTypes.Array,
+            JsonValueKind.Null => JsonTypes.Null,
+            _ => JsonTypes.None,
+        };
 
     /// <summary>The type of a JSON Schema name; all types when the name is none.</summary>
-    public static JsonTypes OfSchema(string? name) => Array.Find(Names, each => each.Schema == name) is { Type: not JsonTypes.None } found ? found.Type : JsonTypes.All;
+    public static JsonTypes OfSchema(string? name) =>
+        Array.Find(Names, each => each.Schema == name) is { Type: not JsonTypes.None } found ? found.Type : JsonTypes.All;
 
     /// <summary>The set for people: <c>a number or null</c>.</summary>
-    public static string Describe(JsonTypes types) =>
-        string.Join(" or ", Names.Where(each => types.HasFlag(each.Type)).Select(each => each.People).Distinct());
+    public static string Describe(JsonTypes types) => string.Join(" or ", Names.Where(each => types.HasFlag(each.Type)).Select(each => each.People).Distinct());
 }

@@ -13,9 +13,13 @@ public sealed class PayloadSchema
     private PayloadSchema(SchemaNode root) => _root = root;
 
     /// <exception cref="FormatException">The element is not a schema of the subset; <c>WorkflowReader</c> reports such places beforehand.</exception>
-    public static PayloadSchema Parse(JsonElement schema) => Parse(schema, out var flaws) ?? throw new FormatException($"{flaws[0].Pointer}: {flaws[0].Message}");
+    public static PayloadSchema Parse(JsonElement schema) =>
+        Parse(schema, out var flaws) ?? throw new FormatException($"{flaws[0].Pointer}: {flaws[0].Message}");
 
-    /// <summary>What the schema does not allow about a value, up to <see cref="SchemaLimits.Faults"/>; empty when the value fulfils it. Never throws, whatever the value.</summary>
+    /// <summary>
+    /// What the schema does not allow about a value, up to <see cref="SchemaLimits.Faults"/>; empty when the value fulfils it. Never throws, whatever the
+    /// value.
+    /// </summary>
     public IReadOnlyList<SchemaFault> Check(JsonElement value)
     {
         var run = new SchemaRun();

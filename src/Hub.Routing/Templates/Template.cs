@@ -52,7 +52,9 @@ public sealed class Template
     /// <summary>The regular expressions that it writes out.</summary>
     public IReadOnlyList<TemplatePattern> Patterns => (_reads ??= FindReads()).Patterns;
 
-    /// <summary>Whether the text is one expression that is a chain of members and nothing else, so that its value is what <see cref="References"/> names.</summary>
+    /// <summary>
+    /// Whether the text is one expression that is a chain of members and nothing else, so that its value is what <see cref="References"/> names.
+    /// </summary>
     public bool IsReference => _single is PathExpression path && path.IsPlainChain;
 
     /// <exception cref="TemplateException">The text is not a valid template.</exception>
@@ -139,13 +141,13 @@ public sealed class Template
     private static int RoomIn(Utf8JsonWriter writer, TemplateOptions options) =>
         (int)Math.Max(0, options.MaxBytes - writer.BytesCommitted - writer.BytesPending);
 
-    private static TemplateOptions OptionsFor(TemplateLimits? limits) =>
-        limits is null ? TemplateOptions.Default : new TemplateOptions { Limits = limits };
+    private static TemplateOptions OptionsFor(TemplateLimits? limits) => limits is null ? TemplateOptions.Default : new TemplateOptions { Limits = limits };
 
     /// <summary>Literal white space around the hole would be text, so the hole must be all there is.</summary>
     private static Expression? SingleExpression(string text, Block block) =>
         block.Statements is [ExpressionStatement { Expression: not AssignExpression } only]
-        && text.StartsWith("{{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal)
+        && text.StartsWith("{{", StringComparison.Ordinal)
+        && text.EndsWith("}}", StringComparison.Ordinal)
             ? only.Expression
             : null;
 
@@ -182,7 +184,13 @@ public sealed class Template
     {
         var collector = new ReferenceCollector();
         _block.Collect(collector);
-        return new Reads(collector.Finish(Text), collector.Queries, collector.UnknownFunctions(Text), collector.UnassignedLocals(Text), collector.Patterns(Text));
+        return new Reads(
+            collector.Finish(Text),
+            collector.Queries,
+            collector.UnknownFunctions(Text),
+            collector.UnassignedLocals(Text),
+            collector.Patterns(Text)
+        );
     }
 
     private sealed record Reads(
@@ -190,5 +198,6 @@ public sealed class Template
         IReadOnlyList<string> Queries,
         IReadOnlyList<TemplateName> UnknownFunctions,
         IReadOnlyList<TemplateName> UnassignedLocals,
-        IReadOnlyList<TemplatePattern> Patterns);
+        IReadOnlyList<TemplatePattern> Patterns
+    );
 }

@@ -15,7 +15,12 @@ public sealed class TemplateException(int line, int column, string message, stri
     public string? Limit { get; } = limit;
 
     /// <summary>Whether the limit that was reached is one of size.</summary>
-    public bool IsOfSize => Limit is nameof(TemplateLimits.OutputLength) or nameof(TemplateLimits.StringLength) or nameof(TemplateLimits.TextProduced) or nameof(TemplateLimits.Elements);
+    public bool IsOfSize =>
+        Limit
+            is nameof(TemplateLimits.OutputLength)
+                or nameof(TemplateLimits.StringLength)
+                or nameof(TemplateLimits.TextProduced)
+                or nameof(TemplateLimits.Elements);
 
     internal static TemplateException At(string text, int offset, string message, string? limit = null)
     {

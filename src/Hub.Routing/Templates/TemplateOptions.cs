@@ -12,7 +12,9 @@ public sealed record TemplateOptions
     /// <summary>What <c>date.now</c> reads; without it <c>date.now</c> is an error. Dates are in UTC, whatever the zone of the clock.</summary>
     public TimeProvider? Clock { get; init; }
 
-    /// <summary>The most bytes that a writer is given of it, together with what it was given before; reaching it is a <see cref="Writing.JsonLimitException"/>.</summary>
+    /// <summary>
+    /// The most bytes that a writer is given of it, together with what it was given before; reaching it is a <see cref="Writing.JsonLimitException"/>.
+    /// </summary>
     public int MaxBytes { get; init; } = 4 << 20;
 
     /// <summary>What <c>math.random</c> draws from; null is the shared generator.</summary>

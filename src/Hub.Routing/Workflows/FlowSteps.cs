@@ -24,35 +24,44 @@ public static class FlowSteps
     [
         Describe(If, "Takes the port true or false, by a condition."),
         Describe(Switch, "Takes the port of the first case whose condition holds."),
-        Describe(Set, "Gives its rendered inputs as output.") with { AcceptsOtherFields = true },
+        Describe(Set, "Gives its rendered inputs as output.") with
+        {
+            AcceptsOtherFields = true,
+        },
         Describe(
             Delay,
             "Waits for a time or until an instant.",
             new StepField("for", FieldType.Duration, false) { Summary = "How long to wait, such as 10s." },
-            new StepField("until", FieldType.Text, false) { Summary = "The instant to wait for: ISO 8601 with an offset." }),
+            new StepField("until", FieldType.Text, false) { Summary = "The instant to wait for: ISO 8601 with an offset." }
+        ),
         Describe(
             Log,
             "Writes a line into the execution's record.",
             new StepField("message", FieldType.Any, true),
-            new StepField("level", FieldType.Text, false, ["debug", "info", "warning", "error"])),
+            new StepField("level", FieldType.Text, false, ["debug", "info", "warning", "error"])
+        ),
         Describe(
             Stop,
             "Ends the execution.",
             new StepField("reason", FieldType.Text, false),
-            new StepField("outcome", FieldType.Text, false, ["completed", "failed"])),
+            new StepField("outcome", FieldType.Text, false, ["completed", "failed"])
+        ),
         Describe(
             Respond,
             "Answers whoever waits for the execution.",
             new StepField("status", FieldType.Number, false) { Summary = "The HTTP status, 100 to 599; 200 when left out." },
             new StepField("headers", FieldType.Object, false) { Summary = "Names and texts.", Place = StepFieldPlace.Headers },
-            new StepField("body", FieldType.Any, false) { Summary = "Any value; a text is sent as it is.", Place = StepFieldPlace.Body }) with
+            new StepField("body", FieldType.Any, false) { Summary = "Any value; a text is sent as it is.", Place = StepFieldPlace.Body }
+        ) with
         {
-            OutputSchema = JsonElement.Parse("""
+            OutputSchema = JsonElement.Parse(
+                """
                 {
                   "type": "object", "additionalProperties": false,
                   "properties": { "status": { "type": "integer" }, "headers": { "type": "object" }, "body": {} }
                 }
-                """),
+                """
+            ),
         },
     ];
 
@@ -69,8 +78,12 @@ public static class FlowSteps
         var isNumber = value.ValueKind switch
         {
             JsonValueKind.Number => value.TryGetDecimal(out var number) && IsStatus(number, out status),
-            JsonValueKind.String => decimal.TryParse(JsonText.Read(value), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
-                && IsStatus(number, out status),
+            JsonValueKind.String => decimal.TryParse(
+                JsonText.Read(value),
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out var number
+            ) && IsStatus(number, out status),
             _ => false,
         };
         return isNumber;
@@ -82,15 +95,64 @@ public static class FlowSteps
     /// </summary>
     private static readonly FrozenSet<string> ServerHeaders = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Accept-CH", "Activate-Storage-Access", "Alt-Svc", "Authentication-Info", "Clear-Site-Data", "Connection", "Content-Encoding",
-        "Content-Length", "Content-Security-Policy", "Content-Security-Policy-Report-Only", "Critical-CH", "Date", "Document-Isolation-Policy",
-        "Document-Policy", "Expect-CT", "Feature-Policy", "Host", "Integrity-Policy", "Integrity-Policy-Report-Only", "Keep-Alive", "NEL",
-        "Observe-Browsing-Topics", "Origin-Agent-Cluster", "Origin-Trial", "Permissions-Policy", "Public-Key-Pins", "Public-Key-Pins-Report-Only",
-        "Referrer-Policy", "Refresh", "Report-To", "Reporting-Endpoints", "Require-Document-Policy", "Sec-Session-Registration",
-        "Secure-Session-Registration", "Server", "Service-Worker-Allowed", "Set-Cookie", "Set-Cookie2", "Set-Login", "SourceMap", "Speculation-Rules",
-        "Strict-Transport-Security", "Supports-Loading-Mode", "TE", "Timing-Allow-Origin", "Trailer", "Transfer-Encoding", "Upgrade",
-        "Use-As-Dictionary", "WWW-Authenticate", "X-Content-Type-Options", "X-DNS-Prefetch-Control", "X-Frame-Options",
-        "X-Permitted-Cross-Domain-Policies", "X-SourceMap", "X-UA-Compatible", "X-XSS-Protection");
+        "Accept-CH",
+        "Activate-Storage-Access",
+        "Alt-Svc",
+        "Authentication-Info",
+        "Clear-Site-Data",
+        "Connection",
+        "Content-Encoding",
+        "Content-Length",
+        "Content-Security-Policy",
+        "Content-Security-Policy-Report-Only",
+        "Critical-CH",
+        "Date",
+        "Document-Isolation-Policy",
+        "Document-Policy",
+        "Expect-CT",
+        "Feature-Policy",
+        "Host",
+        "Integrity-Policy",
+        "Integrity-Policy-Report-Only",
+        "Keep-Alive",
+        "NEL",
+        "Observe-Browsing-Topics",
+        "Origin-Agent-Cluster",
+        "Origin-Trial",
+        "Permissions-Policy",
+        "Public-Key-Pins",
+        "Public-Key-Pins-Report-Only",
+        "Referrer-Policy",
+        "Refresh",
+        "Report-To",
+        "Reporting-Endpoints",
+        "Require-Document-Policy",
+        "Sec-Session-Registration",
+        "Secure-Session-Registration",
+        "Server",
+        "Service-Worker-Allowed",
+        "Set-Cookie",
+        "Set-Cookie2",
+        "Set-Login",
+        "SourceMap",
+        "Speculation-Rules",
+        "Strict-Transport-Security",
+        "Supports-Loading-Mode",
+        "TE",
+        "Timing-Allow-Origin",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
+        "Use-As-Dictionary",
+        "WWW-Authenticate",
+        "X-Content-Type-Options",
+        "X-DNS-Prefetch-Control",
+        "X-Frame-Options",
+        "X-Permitted-Cross-Domain-Policies",
+        "X-SourceMap",
+        "X-UA-Compatible",
+        "X-XSS-Protection"
+    );
 
     /// <summary>What names of such headers begin with: those by which other sites' pages would read the hub's, and families of their own.</summary>
     private static readonly string[] ServerPrefixes = ["Access-Control-", "Attribution-Reporting-", "Cross-Origin-", "Proxy-"];

@@ -12,7 +12,8 @@ public sealed record StepTypeDescription(
     IReadOnlyList<StepField> Fields,
     bool CredentialRequired,
     bool AcceptsCredential,
-    JsonElement OutputSchema)
+    JsonElement OutputSchema
+)
 {
     /// <summary>Whether inputs beyond <see cref="Fields"/> are welcome, as for <c>set</c>.</summary>
     public bool AcceptsOtherFields { get; init; }

@@ -10,4 +10,5 @@ public sealed record WorkflowDefinition(
     TriggerDefinition Trigger,
     IReadOnlyList<StepDefinition> Steps,
     ErrorPolicy ErrorPolicy,
-    JsonElement Vars);
+    JsonElement Vars
+);

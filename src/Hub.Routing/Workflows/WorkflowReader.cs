@@ -30,7 +30,8 @@ public static class WorkflowReader
                 FaultCodes.DocumentTooLarge,
                 JsonPlace.Root,
                 $"The document has {utf8.Length} bytes; {WorkflowLimits.DocumentBytes} are allowed.",
-                "Split the workflow, or move data out of it.");
+                "Split the workflow, or move data out of it."
+            );
             return null;
         }
 
@@ -50,7 +51,9 @@ public static class WorkflowReader
         ReadSchema(root, faults);
         var name = root.Require("name", "Add \"name\".", out _) ? root.NameText("name") : null;
         var description = root.NameText("description", WorkflowLimits.DescriptionLength, lines: true);
-        var trigger = root.Require("trigger", "Add \"trigger\": { \"type\": \"webhook\", \"source\": ... } or { \"type\": \"manual\" }.", out var start) ? TriggerReader.Read(start, faults) : null;
+        var trigger = root.Require("trigger", "Add \"trigger\": { \"type\": \"webhook\", \"source\": ... } or { \"type\": \"manual\" }.", out var start)
+            ? TriggerReader.Read(start, faults)
+            : null;
         var policy = root.Has("errorPolicy", out var errors) ? ErrorPolicyReader.Read(errors, faults) : ErrorPolicy.Default;
         var steps = ReadSteps(root, catalog, policy, faults);
         var vars = root.Object("vars");
@@ -63,7 +66,9 @@ public static class WorkflowReader
             rule.Check(draft, faults);
         }
 
-        return name is null || trigger is null ? null : new WorkflowDefinition(name, description, trigger, [.. steps.Select(step => step.Definition)], policy, vars);
+        return name is null || trigger is null
+            ? null
+            : new WorkflowDefinition(name, description, trigger, [.. steps.Select(step => step.Definition)], policy, vars);
     }
 
     private static void ReadSchema(ObjectReader root, FaultList faults)
@@ -91,7 +96,12 @@ public static class WorkflowReader
 
         if (steps.GetArrayLength() > WorkflowLimits.Steps)
         {
-            faults.Error(FaultCodes.TooMany, place, $"A workflow has at most {WorkflowLimits.Steps} steps, and this has {steps.GetArrayLength()}.", "Split it into several workflows.");
+            faults.Error(
+                FaultCodes.TooMany,
+                place,
+                $"A workflow has at most {WorkflowLimits.Steps} steps, and this has {steps.GetArrayLength()}.",
+                "Split it into several workflows."
+            );
         }
 
         var reader = new StepReader(catalog, policy.Retry ?? RetryPolicy.Default, faults);

@@ -3,7 +3,9 @@ using Hub.Routing.Workflows.Schemas;
 
 namespace Hub.Routing.Workflows;
 
-/// <summary>The JSON Schema (2020-12) of the workflow document, for editors and the designer. <see cref="WorkflowReader"/> finds more than it can say.</summary>
+/// <summary>
+/// The JSON Schema (2020-12) of the workflow document, for editors and the designer. <see cref="WorkflowReader"/> finds more than it can say.
+/// </summary>
 public sealed class WorkflowSchema
 {
     public const string Id = "urn:flowpilot:workflow:v1";

@@ -18,7 +18,12 @@ public static class WrittenHosts
         foreach (var field in type.Fields.Where(field => field.Place == StepFieldPlace.Url))
         {
             // A query in place of the whole object gives its members at run time.
-            if (with.ValueKind != JsonValueKind.Object || Operand.IsQuery(with) || !with.TryGetProperty(field.Name, out var url) || WrittenUrl.HostOf(url, vars) is not { } host)
+            if (
+                with.ValueKind != JsonValueKind.Object
+                || Operand.IsQuery(with)
+                || !with.TryGetProperty(field.Name, out var url)
+                || WrittenUrl.HostOf(url, vars) is not { } host
+            )
             {
                 return null;
             }

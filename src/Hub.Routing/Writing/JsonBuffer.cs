@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Hub.Routing.Writing;
 
-/// <summary>Takes in what a JSON writer writes, up to a limit that holds while it writes. It grows to the limit and no further, and can be used again.</summary>
+/// <summary>
+/// Takes in what a JSON writer writes, up to a limit that holds while it writes. It grows to the limit and no further, and can be used again.
+/// </summary>
 public sealed class JsonBuffer(int capacity = 4096) : IBufferWriter<byte>
 {
     /// <summary>A writer asks for what a text may take in the worst case, which is more than it writes.</summary>

@@ -36,7 +36,8 @@ internal readonly record struct ConnectionLimits(int MaxConnections, int Reserve
 
         return least >= wanted
             ? null
-            : $"The PostgreSQL server gives this hub at most {least} connections ({setting}), and Hub:Database:MaxConnections is {wanted}: under load the rest is refused. "
+            : $"The PostgreSQL server gives this hub at most {least} connections ({setting}), and Hub:Database:MaxConnections is {wanted}: under load the "
+                + "rest is refused. "
                 + "Raise the limit, for all nodes and other users together, or lower Hub:Database:MaxConnections.";
     }
 }

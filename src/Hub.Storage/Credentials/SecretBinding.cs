@@ -48,7 +48,7 @@ public sealed partial class SecretBinding(HubDatabase database, SecretVault vaul
     private async Task<int> BindAsync(NpgsqlConnection connection, SecretColumn column, CancellationToken cancellationToken)
     {
         var unreadable = 0;
-        for (var last = Guid.Empty; ;)
+        for (var last = Guid.Empty; ; )
         {
             var page = await ReadAsync(connection, column, last, cancellationToken);
             if (page.Count == 0)
@@ -66,7 +66,12 @@ public sealed partial class SecretBinding(HubDatabase database, SecretVault vaul
         }
     }
 
-    private async Task<List<(Guid Id, byte[]? Bound)>> ReadAsync(NpgsqlConnection connection, SecretColumn column, Guid last, CancellationToken cancellationToken)
+    private async Task<List<(Guid Id, byte[]? Bound)>> ReadAsync(
+        NpgsqlConnection connection,
+        SecretColumn column,
+        Guid last,
+        CancellationToken cancellationToken
+    )
     {
         var page = new List<(Guid, byte[]?)>();
         await using var command = new NpgsqlCommand(column.Unbound, connection);
@@ -75,7 +80,14 @@ public sealed partial class SecretBinding(HubDatabase database, SecretVault vaul
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetGuid(0);
-            page.Add((id, vault.TryRevealUnbound(reader.GetFieldValue<byte[]>(2), out var secret) ? vault.Protect(column.PlaceOf(id, reader.GetString(1)), secret) : null));
+            page.Add(
+                (
+                    id,
+                    vault.TryRevealUnbound(reader.GetFieldValue<byte[]>(2), out var secret)
+                        ? vault.Protect(column.PlaceOf(id, reader.GetString(1)), secret)
+                        : null
+                )
+            );
         }
 
         return page;
@@ -92,8 +104,14 @@ public sealed partial class SecretBinding(HubDatabase database, SecretVault vaul
     private static async Task<string?> SettingAsync(NpgsqlConnection connection, string key, CancellationToken cancellationToken) =>
         (string?)await AskAsync(connection, "SELECT value FROM hub.settings WHERE key = $1", cancellationToken, key);
 
-    private static Task<object?> SetAsync(NpgsqlConnection connection, string key, string value, CancellationToken cancellationToken) => AskAsync(
-        connection, "INSERT INTO hub.settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value", cancellationToken, key, value);
+    private static Task<object?> SetAsync(NpgsqlConnection connection, string key, string value, CancellationToken cancellationToken) =>
+        AskAsync(
+            connection,
+            "INSERT INTO hub.settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            cancellationToken,
+            key,
+            value
+        );
 
     private static async Task<object?> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params string[] values)
     {

@@ -31,7 +31,10 @@ internal sealed class SecretLists(SecretVault vault, TimeProvider time)
     {
         var found = new List<SecretList>();
         await using var command = new NpgsqlCommand(
-            "SELECT id, source_id, substring(protected FROM 2), created_at FROM hub.source_secrets WHERE substring(protected FROM 1 FOR 1) = '\\x01' FOR UPDATE", connection);
+            "SELECT id, source_id, substring(protected FROM 2), created_at FROM hub.source_secrets WHERE substring(protected FROM 1 FOR 1) = '\\x01' FOR "
+                + "UPDATE",
+            connection
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -43,11 +46,19 @@ internal sealed class SecretLists(SecretVault vault, TimeProvider time)
     }
 
     // The first one of the list is the newest: it is the one that handshakes are answered with.
-    private IEnumerable<(Guid Id, Guid Source, byte[] Protected, DateTime CreatedAt)> RowsOf(SecretList list) => list.Secrets!.Select((secret, i) =>
-    {
-        var id = Guid.CreateVersion7(time.GetUtcNow());
-        return (id, list.Source, vault.Protect(SecretPlace.SourceSecret(id, list.Source), Encoding.UTF8.GetBytes(secret)), list.CreatedAt.AddMicroseconds(-i));
-    });
+    private IEnumerable<(Guid Id, Guid Source, byte[] Protected, DateTime CreatedAt)> RowsOf(SecretList list) =>
+        list.Secrets!.Select(
+            (secret, i) =>
+            {
+                var id = Guid.CreateVersion7(time.GetUtcNow());
+                return (
+                    id,
+                    list.Source,
+                    vault.Protect(SecretPlace.SourceSecret(id, list.Source), Encoding.UTF8.GetBytes(secret)),
+                    list.CreatedAt.AddMicroseconds(-i)
+                );
+            }
+        );
 
     private readonly record struct SecretList(Guid Id, Guid Source, string[]? Secrets, DateTime CreatedAt);
 }

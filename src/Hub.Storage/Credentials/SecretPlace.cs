@@ -29,7 +29,8 @@ public sealed record SecretPlace
     public static SecretPlace Handshake(Guid id, Guid source) => new("handshake", "source_handshakes.protected", id, source.ToString());
 
     /// <summary>A credential's fields, for one connector and under one name.</summary>
-    public static SecretPlace Credential(Guid id, string connector, string name) => new("credential", "credentials.protected_fields", id, $"{connector}/{name}");
+    public static SecretPlace Credential(Guid id, string connector, string name) =>
+        new("credential", "credentials.protected_fields", id, $"{connector}/{name}");
 
     /// <summary>The headers of a refused request that are not shown.</summary>
     public static SecretPlace QuarantinedHeaders(Guid id, Guid source) => new("quarantined-headers", "quarantine.protected_headers", id, source.ToString());

@@ -41,8 +41,15 @@ public sealed class DeadLetterReplays(HubDatabase database)
     public Task<IReadOnlyList<LetterReplay>> ResumeAsync(Guid[] letters, IReadOnlyList<Resumption> chosen, CancellationToken cancellationToken) =>
         RunAsync(
             ResumeManySql,
-            [letters, EndedExecutions.States, chosen.Select(each => each.ExecutionId).ToArray(), chosen.Select(each => each.Version).ToArray(), chosen.Select(each => each.Claim).ToArray()],
-            cancellationToken);
+            [
+                letters,
+                EndedExecutions.States,
+                chosen.Select(each => each.ExecutionId).ToArray(),
+                chosen.Select(each => each.Version).ToArray(),
+                chosen.Select(each => each.Claim).ToArray(),
+            ],
+            cancellationToken
+        );
 
     /// <summary>New executions of the newest versions begin from the same deliveries or inputs as those of a batch of letters.</summary>
     /// <returns>What became of each letter that exists.</returns>

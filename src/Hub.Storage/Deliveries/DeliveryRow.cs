@@ -20,7 +20,8 @@ public sealed record DeliveryRow(
     int Executions,
     string? Decisions,
     Guid? FirstId,
-    string? Diagnosis);
+    string? Diagnosis
+);
 
 /// <param name="Rows">The newest first.</param>
 /// <param name="Next">Where to go on, as <see cref="DeliveryQuery.Before"/>; null when there is nothing older.</param>

@@ -27,19 +27,22 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
             DeliveryVerdicts.Accepted,
             "'accepted', method, content_type, event_type, dedupe_key, octet_length(body), executions::int, decisions, NULL::uuid, NULL::json",
             HasBody: true,
-            HasEvent: true),
+            HasEvent: true
+        ),
         new(
             "duplicates",
             DeliveryVerdicts.Duplicate,
             "'duplicate', NULL, NULL, NULL, NULL, NULL, 0, NULL::json, first_id, NULL::json",
             HasBody: false,
-            HasEvent: false),
+            HasEvent: false
+        ),
         new(
             "quarantine",
             DeliveryVerdicts.Quarantined,
             "verdict, method, content_type, NULL, NULL, octet_length(body), 0, NULL::json, NULL::uuid, diagnosis",
             HasBody: true,
-            HasEvent: false),
+            HasEvent: false
+        ),
     ];
 
     public async Task<DeliveryPage> FindAsync(DeliveryQuery query, int limit, CancellationToken cancellationToken)
@@ -77,16 +80,31 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
 
     /// <summary>The id down to which the next run reaches: some thousand rows, or as many as hold so many bytes where those are read.</summary>
     private static async Task<Guid> FloorAsync(
-        NpgsqlConnection connection, DeliveryTable[] tables, DeliveryQuery query, Guid lowest, Guid end, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        DeliveryTable[] tables,
+        DeliveryQuery query,
+        Guid lowest,
+        Guid end,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand { Connection = connection };
-        command.CommandText = $"SELECT id FROM ({string.Join(" UNION ALL ", tables.Select(table => $"({table.Floor(query, Run, RunBytes)})"))}) f ORDER BY id DESC LIMIT 1";
+        command.CommandText =
+            $"SELECT id FROM ({string.Join(" UNION ALL ", tables.Select(table => $"({table.Floor(query, Run, RunBytes)})"))}) f ORDER BY id DESC LIMIT 1";
         AddRange(command, query, lowest, end);
         return await command.ExecuteScalarAsync(cancellationToken) is Guid floor ? floor : lowest;
     }
 
     private static async Task ReadAsync(
-        NpgsqlConnection connection, DeliveryTable[] tables, DeliveryQuery query, Guid floor, Guid end, int limit, List<DeliveryRow> rows, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        DeliveryTable[] tables,
+        DeliveryQuery query,
+        Guid floor,
+        Guid end,
+        int limit,
+        List<DeliveryRow> rows,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand { Connection = connection };
         command.CommandText =
@@ -104,20 +122,22 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
         }
     }
 
-    private static DeliveryRow Row(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0),
-        reader.GetGuid(1),
-        reader.GetFieldValue<DateTimeOffset>(2),
-        reader.GetString(3),
-        Text(reader, 4),
-        Text(reader, 5),
-        Text(reader, 6),
-        Text(reader, 7),
-        reader.IsDBNull(8) ? null : reader.GetInt32(8),
-        reader.GetInt32(9),
-        Text(reader, 10),
-        reader.IsDBNull(11) ? null : reader.GetGuid(11),
-        Text(reader, 12));
+    private static DeliveryRow Row(NpgsqlDataReader reader) =>
+        new(
+            reader.GetGuid(0),
+            reader.GetGuid(1),
+            reader.GetFieldValue<DateTimeOffset>(2),
+            reader.GetString(3),
+            Text(reader, 4),
+            Text(reader, 5),
+            Text(reader, 6),
+            Text(reader, 7),
+            reader.IsDBNull(8) ? null : reader.GetInt32(8),
+            reader.GetInt32(9),
+            Text(reader, 10),
+            reader.IsDBNull(11) ? null : reader.GetGuid(11),
+            Text(reader, 12)
+        );
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

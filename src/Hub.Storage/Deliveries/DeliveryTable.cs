@@ -48,12 +48,14 @@ internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, str
         var range = $"FROM hub.{Name} WHERE {Range(query)} {NewestFirst(query)}";
         return query.Text is null
             ? $"SELECT id {range} OFFSET {rows} LIMIT 1"
-            : $"SELECT id FROM (SELECT id, row_number() OVER newest AS n, sum(size) OVER newest AS bytes FROM (SELECT id, octet_length(body) AS size {range} LIMIT {rows + 1}) latest WINDOW newest AS (ORDER BY id DESC)) run WHERE n > {rows} OR bytes > {bytes} ORDER BY id DESC LIMIT 1";
+            : "SELECT id FROM (SELECT id, row_number() OVER newest AS n, sum(size) OVER newest AS bytes FROM (SELECT id, octet_length(body) AS size "
+                + $"{range} LIMIT {rows + 1}) latest WINDOW newest AS (ORDER BY id DESC)) run WHERE n > {rows} OR bytes > {bytes} ORDER BY id DESC LIMIT 1";
     }
 
     // Of a Source that has been silent for long, the index by id would be read through all the others' rows before the first of its own is found. As a list
     // of one the Source is no constant to PostgreSQL, so that only the index by Source and id has the rows in this order.
-    private static string Range(DeliveryQuery query) => query.Source is null ? "id >= @lowest AND id < @end" : "source_id = ANY (@source) AND id >= @lowest AND id < @end";
+    private static string Range(DeliveryQuery query) =>
+        query.Source is null ? "id >= @lowest AND id < @end" : "source_id = ANY (@source) AND id >= @lowest AND id < @end";
 
     private static string NewestFirst(DeliveryQuery query) => query.Source is null ? "ORDER BY id DESC" : "ORDER BY source_id DESC, id DESC";
 

@@ -5,15 +5,22 @@ internal sealed record BinariesSearch(string? Explicit, string PackageDirectory,
 {
     private static readonly string[] InstallPatterns =
     [
-        "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin",
+        "/usr/lib/postgresql/*/bin",
+        "/usr/pgsql-*/bin",
+        "/opt/homebrew/opt/postgresql@*/bin",
+        "/usr/local/opt/postgresql@*/bin",
         "/Library/PostgreSQL/*/bin",
     ];
 
-    public static BinariesSearch OnThisMachine(EmbeddedPostgresOptions options) => new(
-        string.IsNullOrWhiteSpace(options.BinDirectory) ? null : options.BinDirectory,
-        string.IsNullOrWhiteSpace(options.BinariesDirectory) ? Path.Combine(HubDataDirectory.DefaultPath(), "postgresql") : Path.GetFullPath(options.BinariesDirectory),
-        Environment.GetEnvironmentVariable("PATH"),
-        [.. InstallPatterns.SelectMany(Expand)]);
+    public static BinariesSearch OnThisMachine(EmbeddedPostgresOptions options) =>
+        new(
+            string.IsNullOrWhiteSpace(options.BinDirectory) ? null : options.BinDirectory,
+            string.IsNullOrWhiteSpace(options.BinariesDirectory)
+                ? Path.Combine(HubDataDirectory.DefaultPath(), "postgresql")
+                : Path.GetFullPath(options.BinariesDirectory),
+            Environment.GetEnvironmentVariable("PATH"),
+            [.. InstallPatterns.SelectMany(Expand)]
+        );
 
     // One star, in one folder's name.
     private static IEnumerable<string> Expand(string pattern)

@@ -37,13 +37,16 @@ internal sealed partial class ClusterDirectory(string home, ServerAccount accoun
             {
                 throw new EmbeddedPostgresException(
                     $"{data.Path} is a copy, but its database is not in it: {data.LocationFile} says that it is in {remembered}, which the original uses. "
-                    + $"Copy that folder as well, to {data.DatabasePath}, and delete {data.LocationFile}. Or make the copy with the hub's own backup and restore.");
+                        + $"Copy that folder as well, to {data.DatabasePath}, and delete {data.LocationFile}. Or make the copy with the hub's own backup "
+                        + "and restore."
+                );
             }
 
             return await OpenAsync(remembered, cancellationToken)
                 ?? throw new EmbeddedPostgresException(
                     $"{data.LocationFile} says that the database is in {remembered}, but the server cannot enter that folder. "
-                    + "Bring it back, or delete the file to begin with an empty database.");
+                        + "Bring it back, or delete the file to begin with an empty database."
+                );
         }
 
         if (!Directory.Exists(System.IO.Path.Combine(data.DatabasePath, "cluster")))
@@ -67,7 +70,9 @@ internal sealed partial class ClusterDirectory(string home, ServerAccount accoun
         if (account.UserName is null || Directory.Exists(System.IO.Path.Combine(data.DatabasePath, "cluster")))
         {
             throw new EmbeddedPostgresException(
-                $"The server{(account.UserName is null ? "" : $", which runs as {account.UserName},")} cannot enter {data.DatabasePath}. Open the folders above it (chmod o+x).");
+                $"The server{(account.UserName is null ? "" : $", which runs as {account.UserName},")} cannot enter {data.DatabasePath}. Open the folders "
+                    + "above it (chmod o+x)."
+            );
         }
 
         Directory.Delete(data.DatabasePath, recursive: true);
@@ -79,7 +84,9 @@ internal sealed partial class ClusterDirectory(string home, ServerAccount accoun
         await File.WriteAllTextAsync(data.LocationFile, home + "\n", cancellationToken);
         Log.Relocated(logger, data.Path, account.UserName, home);
         return await OpenAsync(home, cancellationToken)
-            ?? throw new EmbeddedPostgresException($"The server, which runs as {account.UserName}, cannot enter {home}. Open the folders above it (chmod o+x).");
+            ?? throw new EmbeddedPostgresException(
+                $"The server, which runs as {account.UserName}, cannot enter {home}. Open the folders above it (chmod o+x)."
+            );
     }
 
     private static void Make(string home, ServerAccount account)

@@ -27,9 +27,8 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
         var staging = Path.Combine(cluster.Home, $"{Staging}{Guid.CreateVersion7():N}");
 
         // The superuser gets no password and no way in: the hub's own role is all that is served.
-        string[] locale = binaries.Major >= FirstMajorWithBuiltinLocale
-            ? ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-            : ["--locale=C"];
+        string[] locale =
+            binaries.Major >= FirstMajorWithBuiltinLocale ? ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"] : ["--locale=C"];
         string[] arguments = ["-D", staging, "-U", "postgres", "-A", "reject", "-E", "UTF8", "--data-checksums", .. locale];
         Demand(await Command.RunAsync(cluster.Account, binaries.InitDb, arguments, cancellationToken), "initdb");
 
@@ -37,9 +36,9 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
         await RunSqlAsync(
             staging,
             [$"CREATE ROLE {Role} LOGIN CREATEDB PASSWORD '{secret}'", $"CREATE DATABASE {Database} OWNER {Role}", .. BackupRights],
-            cancellationToken);
-        await File.AppendAllTextAsync(
-            Path.Combine(staging, "postgresql.conf"), $"\ninclude_if_exists '{ClusterSettings.FileName}'\n", cancellationToken);
+            cancellationToken
+        );
+        await File.AppendAllTextAsync(Path.Combine(staging, "postgresql.conf"), $"\ninclude_if_exists '{ClusterSettings.FileName}'\n", cancellationToken);
         Directory.Move(staging, cluster.Path);
     }
 
@@ -76,8 +75,18 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
     {
         string[] arguments =
         [
-            "--single", "-D", directory, "-c", "exit_on_error=on", "-c", "log_min_error_statement=panic", "-c", "log_checkpoints=off",
-            "-c", "password_encryption=scram-sha-256", "postgres",
+            "--single",
+            "-D",
+            directory,
+            "-c",
+            "exit_on_error=on",
+            "-c",
+            "log_min_error_statement=panic",
+            "-c",
+            "log_checkpoints=off",
+            "-c",
+            "password_encryption=scram-sha-256",
+            "postgres",
         ];
         var start = Command.Prepare(cluster.Account, binaries.Postgres, arguments, cluster.Home);
         Demand(await Command.RunAsync(start, string.Concat(statements.Select(statement => statement + "\n")), cancellationToken), "postgres --single");
@@ -87,7 +96,9 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
     {
         if (result is not { Succeeded: true })
         {
-            throw new EmbeddedPostgresException($"The database could not be created: {program} failed. It said: {result?.Output ?? "nothing, it could not be started"}");
+            throw new EmbeddedPostgresException(
+                $"The database could not be created: {program} failed. It said: {result?.Output ?? "nothing, it could not be started"}"
+            );
         }
     }
 

@@ -19,7 +19,9 @@ internal static class ClusterPort
         {
             return IsFree(configured.Value)
                 ? configured.Value
-                : throw new EmbeddedPostgresException($"Port {configured} (Hub:Embedded:Port) is taken by another program. Set another one, or 0 to have one chosen.");
+                : throw new EmbeddedPostgresException(
+                    $"Port {configured} (Hub:Embedded:Port) is taken by another program. Set another one, or 0 to have one chosen."
+                );
         }
 
         if (Remembered(data) is { } remembered && IsFree(remembered))

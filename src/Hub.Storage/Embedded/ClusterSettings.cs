@@ -61,7 +61,9 @@ internal sealed partial class ClusterSettings
         _values["wal_compression"] = walCompression;
         foreach (var (name, value) in extra)
         {
-            _values[NamePattern().IsMatch(name) ? name : throw new EmbeddedPostgresException($"Hub:Embedded:Settings has {name}, which is no PostgreSQL setting.")] = value;
+            _values[
+                NamePattern().IsMatch(name) ? name : throw new EmbeddedPostgresException($"Hub:Embedded:Settings has {name}, which is no PostgreSQL setting.")
+            ] = value;
         }
     }
 
@@ -94,12 +96,13 @@ internal sealed partial class ClusterSettings
         File.Exists(cluster.SettingsFile) && File.ReadLines(cluster.SettingsFile).Contains("wal_compression = 'lz4'") ? "lz4" : "on";
 
     /// <summary>Whether the cluster was made, or last started, by a version that can back it up while it runs.</summary>
-    public static bool AllowBackups(ClusterDirectory cluster) => File.Exists(cluster.SettingsFile) && File.ReadLines(cluster.SettingsFile).FirstOrDefault() == Header;
+    public static bool AllowBackups(ClusterDirectory cluster) =>
+        File.Exists(cluster.SettingsFile) && File.ReadLines(cluster.SettingsFile).FirstOrDefault() == Header;
 
     /// <summary>True when a running server already has these settings, so that it can be kept.</summary>
     public bool AreThoseOf(ClusterDirectory cluster) => File.Exists(cluster.SettingsFile) && File.ReadAllText(cluster.SettingsFile) == Render();
 
-    private static string Quote(string value) => 
+    private static string Quote(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_.]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

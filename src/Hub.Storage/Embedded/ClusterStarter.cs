@@ -43,7 +43,9 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
         Log.StoppingLeftOver(logger, server.Id);
         return await server.StopAsync(options.StopTimeout)
             ? null
-            : throw new EmbeddedPostgresException($"A server left over from an earlier run (process {server.Id}) serves {cluster.Path} and does not stop. End it.");
+            : throw new EmbeddedPostgresException(
+                $"A server left over from an earlier run (process {server.Id}) serves {cluster.Path} and does not stop. End it."
+            );
     }
 
     public async Task<PostmasterProcess> StartAsync(CancellationToken cancellationToken)
@@ -83,13 +85,15 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
                 Port = ClusterPort.Choose(data, options.Port);
                 new ClusterSettings(Port, compression, options.Settings).Write(cluster);
             },
-            cancellationToken);
+            cancellationToken
+        );
         ClusterPort.Remember(data, Port);
         if (!await ClusterConnection.AnswersAsync(Port, Secret, cancellationToken))
         {
             await server.StopAsync(options.StopTimeout);
             throw new EmbeddedPostgresException(
-                $"The database does not accept the password in {data.SecretFile}. Restore that file; or delete it, and the next start sets a new password.");
+                $"The database does not accept the password in {data.SecretFile}. Restore that file; or delete it, and the next start sets a new password."
+            );
         }
 
         var elapsed = Stopwatch.GetElapsedTime(begun);
@@ -128,7 +132,9 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
             throw new EmbeddedPostgresException(
-                $"PostgreSQL did not start within {options.StartTimeout} (Hub:Embedded:StartTimeout). See its log, {cluster.LogFile}. {failure}".TrimEnd(), error);
+                $"PostgreSQL did not start within {options.StartTimeout} (Hub:Embedded:StartTimeout). See its log, {cluster.LogFile}. {failure}".TrimEnd(),
+                error
+            );
         }
     }
 
@@ -152,7 +158,10 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
         [LoggerMessage(Level = LogLevel.Information, Message = "Took over the running PostgreSQL (process {ProcessId}, port {Port}) of an earlier hub")]
         public static partial void Adopted(ILogger logger, int processId, int port);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Stopping the PostgreSQL of an earlier hub (process {ProcessId}): it is not as configured or does not answer")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "Stopping the PostgreSQL of an earlier hub (process {ProcessId}): it is not as configured or does not answer"
+        )]
         public static partial void StoppingLeftOver(ILogger logger, int processId);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{SecretFile} was missing; the database has a new password")]

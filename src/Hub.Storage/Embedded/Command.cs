@@ -67,15 +67,15 @@ internal static class Command
         }
     }
 
-    public static Task<CommandResult?> RunAsync(
-        ServerAccount account, string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+    public static Task<CommandResult?> RunAsync(ServerAccount account, string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(Prepare(account, program, arguments), "", cancellationToken);
 
     /// <summary>The first program of this name in a PATH-like list of folders.</summary>
     public static string? Find(string name, string? searchPath)
     {
         var endings = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : new[] { "" };
-        return (searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        return (searchPath ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => endings.Select(ending => Path.Combine(folder, name + ending)))
             .FirstOrDefault(File.Exists);
     }
@@ -88,8 +88,6 @@ internal static class Command
             await process.StandardInput.WriteAsync(input);
             process.StandardInput.Close();
         }
-        catch (IOException)
-        {
-        }
+        catch (IOException) { }
     }
 }

@@ -22,8 +22,14 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     private int _disposed;
 
     private EmbeddedPostgres(
-        EmbeddedPostgresOptions options, HubDataDirectory data, HubLock hubLock, ClusterDirectory cluster, ClusterStarter starter,
-        PostmasterProcess server, ILogger logger)
+        EmbeddedPostgresOptions options,
+        HubDataDirectory data,
+        HubLock hubLock,
+        ClusterDirectory cluster,
+        ClusterStarter starter,
+        PostmasterProcess server,
+        ILogger logger
+    )
     {
         (_options, _lock, _starter, _server, _logger) = (options, hubLock, starter, server, logger);
         _log = new PostmasterLog(cluster);

@@ -43,7 +43,9 @@ public sealed class HubDataDirectory
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
             throw new EmbeddedPostgresException(
-                $"The data directory {directory.Path} cannot be created or written. Make it writable for this user, or set Hub__DataDirectory to one that is.", error);
+                $"The data directory {directory.Path} cannot be created or written. Make it writable for this user, or set Hub__DataDirectory to one that is.",
+                error
+            );
         }
 
         return directory;

@@ -8,7 +8,9 @@ internal sealed class HubHome(HubDataDirectory data)
 {
     private const string Restored = "restored from a backup";
 
-    /// <summary>Why this data directory is not the hub's own, as the rest of a sentence; null when it is, or nobody can tell. One without the file is made its home.</summary>
+    /// <summary>
+    /// Why this data directory is not the hub's own, as the rest of a sentence; null when it is, or nobody can tell. One without the file is made its home.
+    /// </summary>
     public async Task<string?> WhyStrangeAsync(CancellationToken cancellationToken)
     {
         var said = File.Exists(data.HomeFile) ? (await File.ReadAllTextAsync(data.HomeFile, cancellationToken)).Trim() : "";

@@ -16,12 +16,16 @@ internal sealed class HubLock : IDisposable
         catch (UnauthorizedAccessException error)
         {
             throw new EmbeddedPostgresException(
-                $"The data directory {data.Path} belongs to another user. Start the hub as that user, or set Hub__DataDirectory to another one.", error);
+                $"The data directory {data.Path} belongs to another user. Start the hub as that user, or set Hub__DataDirectory to another one.",
+                error
+            );
         }
         catch (IOException error)
         {
             throw new EmbeddedPostgresException(
-                $"Another hub is using the data directory {data.Path}. Stop it, or give this hub its own with Hub__DataDirectory.", error);
+                $"Another hub is using the data directory {data.Path}. Stop it, or give this hub its own with Hub__DataDirectory.",
+                error
+            );
         }
     }
 
@@ -30,7 +34,13 @@ internal sealed class HubLock : IDisposable
     /// <summary>Only the hub's user may open it: whoever can read it could hold the lock.</summary>
     private static FileStream Open(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
         if (OperatingSystem.IsWindows())
         {
             return new FileStream(path, options);

@@ -14,9 +14,31 @@ internal sealed partial class NpmPack(string npm, TimeSpan progressEvery, ILogge
     // What npm needs to run and to reach a registry; the hub's own settings, secrets among them, are none of it.
     private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
     {
-        "PATH", "HOME", "LANG", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
-        "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR",
-        "SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "ProgramFiles", "ProgramData",
+        "PATH",
+        "HOME",
+        "LANG",
+        "TMPDIR",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "NO_PROXY",
+        "PROXY",
+        "NODE_EXTRA_CA_CERTS",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "SystemRoot",
+        "SystemDrive",
+        "ComSpec",
+        "PATHEXT",
+        "TEMP",
+        "TMP",
+        "USERPROFILE",
+        "APPDATA",
+        "LOCALAPPDATA",
+        "ProgramFiles",
+        "ProgramData",
     };
 
     /// <summary>Puts the package's content below the folder's <c>package</c>; why not, when it did not.</summary>
@@ -79,10 +101,16 @@ internal sealed partial class NpmPack(string npm, TimeSpan progressEvery, ILogge
     {
         var start = new ProcessStartInfo(npm, ["pack", "--ignore-scripts", "--no-update-notifier", "--fetch-retries=1", "--pack-destination", folder, package])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            UseShellExecute = false, CreateNoWindow = true, WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = folder,
         };
-        foreach (var name in start.Environment.Keys.Where(name => !Kept.Contains(name) && !name.StartsWith("npm_", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (
+            var name in start.Environment.Keys.Where(name => !Kept.Contains(name) && !name.StartsWith("npm_", StringComparison.OrdinalIgnoreCase)).ToArray()
+        )
         {
             start.Environment.Remove(name);
         }

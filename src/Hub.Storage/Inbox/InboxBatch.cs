@@ -28,7 +28,12 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
             AddCounts(plain);
         }
 
-        AddExecutions([.. entries.Where(static entry => entry.Delivery is not { KeyCount: > 0 }).SelectMany(static entry => entry.Executions).Where(static birth => birth.IdempotencyKey is null)]);
+        AddExecutions([
+            .. entries
+                .Where(static entry => entry.Delivery is not { KeyCount: > 0 })
+                .SelectMany(static entry => entry.Executions)
+                .Where(static birth => birth.IdempotencyKey is null),
+        ]);
         AddKeyed([.. entries.Where(static entry => entry.Delivery is { KeyCount: > 0 })]);
         AddWishes([.. entries.SelectMany(static entry => entry.Executions).Where(static birth => birth.IdempotencyKey is not null)]);
     }
@@ -53,7 +58,10 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
 
     private void AddCounts(InboxEntry[] entries)
     {
-        var counts = entries.GroupBy(static entry => (entry.Delivery!.SourceId, Minute: WholeMinute.Of(entry.Delivery.ReceivedAt))).Select(static group => (group.Key, Count: group.LongCount())).ToArray();
+        var counts = entries
+            .GroupBy(static entry => (entry.Delivery!.SourceId, Minute: WholeMinute.Of(entry.Delivery.ReceivedAt)))
+            .Select(static group => (group.Key, Count: group.LongCount()))
+            .ToArray();
         var parameters = Add(CountSql);
         parameters.AddArray(counts, static count => count.Key.SourceId);
         parameters.AddArray(counts, static count => count.Key.Minute);

@@ -8,7 +8,8 @@ public readonly struct InboxCommit
     private readonly GroupCommit<InboxEntry, InboxReceipt> _commits;
     private readonly GroupCommit<InboxEntry, InboxReceipt>.Pending? _pending;
 
-    internal InboxCommit(GroupCommit<InboxEntry, InboxReceipt> commits, GroupCommit<InboxEntry, InboxReceipt>.Pending? pending) => (_commits, _pending) = (commits, pending);
+    internal InboxCommit(GroupCommit<InboxEntry, InboxReceipt> commits, GroupCommit<InboxEntry, InboxReceipt>.Pending? pending) =>
+        (_commits, _pending) = (commits, pending);
 
     /// <summary>What became of it; never a failed task.</summary>
     public Task<InboxReceipt> Receipt => _pending?.Task ?? NoRoom;

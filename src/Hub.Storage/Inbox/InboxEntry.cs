@@ -7,7 +7,8 @@ public sealed record InboxEntry(Delivery? Delivery, IReadOnlyList<NewExecution> 
     public static readonly TimeSpan DefaultDedupeWindow = TimeSpan.FromDays(7);
 
     /// <summary>About what it holds of the memory while it waits, in bytes: headers are a sender's to choose, too.</summary>
-    public long Size => 1024L
+    public long Size =>
+        1024L
         + (Delivery is { } kept ? kept.Body.Length + (sizeof(char) * (kept.Headers.Length + kept.Query.Length + (Decisions?.Length ?? 0))) : 0)
         + Executions.Sum(execution => sizeof(char) * (execution.Input?.Length ?? 0));
 
@@ -32,7 +33,8 @@ public sealed record NewExecution(
     string? Input,
     Guid? ReplayOf,
     DateTimeOffset CreatedAt,
-    bool Leased)
+    bool Leased
+)
 {
     /// <summary>A repetition of the same wish for the same workflow has the same key, and starts nothing; null for none.</summary>
     public string? IdempotencyKey { get; init; }

@@ -54,8 +54,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
                             ? new InboxReceipt(InboxVerdict.Duplicate, FirstDelivery: reader.GetGuid(1))
                             : new InboxReceipt(InboxVerdict.Duplicate, FirstExecution: reader.GetGuid(1), IsSameInput: reader.GetBoolean(2));
                     }
-                }
-                while (await reader.NextResultAsync(cancellationToken));
+                } while (await reader.NextResultAsync(cancellationToken));
             }
 
             _record.Succeeded();

@@ -19,7 +19,8 @@ public sealed record JournalEntry(
     int FailedTries,
     string? Error,
     IReadOnlyList<StepRecord> Steps,
-    NewDeadLetter? DeadLetter = null)
+    NewDeadLetter? DeadLetter = null
+)
 {
     /// <summary>What it waits for beside its wake time: whoever has room there may claim it earlier. Null for nothing.</summary>
     public string? ParkedOn { get; init; }

@@ -11,6 +11,7 @@ namespace Hub.Storage.Journal;
 public sealed partial class JournalWriter : IAsyncDisposable
 {
     private static readonly string RecordSql = SqlText.Load("Journal/Sql/record.sql");
+
     /// <summary>In characters: more would be refused by the server, and hold up everyone else meanwhile.</summary>
     private const long LargestEntry = 128L << 20;
 
@@ -26,7 +27,15 @@ public sealed partial class JournalWriter : IAsyncDisposable
     public JournalWriter(HubDatabase database, HubNode node, IOptions<JournalOptions> options, TimeProvider time, ILogger<JournalWriter> logger)
     {
         (_database, _node, _time, _record, _logger) = (database, node, time, new CommitRecord(time), logger);
-        _commits = new((_, batch, cancellationToken) => CommitAsync(batch, cancellationToken), options.Value.Writers, options.Value.MaxBatch, 16 << 20, 8192, long.MaxValue, time);
+        _commits = new(
+            (_, batch, cancellationToken) => CommitAsync(batch, cancellationToken),
+            options.Value.Writers,
+            options.Value.MaxBatch,
+            16 << 20,
+            8192,
+            long.MaxValue,
+            time
+        );
     }
 
     /// <summary>
@@ -36,7 +45,9 @@ public sealed partial class JournalWriter : IAsyncDisposable
     public Task<bool> WriteAsync(JournalEntry entry, CancellationToken cancellationToken) =>
         SizeOf(entry) is var size && size <= LargestEntry
             ? _commits.SubmitAsync(entry, size, cancellationToken)
-            : Task.FromException<bool>(new ArgumentException($"What the execution recorded at once has {size} characters; {LargestEntry} is the most.", nameof(entry)));
+            : Task.FromException<bool>(
+                new ArgumentException($"What the execution recorded at once has {size} characters; {LargestEntry} is the most.", nameof(entry))
+            );
 
     /// <summary>How its commits go.</summary>
     public CommitState State => _record.Read(_commits.OldestSince);

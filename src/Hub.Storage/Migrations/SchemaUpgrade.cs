@@ -16,7 +16,8 @@ internal sealed partial class SchemaUpgrade(NpgsqlDataSource server, ILogger log
     /// <summary>The migrations of this version, in order.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [
-        .. typeof(SchemaUpgrade).Assembly.GetTypes()
+        .. typeof(SchemaUpgrade)
+            .Assembly.GetTypes()
             .Select(type => type.GetCustomAttribute<MigrationAttribute>(inherit: false)?.Id)
             .OfType<string>()
             .Order(StringComparer.Ordinal),
@@ -64,8 +65,10 @@ internal sealed partial class SchemaUpgrade(NpgsqlDataSource server, ILogger log
         return newer.Length == 0
             ? [.. Known.Except(applied, StringComparer.Ordinal)]
             : throw new InvalidOperationException(
-                $"This database was changed by a newer version of FlowPilot: it has {string.Join(", ", newer)}, and this version knows migrations up to {Known[^1]}. "
-                + "Start that version or a newer one, or restore the backup that was made before the upgrade.");
+                $"This database was changed by a newer version of FlowPilot: it has {string.Join(", ", newer)}, and this version knows migrations up to "
+                    + $"{Known[^1]}. "
+                    + "Start that version or a newer one, or restore the backup that was made before the upgrade."
+            );
     }
 
     private static async Task<List<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -87,7 +90,9 @@ internal sealed partial class SchemaUpgrade(NpgsqlDataSource server, ILogger log
         return applied;
     }
 
-    /// <summary>A lock of the session, as each migration is a transaction of its own. Asked for again and again: a statement that waits holds a snapshot.</summary>
+    /// <summary>
+    /// A lock of the session, as each migration is a transaction of its own. Asked for again and again: a statement that waits holds a snapshot.
+    /// </summary>
     private async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", connection);

@@ -27,11 +27,24 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
     private readonly GroupCommit<QuarantinedRequest, bool> _commits;
 
     public QuarantineWriter(
-        HubDatabase database, HubNode node, IOptions<QuarantineOptions> options, QuarantineBounds bounds, TimeProvider time, ILogger<QuarantineWriter> logger)
+        HubDatabase database,
+        HubNode node,
+        IOptions<QuarantineOptions> options,
+        QuarantineBounds bounds,
+        TimeProvider time,
+        ILogger<QuarantineWriter> logger
+    )
     {
         (_database, _node, _options, _bounds, _time, _logger) = (database, node, options.Value, bounds, time, logger);
         _budget = new(_options, time);
-        _commits = new((_, batch, cancellationToken) => CommitAsync(batch, cancellationToken), 1, _options.MaxBatch, MaxBatchBytes, MaxWaiting, MaxWaitingBytes);
+        _commits = new(
+            (_, batch, cancellationToken) => CommitAsync(batch, cancellationToken),
+            1,
+            _options.MaxBatch,
+            MaxBatchBytes,
+            MaxWaiting,
+            MaxWaitingBytes
+        );
     }
 
     /// <summary>Answers at once when too many wait or the budget is used up, else when the request is kept; an exception is answered as not kept.</summary>

@@ -26,7 +26,8 @@ public sealed record ClaimedExecution(
     DateTimeOffset CreatedAt,
     IReadOnlyList<RecordedStep> Steps,
     bool IsLarge = false,
-    string? ParkedOn = null);
+    string? ParkedOn = null
+);
 
 /// <summary>A step as recorded, and when it is due again.</summary>
 /// <param name="DueIn">Time until it is due, by the database's clock; zero or less is due.</param>

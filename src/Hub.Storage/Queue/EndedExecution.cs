@@ -15,7 +15,8 @@ public sealed record EndedExecution(
     int? NewestVersion,
     bool IsActive,
     IReadOnlyList<string> Completed,
-    IReadOnlyList<string> Handled);
+    IReadOnlyList<string> Handled
+);
 
 /// <summary>With which version an ended execution goes on.</summary>
 /// <param name="Claim">The claim number that it had when that was decided.</param>

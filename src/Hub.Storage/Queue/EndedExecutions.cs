@@ -28,16 +28,19 @@ public sealed class EndedExecutions(HubDatabase database)
         var ended = new List<EndedExecution>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            ended.Add(new EndedExecution(
-                reader.GetGuid(0),
-                reader.GetGuid(1),
-                reader.GetInt32(2),
-                reader.GetInt32(3),
-                reader.IsDBNull(4) ? null : reader.GetGuid(4),
-                reader.IsDBNull(5) ? null : reader.GetInt32(5),
-                !reader.IsDBNull(6) && reader.GetString(6) == "active",
-                reader.GetFieldValue<string[]>(7),
-                reader.GetFieldValue<string[]>(8)));
+            ended.Add(
+                new EndedExecution(
+                    reader.GetGuid(0),
+                    reader.GetGuid(1),
+                    reader.GetInt32(2),
+                    reader.GetInt32(3),
+                    reader.IsDBNull(4) ? null : reader.GetGuid(4),
+                    reader.IsDBNull(5) ? null : reader.GetInt32(5),
+                    !reader.IsDBNull(6) && reader.GetString(6) == "active",
+                    reader.GetFieldValue<string[]>(7),
+                    reader.GetFieldValue<string[]>(8)
+                )
+            );
         }
 
         return ended;

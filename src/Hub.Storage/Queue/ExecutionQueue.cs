@@ -19,7 +19,9 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     private static readonly string CancelSql = SqlText.Load("Queue/Sql/cancel.sql");
     private static readonly string ResumeSql = SqlText.Load("Queue/Sql/resume.sql");
 
-    /// <summary>Bodies above this, in bytes, are not held in memory by executions that only wait for their turn; nor is what was recorded of their steps.</summary>
+    /// <summary>
+    /// Bodies above this, in bytes, are not held in memory by executions that only wait for their turn; nor is what was recorded of their steps.
+    /// </summary>
     public const int LargeBody = 256 << 10;
 
     /// <summary>Takes up to <paramref name="most"/> due executions, the longest due first.</summary>
@@ -85,7 +87,9 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     {
         await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = Command(connection, ReleaseSql, node.Id);
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)executions ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid });
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = (object?)executions ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid }
+        );
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -115,7 +119,9 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
         return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
 
-    /// <summary>Runs a failed or cancelled execution on from where it stopped; false when it is in neither state, or has moved since it was looked at.</summary>
+    /// <summary>
+    /// Runs a failed or cancelled execution on from where it stopped; false when it is in neither state, or has moved since it was looked at.
+    /// </summary>
     public async Task<bool> ResumeAsync(Resumption resumption, CancellationToken cancellationToken)
     {
         await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);

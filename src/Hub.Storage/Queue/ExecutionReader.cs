@@ -13,7 +13,10 @@ internal static class ExecutionReader
 
     /// <summary>What a claim took, with its deliveries and steps as far as they are small.</summary>
     public static async Task<IReadOnlyList<ClaimedExecution>> ReadClaimedAsync(
-        NpgsqlConnection connection, NpgsqlCommand claim, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        NpgsqlCommand claim,
+        CancellationToken cancellationToken
+    )
     {
         var rows = new List<ClaimedExecution>();
         await using (claim)
@@ -21,10 +24,22 @@ internal static class ExecutionReader
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                rows.Add(new ClaimedExecution(
-                    reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetString(3),
-                    reader.IsDBNull(4) ? null : reader.GetGuid(4), null, Text(reader, 5),
-                    reader.GetInt32(6), reader.GetInt32(7), reader.GetFieldValue<DateTimeOffset>(8), [], ParkedOn: Text(reader, 9)));
+                rows.Add(
+                    new ClaimedExecution(
+                        reader.GetGuid(0),
+                        reader.GetGuid(1),
+                        reader.GetInt32(2),
+                        reader.GetString(3),
+                        reader.IsDBNull(4) ? null : reader.GetGuid(4),
+                        null,
+                        Text(reader, 5),
+                        reader.GetInt32(6),
+                        reader.GetInt32(7),
+                        reader.GetFieldValue<DateTimeOffset>(8),
+                        [],
+                        ParkedOn: Text(reader, 9)
+                    )
+                );
             }
         }
 
@@ -51,7 +66,11 @@ internal static class ExecutionReader
 
     /// <summary>Those that are kept; null where the body is larger.</summary>
     public static async Task<Dictionary<Guid, Delivery?>> LoadDeliveriesAsync(
-        NpgsqlConnection connection, Guid[] ids, int largestBody, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        Guid[] ids,
+        int largestBody,
+        CancellationToken cancellationToken
+    )
     {
         var deliveries = new Dictionary<Guid, Delivery?>();
         if (ids.Length == 0)
@@ -64,19 +83,21 @@ internal static class ExecutionReader
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetGuid(0);
-            deliveries[id] = reader.IsDBNull(8) ? null : new Delivery
-            {
-                Id = id,
-                SourceId = reader.GetGuid(1),
-                ReceivedAt = reader.GetFieldValue<DateTimeOffset>(2),
-                Method = reader.GetString(3),
-                Query = reader.GetString(4),
-                ContentType = Text(reader, 5),
-                Headers = reader.GetString(6),
-                DedupeKey = Text(reader, 7),
-                Body = reader.GetFieldValue<byte[]>(8),
-                Handling = (DeliveryHandling)reader.GetInt16(9),
-            };
+            deliveries[id] = reader.IsDBNull(8)
+                ? null
+                : new Delivery
+                {
+                    Id = id,
+                    SourceId = reader.GetGuid(1),
+                    ReceivedAt = reader.GetFieldValue<DateTimeOffset>(2),
+                    Method = reader.GetString(3),
+                    Query = reader.GetString(4),
+                    ContentType = Text(reader, 5),
+                    Headers = reader.GetString(6),
+                    DedupeKey = Text(reader, 7),
+                    Body = reader.GetFieldValue<byte[]>(8),
+                    Handling = (DeliveryHandling)reader.GetInt16(9),
+                };
         }
 
         return deliveries;
@@ -84,7 +105,11 @@ internal static class ExecutionReader
 
     /// <summary>Those of which something is recorded; null where that is larger in all.</summary>
     public static async Task<Dictionary<Guid, List<RecordedStep>?>> LoadStepsAsync(
-        NpgsqlConnection connection, Guid[] ids, int most, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        Guid[] ids,
+        int most,
+        CancellationToken cancellationToken
+    )
     {
         var steps = new Dictionary<Guid, List<RecordedStep>?>();
         if (ids.Length == 0)

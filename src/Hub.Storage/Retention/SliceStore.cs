@@ -17,7 +17,8 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     private const int Some = 10_000;
 
     private const string ColumnsSql =
-        "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'hub' AND table_name = $1";
+        "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'hub' AND "
+        + "table_name = $1";
 
     private const string OftenVacuumed = " WITH (autovacuum_vacuum_scale_factor = 0.05, toast.autovacuum_vacuum_scale_factor = 0.05)";
 
@@ -66,7 +67,8 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     public async Task<IReadOnlyList<Slice>> ListAsync(string parent, CancellationToken cancellationToken)
     {
         await using var command = database.DataSource.CreateCommand(
-            "SELECT name, from_at, to_at, coalesce(pg_total_relation_size(to_regclass('hub.' || name)), 0) FROM hub.slices WHERE parent = $1 ORDER BY from_at");
+            "SELECT name, from_at, to_at, coalesce(pg_total_relation_size(to_regclass('hub.' || name)), 0) FROM hub.slices WHERE parent = $1 ORDER BY from_at"
+        );
         command.Parameters.AddWithValue(parent);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var slices = new List<Slice>();
@@ -86,15 +88,21 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, ShortWait, cancellationToken);
-        await RunAsync(connection, $"CREATE TABLE hub.{name} (LIKE hub.{parent} INCLUDING ALL){(parent == ShelfPolicy.Quarantine ? OftenVacuumed : "")}", cancellationToken);
+        await RunAsync(
+            connection,
+            $"CREATE TABLE hub.{name} (LIKE hub.{parent} INCLUDING ALL){(parent == ShelfPolicy.Quarantine ? OftenVacuumed : "")}",
+            cancellationToken
+        );
         var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, name);
         await RunAsync(connection, $"LOCK TABLE hub.{parent}_rest IN ACCESS EXCLUSIVE MODE", cancellationToken);
         await RunAsync(
             connection,
-            $"WITH moved AS (DELETE FROM hub.{parent}_rest WHERE id >= $1 AND id < $2 RETURNING *) INSERT INTO hub.{name} ({columns}) SELECT {columns} FROM moved",
+            $"WITH moved AS (DELETE FROM hub.{parent}_rest WHERE id >= $1 AND id < $2 RETURNING *) INSERT INTO hub.{name} ({columns}) SELECT {columns} "
+                + "FROM moved",
             cancellationToken,
             first,
-            end);
+            end
+        );
         await RunAsync(connection, $"ALTER TABLE hub.{parent} ATTACH PARTITION hub.{name} FOR VALUES FROM ('{first}') TO ('{end}')", cancellationToken);
         await RunAsync(connection, "INSERT INTO hub.slices (name, parent, from_at, to_at) VALUES ($1, $2, $3, $4)", cancellationToken, name, parent, from, to);
         await transaction.CommitAsync(cancellationToken);
@@ -113,12 +121,24 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         // A delivery that is committed while this looks would be neither needed nor counted, and gone. Who reads need not wait.
         await RunAsync(connection, $"LOCK TABLE hub.{slice.Name} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
         var needed = shelf.IsDeliveries ? await NeededAsync(slice, cancellationToken) : [];
-        await RunAsync(connection, Named(shelf.IsQuarantine ? DropQuarantineSql : ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal), cancellationToken, node.Id, needed);
+        await RunAsync(
+            connection,
+            Named(shelf.IsQuarantine ? DropQuarantineSql : ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal),
+            cancellationToken,
+            node.Id,
+            needed
+        );
         await RunAsync(connection, $"ALTER TABLE hub.{shelf.Parent} DETACH PARTITION hub.{slice.Name}", cancellationToken);
         var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, slice.Name);
-        var stay = needed.Length == 0
-            ? 0
-            : await RunAsync(connection, $"INSERT INTO hub.{shelf.Parent} ({columns}) SELECT {columns} FROM hub.{slice.Name} WHERE id = ANY ($1)", cancellationToken, needed);
+        var stay =
+            needed.Length == 0
+                ? 0
+                : await RunAsync(
+                    connection,
+                    $"INSERT INTO hub.{shelf.Parent} ({columns}) SELECT {columns} FROM hub.{slice.Name} WHERE id = ANY ($1)",
+                    cancellationToken,
+                    needed
+                );
         await RunAsync(connection, $"DROP TABLE hub.{slice.Name}", cancellationToken);
         await RunAsync(connection, "DELETE FROM hub.slices WHERE name = $1", cancellationToken, slice.Name);
         await transaction.CommitAsync(cancellationToken);

@@ -25,7 +25,8 @@ public readonly record struct AddressHash(UInt128 First, UInt128 Second)
     }
 
     /// <param name="hash">As of <see cref="ToBytes"/>.</param>
-    public static AddressHash From(ReadOnlySpan<byte> hash) => new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+    public static AddressHash From(ReadOnlySpan<byte> hash) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
 
     public byte[] ToBytes()
     {

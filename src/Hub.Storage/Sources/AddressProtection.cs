@@ -10,8 +10,10 @@ namespace Hub.Storage.Sources;
 /// </summary>
 public sealed class AddressProtection(HubDatabase database, SecretVault vault) : IHostedService
 {
-    private const string Find = "SELECT id, source_id, substring(protected FROM 2) FROM hub.source_addresses WHERE substring(protected FROM 1 FOR 1) = '\\x01' ORDER BY id FOR UPDATE";
-    private const string Change = "UPDATE hub.source_addresses AS kept SET protected = changed.token FROM unnest($1, $2) AS changed (id, token) WHERE kept.id = changed.id";
+    private const string Find =
+        "SELECT id, source_id, substring(protected FROM 2) FROM hub.source_addresses WHERE substring(protected FROM 1 FOR 1) = '\\x01' ORDER BY id FOR UPDATE";
+    private const string Change =
+        "UPDATE hub.source_addresses AS kept SET protected = changed.token FROM unnest($1, $2) AS changed (id, token) WHERE kept.id = changed.id";
 
     /// <summary>Whether a row waits for it.</summary>
     public static bool IsInTheClear(SourceAddress row) => row.Protected is [1, ..];

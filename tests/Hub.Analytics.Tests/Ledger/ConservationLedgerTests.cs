@@ -22,7 +22,10 @@ public sealed class ConservationLedgerTests : IAsyncLifetime
     {
         var connection = await PostgresServer.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         _database = new HubDatabase(
-            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+            Options.Create(new DatabaseOptions { ConnectionString = connection }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            NullLogger<HubDatabase>.Instance
+        );
         await _database.StartAsync(TestContext.Current.CancellationToken);
         _inbox = new InboxWriter(_database, new HubNode(), Options.Create(new InboxOptions()), TimeProvider.System, NullLogger<InboxWriter>.Instance);
     }
@@ -96,9 +99,18 @@ public sealed class ConservationLedgerTests : IAsyncLifetime
     {
         var delivery = new Delivery
         {
-            Id = Guid.CreateVersion7(Start), SourceId = _source, ReceivedAt = Start, Method = "POST", Query = "", Headers = "{}", DedupeKey = key, Body = [],
+            Id = Guid.CreateVersion7(Start),
+            SourceId = _source,
+            ReceivedAt = Start,
+            Method = "POST",
+            Query = "",
+            Headers = "{}",
+            DedupeKey = key,
+            Body = [],
         };
-        var births = (executions ?? []).Select(_ => new NewExecution(Guid.CreateVersion7(Start), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, Start, Leased: true)).ToList();
+        var births = (executions ?? [])
+            .Select(_ => new NewExecution(Guid.CreateVersion7(Start), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, Start, Leased: true))
+            .ToList();
         await _inbox.WriteAsync(new InboxEntry(delivery, births) { Decisions = decisions });
         foreach (var (birth, status) in births.Zip(executions ?? []).Where(pair => pair.Second != "running"))
         {

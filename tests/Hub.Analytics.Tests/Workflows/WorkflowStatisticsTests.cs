@@ -17,7 +17,10 @@ public sealed class WorkflowStatisticsTests : IAsyncLifetime
     {
         var connection = await PostgresServer.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         _database = new HubDatabase(
-            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+            Options.Create(new DatabaseOptions { ConnectionString = connection }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            NullLogger<HubDatabase>.Instance
+        );
         await _database.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -71,7 +74,8 @@ public sealed class WorkflowStatisticsTests : IAsyncLifetime
             """
             INSERT INTO hub.executions (id, workflow_id, version, trigger, status, created_at, finished_at, lease_node)
             VALUES ($1, $2, 1, 'manual', $3, $4, $5, $6)
-            """);
+            """
+        );
         command.Parameters.AddWithValue(Guid.CreateVersion7(bornAt));
         command.Parameters.AddWithValue(_workflow);
         command.Parameters.AddWithValue(status);

@@ -9,8 +9,12 @@ public sealed class AdminDoorTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _hub = await TestHub.StartAsync(
-        ("Hub:TrustedProxies:0", "127.0.0.1"), ("Hub:PublicUrl", "https://hub.example.com"), ("Hub:WebhookUrl", "https://in.example.net/"));
+    public async ValueTask InitializeAsync() =>
+        _hub = await TestHub.StartAsync(
+            ("Hub:TrustedProxies:0", "127.0.0.1"),
+            ("Hub:PublicUrl", "https://hub.example.com"),
+            ("Hub:WebhookUrl", "https://in.example.net/")
+        );
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 

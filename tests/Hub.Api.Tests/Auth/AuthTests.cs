@@ -4,38 +4,40 @@ namespace Hub.Api.Tests.Auth;
 
 public sealed class AuthTests(HubFixture fixture) : HubTest(fixture)
 {
-    public static TheoryData<string, string> Operations => new()
-    {
-        { "GET", "/api/v1/sources" },
-        { "POST", "/api/v1/sources" },
-        { "GET", "/api/v1/workflows" },
-        { "POST", "/api/v1/workflows" },
-        { "GET", "/api/v1/executions" },
-        { "GET", "/api/v1/dead-letters" },
-        { "GET", "/api/v1/connectors" },
-        { "GET", "/api/v1/credentials" },
-        { "GET", $"/api/v1/deliveries/{Guid.Empty}/body" },
-        { "GET", "/api/v1/schema/workflow.json" },
-    };
+    public static TheoryData<string, string> Operations =>
+        new()
+        {
+            { "GET", "/api/v1/sources" },
+            { "POST", "/api/v1/sources" },
+            { "GET", "/api/v1/workflows" },
+            { "POST", "/api/v1/workflows" },
+            { "GET", "/api/v1/executions" },
+            { "GET", "/api/v1/dead-letters" },
+            { "GET", "/api/v1/connectors" },
+            { "GET", "/api/v1/credentials" },
+            { "GET", $"/api/v1/deliveries/{Guid.Empty}/body" },
+            { "GET", "/api/v1/schema/workflow.json" },
+        };
 
-    public static TheoryData<string, string> Foreign => new()
-    {
-        { "GET", "sources/{0}" },
-        { "DELETE", "sources/{0}" },
-        { "GET", "workflows/{0}" },
-        { "DELETE", "workflows/{0}" },
-        { "POST", "workflows/{0}/activate" },
-        { "POST", "workflows/{0}/deactivate" },
-        { "POST", "workflows/{0}/execute" },
-        { "GET", "executions/{0}" },
-        { "POST", "executions/{0}/cancel" },
-        { "POST", "executions/{0}/retry" },
-        { "GET", "dead-letters/{0}" },
-        { "POST", "dead-letters/{0}/replay" },
-        { "GET", "deliveries/{0}" },
-        { "GET", "deliveries/{0}/body" },
-        { "DELETE", "credentials/{0}" },
-    };
+    public static TheoryData<string, string> Foreign =>
+        new()
+        {
+            { "GET", "sources/{0}" },
+            { "DELETE", "sources/{0}" },
+            { "GET", "workflows/{0}" },
+            { "DELETE", "workflows/{0}" },
+            { "POST", "workflows/{0}/activate" },
+            { "POST", "workflows/{0}/deactivate" },
+            { "POST", "workflows/{0}/execute" },
+            { "GET", "executions/{0}" },
+            { "POST", "executions/{0}/cancel" },
+            { "POST", "executions/{0}/retry" },
+            { "GET", "dead-letters/{0}" },
+            { "POST", "dead-letters/{0}/replay" },
+            { "GET", "deliveries/{0}" },
+            { "GET", "deliveries/{0}/body" },
+            { "DELETE", "credentials/{0}" },
+        };
 
     [Theory]
     [MemberData(nameof(Operations))]

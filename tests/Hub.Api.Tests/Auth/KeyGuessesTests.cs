@@ -66,8 +66,12 @@ public sealed class KeyGuessesTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(2));
         Guess(Guesser, 1);
         Assert.Equal(
-            ["Warning: A wrong admin key came from 203.0.113.7 (1 wrong keys since the last such line) ", "Warning: A wrong admin key came from 203.0.113.7 (5 wrong keys since the last such line) "],
-            _log.Text.Split('\n'));
+            [
+                "Warning: A wrong admin key came from 203.0.113.7 (1 wrong keys since the last such line) ",
+                "Warning: A wrong admin key came from 203.0.113.7 (5 wrong keys since the last such line) ",
+            ],
+            _log.Text.Split('\n')
+        );
     }
 
     private void Guess(IPAddress address, int times)

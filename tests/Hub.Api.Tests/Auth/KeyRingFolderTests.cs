@@ -23,7 +23,11 @@ public sealed class KeyRingFolderTests
                 for (var node = 0; node < nodes.Length; node++)
                 {
                     nodes[node] = Task.Factory.StartNew(
-                        () => StartNode(keys, begin), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                        () => StartNode(keys, begin),
+                        TestContext.Current.CancellationToken,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    );
                 }
 
                 var protectors = Array.ConvertAll(nodes, static node => node.GetAwaiter().GetResult());

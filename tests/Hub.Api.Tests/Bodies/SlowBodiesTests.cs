@@ -12,8 +12,18 @@ public sealed class SlowBodiesTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly SlowBodies _slow;
 
-    public SlowBodiesTests() => _slow = new SlowBodies(
-        Options.Create(new LimitOptions { MinBodyRate = 10, BodyWindow = TimeSpan.FromMinutes(10), BodyTimeout = TimeSpan.FromHours(2) }), _time);
+    public SlowBodiesTests() =>
+        _slow = new SlowBodies(
+            Options.Create(
+                new LimitOptions
+                {
+                    MinBodyRate = 10,
+                    BodyWindow = TimeSpan.FromMinutes(10),
+                    BodyTimeout = TimeSpan.FromHours(2),
+                }
+            ),
+            _time
+        );
 
     public void Dispose() => _slow.Dispose();
 

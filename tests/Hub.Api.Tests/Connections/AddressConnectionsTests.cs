@@ -13,7 +13,8 @@ public sealed class AddressConnectionsTests
         Options.Create(new LimitOptions { MaxConnectionsPerAddress = 3 }),
         new SenderAddress(Options.Create(new HubAddressOptions { TrustedProxies = ["198.51.100.0/24"] })),
         TimeProvider.System,
-        NullLogger<AddressConnections>.Instance);
+        NullLogger<AddressConnections>.Instance
+    );
 
     [Theory]
     [InlineData("203.0.113.5", "203.0.113.5", 3)]
@@ -38,6 +39,6 @@ public sealed class AddressConnectionsTests
         await later;
     }
 
-    private Task Open(string address, Task? end = null) => _connections.RunAsync(
-        new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 40_000) }, _ => end ?? _end.Task);
+    private Task Open(string address, Task? end = null) =>
+        _connections.RunAsync(new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 40_000) }, _ => end ?? _end.Task);
 }

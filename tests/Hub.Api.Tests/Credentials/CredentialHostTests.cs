@@ -22,7 +22,9 @@ public sealed class CredentialHostTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal("completed", good.Status());
         Assert.Equal($"Bearer {Token}", Assert.Single(StandIn.To("/payload-good")).Header("Authorization"));
 
-        var evil = await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow, $$"""{"u":"{{StandIn.At("/payload-evil").Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)}}"}"""));
+        var evil = await Hub.EndOfAsync(
+            await Hub.ExecuteAsync(workflow, $$"""{"u":"{{StandIn.At("/payload-evil").Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)}}"}""")
+        );
         Assert.Equal("credential_host_refused", evil.GetProperty("error").GetProperty("code").GetString());
         Assert.Empty(StandIn.To("/payload-evil"));
         Assert.DoesNotContain(Token, evil.ToString() + Hub.Log.Text, StringComparison.Ordinal);
@@ -41,7 +43,13 @@ public sealed class CredentialHostTests(HubFixture fixture) : HubTest(fixture)
     public async Task HostThatIsWrittenOut_OtherThanTheCredentials_IsRefused()
     {
         await AddCredentialAsync("other", "api.example.com");
-        var refused = await RefusedAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps("other", "https://api.example.org/x")), 422, "workflow_invalid");
+        var refused = await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/workflows",
+            TestHub.Document(Steps("other", "https://api.example.org/x")),
+            422,
+            "workflow_invalid"
+        );
         Assert.Equal("credential_host_refused", refused.GetProperty("errors")[0].GetProperty("code").GetString());
     }
 
@@ -91,14 +99,18 @@ public sealed class CredentialHostTests(HubFixture fixture) : HubTest(fixture)
         Assert.DoesNotContain("AllowedNetworks", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
-    private static string Steps(string credential, string url) => $$"""[{ "id": "call", "type": "http.request", "credential": "{{credential}}", "with": { "url": "{{url}}" } }]""";
+    private static string Steps(string credential, string url) =>
+        $$"""[{ "id": "call", "type": "http.request", "credential": "{{credential}}", "with": { "url": "{{url}}" } }]""";
 
-    private static string Credential(string name, string? hosts) => JsonSerializer.Serialize(new
-    {
-        name,
-        connector = "http",
-        fields = hosts is null ? new Dictionary<string, string> { ["token"] = Token } : new() { ["token"] = Token, ["hosts"] = hosts },
-    });
+    private static string Credential(string name, string? hosts) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                name,
+                connector = "http",
+                fields = hosts is null ? new Dictionary<string, string> { ["token"] = Token } : new() { ["token"] = Token, ["hosts"] = hosts },
+            }
+        );
 
     private async Task<Guid> AddCredentialAsync(string name, string? hosts) =>
         (await Hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", Credential(name, hosts))).GetProperty("id").GetGuid();

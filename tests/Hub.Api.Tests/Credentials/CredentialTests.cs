@@ -4,15 +4,16 @@ public sealed class CredentialTests(HubFixture fixture) : HubTest(fixture)
 {
     private const string Token = "xoxb-do-not-show-this-token-987654";
 
-    public static TheoryData<string, string, string> Faulty => new()
-    {
-        { """{"connector":"slack","fields":{"token":"xoxb-1234"}}""", "/name", "name_invalid" },
-        { """{"name":"x","fields":{"token":"xoxb-1234"}}""", "/connector", "connector_unknown" },
-        { """{"name":"x","connector":"slack","fields":{}}""", "/fields/token", "field_missing" },
-        { """{"name":"x","connector":"slack","fields":{"token":"xoxb-1234","other":"y"}}""", "/fields/other", "field_unknown" },
-        { """{"name":"x","connector":"slack","fields":{"token":"xoxb-1234\n"}}""", "/fields/token", "field_invalid" },
-        { """{"name":"x","connector":"http"}""", "/fields", "fields_missing" },
-    };
+    public static TheoryData<string, string, string> Faulty =>
+        new()
+        {
+            { """{"connector":"slack","fields":{"token":"xoxb-1234"}}""", "/name", "name_invalid" },
+            { """{"name":"x","fields":{"token":"xoxb-1234"}}""", "/connector", "connector_unknown" },
+            { """{"name":"x","connector":"slack","fields":{}}""", "/fields/token", "field_missing" },
+            { """{"name":"x","connector":"slack","fields":{"token":"xoxb-1234","other":"y"}}""", "/fields/other", "field_unknown" },
+            { """{"name":"x","connector":"slack","fields":{"token":"xoxb-1234\n"}}""", "/fields/token", "field_invalid" },
+            { """{"name":"x","connector":"http"}""", "/fields", "fields_missing" },
+        };
 
     [Fact]
     public async Task Credential_Stored_IsEncryptedAndNeverReturned()
@@ -23,7 +24,13 @@ public sealed class CredentialTests(HubFixture fixture) : HubTest(fixture)
         Assert.DoesNotContain(Token, created + list.ToString() + Hub.Log.Text, StringComparison.Ordinal);
         var row = (string)(await Hub.AskAsync("SELECT c::text || encode(protected_fields, 'escape') FROM hub.credentials c WHERE name = 'kept'"))!;
         Assert.DoesNotContain(Token, row, StringComparison.Ordinal);
-        await RefusedAsync(HttpMethod.Post, "/api/v1/credentials", $$"""{"name":"kept","connector":"slack","fields":{"token":"{{Token}}"} }""", 409, "credential_exists");
+        await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/credentials",
+            $$"""{"name":"kept","connector":"slack","fields":{"token":"{{Token}}"} }""",
+            409,
+            "credential_exists"
+        );
         await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/credentials/{created.GetProperty("id").GetGuid()}");
         Assert.DoesNotContain("kept", (await Hub.SendAsync(HttpMethod.Get, "/api/v1/credentials")).ToString(), StringComparison.Ordinal);
     }
@@ -44,7 +51,13 @@ public sealed class CredentialTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Credential_ValueInAFault_IsNotEchoed()
     {
-        var problem = await RefusedAsync(HttpMethod.Post, "/api/v1/credentials", $$"""{"name":"","connector":"slack","fields":{"token":"{{Token}}\u0007"} }""", 400, "credential_invalid");
+        var problem = await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/credentials",
+            $$"""{"name":"","connector":"slack","fields":{"token":"{{Token}}\u0007"} }""",
+            400,
+            "credential_invalid"
+        );
         Assert.DoesNotContain(Token, problem + Hub.Log.Text, StringComparison.Ordinal);
     }
 }

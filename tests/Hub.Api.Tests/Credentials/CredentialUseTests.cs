@@ -29,7 +29,8 @@ public sealed class CredentialUseTests(HubFixture fixture) : HubTest(fixture)
         var created = await Hub.SendAsync(
             HttpMethod.Post,
             "/api/v1/workflows",
-            TestHub.Document("""[{ "id": "post", "type": "slack.post_message", "credential": "of-http", "with": { "channel": "#a", "text": "x" } }]"""));
+            TestHub.Document("""[{ "id": "post", "type": "slack.post_message", "credential": "of-http", "with": { "channel": "#a", "text": "x" } }]""")
+        );
         await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{created.GetProperty("id").GetGuid()}/activate", null, 409, "credential_missing");
     }
 
@@ -66,7 +67,11 @@ public sealed class CredentialUseTests(HubFixture fixture) : HubTest(fixture)
         var id = await AddAsync("rotated");
         var workflow = await Hub.AddWorkflowAsync(Steps("rotated", "/rotated"));
         await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow));
-        var changed = await Hub.SendAsync(HttpMethod.Put, $"/api/v1/credentials/{id}", $$"""{"name":"rotated","connector":"http","fields":{"token":"{{Second}}"} }""");
+        var changed = await Hub.SendAsync(
+            HttpMethod.Put,
+            $"/api/v1/credentials/{id}",
+            $$"""{"name":"rotated","connector":"http","fields":{"token":"{{Second}}"} }"""
+        );
         Assert.Equal("rotated", changed.GetProperty("name").GetString());
         Assert.True(changed.GetProperty("updatedAt").GetDateTimeOffset() > changed.GetProperty("createdAt").GetDateTimeOffset());
         await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow));
@@ -92,5 +97,7 @@ public sealed class CredentialUseTests(HubFixture fixture) : HubTest(fixture)
         $$"""[{ "id": "call", "type": "http.request", "credential": "{{credential}}", "with": { "url": "{{StandIn.At(path)}}" } }]""";
 
     private async Task<Guid> AddAsync(string name) =>
-        (await Hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", $$"""{"name":"{{name}}","connector":"http","fields":{"token":"{{First}}"} }""")).GetProperty("id").GetGuid();
+        (await Hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", $$"""{"name":"{{name}}","connector":"http","fields":{"token":"{{First}}"} }"""))
+            .GetProperty("id")
+            .GetGuid();
 }

@@ -21,7 +21,8 @@ public sealed class MovedSecretTests(HubFixture fixture) : HubTest(fixture)
             UPDATE hub.source_secrets AS secret SET protected = swapped.protected FROM hub.source_secrets AS swapped
             WHERE secret.source_id = ANY ($1) AND swapped.source_id = ANY ($1) AND secret.id <> swapped.id
             """,
-            (Guid[])[one.Id, other.Id]);
+            (Guid[])[one.Id, other.Id]
+        );
         Hub.Get<SourceDirectory>().Invalidate();
         await RefusedAsync(one, Other);
         await RefusedAsync(other, One);
@@ -50,7 +51,8 @@ public sealed class MovedSecretTests(HubFixture fixture) : HubTest(fixture)
                 INSERT INTO hub.source_handshakes (id, source_id, name, protected, received_at)
                 SELECT {id}, $1, 'x', protected_fields, now() FROM hub.credentials WHERE name = 'copied'
                 """,
-                source.Id);
+                source.Id
+            );
         }
 
         var shown = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources/{source.Id}/handshakes");
@@ -61,7 +63,12 @@ public sealed class MovedSecretTests(HubFixture fixture) : HubTest(fixture)
     [Theory]
     [InlineData("renamed", "UPDATE hub.credentials SET name = 'renamed-2' WHERE name = 'renamed'", "renamed-2", "http")]
     [InlineData("reconnected", "UPDATE hub.credentials SET connector = 'slack' WHERE name = 'reconnected'", "reconnected", "slack")]
-    [InlineData("copied-over", "UPDATE hub.credentials c SET protected_fields = o.protected_fields FROM hub.credentials o WHERE c.name = 'copied-over' AND o.name = 'team'", "copied-over", "http")]
+    [InlineData(
+        "copied-over",
+        "UPDATE hub.credentials c SET protected_fields = o.protected_fields FROM hub.credentials o WHERE c.name = 'copied-over' AND o.name = 'team'",
+        "copied-over",
+        "http"
+    )]
     public async Task Credential_Moved_IsUnreadable(string name, string change, string thenName, string thenConnector)
     {
         await Hub.AskAsync("DELETE FROM hub.credentials WHERE name = 'team'");
@@ -71,7 +78,10 @@ public sealed class MovedSecretTests(HubFixture fixture) : HubTest(fixture)
         Hub.Get<CredentialStore>().Invalidate();
         var found = await Hub.Get<CredentialStore>().FindAsync(thenName, thenConnector + ".request", Cancel);
         Assert.False(found.IsFound);
-        var listed = (await Hub.SendAsync(HttpMethod.Get, "/api/v1/credentials?limit=200")).GetProperty("items").EnumerateArray().Single(item => item.GetProperty("name").GetString() == thenName);
+        var listed = (await Hub.SendAsync(HttpMethod.Get, "/api/v1/credentials?limit=200"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(item => item.GetProperty("name").GetString() == thenName);
         Assert.True(listed.GetProperty("unreadable").GetBoolean());
     }
 
@@ -81,7 +91,10 @@ public sealed class MovedSecretTests(HubFixture fixture) : HubTest(fixture)
         var source = await Hub.AddSourceAsync("""{"scheme":"gitlab-token","secrets":["yesterday's token"]}""");
         var (forged, good) = (await AsideAsync(source, "guessed"), await AsideAsync(source, "today's token"));
         await Hub.AskAsync(
-            "UPDATE hub.quarantine q SET protected_headers = o.protected_headers FROM hub.quarantine o WHERE q.id = $1 AND o.id = $2", forged, good);
+            "UPDATE hub.quarantine q SET protected_headers = o.protected_headers FROM hub.quarantine o WHERE q.id = $1 AND o.id = $2",
+            forged,
+            good
+        );
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/secrets", """{"secret":"today's token"}""");
         await RefusedAsync(HttpMethod.Post, $"/api/v1/deliveries/{forged}/release", null, 409, "unreadable");
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{good}/release");

@@ -39,7 +39,11 @@ public sealed class BulkReplayTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal((2, 2, false), SumOf(answer));
         Assert.Equal(
             [(letters[0], "already_replayed"), (unknown, "not_found")],
-            answer.GetProperty("notReplayed").EnumerateArray().Select(each => (each.GetProperty("deadLetterId").GetGuid(), each.GetProperty("code").GetString()!)));
+            answer
+                .GetProperty("notReplayed")
+                .EnumerateArray()
+                .Select(each => (each.GetProperty("deadLetterId").GetGuid(), each.GetProperty("code").GetString()!))
+        );
 
         // The one that was replayed before, and the two of now: the same executions, or new ones.
         await UntilAsync(workflow, "completed", 3);
@@ -90,7 +94,8 @@ public sealed class BulkReplayTests(HubFixture fixture) : HubTest(fixture)
             """,
             ids,
             workflow,
-            code);
+            code
+        );
         return ids;
     }
 

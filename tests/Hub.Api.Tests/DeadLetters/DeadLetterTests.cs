@@ -55,8 +55,14 @@ public sealed class DeadLetterTests(HubFixture fixture) : HubTest(fixture)
     {
         var (_, failed, letter) = await ExhaustAsync("/changed");
         var workflow = failed.GetProperty("workflowId").GetGuid();
-        await Hub.SendAsync(HttpMethod.Put, $"/api/v1/workflows/{workflow}", TestHub.Document("""[{"id":"mended","type":"set","with":{"hello":"{{ trigger.body.hello }}"}}]"""));
-        var execution = (await Hub.SendAsync(HttpMethod.Post, $"/api/v1/dead-letters/{letter.GetProperty("id").GetGuid()}/replay", """{"mode":"restart"}""")).GetProperty("executionId").GetGuid();
+        await Hub.SendAsync(
+            HttpMethod.Put,
+            $"/api/v1/workflows/{workflow}",
+            TestHub.Document("""[{"id":"mended","type":"set","with":{"hello":"{{ trigger.body.hello }}"}}]""")
+        );
+        var execution = (await Hub.SendAsync(HttpMethod.Post, $"/api/v1/dead-letters/{letter.GetProperty("id").GetGuid()}/replay", """{"mode":"restart"}"""))
+            .GetProperty("executionId")
+            .GetGuid();
         var again = await Hub.EndOfAsync(execution);
         Assert.Equal("there", again.Step("mended").GetProperty("output").GetProperty("hello").GetString());
     }
@@ -81,11 +87,17 @@ public sealed class DeadLetterTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(0, (await ListAsync($"workflowId={workflow}&cursor={letter.GetProperty("id").GetGuid()}")).GetArrayLength());
         Assert.Equal(1, (await ListAsync($"workflow={workflow}&stepId=call&code=http_status")).GetArrayLength());
         Assert.Equal(0, (await ListAsync($"workflow={workflow}&stepId=first")).GetArrayLength());
-        Assert.Equal(failed.GetProperty("deadLetterId").GetGuid(), (await ListAsync($"executionId={failed.GetProperty("id").GetGuid()}"))[0].GetProperty("id").GetGuid());
+        Assert.Equal(
+            failed.GetProperty("deadLetterId").GetGuid(),
+            (await ListAsync($"executionId={failed.GetProperty("id").GetGuid()}"))[0].GetProperty("id").GetGuid()
+        );
         Assert.Equal(0, (await ListAsync($"executionId={workflow}")).GetArrayLength());
         Assert.Equal(0, (await ListAsync($"workflow={workflow}&code=timeout")).GetArrayLength());
         var written = Uri.EscapeDataString(letter.GetProperty("createdAt").GetDateTimeOffset().ToString("O"));
-        Assert.Equal((1, 0), ((await ListAsync($"workflow={workflow}&from={written}")).GetArrayLength(), (await ListAsync($"workflow={workflow}&to={written}")).GetArrayLength()));
+        Assert.Equal(
+            (1, 0),
+            ((await ListAsync($"workflow={workflow}&from={written}")).GetArrayLength(), (await ListAsync($"workflow={workflow}&to={written}")).GetArrayLength())
+        );
         await RefusedAsync(HttpMethod.Get, "/api/v1/dead-letters?status=buried", null, 400, "status_unknown");
         await RefusedAsync(HttpMethod.Get, "/api/v1/dead-letters?workflow=nobody", null, 400, "workflow_unknown");
         await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow}");
@@ -99,10 +111,13 @@ public sealed class DeadLetterTests(HubFixture fixture) : HubTest(fixture)
     {
         StandIn.On(path, new StandInAnswer(503), new StandInAnswer(503), StandInAnswer.Ok);
         var source = await Hub.AddSourceAsync();
-        await Hub.AddWorkflowAsync($$"""
+        await Hub.AddWorkflowAsync(
+            $$"""
             [{"id":"first","type":"set","with":{"said":"before"} },
              {"id":"call","type":"http.request","after":["first"],"with":{"url":"{{StandIn.At(path)}}"},"retry":{"attempts":2,"first":"20ms"} }]
-            """, source);
+            """,
+            source
+        );
         var delivery = await Hub.DeliverAsync(source, """{"hello":"there"}""");
         var execution = Assert.Single(await Hub.EndsOfDeliveryAsync(delivery));
         Assert.True(execution.Status() == "failed", execution.ToString());

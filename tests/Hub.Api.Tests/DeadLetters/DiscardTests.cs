@@ -21,7 +21,9 @@ public sealed class DiscardTests(HubFixture fixture) : HubTest(fixture)
 
         var all = await Hub.SendAsync(HttpMethod.Post, "/api/v1/dead-letters/replay", $$"""{"filter":{"workflowId":"{{workflow}}"} }""");
         Assert.Equal((1, 0), (all.GetProperty("replayed").GetInt32(), all.GetProperty("notReplayed").GetArrayLength()));
-        var listed = Assert.Single((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?workflowId={workflow}&status=discarded")).GetProperty("items").EnumerateArray());
+        var listed = Assert.Single(
+            (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?workflowId={workflow}&status=discarded")).GetProperty("items").EnumerateArray()
+        );
         Assert.Equal((letters[0], "The customer has cancelled."), (listed.GetProperty("id").GetGuid(), listed.GetProperty("note").GetString()));
     }
 
@@ -31,7 +33,10 @@ public sealed class DiscardTests(HubFixture fixture) : HubTest(fixture)
         var (_, letters) = await AddAsync(1);
         await PatchAsync(letters[0], """{"status":"discarded","note":"Not now."}""");
         var back = await PatchAsync(letters[0], """{"status":"open"}""");
-        Assert.Equal(("open", JsonValueKind.Null, "Not now."), (back.Status(), back.GetProperty("discardedAt").ValueKind, back.GetProperty("note").GetString()));
+        Assert.Equal(
+            ("open", JsonValueKind.Null, "Not now."),
+            (back.Status(), back.GetProperty("discardedAt").ValueKind, back.GetProperty("note").GetString())
+        );
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/dead-letters/{letters[0]}/replay");
         await RefusedAsync(HttpMethod.Patch, $"/api/v1/dead-letters/{letters[0]}", """{"status":"discarded"}""", 409, "already_replayed");
         await RefusedAsync(HttpMethod.Patch, $"/api/v1/dead-letters/{letters[0]}", """{"status":"open"}""", 409, "already_replayed");

@@ -33,7 +33,10 @@ public sealed class ReplayVersionTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(1, answer.GetProperty("version").GetInt32());
         var older = answer.GetProperty("olderVersion");
         Assert.Equal((1, 2), (older.GetProperty("version").GetInt32(), older.GetProperty("newestVersion").GetInt32()));
-        Assert.Equal("It goes on with version 1, not with version 2: step 'charge' has run, and its inputs were changed.", older.GetProperty("message").GetString());
+        Assert.Equal(
+            "It goes on with version 1, not with version 2: step 'charge' has run, and its inputs were changed.",
+            older.GetProperty("message").GetString()
+        );
         Assert.Equal("""["charge"]""", older.GetProperty("restart").GetProperty("callsMadeAgain").GetRawText());
         Assert.Equal("[]", (await Hub.UntilAsync(execution, "failed")).GetProperty("earlierVersions").GetRawText());
 
@@ -81,7 +84,10 @@ public sealed class ReplayVersionTests(HubFixture fixture) : HubTest(fixture)
         var answer = await Hub.SendAsync(HttpMethod.Post, "/api/v1/dead-letters/replay", $$"""{"filter":{"workflowId":"{{workflow}}"} }""");
         Assert.Equal((5000, 0), (answer.GetProperty("replayed").GetInt32(), answer.GetProperty("notReplayed").GetArrayLength()));
         var stayed = Assert.Single(answer.GetProperty("onOlderVersion").EnumerateArray());
-        Assert.Equal((workflow, 1, 2), (stayed.GetProperty("workflowId").GetGuid(), stayed.GetProperty("version").GetInt32(), stayed.GetProperty("newestVersion").GetInt32()));
+        Assert.Equal(
+            (workflow, 1, 2),
+            (stayed.GetProperty("workflowId").GetGuid(), stayed.GetProperty("version").GetInt32(), stayed.GetProperty("newestVersion").GetInt32())
+        );
         Assert.Equal(bound, stayed.GetProperty("deadLetterIds").EnumerateArray().Select(id => id.GetGuid()).Order());
         Assert.Equal(4990L, await Hub.AskAsync("SELECT count(*) FROM hub.executions WHERE id = ANY ($1) AND version = 2 AND earlier_versions = '{1}'", free));
         Assert.Equal(10L, await Hub.AskAsync("SELECT count(*) FROM hub.executions WHERE id = ANY ($1) AND version = 1 AND earlier_versions IS NULL", bound));
@@ -90,10 +96,13 @@ public sealed class ReplayVersionTests(HubFixture fixture) : HubTest(fixture)
     }
 
     /// <summary>One call, then one that is wrong until the workflow is mended.</summary>
-    private string Steps(string path, bool good) => $$"""
-        [{"id":"charge","type":"http.request","with":{"url":"{{StandIn.At($"{path}/charge")}}","method":"POST","body":{"amount":1} } },
-         {"id":"ship","type":"http.request","after":["charge"],"with":{"url":"{{StandIn.At($"{path}/{(good ? "good" : "bad")}")}}","method":"POST","body":{"n":1} } }]
-        """;
+    private string Steps(string path, bool good) =>
+        $$"""
+            [{"id":"charge","type":"http.request","with":{"url":"{{StandIn.At($"{path}/charge")}}","method":"POST","body":{"amount":1} } },
+             {"id":"ship","type":"http.request","after":["charge"],"with":{"url":"{{StandIn.At(
+                $"{path}/{(good ? "good" : "bad")}"
+            )}}","method":"POST","body":{"n":1} } }]
+            """;
 
     private async Task<(Guid Workflow, Guid Execution)> FailAsync(string path)
     {
@@ -109,9 +118,13 @@ public sealed class ReplayVersionTests(HubFixture fixture) : HubTest(fixture)
     private async Task<Guid> LetterAsync(Guid workflow) =>
         (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?workflowId={workflow}&status=open")).GetProperty("items")[0].GetProperty("id").GetGuid();
 
-    private async Task<(Guid Execution, JsonElement Answer)> ReplayAsync(string way, Guid workflow, Guid execution) => (execution, way == "retry"
-        ? await Hub.SendAsync(HttpMethod.Post, $"/api/v1/executions/{execution}/retry")
-        : await Hub.SendAsync(HttpMethod.Post, $"/api/v1/dead-letters/{await LetterAsync(workflow)}/replay"));
+    private async Task<(Guid Execution, JsonElement Answer)> ReplayAsync(string way, Guid workflow, Guid execution) =>
+        (
+            execution,
+            way == "retry"
+                ? await Hub.SendAsync(HttpMethod.Post, $"/api/v1/executions/{execution}/retry")
+                : await Hub.SendAsync(HttpMethod.Post, $"/api/v1/dead-letters/{await LetterAsync(workflow)}/replay")
+        );
 
     private static bool IsOnNewest(JsonElement answer) => !answer.TryGetProperty("olderVersion", out var older) || older.ValueKind == JsonValueKind.Null;
 
@@ -133,7 +146,8 @@ public sealed class ReplayVersionTests(HubFixture fixture) : HubTest(fixture)
             """,
             ids,
             workflow,
-            hasRunFirst);
+            hasRunFirst
+        );
         return ids;
     }
 }

@@ -20,7 +20,8 @@ public sealed class DeliveryListTests(HubFixture fixture) : HubTest(fixture)
 
         Assert.Equal(
             ["duplicate ", "accepted completed", "accepted unrouted"],
-            items.Select(item => $"{item.GetProperty("verdict").GetString()} {item.GetProperty("outcome").GetString()}"));
+            items.Select(item => $"{item.GetProperty("verdict").GetString()} {item.GetProperty("outcome").GetString()}")
+        );
         Assert.Equal(completed, items[0].GetProperty("firstId").GetGuid());
         Assert.Equal(workflow, items[1].GetProperty("executions")[0].GetProperty("workflowId").GetGuid());
         Assert.Equal((unrouted, "1"), (items[2].GetProperty("id").GetGuid(), items[2].GetProperty("dedupeKey").GetString()));
@@ -36,12 +37,18 @@ public sealed class DeliveryListTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await Hub.AddSourceAsync(dedupe: "header:X-Id");
         await Hub.DeliverAsync(source, "{}"u8.ToArray(), headers: [("X-Id", "1")]);
-        var document = JsonNode.Parse(TestHub.Document("""
-            [{ "id": "way", "type": "switch", "cases": [ { "port": "fail", "when": { "path": "$.trigger.body.do", "op": "equals", "value": "failed" } },
-                                                         { "port": "wait", "when": { "path": "$.trigger.body.do", "op": "in", "value": ["in_progress", "cancelled"] } } ] },
-             { "id": "fail", "type": "stop", "after": ["way.fail"], "with": { "outcome": "failed", "reason": "as told" } },
-             { "id": "wait", "type": "delay", "after": ["way.wait"], "with": { "for": "1h" } }]
-            """, source))!;
+        var document = JsonNode.Parse(
+            TestHub.Document(
+                """
+                [{ "id": "way", "type": "switch", "cases": [ { "port": "fail", "when": { "path": "$.trigger.body.do", "op": "equals", "value": "failed" } },
+                                                             { "port": "wait", "when": { "path": "$.trigger.body.do", "op": "in",
+                                                               "value": ["in_progress", "cancelled"] } } ] },
+                 { "id": "fail", "type": "stop", "after": ["way.fail"], "with": { "outcome": "failed", "reason": "as told" } },
+                 { "id": "wait", "type": "delay", "after": ["way.wait"], "with": { "for": "1h" } }]
+                """,
+                source
+            )
+        )!;
         document["trigger"]!["filter"] = JsonNode.Parse("""{ "path": "$.trigger.body.do", "op": "not_equals", "value": "filtered" }""");
         var workflow = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document.ToJsonString())).GetProperty("id").GetGuid();
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/activate");
@@ -63,7 +70,10 @@ public sealed class DeliveryListTests(HubFixture fixture) : HubTest(fixture)
         }
 
         var decision = Assert.Single((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{sent["filtered"]}")).GetProperty("decisions").EnumerateArray());
-        Assert.Equal((workflow, document["name"]!.GetValue<string>()), (decision.GetProperty("workflowId").GetGuid(), decision.GetProperty("workflowName").GetString()));
+        Assert.Equal(
+            (workflow, document["name"]!.GetValue<string>()),
+            (decision.GetProperty("workflowId").GetGuid(), decision.GetProperty("workflowName").GetString())
+        );
     }
 
     [Fact]
@@ -84,7 +94,8 @@ public sealed class DeliveryListTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("outcome=good", "outcome_unknown")]
     [InlineData("text=", "text_invalid")]
     [InlineData("from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "span_invalid")]
-    public async Task List_AskedForNonsense_SaysSo(string query, string code) => await RefusedAsync(HttpMethod.Get, $"/api/v1/deliveries?{query}", null, 400, code);
+    public async Task List_AskedForNonsense_SaysSo(string query, string code) =>
+        await RefusedAsync(HttpMethod.Get, $"/api/v1/deliveries?{query}", null, 400, code);
 
     [Fact]
     public async Task Export_MoreThanTheLimit_EndsWithWhereToGoOn()

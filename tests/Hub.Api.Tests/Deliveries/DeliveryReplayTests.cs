@@ -32,13 +32,21 @@ public sealed class DeliveryReplayTests(HubFixture fixture) : HubTest(fixture)
     public async Task Replay_ToItsSource_AsksTheFiltersAgain()
     {
         var source = await Hub.AddSourceAsync();
-        var document = TestHub.Document(Echo, source).Replace(
-            $"\"source\": \"{source.Name}\"", $"\"source\": \"{source.Name}\", \"filter\": {{ \"path\": \"$.trigger.body.n\", \"op\": \"equals\", \"value\": 1 }}", StringComparison.Ordinal);
+        var document = TestHub
+            .Document(Echo, source)
+            .Replace(
+                $"\"source\": \"{source.Name}\"",
+                $"\"source\": \"{source.Name}\", \"filter\": {{ \"path\": \"$.trigger.body.n\", \"op\": \"equals\", \"value\": 1 }}",
+                StringComparison.Ordinal
+            );
         var workflow = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document)).GetProperty("id").GetGuid();
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/activate");
         var delivery = await Hub.DeliverAsync(source, """{"n":2}""");
         await RefusedAsync(HttpMethod.Post, $"/api/v1/deliveries/{delivery}/replay", null, 409, "nothing_to_start");
-        Assert.Equal(1, (await ReplayAsync($"/api/v1/deliveries/{delivery}/replay", $$"""{"workflowId":"{{workflow}}"}""")).GetProperty("executions").GetArrayLength());
+        Assert.Equal(
+            1,
+            (await ReplayAsync($"/api/v1/deliveries/{delivery}/replay", $$"""{"workflowId":"{{workflow}}"}""")).GetProperty("executions").GetArrayLength()
+        );
     }
 
     [Fact]
@@ -51,11 +59,15 @@ public sealed class DeliveryReplayTests(HubFixture fixture) : HubTest(fixture)
         }
 
         var workflow = await Hub.AddWorkflowAsync(Echo);
-        var some = await ReplayAsync("/api/v1/deliveries/replay", $$"""{"filter":{"source":"{{source.Name}}","text":"even"},"limit":2,"workflowId":"{{workflow}}"}""");
+        var some = await ReplayAsync(
+            "/api/v1/deliveries/replay",
+            $$"""{"filter":{"source":"{{source.Name}}","text":"even"},"limit":2,"workflowId":"{{workflow}}"}"""
+        );
         Assert.Equal(2, some.GetProperty("replayed").GetArrayLength());
         var rest = await ReplayAsync(
             "/api/v1/deliveries/replay",
-            $$"""{"filter":{"source":"{{source.Name}}","text":"even","cursor":"{{some.GetProperty("next").GetGuid()}}"},"workflowId":"{{workflow}}"}""");
+            $$"""{"filter":{"source":"{{source.Name}}","text":"even","cursor":"{{some.GetProperty("next").GetGuid()}}"},"workflowId":"{{workflow}}"}"""
+        );
         var last = Assert.Single(rest.GetProperty("replayed").EnumerateArray()).GetProperty("deliveryId").GetGuid();
         Assert.Equal(JsonValueKind.Null, rest.GetProperty("next").ValueKind);
 

@@ -69,7 +69,10 @@ public sealed class QuarantineTests(HubFixture fixture) : HubTest(fixture)
         await Hub.AddWorkflowAsync("""[{ "id": "copy", "type": "set", "with": { "n": "{{ trigger.body.n }}" } }]""", source);
         var sentAt = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 600;
         using var response = await Hub.PostAsync(
-            source, """{"n":5}"""u8.ToArray(), headers: [("X-Slack-Request-Timestamp", $"{sentAt}"), ("X-Slack-Signature", "v0=" + Hmac($$"""v0:{{sentAt}}:{"n":5}""", Slow))]);
+            source,
+            """{"n":5}"""u8.ToArray(),
+            headers: [("X-Slack-Request-Timestamp", $"{sentAt}"), ("X-Slack-Signature", "v0=" + Hmac($$"""v0:{{sentAt}}:{"n":5}""", Slow))]
+        );
         var id = (await ProblemAsync(response, 401, "signature_stale")).GetProperty("deliveryId").GetGuid();
 
         foreach (var request in new[] { null, "{}", """{"acceptStale":false}""" })
@@ -79,7 +82,10 @@ public sealed class QuarantineTests(HubFixture fixture) : HubTest(fixture)
             Assert.Contains("acceptStale", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
-        Assert.Equal("accepted", (await Hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{id}/release", """{"acceptStale":true}""")).GetProperty("verdict").GetString());
+        Assert.Equal(
+            "accepted",
+            (await Hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{id}/release", """{"acceptStale":true}""")).GetProperty("verdict").GetString()
+        );
         Assert.Equal(5, Assert.Single(await Hub.EndsOfDeliveryAsync(id)).Step("copy").GetProperty("output").GetProperty("n").GetInt32());
         Assert.True((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{id}")).GetProperty("staleAccepted").GetBoolean());
         Assert.Single((await Hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{id}/replay")).GetProperty("executions").EnumerateArray());
@@ -99,7 +105,10 @@ public sealed class QuarantineTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await Hub.AddSourceAsync(Github);
         var result = await Hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/verify", """{"headers":{},"bodyBase64":"e30="}""");
-        Assert.Equal(("missing", "header_missing"), (result.GetProperty("verdict").GetString(), result.GetProperty("diagnosis")[0].GetProperty("cause").GetString()));
+        Assert.Equal(
+            ("missing", "header_missing"),
+            (result.GetProperty("verdict").GetString(), result.GetProperty("diagnosis")[0].GetProperty("cause").GetString())
+        );
         Assert.Equal(0L, await Hub.AskAsync("SELECT count(*) FROM hub.quarantine WHERE source_id = $1", source.Id));
     }
 
@@ -109,7 +118,10 @@ public sealed class QuarantineTests(HubFixture fixture) : HubTest(fixture)
         var other = await Hub.AddSourceAsync($$"""{"scheme":"github","secrets":["{{Others}}"]}""");
         var source = await Hub.AddSourceAsync(Github);
         var result = await Hub.SendAsync(
-            HttpMethod.Post, $"/api/v1/sources/{source.Id}/verify", $$"""{"method":"post","headers":{"X-Hub-Signature-256":["{{Sign("{}", Others)}}"]},"body":"{}"}""");
+            HttpMethod.Post,
+            $"/api/v1/sources/{source.Id}/verify",
+            $$"""{"method":"post","headers":{"X-Hub-Signature-256":["{{Sign("{}", Others)}}"]},"body":"{}"}"""
+        );
         var finding = result.GetProperty("diagnosis")[0];
         Assert.Equal("other_sources_secret", finding.GetProperty("cause").GetString());
         Assert.Contains(other.Name, finding.GetProperty("sentence").GetString(), StringComparison.Ordinal);
@@ -124,17 +136,22 @@ public sealed class QuarantineTests(HubFixture fixture) : HubTest(fixture)
 
     private static string Sign(string body, string secret) => "sha256=" + Hmac(body, secret);
 
-    private static string Hmac(string text, string secret) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
+    private static string Hmac(string text, string secret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
 
-    private Task<JsonElement> VerifyAsync(TestSource source, long sentAt, string signature, TimeSpan later) => Hub.SendAsync(
-        HttpMethod.Post,
-        $"/api/v1/sources/{source.Id}/verify",
-        JsonSerializer.Serialize(new
-        {
-            headers = new Dictionary<string, string> { ["X-Slack-Request-Timestamp"] = $"{sentAt}", ["X-Slack-Signature"] = signature },
-            body = "{}",
-            receivedAt = DateTimeOffset.FromUnixTimeSeconds(sentAt) + later,
-        }));
+    private Task<JsonElement> VerifyAsync(TestSource source, long sentAt, string signature, TimeSpan later) =>
+        Hub.SendAsync(
+            HttpMethod.Post,
+            $"/api/v1/sources/{source.Id}/verify",
+            JsonSerializer.Serialize(
+                new
+                {
+                    headers = new Dictionary<string, string> { ["X-Slack-Request-Timestamp"] = $"{sentAt}", ["X-Slack-Signature"] = signature },
+                    body = "{}",
+                    receivedAt = DateTimeOffset.FromUnixTimeSeconds(sentAt) + later,
+                }
+            )
+        );
 
     /// <summary>Posts a request that must be refused and kept aside, and returns its id.</summary>
     private async Task<Guid> RefusedAsync(TestSource source, string body, params (string Name, string Value)[] headers)
@@ -150,6 +167,7 @@ public sealed class QuarantineTests(HubFixture fixture) : HubTest(fixture)
         Assert.True(entry.GetProperty("closes").GetBoolean(), entry.ToString());
         Assert.Equal(
             (received, accepted, quarantined),
-            (entry.GetProperty("received").GetInt64(), entry.GetProperty("accepted").GetInt64(), entry.GetProperty("quarantined").GetInt64()));
+            (entry.GetProperty("received").GetInt64(), entry.GetProperty("accepted").GetInt64(), entry.GetProperty("quarantined").GetInt64())
+        );
     }
 }

@@ -3,23 +3,24 @@ namespace Hub.Api.Tests.Errors;
 /// <summary>However a charset is spelled, a body is read or refused, and never an error of the hub's own.</summary>
 public sealed class CharsetTests(HubFixture fixture) : HubTest(fixture)
 {
-    public static TheoryData<string, bool> Types => new()
-    {
-        { "application/json", true },
-        { "application/json; charset=utf-8", true },
-        { "application/json; charset=\"utf-8\"", true },
-        { "application/json;charset=\"UTF-8\"; x=y", true },
-        { "application/json; charset=utf8", true },
-        { "application/json; charset=\"\"", true },
-        { "application/json; charset=us-ascii", true },
-        { "application/json; charset=iso-8859-1", true },
-        { "application/json; charset=\"ISO-8859-1\"", true },
-        { "application/json; charset=utf-7", false },
-        { "application/json; charset=klingon", false },
-        { "application/json; charset=\"no such\"", false },
-        { "application/json; charset=\"utf-8", false },
-        { "application/json; charset=", true },
-    };
+    public static TheoryData<string, bool> Types =>
+        new()
+        {
+            { "application/json", true },
+            { "application/json; charset=utf-8", true },
+            { "application/json; charset=\"utf-8\"", true },
+            { "application/json;charset=\"UTF-8\"; x=y", true },
+            { "application/json; charset=utf8", true },
+            { "application/json; charset=\"\"", true },
+            { "application/json; charset=us-ascii", true },
+            { "application/json; charset=iso-8859-1", true },
+            { "application/json; charset=\"ISO-8859-1\"", true },
+            { "application/json; charset=utf-7", false },
+            { "application/json; charset=klingon", false },
+            { "application/json; charset=\"no such\"", false },
+            { "application/json; charset=\"utf-8", false },
+            { "application/json; charset=", true },
+        };
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -46,11 +47,19 @@ public sealed class CharsetTests(HubFixture fixture) : HubTest(fixture)
 
     [Theory]
     [InlineData("sources", """{"name":"NAME","signature":{"scheme":"none"}}""")]
-    [InlineData("workflows", """{"schema":"flowpilot/v1","name":"NAME","trigger":{"type":"manual"},"steps":[{"id":"a","type":"log","with":{"message":"hello"}}]}""")]
+    [InlineData(
+        "workflows",
+        """{"schema":"flowpilot/v1","name":"NAME","trigger":{"type":"manual"},"steps":[{"id":"a","type":"log","with":{"message":"hello"}}]}"""
+    )]
     [InlineData("credentials", """{"name":"NAME","connector":"http","fields":{"token":"t"}}""")]
     public async Task Api_ByteOrderMarkBeforeJson_IsTaken(string path, string body)
     {
-        using var response = await SendAsync(Hub.Api, $"/api/v1/{path}", "application/json", "\uFEFF" + body.Replace("NAME", Guid.CreateVersion7().ToString(), StringComparison.Ordinal));
+        using var response = await SendAsync(
+            Hub.Api,
+            $"/api/v1/{path}",
+            "application/json",
+            "\uFEFF" + body.Replace("NAME", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+        );
         Assert.True((int)response.StatusCode == 201, await response.Content.ReadAsStringAsync(Cancel));
     }
 
@@ -73,7 +82,8 @@ public sealed class CharsetTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await Hub.AddSourceAsync();
         await Hub.AddWorkflowAsync("""[{"id":"a","type":"set","with":{"name":"{{ trigger.body.name }}","text":"{{ trigger.body.file.text }}"}}]""", source);
-        var body = $"--b\r\nContent-Disposition: form-data; name=name\r\nContent-Type: text/plain; {charset}\r\n\r\nZoë\r\n"
+        var body =
+            $"--b\r\nContent-Disposition: form-data; name=name\r\nContent-Type: text/plain; {charset}\r\n\r\nZoë\r\n"
             + $"--b\r\nContent-Disposition: form-data; name=file; filename=a.txt\r\nContent-Type: text/plain; {charset}\r\n\r\nhello\r\n--b--\r\n";
         using var response = await SendAsync(Hub.Web, $"/webhooks/incoming/{source.Token}", "multipart/form-data; boundary=b", body);
         var execution = Assert.Single(await Hub.EndsOfDeliveryAsync((await ReadAsync(response, 202)).GetProperty("deliveryId").GetGuid()));

@@ -82,7 +82,9 @@ public sealed class DatabaseTroubleTests
 
     private static async Task AdministrateAsync(TestHub hub, string sql)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(hub.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var connection = new Npgsql.NpgsqlConnection(
+            new Npgsql.NpgsqlConnectionStringBuilder(hub.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync(Cancel);
         await using var command = new Npgsql.NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Cancel);

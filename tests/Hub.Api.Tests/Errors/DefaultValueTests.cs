@@ -8,12 +8,30 @@ namespace Hub.Api.Tests.Errors;
 public sealed class DefaultValueTests
 {
     private static readonly string[] GoodOutcomes =
-        ["Accepted", "Answered", "Completed", "Done", "Found", "Healthy", "Kept", "Ok", "Passed", "Readable", "Released", "Sent", "Succeeded", "Success", "True", "Valid"];
+    [
+        "Accepted",
+        "Answered",
+        "Completed",
+        "Done",
+        "Found",
+        "Healthy",
+        "Kept",
+        "Ok",
+        "Passed",
+        "Readable",
+        "Released",
+        "Sent",
+        "Succeeded",
+        "Success",
+        "True",
+        "Valid",
+    ];
 
     [Fact]
     public void Enum_DefaultValue_IsNoGoodOutcome()
     {
-        var enums = typeof(Program).Assembly.GetReferencedAssemblies()
+        var enums = typeof(Program)
+            .Assembly.GetReferencedAssemblies()
             .Where(name => name.Name!.StartsWith("Hub.", StringComparison.Ordinal))
             .Select(Assembly.Load)
             .Append(typeof(Program).Assembly)

@@ -65,7 +65,9 @@ public sealed class CancelAndRetryTests(HubFixture fixture) : HubTest(fixture)
         Assert.Single(StandIn.To("/first"));
         var sent = StandIn.To("/second");
         Assert.Equal([$"{execution}-second", $"{execution}-second"], sent.Select(request => request.Header("Idempotency-Key")));
-        var letter = (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?workflowId={failed.GetProperty("workflowId").GetGuid()}")).GetProperty("items")[0];
+        var letter = (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?workflowId={failed.GetProperty("workflowId").GetGuid()}")).GetProperty(
+            "items"
+        )[0];
         Assert.Equal(("replayed", execution), (letter.Status(), letter.GetProperty("replayExecutionId").GetGuid()));
     }
 
@@ -90,7 +92,9 @@ public sealed class CancelAndRetryTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Retry_AfterCancelling_GoesOn()
     {
-        var execution = await Hub.ExecuteAsync(await Hub.AddWorkflowAsync("""[{"id":"a","type":"set"},{"id":"b","type":"delay","after":["a"],"with":{"for":"300ms"}}]"""));
+        var execution = await Hub.ExecuteAsync(
+            await Hub.AddWorkflowAsync("""[{"id":"a","type":"set"},{"id":"b","type":"delay","after":["a"],"with":{"for":"300ms"}}]""")
+        );
         await Hub.UntilAsync(execution, "waiting");
         await CancelAsync(execution);
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/executions/{execution}/retry");

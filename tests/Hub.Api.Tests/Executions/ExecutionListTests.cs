@@ -19,7 +19,7 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
         }
 
         var seen = new List<Guid>();
-        for (var cursor = ""; cursor is not null;)
+        for (var cursor = ""; cursor is not null; )
         {
             var page = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/executions?workflowId={workflow}&limit=3{cursor}");
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid()));
@@ -61,11 +61,14 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Execution_Shown_HasEveryStepInDocumentOrder()
     {
-        var execution = await Hub.RunAsync("""
+        var execution = await Hub.RunAsync(
+            """
             [{"id":"b","type":"if","when":{"path":"$.trigger.body.n","op":"greater_than","value":1}},
              {"id":"c","type":"set","after":["b.true"],"with":{"n":"{{ trigger.body.n }}"}},
              {"id":"d","type":"set","after":["b.false"]}]
-            """, """{"n":2}""");
+            """,
+            """{"n":2}"""
+        );
         Assert.Equal("b:completed c:completed d:skipped", execution.StepStates());
         var branch = execution.Step("b");
         Assert.Equal("true", branch.GetProperty("port").GetString());
@@ -73,7 +76,14 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
         Assert.Contains("$.trigger.body.n", why, StringComparison.Ordinal);
         Assert.Contains("greater_than", why, StringComparison.Ordinal);
         var set = execution.Step("c");
-        Assert.Equal((2, 2, 1), (set.GetProperty("input").GetProperty("n").GetInt32(), set.GetProperty("output").GetProperty("n").GetInt32(), set.GetProperty("attempts").GetInt32()));
+        Assert.Equal(
+            (2, 2, 1),
+            (
+                set.GetProperty("input").GetProperty("n").GetInt32(),
+                set.GetProperty("output").GetProperty("n").GetInt32(),
+                set.GetProperty("attempts").GetInt32()
+            )
+        );
         Assert.True(set.GetProperty("startedAt").GetDateTimeOffset() <= set.GetProperty("finishedAt").GetDateTimeOffset());
         Assert.StartsWith("Test ", execution.GetProperty("workflowName").GetString(), StringComparison.Ordinal);
         Assert.NotEqual(JsonValueKind.Null, execution.GetProperty("finishedAt").ValueKind);
@@ -97,15 +107,19 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Execution_WithSkippedSteps_SaysWhichWayWasNotTakenAndWhatDecidedSo()
     {
-        var execution = await Hub.RunAsync("""
+        var execution = await Hub.RunAsync(
+            """
             [{"id":"b","type":"if","when":{"path":"$.trigger.body.n","op":"greater_than","value":1}},
-             {"id":"s","type":"switch","cases":[{"port":"low","when":{"path":"$.trigger.body.n","op":"equals","value":1}},{"port":"high","when":{"path":"$.trigger.body.n","op":"equals","value":2}}]},
+             {"id":"s","type":"switch","cases":[{"port":"low","when":{"path":"$.trigger.body.n","op":"equals","value":1}},
+               {"port":"high","when":{"path":"$.trigger.body.n","op":"equals","value":2}}]},
              {"id":"d","type":"set","after":["b.false"]},
              {"id":"e","type":"set","after":["d"]},
              {"id":"f","type":"set","after":["s.low"]},
              {"id":"g","type":"set","after":["b.error"]},
              {"id":"h","type":"set","after":["b.false","s.high"]}]
-            """, """{"n":2}""");
+            """,
+            """{"n":2}"""
+        );
         Assert.Equal("b:completed s:completed d:skipped e:skipped f:skipped g:skipped h:skipped", execution.StepStates());
         Assert.Equal("b.false 'b' took the port 'true', not 'false'.", NotTaken(execution, "d"));
         Assert.Equal("greater_than", Because(execution, "d").GetProperty("op").GetString());
@@ -128,19 +142,38 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal([id], await IdsAsync($"workflow={Uri.EscapeDataString(name)}&code={code}"));
         Assert.Empty(await IdsAsync($"workflow={bad}&code=timeout"));
         await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{bad}");
-        var item = Assert.Single((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/executions?workflow={Uri.EscapeDataString(name)}")).GetProperty("items").EnumerateArray());
+        var item = Assert.Single(
+            (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/executions?workflow={Uri.EscapeDataString(name)}")).GetProperty("items").EnumerateArray()
+        );
         Assert.Equal((id, name), (item.GetProperty("id").GetGuid(), item.GetProperty("workflowName").GetString()));
-        var outcome = (await Hub.SendAsync(HttpMethod.Get, "/api/v1/analytics/workflows")).GetProperty("workflows").EnumerateArray().Single(row => row.GetProperty("workflowId").GetGuid() == bad);
+        var outcome = (await Hub.SendAsync(HttpMethod.Get, "/api/v1/analytics/workflows"))
+            .GetProperty("workflows")
+            .EnumerateArray()
+            .Single(row => row.GetProperty("workflowId").GetGuid() == bad);
         Assert.Equal((name, 1), (outcome.GetProperty("workflowName").GetString(), outcome.GetProperty("failed").GetInt32()));
     }
 
     private static string NotTaken(JsonElement execution, string step) =>
-        string.Join("; ", execution.Step(step).GetProperty("why").GetProperty("notTaken").EnumerateArray().Select(edge => $"{edge.GetProperty("after").GetString()} {edge.GetProperty("message").GetString()}"));
+        string.Join(
+            "; ",
+            execution
+                .Step(step)
+                .GetProperty("why")
+                .GetProperty("notTaken")
+                .EnumerateArray()
+                .Select(edge => $"{edge.GetProperty("after").GetString()} {edge.GetProperty("message").GetString()}")
+        );
 
-    private static JsonElement Because(JsonElement execution, string step) => execution.Step(step).GetProperty("why").GetProperty("notTaken")[0].GetProperty("because");
+    private static JsonElement Because(JsonElement execution, string step) =>
+        execution.Step(step).GetProperty("why").GetProperty("notTaken")[0].GetProperty("because");
 
     private static string Text(DateTimeOffset time) => Uri.EscapeDataString(time.ToString("O"));
 
     private async Task<List<Guid>> IdsAsync(string query) =>
-        [.. (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/executions?{query}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid())];
+        [
+            .. (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/executions?{query}"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(item => item.GetProperty("id").GetGuid()),
+        ];
 }

@@ -115,7 +115,8 @@ public sealed class HealthTroubleTests : IAsyncLifetime
 
     /// <summary>The disk is full for one table, unless another state is given.</summary>
     private static string Fail(string table, string state = "53100") =>
-        $"CREATE FUNCTION hub.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'could not extend file of secret_table' USING ERRCODE = '{state}'; END $$; "
+        "CREATE FUNCTION hub.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'could not extend file of secret_table' USING ERRCODE = "
+        + $"'{state}'; END $$; "
         + $"CREATE TRIGGER fail BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION hub.fail()";
 
     private Task<JsonElement> UntilHealthyAsync() => UntilAsync(200, _ => true);

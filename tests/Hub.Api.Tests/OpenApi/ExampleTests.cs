@@ -10,14 +10,24 @@ public sealed class ExampleTests(HubFixture fixture) : HubTest(fixture)
     /// <summary>Operations in which one follows from the other; all others come after them, in any order.</summary>
     private static readonly string[] First =
     [
-        "createSource", "createCredential", "createWorkflow", "changeSource", "updateWorkflow", "executeWorkflow",
-        "verifyRequest", "replayDelivery", "replayDeliveries", "rotateSourceAddress",
+        "createSource",
+        "createCredential",
+        "createWorkflow",
+        "changeSource",
+        "updateWorkflow",
+        "executeWorkflow",
+        "verifyRequest",
+        "replayDelivery",
+        "replayDeliveries",
+        "rotateSourceAddress",
     ];
 
     [Fact]
     public async Task Examples_Sent_AreTaken()
     {
-        var operations = (await Hub.DescriptionAsync()).GetProperty("paths").EnumerateObject()
+        var operations = (await Hub.DescriptionAsync())
+            .GetProperty("paths")
+            .EnumerateObject()
             .SelectMany(static path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, Method: operation.Name, Operation: operation.Value)))
             .Where(static each => JsonBodyOf(each.Operation) is not null)
             .OrderBy(static each => Array.IndexOf(First, Name(each.Operation)) is >= 0 and var place ? place : First.Length)
@@ -28,7 +38,8 @@ public sealed class ExampleTests(HubFixture fixture) : HubTest(fixture)
             var name = Name(operation);
             Assert.True(
                 JsonBodyOf(operation)!.Value.TryGetProperty("example", out var example),
-                $"'{name}' takes JSON and has no example: add one to OpenApi/RequestExamples.cs");
+                $"'{name}' takes JSON and has no example: add one to OpenApi/RequestExamples.cs"
+            );
             await PrepareAsync(name);
             using var response = await CallAsync(new HttpMethod(method.ToUpperInvariant()), Fill(path, name), example.GetRawText());
             var answer = await response.Content.ReadAsStringAsync(Cancel);

@@ -56,7 +56,8 @@ public sealed class GeneratedClientTests(HubFixture fixture) : HubTest(fixture)
             "Hub.GeneratedClient",
             sources.Select(static source => CSharpSyntaxTree.ParseText(source)),
             assemblies.Select(static file => MetadataReference.CreateFromFile(file)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
         using var output = new MemoryStream();
         var result = compilation.Emit(output);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error).Take(20)));

@@ -2,20 +2,44 @@ namespace Hub.Api.Tests.OpenApi;
 
 public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
 {
-    public static TheoryData<string, string> Operations => new()
-    {
-        { "post", "/api/v1/sources" }, { "get", "/api/v1/sources" }, { "get", "/api/v1/sources/{id}" }, { "delete", "/api/v1/sources/{id}" },
-        { "put", "/api/v1/sources/{id}" }, { "get", "/api/v1/sources/{id}/secrets" }, { "post", "/api/v1/sources/{id}/secrets" },
-        { "delete", "/api/v1/sources/{id}/secrets/{secretId}" }, { "get", "/api/v1/sources/{id}/handshakes" },
-        { "post", "/api/v1/workflows" }, { "get", "/api/v1/workflows" }, { "get", "/api/v1/workflows/{id}" }, { "put", "/api/v1/workflows/{id}" },
-        { "delete", "/api/v1/workflows/{id}" }, { "post", "/api/v1/workflows/{id}/activate" }, { "post", "/api/v1/workflows/{id}/deactivate" },
-        { "post", "/api/v1/workflows/{id}/execute" }, { "post", "/webhooks/incoming/{token}" }, { "get", "/webhooks/status/{deliveryId}" },
-        { "get", "/api/v1/executions" }, { "get", "/api/v1/executions/{id}" }, { "post", "/api/v1/executions/{id}/cancel" }, { "post", "/api/v1/executions/{id}/retry" },
-        { "get", "/api/v1/dead-letters" }, { "get", "/api/v1/dead-letters/{id}" }, { "post", "/api/v1/dead-letters/{id}/replay" },
-        { "get", "/api/v1/deliveries/{id}" }, { "get", "/api/v1/deliveries/{id}/body" }, { "get", "/api/v1/connectors" },
-        { "post", "/api/v1/credentials" }, { "get", "/api/v1/credentials" }, { "delete", "/api/v1/credentials/{id}" },
-        { "get", "/api/v1/schema/workflow.json" }, { "get", "/health" },
-    };
+    public static TheoryData<string, string> Operations =>
+        new()
+        {
+            { "post", "/api/v1/sources" },
+            { "get", "/api/v1/sources" },
+            { "get", "/api/v1/sources/{id}" },
+            { "delete", "/api/v1/sources/{id}" },
+            { "put", "/api/v1/sources/{id}" },
+            { "get", "/api/v1/sources/{id}/secrets" },
+            { "post", "/api/v1/sources/{id}/secrets" },
+            { "delete", "/api/v1/sources/{id}/secrets/{secretId}" },
+            { "get", "/api/v1/sources/{id}/handshakes" },
+            { "post", "/api/v1/workflows" },
+            { "get", "/api/v1/workflows" },
+            { "get", "/api/v1/workflows/{id}" },
+            { "put", "/api/v1/workflows/{id}" },
+            { "delete", "/api/v1/workflows/{id}" },
+            { "post", "/api/v1/workflows/{id}/activate" },
+            { "post", "/api/v1/workflows/{id}/deactivate" },
+            { "post", "/api/v1/workflows/{id}/execute" },
+            { "post", "/webhooks/incoming/{token}" },
+            { "get", "/webhooks/status/{deliveryId}" },
+            { "get", "/api/v1/executions" },
+            { "get", "/api/v1/executions/{id}" },
+            { "post", "/api/v1/executions/{id}/cancel" },
+            { "post", "/api/v1/executions/{id}/retry" },
+            { "get", "/api/v1/dead-letters" },
+            { "get", "/api/v1/dead-letters/{id}" },
+            { "post", "/api/v1/dead-letters/{id}/replay" },
+            { "get", "/api/v1/deliveries/{id}" },
+            { "get", "/api/v1/deliveries/{id}/body" },
+            { "get", "/api/v1/connectors" },
+            { "post", "/api/v1/credentials" },
+            { "get", "/api/v1/credentials" },
+            { "delete", "/api/v1/credentials/{id}" },
+            { "get", "/api/v1/schema/workflow.json" },
+            { "get", "/health" },
+        };
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -32,7 +56,9 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Description_OperationIds_AreUnique()
     {
-        var ids = (await DescriptionAsync()).GetProperty("paths").EnumerateObject()
+        var ids = (await DescriptionAsync())
+            .GetProperty("paths")
+            .EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString())
             .ToList();
@@ -43,7 +69,9 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Description_EveryOperation_SaysWhatItDoes()
     {
-        var silent = (await DescriptionAsync()).GetProperty("paths").EnumerateObject()
+        var silent = (await DescriptionAsync())
+            .GetProperty("paths")
+            .EnumerateObject()
             .SelectMany(static path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, Operation: operation)))
             .Where(static each => !each.Operation.Value.TryGetProperty("summary", out var summary) || summary.GetString() is not { Length: > 15 })
             .Select(static each => $"{each.Operation.Name} {each.Path} has no summary: add .WithSummary(\"...\") where it is mapped");
@@ -143,13 +171,17 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
 
     private static JsonElement Schemas(JsonElement description) => description.GetProperty("components").GetProperty("schemas");
 
-    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
-            member is { Name: "$ref", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : References(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
-        _ => [],
-    };
+    private static IEnumerable<string> References(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(member =>
+                    member is { Name: "$ref", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : References(member.Value)
+                ),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+            _ => [],
+        };
 
     private async Task<JsonElement> DescriptionAsync() => JsonDocument.Parse(await Hub.Web.GetStringAsync("/openapi/v1.json", Cancel)).RootElement;
 }

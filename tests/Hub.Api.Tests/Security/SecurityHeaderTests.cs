@@ -49,7 +49,12 @@ public sealed class SecurityHeaderTests(HubFixture fixture) : HubTest(fixture)
     public async Task Respond_HeaderThatHoldsForThePages_IsRefusedWhenStoredAndWhenItRuns(string header)
     {
         await RefusedAsync(
-            HttpMethod.Post, "/api/v1/workflows", TestHub.Document($$"""[{"id":"r","type":"respond","with":{"headers":{"{{header}}":"x"} } }]"""), 422, "workflow_invalid");
+            HttpMethod.Post,
+            "/api/v1/workflows",
+            TestHub.Document($$"""[{"id":"r","type":"respond","with":{"headers":{"{{header}}":"x"} } }]"""),
+            422,
+            "workflow_invalid"
+        );
         var execution = await Hub.RunAsync("""[{"id":"r","type":"respond","with":{"headers":{"$path":"$.trigger.body"}}}]""", $$"""{"{{header}}":"x"}""");
         Assert.Equal("failed", execution.Status());
         Assert.Contains("bad_response", execution.ToString(), StringComparison.Ordinal);
@@ -62,7 +67,10 @@ public sealed class SecurityHeaderTests(HubFixture fixture) : HubTest(fixture)
     public async Task WebhookAnswer_WhateverASourceSays_IsSandboxed(string respond)
     {
         var source = await AddSourceAsync($$"""  "signature":{"scheme":"none"},"respond":{{respond}}  """);
-        await Hub.AddWorkflowAsync("""[{"id":"r","type":"respond","with":{"headers":{"Content-Type":"text/html"},"body":"<script>alert(1)</script>"}}]""", source);
+        await Hub.AddWorkflowAsync(
+            """[{"id":"r","type":"respond","with":{"headers":{"Content-Type":"text/html"},"body":"<script>alert(1)</script>"}}]""",
+            source
+        );
         using var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"));
         Assert.Equal(200, (int)response.StatusCode);
         Assert.StartsWith("sandbox; default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);

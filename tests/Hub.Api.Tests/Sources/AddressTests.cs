@@ -45,7 +45,11 @@ public sealed class AddressTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await Hub.AddSourceAsync();
         await RotateAsync(source, """{"overlapSeconds":60}""");
-        var former = (await RotateAsync(source, "{}")).GetProperty("formerAddresses").EnumerateArray().Select(address => address.GetProperty("expiresAt").GetDateTimeOffset()).ToList();
+        var former = (await RotateAsync(source, "{}"))
+            .GetProperty("formerAddresses")
+            .EnumerateArray()
+            .Select(address => address.GetProperty("expiresAt").GetDateTimeOffset())
+            .ToList();
         var now = TimeProvider.System.GetUtcNow();
         Assert.InRange(former[0] - now, TimeSpan.FromHours(23), TimeSpan.FromDays(1));
         Assert.InRange(former[1] - now, TimeSpan.Zero, TimeSpan.FromSeconds(60));
@@ -89,12 +93,28 @@ public sealed class AddressTests(HubFixture fixture) : HubTest(fixture)
             await ProblemAsync(refused, 401, "signature_missing");
         }
 
-        Assert.Equal(AddressHash.Of(source.Token)!.Value.ToBytes(), await Hub.AskAsync("SELECT hash FROM hub.source_addresses WHERE source_id = $1", source.Id));
-        Assert.Equal($"/webhooks/incoming/{{{AddressHash.Of(source.Token)}}}?a=b", ((string)(await Hub.AskAsync("SELECT url FROM hub.quarantine WHERE source_id = $1", source.Id))!)[Hub.Url.GetLeftPart(UriPartial.Authority).Length..]);
-        var tables = (string[])(await Hub.AskAsync("SELECT array_agg(relname::text) FROM pg_class WHERE relnamespace = 'hub'::regnamespace AND relkind = 'r'"))!;
+        Assert.Equal(
+            AddressHash.Of(source.Token)!.Value.ToBytes(),
+            await Hub.AskAsync("SELECT hash FROM hub.source_addresses WHERE source_id = $1", source.Id)
+        );
+        Assert.Equal(
+            $"/webhooks/incoming/{{{AddressHash.Of(source.Token)}}}?a=b",
+            ((string)(await Hub.AskAsync("SELECT url FROM hub.quarantine WHERE source_id = $1", source.Id))!)[
+                Hub.Url.GetLeftPart(UriPartial.Authority).Length..
+            ]
+        );
+        var tables = (string[])
+            (await Hub.AskAsync("SELECT array_agg(relname::text) FROM pg_class WHERE relnamespace = 'hub'::regnamespace AND relkind = 'r'"))!;
         foreach (var table in tables)
         {
-            Assert.Equal(0L, await Hub.AskAsync($"SELECT count(*) FROM hub.\"{table}\" t WHERE position($1 IN t::text) > 0 OR position($2 IN t::text) > 0", source.Token, Convert.ToHexStringLower(Encoding.UTF8.GetBytes(source.Token))));
+            Assert.Equal(
+                0L,
+                await Hub.AskAsync(
+                    $"SELECT count(*) FROM hub.\"{table}\" t WHERE position($1 IN t::text) > 0 OR position($2 IN t::text) > 0",
+                    source.Token,
+                    Convert.ToHexStringLower(Encoding.UTF8.GetBytes(source.Token))
+                )
+            );
         }
 
         Assert.DoesNotContain(source.Token, Hub.Log.Text, StringComparison.Ordinal);
@@ -126,7 +146,8 @@ public sealed class AddressTests(HubFixture fixture) : HubTest(fixture)
         await UnknownAsync(source with { Token = new string('x', 4000) });
     }
 
-    private Task<JsonElement> RotateAsync(TestSource source, string? json) => Hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/rotate-address", json);
+    private Task<JsonElement> RotateAsync(TestSource source, string? json) =>
+        Hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/rotate-address", json);
 
     private async Task UnknownAsync(TestSource source)
     {

@@ -5,13 +5,14 @@ namespace Hub.Api.Tests.Sources;
 public sealed class ClosedSourceTests(HubFixture fixture) : HubTest(fixture)
 {
     /// <summary>What is wrong, as SQL, and what the Source says of it.</summary>
-    public static TheoryData<string, string> Faults => new()
-    {
-        { "scheme = 'a-profile-that-was-taken-away'", "There is no signature scheme" },
-        { "dedupe = 'nothing:known'", "'nothing:known'" },
-        { """settings = '{"methods":7}'""", "cannot be read" },
-        { """settings = '{"allowedAddresses":["10.0.0"]}'""", "cannot be read" },
-    };
+    public static TheoryData<string, string> Faults =>
+        new()
+        {
+            { "scheme = 'a-profile-that-was-taken-away'", "There is no signature scheme" },
+            { "dedupe = 'nothing:known'", "'nothing:known'" },
+            { """settings = '{"methods":7}'""", "cannot be read" },
+            { """settings = '{"allowedAddresses":["10.0.0"]}'""", "cannot be read" },
+        };
 
     [Theory]
     [MemberData(nameof(Faults))]

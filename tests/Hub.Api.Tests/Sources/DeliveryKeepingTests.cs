@@ -26,7 +26,12 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Dedupe_ByProvider_IsWhatTheProfileSays()
     {
-        var created = await CreateAsync("""{"name":"provided","signature":{"scheme":"standard-webhooks","secrets":["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]},"dedupe":"provider","dedupeWindow":"12h"}""");
+        var created = await CreateAsync(
+            """
+            {"name":"provided","signature":{"scheme":"standard-webhooks","secrets":["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]},
+            "dedupe":"provider","dedupeWindow":"12h"}
+            """
+        );
         Assert.Equal(("provider", "12h"), (created.GetProperty("dedupe").GetString(), created.GetProperty("dedupeWindow").GetString()));
     }
 
@@ -41,7 +46,13 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("""{"retention":{"weeks":1}}""", "/retention/weeks")]
     public async Task Create_WhatCannotBe_NamesThePlace(string field, string pointer)
     {
-        var problem = await RefusedAsync(HttpMethod.Post, "/api/v1/sources", $$"""{"name":"x","signature":{"scheme":"none"},{{field[1..]}}""", 400, "source_invalid");
+        var problem = await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/sources",
+            $$"""{"name":"x","signature":{"scheme":"none"},{{field[1..]}}""",
+            400,
+            "source_invalid"
+        );
         Assert.Equal(pointer, Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("pointer").GetString());
     }
 
@@ -49,7 +60,10 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
     public async Task Retention_OfTheSource_DropsItsOldDeliveriesAndNobodyElses()
     {
         var created = await CreateAsync("""{"name":"short","signature":{"scheme":"none"},"retention":{"days":2,"megabytes":50}}""");
-        Assert.Equal((2, 50), (created.GetProperty("retention").GetProperty("days").GetInt32(), created.GetProperty("retention").GetProperty("megabytes").GetInt32()));
+        Assert.Equal(
+            (2, 50),
+            (created.GetProperty("retention").GetProperty("days").GetInt32(), created.GetProperty("retention").GetProperty("megabytes").GetInt32())
+        );
         var own = new TestSource(created.GetProperty("id").GetGuid(), "short", created.GetProperty("token").GetString()!);
         var common = await Hub.AddSourceAsync();
         await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: true, Cancel);
@@ -76,7 +90,8 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
             INSERT INTO hub.quarantine (id, source_id, received_at, method, url, query, headers, verdict, reason, size, body)
             VALUES ($1, $1, now(), 'POST', '', '', '{}', 'missing', '', 2, '{}')
             """,
-            Guid.CreateVersion7(hour.AddMinutes(90)));
+            Guid.CreateVersion7(hour.AddMinutes(90))
+        );
 
         await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: false, Cancel);
 
@@ -93,7 +108,13 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
         var shelf = (int)(await Hub.AskAsync("SELECT shelf FROM hub.sources WHERE id = $1", source.Id))!;
         var delivery = await Hub.DeliverAsync(source, "{}");
         await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/sources/{source.Id}");
-        await RefusedAsync(HttpMethod.Post, "/api/v1/sources", """{"name":"leaving","signature":{"scheme":"none"},"retention":{"days":0}}""", 400, "source_invalid");
+        await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/sources",
+            """{"name":"leaving","signature":{"scheme":"none"},"retention":{"days":0}}""",
+            400,
+            "source_invalid"
+        );
 
         await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: false, Cancel);
         Assert.Equal(true, await Hub.AskAsync("SELECT to_regclass($1) IS NOT NULL", $"hub.deliveries_{shelf}"));
@@ -107,7 +128,13 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
     {
         await CreateAsync("""{"name":"taken","signature":{"scheme":"none"}}""");
         var before = await Hub.AskAsync("SELECT count(*) FROM pg_inherits WHERE inhparent = 'hub.deliveries'::regclass");
-        await RefusedAsync(HttpMethod.Post, "/api/v1/sources", """{"name":"taken","signature":{"scheme":"none"},"retention":{"days":3}}""", 409, "source_exists");
+        await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/sources",
+            """{"name":"taken","signature":{"scheme":"none"},"retention":{"days":3}}""",
+            409,
+            "source_exists"
+        );
         Assert.Equal(before, await Hub.AskAsync("SELECT count(*) FROM pg_inherits WHERE inhparent = 'hub.deliveries'::regclass"));
     }
 

@@ -20,12 +20,14 @@ public sealed class LostKeyTests
         await hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{both.Id}/secrets", $$"""{"secret":"{{New}}"}""");
         var lost = await hub.AddSourceAsync($$"""{"scheme":"github","secrets":["{{New}}"]}""");
         var notion = await hub.AddSourceAsync("""{"scheme":"notion"}""");
-        using (await hub.PostAsync(notion, """{"verification_token":"secret_handed_over"}"""u8.ToArray()))
-        {
-        }
+        using (await hub.PostAsync(notion, """{"verification_token":"secret_handed_over"}"""u8.ToArray())) { }
 
         var aside = await QuarantineAsync(hub, both);
-        var credential = (await hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", $$"""{"name":"team","connector":"slack","fields":{"token":"{{Token}}"} }""")).GetProperty("id").GetGuid();
+        var credential = (
+            await hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", $$"""{"name":"team","connector":"slack","fields":{"token":"{{Token}}"} }""")
+        )
+            .GetProperty("id")
+            .GetGuid();
 
         await hub.StopAsync();
         File.Move(newKey, newKey + ".lost");

@@ -20,7 +20,11 @@ public sealed class SecretTests(HubFixture fixture) : HubTest(fixture)
         var secrets = (await Hub.SendAsync(HttpMethod.Get, Path(source))).EnumerateArray().ToArray();
         Assert.Equal(["XYZ", "ABC"], secrets.Select(secret => secret.GetProperty("hint").GetString()));
         Assert.Equal(JsonValueKind.Null, secrets[0].GetProperty("expiresAt").ValueKind);
-        Assert.InRange(secrets[1].GetProperty("expiresAt").GetDateTimeOffset() - TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+        Assert.InRange(
+            secrets[1].GetProperty("expiresAt").GetDateTimeOffset() - TimeProvider.System.GetUtcNow(),
+            TimeSpan.FromHours(23),
+            TimeSpan.FromHours(24)
+        );
         Assert.DoesNotContain("-secret-of-", string.Concat(secrets.Select(secret => secret.ToString())) + added + Hub.Log.Text, StringComparison.Ordinal);
 
         // Ends earlier when asked again, and never later.
@@ -48,7 +52,9 @@ public sealed class SecretTests(HubFixture fixture) : HubTest(fixture)
         await AcceptedAsync(source, Old);
         await RefusedAsync(source, "another-secret");
         await Hub.Get<SecretUses>().FlushAsync(Cancel);
-        var secrets = (await Hub.SendAsync(HttpMethod.Get, Path(source))).EnumerateArray().ToDictionary(secret => secret.GetProperty("hint").GetString()!, secret => secret.GetProperty("lastUsedAt"));
+        var secrets = (await Hub.SendAsync(HttpMethod.Get, Path(source)))
+            .EnumerateArray()
+            .ToDictionary(secret => secret.GetProperty("hint").GetString()!, secret => secret.GetProperty("lastUsedAt"));
         Assert.Equal(JsonValueKind.Null, secrets["XYZ"].ValueKind);
         Assert.InRange(TimeProvider.System.GetUtcNow() - secrets["ABC"].GetDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }

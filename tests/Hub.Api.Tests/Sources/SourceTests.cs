@@ -4,59 +4,80 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
 {
     private const string Secret = "a-secret-of-the-sender-0123456789";
 
-    public static TheoryData<string, string, string> Faulty => new()
-    {
-        { """{"signature":{"scheme":"none"}}""", "/name", "name_invalid" },
-        { """{"name":"a\u0000b","signature":{"scheme":"none"}}""", "/name", "name_invalid" },
-        { """{"name":"x"}""", "/signature/scheme", "scheme_missing" },
-        { """{"name":"x","signature":{"scheme":"rot13"}}""", "/signature", "scheme_invalid" },
-        { """{"name":"x","signature":{"scheme":"github"}}""", "/signature/secrets", "secret_missing" },
-        { """{"name":"x","signature":{"scheme":"standard-webhooks","secrets":[]}}""", "/signature/secrets", "secret_missing" },
-        { """{"name":"x","signature":{"scheme":"generic-hmac","secrets":[]}}""", "/signature/secrets", "secret_missing" },
-        { """{"name":"x","signature":{"scheme":"github","secrets":[""]}}""", "/signature/secrets/0", "secret_invalid" },
-        { """{"name":"x","signature":{"scheme":"github","secrets":[null]}}""", "/signature/secrets/0", "secret_invalid" },
-        { """{"name":"x","signature":{"scheme":"github","secret":"misplaced","secrets":["0123456789"]}}""", "/signature/secret", "field_unknown" },
-        { """{"name":"x","signature":{"scheme":"none","secrets":["0123456789"]}}""", "/signature/secrets", "secret_useless" },
-        { """{"name":"x","signature":{"scheme":"none"},"bodyLimit":0}""", "/bodyLimit", "body_limit_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"bodyLimit":26214401}""", "/bodyLimit", "body_limit_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"sur/prise":1}""", "/sur~1prise", "field_unknown" },
-        { """{"name":"x","signature":{"scheme":"none"},"methods":[]}""", "/methods", "method_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"methods":["POST","TRACE"]}""", "/methods/1", "method_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"methods":["get"]}""", "/methods/0", "method_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["json"]}""", "/contentTypes/0", "content_type_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["*/*"]}""", "/contentTypes/0", "content_type_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["text/plain; charset=utf-8"]}""", "/contentTypes/0", "content_type_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"allowedAddresses":[null]}""", "/allowedAddresses/0", "address_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"allowedAddresses":["10.0.0.1/8"]}""", "/allowedAddresses/0", "address_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{}}""", "/rateLimit/perSecond", "rate_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{"perSecond":1,"burst":0}}""", "/rateLimit/burst", "rate_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{"perSecond":1,"perMinute":60}}""", "/rateLimit/perMinute", "field_unknown" },
-        { """{"name":"x","signature":{"scheme":"none"},"respond":{}}""", "/respond/mode", "mode_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","status":302}}""", "/respond/status", "status_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","status":204,"body":"ok"}}""", "/respond/body", "body_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","contentType":"text/plain\r\nSet-Cookie: a"}}""", "/respond/contentType", "content_type_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"at_once","body":"ok"}}""", "/respond/body", "field_useless" },
-        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","waitSeconds":5}}""", "/respond/waitSeconds", "field_useless" },
-        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"when_finished","waitSeconds":61}}""", "/respond/waitSeconds", "wait_invalid" },
-        { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"step","wait":5}}""", "/respond/wait", "field_unknown" },
-        { """{"name":"x","signature":{"scheme":"none"},"dedupe":"body:id"}""", "/dedupe", "dedupe_invalid" },
-        { """{"name":"x","signature":{"scheme":"slack","secrets":["0123456789"],"toleranceSeconds":0}}""", "/signature", "scheme_invalid" },
-        { """{"name":"x","signature":{"scheme":"github","secrets":["0123456789"],"toleranceSeconds":60}}""", "/signature/toleranceSeconds", "field_unknown" },
-        { """{"name":"x","signature":{"scheme":"none"},"dedupe":"header:a b"}""", "/dedupe", "dedupe_invalid" },
-    };
+    public static TheoryData<string, string, string> Faulty =>
+        new()
+        {
+            { """{"signature":{"scheme":"none"}}""", "/name", "name_invalid" },
+            { """{"name":"a\u0000b","signature":{"scheme":"none"}}""", "/name", "name_invalid" },
+            { """{"name":"x"}""", "/signature/scheme", "scheme_missing" },
+            { """{"name":"x","signature":{"scheme":"rot13"}}""", "/signature", "scheme_invalid" },
+            { """{"name":"x","signature":{"scheme":"github"}}""", "/signature/secrets", "secret_missing" },
+            { """{"name":"x","signature":{"scheme":"standard-webhooks","secrets":[]}}""", "/signature/secrets", "secret_missing" },
+            { """{"name":"x","signature":{"scheme":"generic-hmac","secrets":[]}}""", "/signature/secrets", "secret_missing" },
+            { """{"name":"x","signature":{"scheme":"github","secrets":[""]}}""", "/signature/secrets/0", "secret_invalid" },
+            { """{"name":"x","signature":{"scheme":"github","secrets":[null]}}""", "/signature/secrets/0", "secret_invalid" },
+            { """{"name":"x","signature":{"scheme":"github","secret":"misplaced","secrets":["0123456789"]}}""", "/signature/secret", "field_unknown" },
+            { """{"name":"x","signature":{"scheme":"none","secrets":["0123456789"]}}""", "/signature/secrets", "secret_useless" },
+            { """{"name":"x","signature":{"scheme":"none"},"bodyLimit":0}""", "/bodyLimit", "body_limit_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"bodyLimit":26214401}""", "/bodyLimit", "body_limit_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"sur/prise":1}""", "/sur~1prise", "field_unknown" },
+            { """{"name":"x","signature":{"scheme":"none"},"methods":[]}""", "/methods", "method_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"methods":["POST","TRACE"]}""", "/methods/1", "method_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"methods":["get"]}""", "/methods/0", "method_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["json"]}""", "/contentTypes/0", "content_type_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["*/*"]}""", "/contentTypes/0", "content_type_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"contentTypes":["text/plain; charset=utf-8"]}""", "/contentTypes/0", "content_type_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"allowedAddresses":[null]}""", "/allowedAddresses/0", "address_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"allowedAddresses":["10.0.0.1/8"]}""", "/allowedAddresses/0", "address_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{}}""", "/rateLimit/perSecond", "rate_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{"perSecond":1,"burst":0}}""", "/rateLimit/burst", "rate_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"rateLimit":{"perSecond":1,"perMinute":60}}""", "/rateLimit/perMinute", "field_unknown" },
+            { """{"name":"x","signature":{"scheme":"none"},"respond":{}}""", "/respond/mode", "mode_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","status":302}}""", "/respond/status", "status_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","status":204,"body":"ok"}}""", "/respond/body", "body_invalid" },
+            {
+                """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","contentType":"text/plain\r\nSet-Cookie: a"}}""",
+                "/respond/contentType",
+                "content_type_invalid"
+            },
+            { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"at_once","body":"ok"}}""", "/respond/body", "field_useless" },
+            { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","waitSeconds":5}}""", "/respond/waitSeconds", "field_useless" },
+            { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"when_finished","waitSeconds":61}}""", "/respond/waitSeconds", "wait_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"step","wait":5}}""", "/respond/wait", "field_unknown" },
+            { """{"name":"x","signature":{"scheme":"none"},"dedupe":"body:id"}""", "/dedupe", "dedupe_invalid" },
+            { """{"name":"x","signature":{"scheme":"slack","secrets":["0123456789"],"toleranceSeconds":0}}""", "/signature", "scheme_invalid" },
+            {
+                """{"name":"x","signature":{"scheme":"github","secrets":["0123456789"],"toleranceSeconds":60}}""",
+                "/signature/toleranceSeconds",
+                "field_unknown"
+            },
+            { """{"name":"x","signature":{"scheme":"none"},"dedupe":"header:a b"}""", "/dedupe", "dedupe_invalid" },
+        };
 
-    public static TheoryData<string> Malformed => new()
-    {
-        "", "null", "[]", "7", "{", """{"name":7}""", """{"name":"x","signature":"github"}""", """{"name":"\ud800","signature":{"scheme":"none"}}""",
-        """{"name":"x","signature":{"scheme":"none"},"bodyLimit":"big"}""",
-    };
+    public static TheoryData<string> Malformed =>
+        new()
+        {
+            "",
+            "null",
+            "[]",
+            "7",
+            "{",
+            """{"name":7}""",
+            """{"name":"x","signature":"github"}""",
+            """{"name":"\ud800","signature":{"scheme":"none"}}""",
+            """{"name":"x","signature":{"scheme":"none"},"bodyLimit":"big"}""",
+        };
 
     [Fact]
     public async Task Source_Created_IsShownWithoutItsSecrets()
     {
-        using var response = await CallAsync(HttpMethod.Post, "/api/v1/sources", $$"""
+        using var response = await CallAsync(
+            HttpMethod.Post,
+            "/api/v1/sources",
+            $$"""
             {"name":"shown","signature":{"scheme":"github","secrets":["{{Secret}}"]},"dedupe":"header:X-GitHub-Delivery","bodyLimit":2048}
-            """);
+            """
+        );
         Assert.Equal(201, (int)response.StatusCode);
         var created = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
         var id = created.GetProperty("id").GetGuid();
@@ -94,7 +115,13 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Source_ManyFaults_AreToldAtOnce()
     {
-        var problem = await RefusedAsync(HttpMethod.Post, "/api/v1/sources", """{"bodyLimit":-1,"dedupe":"?","signature":{"scheme":"github"}}""", 400, "source_invalid");
+        var problem = await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/sources",
+            """{"bodyLimit":-1,"dedupe":"?","signature":{"scheme":"github"}}""",
+            400,
+            "source_invalid"
+        );
         Assert.Equal(4, problem.GetProperty("errors").GetArrayLength());
     }
 
@@ -103,7 +130,11 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
     public async Task Source_Malformed_Is400(string json)
     {
         using var response = await CallAsync(HttpMethod.Post, "/api/v1/sources", json);
-        var problem = await ProblemAsync(response, 400, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("code").GetString()!);
+        var problem = await ProblemAsync(
+            response,
+            400,
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("code").GetString()!
+        );
         Assert.Contains(problem.GetProperty("code").GetString(), new[] { "invalid_json", "bad_request" });
         Assert.DoesNotContain("NewSource", problem.ToString(), StringComparison.Ordinal);
     }

@@ -14,11 +14,18 @@ public sealed class OptionsTests
             ("Hub__Inbox__Writers", "99"),
             ("Hub__Journal__MaxBatch", "-1"),
             ("Hub__Database__MaxConnections", "2"),
-            ("Hub__Inbox__Writer", "3"));
+            ("Hub__Inbox__Writer", "3")
+        );
         Assert.Equal(1, exit);
-        Assert.Contains("Hub__Inbox__Writer (environment) is not a setting of the hub and is ignored. Did you mean Hub__Inbox__Writers?", printed, StringComparison.Ordinal);
+        Assert.Contains(
+            "Hub__Inbox__Writer (environment) is not a setting of the hub and is ignored. Did you mean Hub__Inbox__Writers?",
+            printed,
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("FlowPilot cannot start:", printed, StringComparison.Ordinal);
-        Assert.All(new[] { "ConnectionStrings:Hub", "Concurrency", "Writers", "MaxBatch", "MaxConnections" }, name => Assert.Contains(name, printed, StringComparison.Ordinal));
+        Assert.All(new[] { "ConnectionStrings:Hub", "Concurrency", "Writers", "MaxBatch", "MaxConnections" }, name =>
+            Assert.Contains(name, printed, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
     }
 
@@ -78,11 +85,17 @@ public sealed class OptionsTests
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a.json"), "{", TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(
                 Path.Combine(folder.FullName, "b.json"),
-                """{"name":"github","title":"Own","documentation":"https://example.com","algorithm":"hmac-sha256","signature":{"header":"X-Own"},"signed":[{"part":"body"}]}""",
-                TestContext.Current.CancellationToken);
+                """
+                {"name":"github","title":"Own","documentation":"https://example.com","algorithm":"hmac-sha256",
+                "signature":{"header":"X-Own"},"signed":[{"part":"body"}]}
+                """,
+                TestContext.Current.CancellationToken
+            );
             var (exit, printed) = await StartAsync(("Hub__Signatures__ProfileFolder", folder.FullName));
             Assert.Equal(1, exit);
-            Assert.All(new[] { "a.json", "b.json", "name: there is a scheme 'github' already" }, part => Assert.Contains(part, printed, StringComparison.Ordinal));
+            Assert.All(new[] { "a.json", "b.json", "name: there is a scheme 'github' already" }, part =>
+                Assert.Contains(part, printed, StringComparison.Ordinal)
+            );
             Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
         }
         finally
@@ -94,7 +107,10 @@ public sealed class OptionsTests
     [Fact]
     public async Task Start_UnreachableDatabase_ExitsWith1AndSaysSo()
     {
-        var (exit, printed) = await StartAsync(("ConnectionStrings__Hub", "Host=127.0.0.1;Port=1;Username=hub;Database=hub;Password=very-secret"), ("Hub__Database__StartTimeout", "00:00:01"));
+        var (exit, printed) = await StartAsync(
+            ("ConnectionStrings__Hub", "Host=127.0.0.1;Port=1;Username=hub;Database=hub;Password=very-secret"),
+            ("Hub__Database__StartTimeout", "00:00:01")
+        );
         Assert.Equal(1, exit);
         Assert.Contains("Hub:Database:StartTimeout", printed, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1:1", printed, StringComparison.Ordinal);
@@ -106,7 +122,13 @@ public sealed class OptionsTests
         var data = Directory.CreateTempSubdirectory("flowpilot-start-");
         try
         {
-            var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = data.FullName };
+            var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+                WorkingDirectory = data.FullName,
+            };
             start.Environment["ConnectionStrings__Hub"] = "Host=127.0.0.1;Port=1;Username=hub;Database=hub";
             start.Environment["Hub__DataDirectory"] = data.FullName;
             start.Environment["urls"] = "http://127.0.0.1:0";

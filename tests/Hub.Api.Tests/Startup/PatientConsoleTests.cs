@@ -28,7 +28,10 @@ public sealed class PatientConsoleTests
 
         var lines = output.Text.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         var kept = lines.Count(one => one == line);
-        var dropped = int.Parse(Assert.Single(lines, one => one.Contains("messages were dropped", StringComparison.Ordinal)).Split(' ')[0].TrimStart('('), null);
+        var dropped = int.Parse(
+            Assert.Single(lines, one => one.Contains("messages were dropped", StringComparison.Ordinal)).Split(' ')[0].TrimStart('('),
+            null
+        );
         Assert.Equal("first", lines[0]);
         Assert.Equal("last", lines[^1]);
         Assert.InRange(kept, PatientConsole.Room / line.Length / 2, PatientConsole.Room / line.Length);
@@ -52,7 +55,8 @@ public sealed class PatientConsoleTests
 
         Assert.Equal(
             ["(3 messages were dropped here: nobody read them in time, or the disk was full)", "four"],
-            output.Text.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+            output.Text.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     private static Task WriteAsync(PatientConsole console, string text) => console.WriteLineAsync(text).WaitAsync(TimeSpan.FromSeconds(10), Cancel);

@@ -9,8 +9,19 @@ public sealed class PausedTests
     /// <summary>Hosted services that begin no work: they start, read, check, listen, or write down what others did.</summary>
     private static readonly string[] Harmless =
     [
-        "AddressProtection", "AdminKey", "ClockCheck", "FailureLog", "HubDatabase", "KeyRingCheck", "MemoryKeeper", "NoticeListener", "SecondSignal", "SecretBinding",
-        "SecretUses", "StartupGuide", "WorkServices",
+        "AddressProtection",
+        "AdminKey",
+        "ClockCheck",
+        "FailureLog",
+        "HubDatabase",
+        "KeyRingCheck",
+        "MemoryKeeper",
+        "NoticeListener",
+        "SecondSignal",
+        "SecretBinding",
+        "SecretUses",
+        "StartupGuide",
+        "WorkServices",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -21,14 +32,19 @@ public sealed class PausedTests
         await using var standIn = await StandIn.StartAsync();
         await using var hub = await TestHub.StartAsync(("Hub:Engine:PollInterval", "00:00:00.1"));
         var source = await hub.AddSourceAsync();
-        var call = $$"""[{"id":"wait","type":"delay","with":{"for":"1s"} },{"id":"call","type":"http.request","after":["wait"],"with":{"url":"{{standIn.At("/due")}}"} }]""";
+        var call = $$"""
+            [{"id":"wait","type":"delay","with":{"for":"1s"} },{"id":"call","type":"http.request","after":["wait"],
+            "with":{"url":"{{standIn.At("/due")}}"} }]
+            """;
         var workflow = await hub.AddWorkflowAsync(call, source);
         var delivery = await hub.DeliverAsync(source, "{}");
         await hub.StopAsync();
         await hub.AskAsync(
-            "INSERT INTO hub.executions (id, workflow_id, version, trigger, status, lease_node, claimed_at, created_at) VALUES ($1, $2, 1, 'manual', 'running', $1, now(), now())",
+            "INSERT INTO hub.executions (id, workflow_id, version, trigger, status, lease_node, claimed_at, created_at) VALUES ($1, $2, 1, 'manual', "
+                + "'running', $1, now(), now())",
             Guid.CreateVersion7(),
-            workflow);
+            workflow
+        );
         hub.Set("Hub:Start", "paused");
         await hub.StartAsync();
 
@@ -69,11 +85,14 @@ public sealed class PausedTests
     public async Task HostedServices_ThatBeginWork_AreAllStartedByTheOneThatKnowsOfThePause()
     {
         await using var hub = await TestHub.StartAsync(("Hub:Start", "paused"));
-        var hosted = hub.Get<IEnumerable<IHostedService>>().Select(service => service.GetType()).Where(type => type.Namespace!.StartsWith("Hub.", StringComparison.Ordinal));
+        var hosted = hub.Get<IEnumerable<IHostedService>>()
+            .Select(service => service.GetType())
+            .Where(type => type.Namespace!.StartsWith("Hub.", StringComparison.Ordinal));
         Assert.Equal(Harmless, hosted.Select(type => type.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["ExecutionWorker", "LeaseKeeper", "ParkedWork", "QuarantineKeeper", "RetentionKeeper"],
-            hub.Get<IEnumerable<WorkService>>().Select(service => service.Type.Name).Order(StringComparer.Ordinal));
+            hub.Get<IEnumerable<WorkService>>().Select(service => service.Type.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

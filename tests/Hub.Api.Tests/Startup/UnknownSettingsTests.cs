@@ -28,35 +28,60 @@ public sealed partial class UnknownSettingsTests
     }
 
     [Fact]
-    public void Names_OfAllPlaces_AreToldWithTheirPlace() => Assert.Equal(
-        [
-            "Hub:Engine:Concurency (settings.json) is not a setting of the hub and is ignored. Did you mean Hub:Engine:Concurrency?",
-            "Hub:Engine:Leas (command line) is not a setting of the hub and is ignored. Did you mean Hub:Engine:Lease?",
-            "Hub__Nonsense__Altogether (environment) is not a setting of the hub and is ignored. docs/operations.md lists them.",
-            "Hub__TrustedProxies (environment) takes several values, and is ignored as it is written. Give each below it, such as Hub__TrustedProxies__0.",
-        ],
-        Of(new() { ["Hub__TrustedProxies"] = "10.0.0.0/8", ["Hub__Nonsense__Altogether"] = "x" }, ["--Hub:Engine:Leas=9"], """{"Hub":{"Engine":{"Concurency":5}}}"""));
+    public void Names_OfAllPlaces_AreToldWithTheirPlace() =>
+        Assert.Equal(
+            [
+                "Hub:Engine:Concurency (settings.json) is not a setting of the hub and is ignored. Did you mean Hub:Engine:Concurrency?",
+                "Hub:Engine:Leas (command line) is not a setting of the hub and is ignored. Did you mean Hub:Engine:Lease?",
+                "Hub__Nonsense__Altogether (environment) is not a setting of the hub and is ignored. docs/operations.md lists them.",
+                "Hub__TrustedProxies (environment) takes several values, and is ignored as it is written. Give each below it, such as Hub__TrustedProxies__0.",
+            ],
+            Of(
+                new() { ["Hub__TrustedProxies"] = "10.0.0.0/8", ["Hub__Nonsense__Altogether"] = "x" },
+                ["--Hub:Engine:Leas=9"],
+                """{"Hub":{"Engine":{"Concurency":5}}}"""
+            )
+        );
 
     [Fact]
-    public void Names_ThatAreKnownOrNotTheHubs_AreNotTold() => Assert.Empty(Of(
-        new()
-        {
-            ["hub__engine__concurrency"] = "9", ["Hub__TrustedProxies__0"] = "10.0.0.0/8", ["Hub__Embedded__Settings__shared_buffers"] = "1GB", ["Hub__AdminKey"] = "x", ["Hub__Start"] = "auto",
-            ["HUB_PORT"] = "tcp://10.0.0.1:80", ["HUB_SERVICE_HOST"] = "10.0.0.1", ["Hub"] = "x", ["GITHUB_TOKEN"] = "x", ["Logging__LogLevel__Default"] = "Debug", ["Hub__PublicUrl"] = "",
-        },
-        ["--urls=http://127.0.0.1:0", "--ConnectionStrings:Hub=Host=db"],
-        """{"Hub":{"Outbound":{"AllowedNetworks":["10.0.0.0/8"]}}}"""));
+    public void Names_ThatAreKnownOrNotTheHubs_AreNotTold() =>
+        Assert.Empty(
+            Of(
+                new()
+                {
+                    ["hub__engine__concurrency"] = "9",
+                    ["Hub__TrustedProxies__0"] = "10.0.0.0/8",
+                    ["Hub__Embedded__Settings__shared_buffers"] = "1GB",
+                    ["Hub__AdminKey"] = "x",
+                    ["Hub__Start"] = "auto",
+                    ["HUB_PORT"] = "tcp://10.0.0.1:80",
+                    ["HUB_SERVICE_HOST"] = "10.0.0.1",
+                    ["Hub"] = "x",
+                    ["GITHUB_TOKEN"] = "x",
+                    ["Logging__LogLevel__Default"] = "Debug",
+                    ["Hub__PublicUrl"] = "",
+                },
+                ["--urls=http://127.0.0.1:0", "--ConnectionStrings:Hub=Host=db"],
+                """{"Hub":{"Outbound":{"AllowedNetworks":["10.0.0.0/8"]}}}"""
+            )
+        );
 
     [Fact]
     public void Settings_OfOptionsAndDocs_AreKnown()
     {
-        var options = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name!.StartsWith("Hub.", StringComparison.Ordinal) && !assembly.GetName().Name!.EndsWith("Tests", StringComparison.Ordinal))
+        var options = AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Where(assembly =>
+                assembly.GetName().Name!.StartsWith("Hub.", StringComparison.Ordinal) && !assembly.GetName().Name!.EndsWith("Tests", StringComparison.Ordinal)
+            )
             .SelectMany(assembly => assembly.GetTypes())
             .Select(type => (Type: type, Section: type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string))
             .Where(each => each.Section is not null)
             .ToList();
         Assert.True(options.Count > 10, $"only {options.Count} classes of options were found");
-        Assert.All(options.SelectMany(each => each.Type.GetProperties().Select(property => $"{each.Section}:{property.Name}")), path => Assert.Contains(path, KnownSettings.All.Keys));
+        Assert.All(options.SelectMany(each => each.Type.GetProperties().Select(property => $"{each.Section}:{property.Name}")), path =>
+            Assert.Contains(path, KnownSettings.All.Keys)
+        );
         var page = File.ReadAllText(Path.Combine(ConformanceData.RepositoryRoot(), "docs", "operations.md"));
         var written = Written().Matches(page).Select(match => match.Value).Distinct().ToDictionary(name => name, string? (_) => "x");
         Assert.True(written.Count > 50, $"only {written.Count} names were found in the page");

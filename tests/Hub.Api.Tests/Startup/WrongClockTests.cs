@@ -17,8 +17,7 @@ public sealed class WrongClockTests
         var delivery = await hub.DeliverAsync(source, "{}");
         await hub.EndsOfDeliveryAsync(delivery);
 
-        const string Rows =
-            """
+        const string Rows = """
             SELECT bool_and(at BETWEEN now() - interval '1 minute' AND now() + interval '1 minute') AND count(*) >= 6 FROM (
                 SELECT received_at AS at FROM hub.deliveries
                 UNION ALL SELECT to_timestamp(('x' || substr(replace(id::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0) FROM hub.deliveries

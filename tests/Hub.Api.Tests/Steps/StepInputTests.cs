@@ -22,7 +22,10 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Input_PathThatGivesAnObject_IsTheWholeInput()
     {
-        var run = await Hub.RunAsync("""[{"id":"call","type":"http.request","with":{"$path":"$.trigger.body"}}]""", JsonSerializer.Serialize(new { url = StandIn.At("/whole"), query = new { a = "1&b=2" } }));
+        var run = await Hub.RunAsync(
+            """[{"id":"call","type":"http.request","with":{"$path":"$.trigger.body"}}]""",
+            JsonSerializer.Serialize(new { url = StandIn.At("/whole"), query = new { a = "1&b=2" } })
+        );
         Assert.Equal("completed", run.Status());
         Assert.Equal("?a=1%26b%3D2", Assert.Single(StandIn.To("/whole")).Query);
     }
@@ -30,11 +33,14 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Template_DateNow_ReadsTheHubsClock()
     {
-        var run = await Hub.RunAsync("""
+        var run = await Hub.RunAsync(
+            """
             [{"id":"now","type":"set","with":{"year":"{{ date.now | date.to_string '%Y' }}"}},
-             {"id":"later","type":"if","after":["now"],"when":{"path":"$.trigger.receivedAt","op":"before","value":"{{ date.add_days date.now 1 | date.to_string '%FT%TZ' }}"}},
+             {"id":"later","type":"if","after":["now"],
+               "when":{"path":"$.trigger.receivedAt","op":"before","value":"{{ date.add_days date.now 1 | date.to_string '%FT%TZ' }}"}},
              {"id":"yes","type":"log","after":["later.true"],"with":{"message":"x"}}]
-            """);
+            """
+        );
         Assert.Equal("now:completed later:completed yes:completed", run.StepStates());
         Assert.Equal(TimeProvider.System.GetUtcNow().Year.ToString(null, null), run.Step("now").GetProperty("output").GetProperty("year").GetString());
     }
@@ -44,7 +50,12 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("2000-01-01 00:00:00", "failed")]
     [InlineData("tomorrow", "failed")]
     public async Task Delay_Until_TakesInstantsWithAnOffset(string until, string status) =>
-        Assert.Equal(status, (await Hub.RunAsync("""[{"id":"wait","type":"delay","with":{"until":"{{ trigger.body.until }}"}}]""", JsonSerializer.Serialize(new { until }))).Status());
+        Assert.Equal(
+            status,
+            (
+                await Hub.RunAsync("""[{"id":"wait","type":"delay","with":{"until":"{{ trigger.body.until }}"}}]""", JsonSerializer.Serialize(new { until }))
+            ).Status()
+        );
 
     [Fact]
     public async Task Url_HostileValues_StayInTheirPlaces()
@@ -52,7 +63,8 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
         const string Hostile = "x/../../admin?a=1&b=2#c @evil.com:80\"\r\n";
         var run = await Hub.RunAsync(
             $$$"""[{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/in/")}}}{{ trigger.body.v }}/end?q={{ trigger.body.v }}&z=1"}}]""",
-            JsonSerializer.Serialize(new { v = Hostile }));
+            JsonSerializer.Serialize(new { v = Hostile })
+        );
         Assert.Equal("completed", run.Status());
         var sent = Assert.Single(StandIn.To("/in/x%2F..%2F..%2Fadmin?a=1&b=2#c @evil.com:80\"\r\n/end"));
         Assert.Equal($"?q={Uri.EscapeDataString(Hostile)}&z=1", sent.Query);
@@ -65,7 +77,8 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     {
         var run = await Hub.RunAsync(
             $$$"""[{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/dots/")}}}{{ trigger.body.v }}/end"}}]""",
-            JsonSerializer.Serialize(new { v = value }));
+            JsonSerializer.Serialize(new { v = value })
+        );
         Assert.Contains("dot segment", run.Step("call").GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
@@ -74,7 +87,10 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     {
         foreach (var header in new[] { "\"{{ trigger.body.v }}\"", "\"a {{ trigger.body.v }}\"", "{\"$path\":\"$.trigger.body.v\"}" })
         {
-            var run = await Hub.RunAsync($$$$"""[{"id":"call","type":"http.request","with":{"url":"{{{{StandIn.At("/header")}}}}","headers":{"X-Title":{{{{header}}}} } } }]""", """{"v":"a\r\nX-Evil: 1"}""");
+            var run = await Hub.RunAsync(
+                $$$$"""[{"id":"call","type":"http.request","with":{"url":"{{{{StandIn.At("/header")}}}}","headers":{"X-Title":{{{{header}}}} } } }]""",
+                """{"v":"a\r\nX-Evil: 1"}"""
+            );
             Assert.Equal("failed", run.Status());
         }
 
@@ -85,8 +101,12 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     public async Task Body_JsonTextWithHostileValue_KeepsItsShape()
     {
         var run = await Hub.RunAsync(
-            $$$"""[{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/json")}}}","body":"{ \"title\": \"{{ trigger.body.v }}\", \"all\": {{ trigger.body }} }"}}]""",
-            """{"v":"\",\"admin\":true,\"x\":\"\\"}""");
+            $$$"""
+            [{"id":"call","type":"http.request","with":{"url":"{{{StandIn.At("/json")}}}",
+            "body":"{ \"title\": \"{{ trigger.body.v }}\", \"all\": {{ trigger.body }} }"}}]
+            """,
+            """{"v":"\",\"admin\":true,\"x\":\"\\"}"""
+        );
         Assert.Equal("completed", run.Status());
         var sent = Assert.Single(StandIn.To("/json")).Json;
         Assert.Equal(["title", "all"], sent.EnumerateObject().Select(member => member.Name));

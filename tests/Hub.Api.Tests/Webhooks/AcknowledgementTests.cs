@@ -24,7 +24,10 @@ public sealed class AcknowledgementTests(HubFixture fixture) : HubTest(fixture)
     public async Task Delivery_OfAProviderThatInsistsOn200_IsAnsweredSo(string scheme, string header, string prefix, string body)
     {
         var source = await SourceAsync(scheme);
-        var signature = prefix.Length == 0 ? Convert.ToBase64String(Convert.FromHexString(Hex(body))) : prefix == "hex" ? Hex(body) : prefix + Hex(body);
+        var signature =
+            prefix.Length == 0 ? Convert.ToBase64String(Convert.FromHexString(Hex(body)))
+            : prefix == "hex" ? Hex(body)
+            : prefix + Hex(body);
         using var response = await SendAsync(HttpMethod.Post, source, "", Json(body), (header, signature));
         Assert.Equal("", await TextAsync(response, 200));
         Assert.Equal(1, await DeliveriesAsync(source));

@@ -12,7 +12,16 @@ public sealed class AdmissionTests(HubFixture fixture) : HubTest(fixture)
     {
         var usual = await Hub.AddSourceAsync();
         var source = await AddSourceAsync(None + ",\"methods\":[\"GET\",\"PUT\",\"DELETE\"]");
-        foreach (var (of, method, allowed) in new[] { (usual, HttpMethod.Get, "POST"), (usual, HttpMethod.Put, "POST"), (usual, HttpMethod.Options, "POST"), (source, HttpMethod.Post, "GET, PUT, DELETE"), (source, HttpMethod.Patch, "GET, PUT, DELETE") })
+        foreach (
+            var (of, method, allowed) in new[]
+            {
+                (usual, HttpMethod.Get, "POST"),
+                (usual, HttpMethod.Put, "POST"),
+                (usual, HttpMethod.Options, "POST"),
+                (source, HttpMethod.Post, "GET, PUT, DELETE"),
+                (source, HttpMethod.Patch, "GET, PUT, DELETE"),
+            }
+        )
         {
             using var response = await SendAsync(method, of, "", method == HttpMethod.Get ? null : Json("{}"));
             Assert.Equal(405, (int)response.StatusCode);

@@ -14,7 +14,10 @@ public sealed class AnswerTests(HubFixture fixture) : HubTest(fixture)
         for (var i = 0; i < 2; i++)
         {
             using var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"), ("X-Id", "1"));
-            Assert.Equal((status, type, body), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancel)));
+            Assert.Equal(
+                (status, type, body),
+                ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancel))
+            );
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         }
 
@@ -27,7 +30,10 @@ public sealed class AnswerTests(HubFixture fixture) : HubTest(fixture)
         var source = await AddSourceAsync("\"signature\":{\"scheme\":\"none\"},\"respond\":{\"mode\":\"at_once\"}");
         using var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"));
         var answer = await ReadAsync(response, 202);
-        Assert.Equal($"{Hub.Url.GetLeftPart(UriPartial.Authority)}/webhooks/status/{answer.GetProperty("deliveryId").GetGuid()}", answer.GetProperty("statusUrl").GetString());
+        Assert.Equal(
+            $"{Hub.Url.GetLeftPart(UriPartial.Authority)}/webhooks/status/{answer.GetProperty("deliveryId").GetGuid()}",
+            answer.GetProperty("statusUrl").GetString()
+        );
     }
 
     [Fact]
@@ -84,10 +90,18 @@ public sealed class AnswerTests(HubFixture fixture) : HubTest(fixture)
               {"id":"rest","type":"delay","after":["r"],"with":{"for":"1h"}}
             ]
             """,
-            source);
+            source
+        );
         using var response = await SendAsync(HttpMethod.Post, source, "", Json("""{"tea":"green"}"""));
         Assert.Equal("green", (await ReadAsync(response, 418)).GetProperty("tea").GetString());
-        Assert.Equal(("green", "sandbox", "application/json"), (response.Headers.GetValues("X-Tea").Single(), response.Headers.GetValues("Content-Security-Policy").Single().Split(';')[0], response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            ("green", "sandbox", "application/json"),
+            (
+                response.Headers.GetValues("X-Tea").Single(),
+                response.Headers.GetValues("Content-Security-Policy").Single().Split(';')[0],
+                response.Content.Headers.ContentType?.MediaType
+            )
+        );
         Assert.Equal(1, await DeliveriesAsync(source));
     }
 

@@ -4,8 +4,7 @@ namespace Hub.Api.Tests.Webhooks;
 public sealed class BodyReadingTests(HubFixture fixture) : HubTest(fixture)
 {
     private const string Signature = "\"signature\":{\"scheme\":\"none\"},\"dedupe\":\"body:/id\"";
-    private const string Steps =
-        """
+    private const string Steps = """
         [{ "id": "vip", "type": "if", "when": { "path": "$.trigger.body.customer", "op": "equals", "value": "vip" } },
          { "id": "copy", "type": "set", "after": ["vip.true"], "with": { "id": "{{ trigger.body.id }}" } }]
         """;
@@ -33,7 +32,11 @@ public sealed class BodyReadingTests(HubFixture fixture) : HubTest(fixture)
         var source = await AddSourceAsync(Signature + ",\"bodyAs\":\"text\"");
         var shown = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources/{source.Id}");
         Assert.Equal("text", shown.GetProperty("bodyAs").GetString());
-        await ActivateAsync(source, """{ "path": "$.trigger.body", "op": "equals", "value": "{\"id\":17}" }""", """[{ "id": "copy", "type": "set", "with": { "all": "{{ trigger.body }}" } }]""");
+        await ActivateAsync(
+            source,
+            """{ "path": "$.trigger.body", "op": "equals", "value": "{\"id\":17}" }""",
+            """[{ "id": "copy", "type": "set", "with": { "all": "{{ trigger.body }}" } }]"""
+        );
         var id = await PostAsync(source, """{"id":17}""", "application/json");
         var execution = Assert.Single(await Hub.EndsOfDeliveryAsync(id));
         Assert.Equal("""{"id":17}""", execution.Step("copy").GetProperty("output").GetProperty("all").GetString());
@@ -50,13 +53,21 @@ public sealed class BodyReadingTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task BodyAs_OfNoKnownKind_IsRefused()
     {
-        var problem = await RefusedAsync(HttpMethod.Post, "/api/v1/sources", """{"name":"x","signature":{"scheme":"none"},"bodyAs":"json"}""", 400, "source_invalid");
+        var problem = await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/sources",
+            """{"name":"x","signature":{"scheme":"none"},"bodyAs":"json"}""",
+            400,
+            "source_invalid"
+        );
         Assert.Equal("/bodyAs", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("pointer").GetString());
     }
 
     private async Task ActivateAsync(TestSource source, string filter, string steps = Steps)
     {
-        var document = TestHub.Document(steps, source).Replace($"\"source\": \"{source.Name}\"", $"\"source\": \"{source.Name}\", \"filter\": {filter}", StringComparison.Ordinal);
+        var document = TestHub
+            .Document(steps, source)
+            .Replace($"\"source\": \"{source.Name}\"", $"\"source\": \"{source.Name}\", \"filter\": {filter}", StringComparison.Ordinal);
         var id = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document)).GetProperty("id").GetGuid();
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{id}/activate");
     }

@@ -28,18 +28,20 @@ public sealed class CompressedBodyTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await Hub.AddSourceAsync(bodyLimit: 25 << 20);
         var packed = Gzip(Encoding.UTF8.GetBytes(new string('x', 100) + Guid.CreateVersion7()));
-        foreach (var (body, encoding, status, code) in new[]
-        {
-            (Gzip(new byte[25 << 20]), "gzip", 413, "body_inflates_too_much"),
-            (Gzip(Gzip(new byte[25 << 20])), "gzip", 202, ""),
-            (packed[..^3], "gzip", 400, "body_encoding_invalid"),
-            ("{}"u8.ToArray(), "gzip", 400, "body_encoding_invalid"),
-            ("{}"u8.ToArray(), "br", 400, "body_encoding_invalid"),
-            ("{}"u8.ToArray(), "deflate", 400, "body_encoding_invalid"),
-            (packed, "gzip, gzip", 415, "content_encoding_unknown"),
-            (packed, "zstd", 415, "content_encoding_unknown"),
-            ("{}"u8.ToArray(), "identity", 202, ""),
-        })
+        foreach (
+            var (body, encoding, status, code) in new[]
+            {
+                (Gzip(new byte[25 << 20]), "gzip", 413, "body_inflates_too_much"),
+                (Gzip(Gzip(new byte[25 << 20])), "gzip", 202, ""),
+                (packed[..^3], "gzip", 400, "body_encoding_invalid"),
+                ("{}"u8.ToArray(), "gzip", 400, "body_encoding_invalid"),
+                ("{}"u8.ToArray(), "br", 400, "body_encoding_invalid"),
+                ("{}"u8.ToArray(), "deflate", 400, "body_encoding_invalid"),
+                (packed, "gzip, gzip", 415, "content_encoding_unknown"),
+                (packed, "zstd", 415, "content_encoding_unknown"),
+                ("{}"u8.ToArray(), "identity", 202, ""),
+            }
+        )
         {
             using var response = await Hub.PostAsync(source, body, "", ("Content-Encoding", encoding));
             Assert.True(status == (int)response.StatusCode, $"{encoding} {body.Length}: {await response.Content.ReadAsStringAsync(Cancel)}");
@@ -56,7 +58,13 @@ public sealed class CompressedBodyTests(HubFixture fixture) : HubTest(fixture)
     public async Task Bomb_Unsigned_IsRefusedForItsSignatureAlone()
     {
         var source = await Hub.AddSourceAsync($$"""{"scheme":"github","secrets":["{{Secret}}"]}""");
-        using var response = await Hub.PostAsync(source, Gzip(new byte[25 << 20]), "", ("Content-Encoding", "gzip"), ("X-Hub-Signature-256", "sha256=" + new string('0', 64)));
+        using var response = await Hub.PostAsync(
+            source,
+            Gzip(new byte[25 << 20]),
+            "",
+            ("Content-Encoding", "gzip"),
+            ("X-Hub-Signature-256", "sha256=" + new string('0', 64))
+        );
         await ProblemAsync(response, 401, "signature_invalid");
     }
 

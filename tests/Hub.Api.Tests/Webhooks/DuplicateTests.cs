@@ -25,12 +25,16 @@ public sealed class DuplicateTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await Hub.AddSourceAsync(dedupe: "header:X-Id");
         var workflow = await Hub.AddWorkflowAsync(Steps, source);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
-        {
-            using var response = await Hub.PostAsync(source, Body, "", ("X-Id", $"key-{i % 3}"));
-            var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
-            return (Key: i % 3, Status: (int)response.StatusCode, Id: answer.GetProperty("deliveryId").GetGuid());
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 60)
+                .Select(async i =>
+                {
+                    using var response = await Hub.PostAsync(source, Body, "", ("X-Id", $"key-{i % 3}"));
+                    var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
+                    return (Key: i % 3, Status: (int)response.StatusCode, Id: answer.GetProperty("deliveryId").GetGuid());
+                })
+        );
         Assert.All(answers.GroupBy(answer => answer.Key), same =>
         {
             Assert.Single(same, answer => answer.Status == 202);

@@ -50,7 +50,11 @@ public sealed class FramingTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await Hub.AddSourceAsync();
         var answer = await RawExchange.SendAsync(
-            Hub.Url, $"POST {PathOf(source)} HTTP/1.0\r\nHost: hub\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n{Next}", answers: 2, Cancel);
+            Hub.Url,
+            $"POST {PathOf(source)} HTTP/1.0\r\nHost: hub\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n{Next}",
+            answers: 2,
+            Cancel
+        );
         Assert.Equal(400, answer.Status);
         AssertLast(answer, "framing_invalid");
         Assert.Equal(0, await DeliveriesAsync(source));
@@ -63,7 +67,13 @@ public sealed class FramingTests(HubFixture fixture) : HubTest(fixture)
     public async Task Body_BrokenOff_IsNotKeptAndNoFaultOfTheHub(string header, string body)
     {
         var source = await Hub.AddSourceAsync();
-        var answer = await RawExchange.SendAsync(Hub.Url, $"POST {PathOf(source)} HTTP/1.1\r\nHost: hub\r\n{header}\r\n\r\n{body}", answers: 2, Cancel, endsAfterwards: true);
+        var answer = await RawExchange.SendAsync(
+            Hub.Url,
+            $"POST {PathOf(source)} HTTP/1.1\r\nHost: hub\r\n{header}\r\n\r\n{body}",
+            answers: 2,
+            Cancel,
+            endsAfterwards: true
+        );
 
         // To the server a sender that says no more is gone: there is nobody to answer.
         Assert.Equal(new RawExchange("", IsClosed: true), answer);

@@ -36,7 +36,11 @@ public sealed class HandedOverSecretTests(HubFixture fixture) : HubTest(fixture)
         var shown = Assert.Single((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources/{source.Id}/handshakes")).EnumerateArray());
         Assert.Equal(("verification_token", Token), (shown.GetProperty("handshake").GetString(), shown.GetProperty("secret").GetString()));
         Assert.True(TimeProvider.System.GetUtcNow() - shown.GetProperty("receivedAt").GetDateTimeOffset() < TimeSpan.FromMinutes(5));
-        Assert.DoesNotContain(Token, (string)(await Hub.AskAsync("SELECT encode(protected, 'escape') FROM hub.source_handshakes WHERE source_id = $1", source.Id))!, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Token,
+            (string)(await Hub.AskAsync("SELECT encode(protected, 'escape') FROM hub.source_handshakes WHERE source_id = $1", source.Id))!,
+            StringComparison.Ordinal
+        );
 
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/secrets", $$"""{"secret":"{{Token}}"}""");
         await Hub.DeliverAsync(source, body, "", ("X-Notion-Signature", signature));
@@ -62,7 +66,10 @@ public sealed class HandedOverSecretTests(HubFixture fixture) : HubTest(fixture)
         }
 
         // The last ones come beyond the rate, and are answered all the same.
-        var shown = (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources/{source.Id}/handshakes")).EnumerateArray().Select(item => item.GetProperty("secret").GetString()).ToList();
+        var shown = (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources/{source.Id}/handshakes"))
+            .EnumerateArray()
+            .Select(item => item.GetProperty("secret").GetString())
+            .ToList();
         Assert.Contains("token-0", shown);
         Assert.InRange(shown.Count, 5, 7);
     }
@@ -80,7 +87,10 @@ public sealed class HandedOverSecretTests(HubFixture fixture) : HubTest(fixture)
         }
 
         var shown = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources/{source.Id}/handshakes");
-        Assert.Equal(["token-11", "token-10", "token-9", "token-8", "token-7", "token-1", "token-0"], shown.EnumerateArray().Select(item => item.GetProperty("secret").GetString()));
+        Assert.Equal(
+            ["token-11", "token-10", "token-9", "token-8", "token-7", "token-1", "token-0"],
+            shown.EnumerateArray().Select(item => item.GetProperty("secret").GetString())
+        );
         Assert.Equal(7L, await Hub.AskAsync("SELECT count(*) FROM hub.source_handshakes WHERE source_id = $1", source.Id));
         time.Advance(TimeSpan.FromHours(2));
         await secrets.KeepAsync(source.Id, "verification", "late", time.GetUtcNow(), Cancel);

@@ -17,7 +17,10 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
         using (var response = await SendAsync(HttpMethod.Post, source, "", Json(Body), ("X-Slack-Request-Timestamp", time), ("X-Slack-Signature", signature)))
         {
             Assert.Equal("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P", await TextAsync(response, 200));
-            Assert.Equal(("text/plain", "nosniff"), (response.Content.Headers.ContentType?.MediaType, response.Headers.GetValues("X-Content-Type-Options").Single()));
+            Assert.Equal(
+                ("text/plain", "nosniff"),
+                (response.Content.Headers.ContentType?.MediaType, response.Headers.GetValues("X-Content-Type-Options").Single())
+            );
         }
 
         using (var unsigned = await SendAsync(HttpMethod.Post, source, "", Json(Body)))
@@ -31,8 +34,17 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Graph_ValidationToken_IsEchoed()
     {
-        var source = await AddSourceAsync("\"signature\":{\"scheme\":\"microsoft-graph\",\"secrets\":[\"" + Secret + "\"]},\"contentTypes\":[\"application/json\"]");
-        using (var response = await SendAsync(HttpMethod.Post, source, "?validationToken=Validation%3A%20Testing%20client%20application", new StringContent("", Encoding.UTF8, "text/plain")))
+        var source = await AddSourceAsync(
+            "\"signature\":{\"scheme\":\"microsoft-graph\",\"secrets\":[\"" + Secret + "\"]},\"contentTypes\":[\"application/json\"]"
+        );
+        using (
+            var response = await SendAsync(
+                HttpMethod.Post,
+                source,
+                "?validationToken=Validation%3A%20Testing%20client%20application",
+                new StringContent("", Encoding.UTF8, "text/plain")
+            )
+        )
         {
             Assert.Equal("Validation: Testing client application", await TextAsync(response, 200));
         }
@@ -48,7 +60,10 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
         var source = await SourceAsync("twitter");
         using var response = await SendAsync(HttpMethod.Get, source, "?crc_token=abc123&nonce=1");
         var answer = await ReadAsync(response, 200);
-        Assert.Equal("sha256=" + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), "abc123"u8)), answer.GetProperty("response_token").GetString());
+        Assert.Equal(
+            "sha256=" + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), "abc123"u8)),
+            answer.GetProperty("response_token").GetString()
+        );
         Assert.Equal(0, await DeliveriesAsync(source));
     }
 
@@ -115,7 +130,8 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
     public async Task EventGrid_Validation_IsAnsweredToWhoKnowsTheKey()
     {
         var source = await SourceAsync("azure-event-grid");
-        const string Body = """[{"id":"1","data":{"validationCode":"512d38b6-c7b8-40c8-89fe-f46f9e9622b6"},"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent"}]""";
+        const string Body =
+            """[{"id":"1","data":{"validationCode":"512d38b6-c7b8-40c8-89fe-f46f9e9622b6"},"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent"}]""";
         using (var response = await SendAsync(HttpMethod.Post, source, "?code=" + Secret, Json(Body), ("aeg-event-type", "SubscriptionValidation")))
         {
             Assert.Equal("512d38b6-c7b8-40c8-89fe-f46f9e9622b6", (await ReadAsync(response, 200)).GetProperty("validationResponse").GetString());
@@ -126,14 +142,32 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
             await ProblemAsync(wrong, 401, "signature_invalid");
         }
 
-        using (var origin = await SendAsync(HttpMethod.Options, source, "?code=" + Secret, null, ("WebHook-Request-Origin", "eventgrid.azure.net"), ("WebHook-Request-Rate", "120")))
+        using (
+            var origin = await SendAsync(
+                HttpMethod.Options,
+                source,
+                "?code=" + Secret,
+                null,
+                ("WebHook-Request-Origin", "eventgrid.azure.net"),
+                ("WebHook-Request-Rate", "120")
+            )
+        )
         {
             Assert.Equal("", await TextAsync(origin, 200));
-            Assert.Equal(("eventgrid.azure.net", "120"), (origin.Headers.GetValues("WebHook-Allowed-Origin").Single(), origin.Headers.GetValues("WebHook-Allowed-Rate").Single()));
+            Assert.Equal(
+                ("eventgrid.azure.net", "120"),
+                (origin.Headers.GetValues("WebHook-Allowed-Origin").Single(), origin.Headers.GetValues("WebHook-Allowed-Rate").Single())
+            );
         }
 
         Assert.Equal(0, await DeliveriesAsync(source));
-        using var delivery = await SendAsync(HttpMethod.Post, source, "?code=" + Secret, Json("""[{"id":"2","eventType":"Microsoft.Storage.BlobCreated"}]"""), ("aeg-event-type", "Notification"));
+        using var delivery = await SendAsync(
+            HttpMethod.Post,
+            source,
+            "?code=" + Secret,
+            Json("""[{"id":"2","eventType":"Microsoft.Storage.BlobCreated"}]"""),
+            ("aeg-event-type", "Notification")
+        );
         var id = (await ReadAsync(delivery, 202)).GetProperty("deliveryId").GetGuid();
         Assert.DoesNotContain(Secret, (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{id}")).ToString(), StringComparison.Ordinal);
     }
@@ -158,9 +192,19 @@ public sealed class HandshakeTests(HubFixture fixture) : HubTest(fixture)
         var source = await SourceAsync("zoom");
         const string Body = """{"event":"endpoint.url_validation","payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"}}""";
         var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString();
-        using var response = await SendAsync(HttpMethod.Post, source, "", Json(Body), ("x-zm-request-timestamp", time), ("x-zm-signature", "v0=" + Hex($"v0:{time}:{Body}")));
+        using var response = await SendAsync(
+            HttpMethod.Post,
+            source,
+            "",
+            Json(Body),
+            ("x-zm-request-timestamp", time),
+            ("x-zm-signature", "v0=" + Hex($"v0:{time}:{Body}"))
+        );
         var answer = await ReadAsync(response, 200);
-        Assert.Equal(("qgg8vlvZRS6UYooatFL8Aw", Hex("qgg8vlvZRS6UYooatFL8Aw")), (answer.GetProperty("plainToken").GetString(), answer.GetProperty("encryptedToken").GetString()));
+        Assert.Equal(
+            ("qgg8vlvZRS6UYooatFL8Aw", Hex("qgg8vlvZRS6UYooatFL8Aw")),
+            (answer.GetProperty("plainToken").GetString(), answer.GetProperty("encryptedToken").GetString())
+        );
     }
 
     [Theory]

@@ -8,13 +8,14 @@ public sealed class HeaderTextTests(HubFixture fixture) : HubTest(fixture)
     private const string Secret = "the secret of the sender";
 
     /// <summary>Bytes as characters: ISO 8859-1, the same in UTF-8, beyond Latin, and what is neither.</summary>
-    public static TheoryData<string, string> Texts => new()
-    {
-        { "Zo\xEB", "Zoë" },
-        { "Zo\xC3\xAB", "Zoë" },
-        { "\xC5\x81\xC3\u00B3d\xC5\xBA", "Łódź" },
-        { "\xE9\xA9\xFF\x80", "é©ÿ\u0080" },
-    };
+    public static TheoryData<string, string> Texts =>
+        new()
+        {
+            { "Zo\xEB", "Zoë" },
+            { "Zo\xC3\xAB", "Zoë" },
+            { "\xC5\x81\xC3\u00B3d\xC5\xBA", "Łódź" },
+            { "\xE9\xA9\xFF\x80", "é©ÿ\u0080" },
+        };
 
     [Theory]
     [MemberData(nameof(Texts))]
@@ -86,8 +87,12 @@ public sealed class HeaderTextTests(HubFixture fixture) : HubTest(fixture)
         return JsonDocument.Parse(BodyOf(answer)).RootElement.GetProperty("deliveryId").GetGuid();
     }
 
-    private Task<string> PostAsync(TestSource source, string headers) => RawHttp.SendAsync(
-        Hub.Url, $"POST /webhooks/incoming/{source.Token} HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nContent-Length: 2\r\n{headers}\r\n\r\n{{}}", Cancel);
+    private Task<string> PostAsync(TestSource source, string headers) =>
+        RawHttp.SendAsync(
+            Hub.Url,
+            $"POST /webhooks/incoming/{source.Token} HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nContent-Length: 2\r\n{headers}\r\n\r\n{{}}",
+            Cancel
+        );
 
     /// <summary>An answer without a length comes in chunks: what lies between the braces is the body.</summary>
     private static string BodyOf(string answer) => answer[answer.IndexOf('{', StringComparison.Ordinal)..(answer.LastIndexOf('}') + 1)];

@@ -32,7 +32,10 @@ public sealed class HostileBodyTests(HubFixture fixture) : HubTest(fixture)
         foreach (var failed in executions.Where(execution => execution.Status() != "completed"))
         {
             var error = failed.GetProperty("error");
-            Assert.True(failed.Status() == "failed" && error.GetProperty("code").GetString() is "bad_input" or "invalid_input" or "condition_failed", $"{name}: {failed}");
+            Assert.True(
+                failed.Status() == "failed" && error.GetProperty("code").GetString() is "bad_input" or "invalid_input" or "condition_failed",
+                $"{name}: {failed}"
+            );
         }
 
         await Hub.SendAsync(HttpMethod.Get, "/api/v1/dead-letters");
@@ -57,7 +60,10 @@ public sealed class HostileBodyTests(HubFixture fixture) : HubTest(fixture)
         await Hub.AddWorkflowAsync("""[{"id":"a","type":"set","with":{"got":{"$path":"$.trigger.body"}}}]""", source);
         var delivery = await Hub.DeliverAsync(source, HostileBodies.All[name], "", ("Content-Type", contentType));
         var got = Assert.Single(await Hub.EndsOfDeliveryAsync(delivery)).Step("a").GetProperty("output").GetProperty("got");
-        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, got) || (name == "duplicate keys" && got.GetProperty("x").GetString() == "last"), got.GetRawText());
+        Assert.True(
+            JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, got) || (name == "duplicate keys" && got.GetProperty("x").GetString() == "last"),
+            got.GetRawText()
+        );
     }
 
     [Theory]

@@ -16,8 +16,13 @@ public sealed class IntakeMemoryTests : IAsyncLifetime
     public async Task Bodies_ThatUnpackToMuch_FindRoomOneAfterAnotherOrAre503()
     {
         var source = await _hub.AddSourceAsync(bodyLimit: 1 << 20);
-        var document = TestHub.Document("""[{ "id": "say", "type": "log", "with": { "message": "hello" } }]""", source)
-            .Replace($"\"source\": \"{source.Name}\"", $"\"source\": \"{source.Name}\", \"filter\": {{ \"path\": \"$.trigger.body[0]\", \"op\": \"equals\", \"value\": 7 }}", StringComparison.Ordinal);
+        var document = TestHub
+            .Document("""[{ "id": "say", "type": "log", "with": { "message": "hello" } }]""", source)
+            .Replace(
+                $"\"source\": \"{source.Name}\"",
+                $"\"source\": \"{source.Name}\", \"filter\": {{ \"path\": \"$.trigger.body[0]\", \"op\": \"equals\", \"value\": 7 }}",
+                StringComparison.Ordinal
+            );
         var id = (await _hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document)).GetProperty("id").GetGuid();
         await _hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{id}/activate");
 

@@ -11,13 +11,15 @@ public sealed class ProxiedHubTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _hub = await TestHub.StartAsync(
-        ("Hub:PublicUrl", "https://hooks.example.com/"),
-        ("Hub:TrustedProxies:0", "127.0.0.1"),
-        ("Hub:TrustedProxies:1", "10.9.0.0/16"),
-        ("Hub:Limits:MaxHeaders", "30"),
-        ("Hub:Limits:MinBodyRate", "100000"),
-        ("Hub:Limits:BodyWindow", "00:00:02"));
+    public async ValueTask InitializeAsync() =>
+        _hub = await TestHub.StartAsync(
+            ("Hub:PublicUrl", "https://hooks.example.com/"),
+            ("Hub:TrustedProxies:0", "127.0.0.1"),
+            ("Hub:TrustedProxies:1", "10.9.0.0/16"),
+            ("Hub:Limits:MaxHeaders", "30"),
+            ("Hub:Limits:MinBodyRate", "100000"),
+            ("Hub:Limits:BodyWindow", "00:00:02")
+        );
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
@@ -26,12 +28,31 @@ public sealed class ProxiedHubTests : IAsyncLifetime
     {
         var source = await _hub.AddSourceAsync($$"""{"scheme":"generic-hmac","signed":"{body}{url}","secrets":["{{Secret}}"]}""");
         var body = """{"action":{"id":"1"}}"""u8.ToArray();
-        string Sign(string host) => Convert.ToHexStringLower(
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), (byte[])[.. body, .. Encoding.UTF8.GetBytes($"{host}/webhooks/incoming/{source.Token}?a=b%20c")]));
-        await _hub.DeliverAsync(source, body, "?a=b%20c", ("X-Signature", Sign("https://hooks.example.com")), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "http"));
+        string Sign(string host) =>
+            Convert.ToHexStringLower(
+                HMACSHA256.HashData(
+                    Encoding.UTF8.GetBytes(Secret),
+                    (byte[])[.. body, .. Encoding.UTF8.GetBytes($"{host}/webhooks/incoming/{source.Token}?a=b%20c")]
+                )
+            );
+        await _hub.DeliverAsync(
+            source,
+            body,
+            "?a=b%20c",
+            ("X-Signature", Sign("https://hooks.example.com")),
+            ("X-Forwarded-Host", "evil.example"),
+            ("X-Forwarded-Proto", "http")
+        );
         foreach (var host in new[] { "https://evil.example", "http://evil.example", _hub.Url.GetLeftPart(UriPartial.Authority) })
         {
-            using var response = await _hub.PostAsync(source, body, "?a=b%20c", ("X-Signature", Sign(host)), ("Host", "evil.example"), ("X-Forwarded-Host", "evil.example"));
+            using var response = await _hub.PostAsync(
+                source,
+                body,
+                "?a=b%20c",
+                ("X-Signature", Sign(host)),
+                ("Host", "evil.example"),
+                ("X-Forwarded-Host", "evil.example")
+            );
             Assert.Equal(401, (int)response.StatusCode);
         }
     }
@@ -96,7 +117,10 @@ public sealed class ProxiedHubTests : IAsyncLifetime
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(_hub.Url.Host, _hub.Url.Port, Cancel);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /webhooks/incoming/{source.Token} HTTP/1.1\r\nHost: hub\r\nContent-Length: 1000\r\n\r\nx"), Cancel);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /webhooks/incoming/{source.Token} HTTP/1.1\r\nHost: hub\r\nContent-Length: 1000\r\n\r\nx"),
+            Cancel
+        );
         using var reader = new StreamReader(stream);
 
         // The rest of the body never comes, so that the connection may end by a reset once it has the answer.

@@ -9,9 +9,12 @@ public sealed class RealPayloadTests(HubFixture fixture) : HubTest(fixture)
         Assert.SkipUnless(ConformanceData.Exists, ConformanceData.Missing);
         var root = ConformanceData.PathTo("payloads");
         var source = await Hub.AddSourceAsync(bodyLimit: 25 << 20);
-        await Hub.AddWorkflowAsync("""
+        await Hub.AddWorkflowAsync(
+            """
             [{"id":"call","type":"http.request","with":{"url":"URL","body":{"$path":"$.trigger.body"},"headers":{"X-Delivery":"{{ trigger.deliveryId }}"}}}]
-            """.Replace("URL", StandIn.At("/real"), StringComparison.Ordinal), source);
+            """.Replace("URL", StandIn.At("/real"), StringComparison.Ordinal),
+            source
+        );
         var sent = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories))
         {

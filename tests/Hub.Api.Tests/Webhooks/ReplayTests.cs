@@ -55,7 +55,17 @@ public sealed class ReplayTests(HubFixture fixture) : HubTest(fixture)
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
-        using (var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["timestamp"] = $"{time}", ["token"] = "token-1", ["signature"] = signature, ["subject"] = "other" }))
+        using (
+            var form = new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["timestamp"] = $"{time}",
+                    ["token"] = "token-1",
+                    ["signature"] = signature,
+                    ["subject"] = "other",
+                }
+            )
+        )
         using (var response = await SendAsync(HttpMethod.Post, source, "", form))
         {
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -64,11 +74,18 @@ public sealed class ReplayTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(1, await DeliveriesAsync(source));
 
         // As long as the signature holds, whatever the window.
-        Assert.InRange((double)(await Hub.AskAsync("SELECT extract(epoch FROM expires_at - now())::float8 / 3600 FROM hub.delivery_keys WHERE source_id = $1", source.Id))!, 17.9, 18);
+        Assert.InRange(
+            (double)
+                (await Hub.AskAsync("SELECT extract(epoch FROM expires_at - now())::float8 / 3600 FROM hub.delivery_keys WHERE source_id = $1", source.Id))!,
+            17.9,
+            18
+        );
 
-        string Event(string kind) => $$"""
-            { "signature": { "timestamp": "{{time}}", "token": "token-1", "signature": "{{signature}}" }, "event-data": { "event": "{{kind}}", "id": "{{kind}}" } }
-            """;
+        string Event(string kind) =>
+            $$"""
+                { "signature": { "timestamp": "{{time}}", "token": "token-1", "signature": "{{signature}}" },
+                  "event-data": { "event": "{{kind}}", "id": "{{kind}}" } }
+                """;
     }
 
     [Fact]
@@ -79,7 +96,9 @@ public sealed class ReplayTests(HubFixture fixture) : HubTest(fixture)
             "amount":{"value":1130,"currency":"EUR"},"pspReference":"7914073381342284","eventCode":"AUTHORISATION","merchantAccountCode":"TestMerchant",
             "merchantReference":"TestPayment-1407325143704","paymentMethod":"visa","success":"true"}}]}
             """;
-        var source = await AddSourceAsync("""  "signature":{"scheme":"adyen","secrets":["44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056"]}  """);
+        var source = await AddSourceAsync(
+            """  "signature":{"scheme":"adyen","secrets":["44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056"]}  """
+        );
         foreach (var body in new[] { Body, Body.Replace("visa", "mc", StringComparison.Ordinal) })
         {
             using var response = await Hub.PostAsync(source, Encoding.UTF8.GetBytes(body));
@@ -108,16 +127,22 @@ public sealed class ReplayTests(HubFixture fixture) : HubTest(fixture)
 
     private async Task<Guid> WorkflowAsync(TestSource source, int id)
     {
-        var document = TestHub.Document(Steps, source, name: $"Wants {id} of {source.Name}")
-            .Replace("\"type\": \"webhook\",", $$"""
+        var document = TestHub
+            .Document(Steps, source, name: $"Wants {id} of {source.Name}")
+            .Replace(
+                "\"type\": \"webhook\",",
+                $$"""
                 "type": "webhook", "filter": { "path": "$.trigger.body.id", "op": "equals", "value": {{id}} },
-                """, StringComparison.Ordinal);
+                """,
+                StringComparison.Ordinal
+            );
         var workflow = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document)).GetProperty("id").GetGuid();
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/activate");
         return workflow;
     }
 
-    private Task<TestSource> SourceAsync(string scheme, string settings) => AddSourceAsync("\"signature\":{\"scheme\":\"" + scheme + "\",\"secrets\":[\"" + Secret + "\"]}" + settings);
+    private Task<TestSource> SourceAsync(string scheme, string settings) =>
+        AddSourceAsync("\"signature\":{\"scheme\":\"" + scheme + "\",\"secrets\":[\"" + Secret + "\"]}" + settings);
 
     private static string Sign(string scheme, ReadOnlySpan<byte> body)
     {

@@ -11,8 +11,25 @@ public sealed class SecretHeaderTests(HubFixture fixture) : HubTest(fixture)
     /// <summary>The usual headers with credentials; each holds a value of its own.</summary>
     private static readonly string[] Usual =
     [
-        "Authorization", "Proxy-Authorization", "Cookie", "X-Api-Key", "Api-Key", "X-Auth-Token", "X-Access-Token", "X-Webhook-Secret", "X-Webhook-Token", "Api-Token",
-        "X-Api-Token", "X-Functions-Key", "Ocp-Apim-Subscription-Key", "X-Client-Secret", "X-Secret-Key", "X-Goog-Channel-Token", "Private-Token", "X-Session-Token", "X-Password",
+        "Authorization",
+        "Proxy-Authorization",
+        "Cookie",
+        "X-Api-Key",
+        "Api-Key",
+        "X-Auth-Token",
+        "X-Access-Token",
+        "X-Webhook-Secret",
+        "X-Webhook-Token",
+        "Api-Token",
+        "X-Api-Token",
+        "X-Functions-Key",
+        "Ocp-Apim-Subscription-Key",
+        "X-Client-Secret",
+        "X-Secret-Key",
+        "X-Goog-Channel-Token",
+        "Private-Token",
+        "X-Session-Token",
+        "X-Password",
     ];
 
     [Fact]
@@ -22,7 +39,12 @@ public sealed class SecretHeaderTests(HubFixture fixture) : HubTest(fixture)
         await Hub.AddWorkflowAsync("""[{ "id": "copy", "type": "set", "with": { "all": { "$path": "$.trigger" } } }]""", source);
         var headers = Usual.Select((name, i) => (name, $"credential-{i}-of-a-header")).Append(("X-Plain", "plain")).ToArray();
         var delivery = await Hub.DeliverAsync(source, Body, "?token=credential-of-a-query&q=plain-query", [.. headers, ("X-Hub-Signature-256", Sign(Secret))]);
-        using var refused = await Hub.PostAsync(source, Body, "?token=credential-of-a-query&q=plain-query", [.. headers, ("X-Hub-Signature-256", Sign("another"))]);
+        using var refused = await Hub.PostAsync(
+            source,
+            Body,
+            "?token=credential-of-a-query&q=plain-query",
+            [.. headers, ("X-Hub-Signature-256", Sign("another"))]
+        );
         var aside = (await ReadAsync(refused, 401)).GetProperty("deliveryId").GetGuid();
 
         foreach (var text in await EverythingAsync(source, delivery, aside))
@@ -89,8 +111,10 @@ public sealed class SecretHeaderTests(HubFixture fixture) : HubTest(fixture)
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/secrets", $$"""{"secret":"{{Secret}}"}""");
 
         var shown = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{aside}");
-        Assert.Equal(("***", "?what=***", """{"echo":"***"}"""), (
-            shown.GetProperty("headers").GetProperty("x-mine").GetString(), shown.GetProperty("query").GetString(), shown.GetProperty("body").GetString()));
+        Assert.Equal(
+            ("***", "?what=***", """{"echo":"***"}"""),
+            (shown.GetProperty("headers").GetProperty("x-mine").GetString(), shown.GetProperty("query").GetString(), shown.GetProperty("body").GetString())
+        );
         var line = JsonDocument.Parse((await ExportAsync(source)).Split('\n')[0]).RootElement;
         Assert.Equal("***", line.GetProperty("headers").GetProperty("x-mine").GetString());
         Assert.Equal("""{"echo":"***"}""", Encoding.UTF8.GetString(line.GetProperty("bodyBase64").GetBytesFromBase64()));
@@ -104,7 +128,10 @@ public sealed class SecretHeaderTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await Hub.AddSourceAsync($$"""{"scheme":"github","secrets":["{{secret}}"]}""");
         var delivery = await Hub.DeliverAsync(source, Body, "", ("X-Mine", sent), ("X-Hub-Signature-256", Sign(secret)));
-        Assert.Equal(masked ? "***" : sent, (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{delivery}")).GetProperty("headers").GetProperty("x-mine").GetString());
+        Assert.Equal(
+            masked ? "***" : sent,
+            (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/deliveries/{delivery}")).GetProperty("headers").GetProperty("x-mine").GetString()
+        );
     }
 
     [Fact]
@@ -113,10 +140,16 @@ public sealed class SecretHeaderTests(HubFixture fixture) : HubTest(fixture)
         await using var hub = await TestHub.StartAsync(("Hub:PublicUrl", "https://hooks.example.com"));
         var source = await hub.AddSourceAsync("""{"scheme":"generic-hmac","signed":"{url}.{body}","secrets":["a secret that is out of date"]}""");
         var path = $"/webhooks/incoming/{source.Token}?access_token=of-the-address";
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"https://hooks.example.com{path}.{Encoding.UTF8.GetString(Body)}")));
+        var signature = Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"https://hooks.example.com{path}.{Encoding.UTF8.GetString(Body)}"))
+        );
         using var refused = await hub.PostAsync(source, Body, "?access_token=of-the-address", ("X-Signature", signature));
         var aside = (await ReadAsync(refused, 401)).GetProperty("deliveryId").GetGuid();
-        Assert.DoesNotContain("of-the-address", (string)(await hub.AskAsync("SELECT q::text FROM hub.quarantine q WHERE id = $1", aside))!, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "of-the-address",
+            (string)(await hub.AskAsync("SELECT q::text FROM hub.quarantine q WHERE id = $1", aside))!,
+            StringComparison.Ordinal
+        );
 
         await hub.SendAsync(HttpMethod.Post, $"/api/v1/sources/{source.Id}/secrets", $$"""{"secret":"{{Secret}}"}""");
         await hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{aside}/release");
@@ -140,8 +173,15 @@ public sealed class SecretHeaderTests(HubFixture fixture) : HubTest(fixture)
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/deliveries/{aside}/release");
         Assert.Single(await Hub.EndsOfDeliveryAsync(aside));
         texts.Add((string)(await Hub.AskAsync("SELECT string_agg(d::text, ' ') FROM hub.deliveries d WHERE source_id = $1", source.Id))!);
-        texts.Add((string)(await Hub.AskAsync(
-            "SELECT string_agg(s::text, ' ') FROM hub.execution_steps s JOIN hub.executions e ON e.id = execution_id WHERE delivery_id = ANY ($1)", (Guid[])[delivery, aside]))!);
+        texts.Add(
+            (string)
+                (
+                    await Hub.AskAsync(
+                        "SELECT string_agg(s::text, ' ') FROM hub.execution_steps s JOIN hub.executions e ON e.id = execution_id WHERE delivery_id = ANY ($1)",
+                        (Guid[])[delivery, aside]
+                    )
+                )!
+        );
         return texts;
     }
 

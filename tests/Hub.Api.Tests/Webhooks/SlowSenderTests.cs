@@ -14,11 +14,13 @@ public sealed class SlowSenderTests : IAsyncLifetime
 
     private IntakeMemory Memory => _hub.Get<IntakeMemory>();
 
-    public async ValueTask InitializeAsync() => _hub = await TestHub.StartAsync(
-        ("Hub:Intake:MaxBodyBytesInWork", $"{16 * MiB}"),
-        ("Hub:Limits:MinBodyRate", "1000"),
-        ("Hub:Limits:BodyWindow", "00:00:01"),
-        ("Hub:Limits:BodyTimeout", "00:00:03"));
+    public async ValueTask InitializeAsync() =>
+        _hub = await TestHub.StartAsync(
+            ("Hub:Intake:MaxBodyBytesInWork", $"{16 * MiB}"),
+            ("Hub:Limits:MinBodyRate", "1000"),
+            ("Hub:Limits:BodyWindow", "00:00:01"),
+            ("Hub:Limits:BodyTimeout", "00:00:03")
+        );
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
@@ -85,7 +87,9 @@ public sealed class SlowSenderTests : IAsyncLifetime
     {
         var source = await AddWaitingAsync("step");
         await _hub.AddWorkflowAsync(
-            """[{"id":"r","type":"respond","with":{"body":[{"$path":"$.trigger.body"},{"$path":"$.trigger.body"},{"$path":"$.trigger.body"}]}}]""", source);
+            """[{"id":"r","type":"respond","with":{"body":[{"$path":"$.trigger.body"},{"$path":"$.trigger.body"},{"$path":"$.trigger.body"}]}}]""",
+            source
+        );
         var body = Encoding.UTF8.GetBytes($"\"{new string('x', MiB / 2)}\"");
         using (var answer = await _hub.PostAsync(source, body))
         {
@@ -108,11 +112,16 @@ public sealed class SlowSenderTests : IAsyncLifetime
     {
         var name = $"waiting-{mode}";
         var created = await _hub.SendAsync(
-            HttpMethod.Post, "/api/v1/sources", $$"""  {"name":"{{name}}","signature":{"scheme":"none"},"bodyLimit":{{4 * MiB}},"respond":{"mode":"{{mode}}","waitSeconds":3} }  """);
+            HttpMethod.Post,
+            "/api/v1/sources",
+            $$"""  {"name":"{{name}}","signature":{"scheme":"none"},"bodyLimit":{{4 * MiB}},"respond":{"mode":"{{mode}}","waitSeconds":3} }  """
+        );
         return new TestSource(created.GetProperty("id").GetGuid(), name, created.GetProperty("token").GetString()!);
     }
 
-    /// <summary>Sends the head of a body at once and then a little ten times a second. Gives all that was answered, until the hub closed the connection.</summary>
+    /// <summary>
+    /// Sends the head of a body at once and then a little ten times a second. Gives all that was answered, until the hub closed the connection.
+    /// </summary>
     private async Task<string> DripAsync(TestSource source, int head, int drip = 1)
     {
         using var client = new TcpClient();
@@ -122,7 +131,10 @@ public sealed class SlowSenderTests : IAsyncLifetime
         var answer = ReadAsync(reader);
         try
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /webhooks/incoming/{source.Token} HTTP/1.1\r\nHost: hub\r\nContent-Length: {MiB}\r\n\r\n"), Cancel);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes($"POST /webhooks/incoming/{source.Token} HTTP/1.1\r\nHost: hub\r\nContent-Length: {MiB}\r\n\r\n"),
+                Cancel
+            );
             await stream.WriteAsync(new byte[head], Cancel);
             while (!answer.IsCompleted)
             {
@@ -144,7 +156,7 @@ public sealed class SlowSenderTests : IAsyncLifetime
         var buffer = new char[1024];
         try
         {
-            for (int read; (read = await reader.ReadAsync(buffer, Cancel)) > 0;)
+            for (int read; (read = await reader.ReadAsync(buffer, Cancel)) > 0; )
             {
                 text.Append(buffer, 0, read);
                 if (text.ToString() is var said && said.Contains("\r\n\r\n{", StringComparison.Ordinal) && said.Contains('}', StringComparison.Ordinal))

@@ -28,7 +28,11 @@ public sealed class SnsTests : IAsyncLifetime
         using var reader = new StreamReader(resource);
         var profile = (await reader.ReadToEndAsync())
             .Replace("\"name\": \"aws-sns\"", "\"name\": \"local-sns\"", StringComparison.Ordinal)
-            .Replace("""["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"]""", $"[\"{_amazon.Url.GetLeftPart(UriPartial.Authority)}\"]", StringComparison.Ordinal);
+            .Replace(
+                """["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"]""",
+                $"[\"{_amazon.Url.GetLeftPart(UriPartial.Authority)}\"]",
+                StringComparison.Ordinal
+            );
         await File.WriteAllTextAsync(Path.Combine(_profiles.FullName, "local-sns.json"), profile);
         _hub = await TestHub.StartAsync(("Hub:Signatures:ProfileFolder", _profiles.FullName));
         _source = await _hub.AddSourceAsync($$"""{"scheme":"local-sns","secrets":["{{Topic}}"]}""");
@@ -48,7 +52,11 @@ public sealed class SnsTests : IAsyncLifetime
     {
         // The subscription is confirmed by a call, once it is proven to be the topic's.
         _amazon.On("/", new StandInAnswer(500), StandInAnswer.Ok);
-        var confirm = new Dictionary<string, string> { ["Token"] = "2336412f37", ["SubscribeURL"] = _amazon.At("/?Action=ConfirmSubscription&Token=2336412f37") };
+        var confirm = new Dictionary<string, string>
+        {
+            ["Token"] = "2336412f37",
+            ["SubscribeURL"] = _amazon.At("/?Action=ConfirmSubscription&Token=2336412f37"),
+        };
         await AnswersAsync(503, Message("SubscriptionConfirmation", "c1", "You have chosen", confirm));
         await AnswersAsync(200, Message("SubscriptionConfirmation", "c1", "You have chosen", confirm));
         Assert.Equal("?Action=ConfirmSubscription&Token=2336412f37", _amazon.To("/")[1].Query);
@@ -56,7 +64,10 @@ public sealed class SnsTests : IAsyncLifetime
         // To nobody else, and nowhere else.
         await AnswersAsync(401, Message("SubscriptionConfirmation", "c2", "x", confirm, topic: Topic + "s"));
         await AnswersAsync(401, Message("SubscriptionConfirmation", "c3", "x", confirm).Replace("2336412f37\"", "2336412f38\"", StringComparison.Ordinal));
-        await AnswersAsync(400, Message("SubscriptionConfirmation", "c4", "x", new() { ["Token"] = "1", ["SubscribeURL"] = "https://sns.example.com/?Action=ConfirmSubscription" }));
+        await AnswersAsync(
+            400,
+            Message("SubscriptionConfirmation", "c4", "x", new() { ["Token"] = "1", ["SubscribeURL"] = "https://sns.example.com/?Action=ConfirmSubscription" })
+        );
         Assert.Equal(2, _amazon.To("/").Count);
         Assert.Equal(0L, await _hub.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", _source.Id));
 
@@ -93,11 +104,21 @@ public sealed class SnsTests : IAsyncLifetime
     }
 
     private string Message(
-        string type, string id, string text, Dictionary<string, string>? more = null, string version = "2", string topic = Topic, string? certificate = null)
+        string type,
+        string id,
+        string text,
+        Dictionary<string, string>? more = null,
+        string version = "2",
+        string topic = Topic,
+        string? certificate = null
+    )
     {
         var fields = new Dictionary<string, string>(more ?? [])
         {
-            ["Type"] = type, ["MessageId"] = id, ["TopicArn"] = topic, ["Message"] = text,
+            ["Type"] = type,
+            ["MessageId"] = id,
+            ["TopicArn"] = topic,
+            ["Message"] = text,
             ["Timestamp"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
         };
         var signed = Encoding.UTF8.GetBytes(string.Concat(Lines.Where(fields.ContainsKey).Select(name => $"{name}\n{fields[name]}\n")));

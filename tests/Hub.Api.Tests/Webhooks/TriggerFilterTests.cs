@@ -55,7 +55,8 @@ public sealed class TriggerFilterTests(HubFixture fixture) : HubTest(fixture)
     private async Task<TestSource> AddAsync(string trigger)
     {
         var source = await Hub.AddSourceAsync();
-        var document = TestHub.Document("""[{ "id": "say", "type": "log", "with": { "message": "hello" } }]""", source)
+        var document = TestHub
+            .Document("""[{ "id": "say", "type": "log", "with": { "message": "hello" } }]""", source)
             .Replace($"\"source\": \"{source.Name}\"", $"\"source\": \"{source.Name}\", {trigger}", StringComparison.Ordinal);
         var id = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", document)).GetProperty("id").GetGuid();
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{id}/activate");

@@ -9,8 +9,7 @@ public sealed class UnavailableTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() =>
-        _hub = await TestHub.StartAsync(("Hub:Inbox:MaxWaitingBytes", "1048576"));
+    public async ValueTask InitializeAsync() => _hub = await TestHub.StartAsync(("Hub:Inbox:MaxWaitingBytes", "1048576"));
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
@@ -69,7 +68,9 @@ public sealed class UnavailableTests : IAsyncLifetime
 
     private async Task AdministrateAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_hub.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_hub.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Cancel);

@@ -31,8 +31,9 @@ public sealed class UnkeptTests : IAsyncLifetime
     [InlineData("ALTER TABLE hub.intake_counts RENAME TO gone", "ALTER TABLE hub.gone RENAME TO intake_counts")]
     [InlineData(
         "CREATE FUNCTION hub.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'damaged' USING ERRCODE = 'XX001'; END $$; "
-        + "CREATE TRIGGER fail BEFORE INSERT ON hub.intake_counts FOR EACH ROW EXECUTE FUNCTION hub.fail()",
-        "DROP FUNCTION hub.fail() CASCADE")]
+            + "CREATE TRIGGER fail BEFORE INSERT ON hub.intake_counts FOR EACH ROW EXECUTE FUNCTION hub.fail()",
+        "DROP FUNCTION hub.fail() CASCADE"
+    )]
     public async Task Commit_Fails_Is503AndNothingRunsUntilItIsSentAgain(string spoil, string mend)
     {
         var source = await _hub.AddSourceAsync(dedupe: "header:X-Id");

@@ -17,7 +17,9 @@ public sealed class CommerceTemplateTests(HubFixture fixture) : TemplateRun(fixt
     [Fact]
     public async Task StripeFailedPayment_SmallOne_LeavesFinanceAlone()
     {
-        var run = await RunAsync("stripe-failed-payment", body => (body["data"]!["object"]!["customer"], body["data"]!["object"]!["amount_due"]) = ("cus_small", 990));
+        var run = await RunAsync("stripe-failed-payment", body =>
+            (body["data"]!["object"]!["customer"], body["data"]!["object"]!["amount_due"]) = ("cus_small", 990)
+        );
         Assert.Equal("follow_up:completed large:completed finance:skipped", run.StepStates());
         Assert.Equal("9.9", Sent("/api/customers/cus_small/follow-ups").Json.GetProperty("amount").GetRawText());
     }
@@ -46,13 +48,19 @@ public sealed class CommerceTemplateTests(HubFixture fixture) : TemplateRun(fixt
     {
         var run = await RunAsync("stripe-review-to-slack");
         Assert.Equal("ask:completed", run.StepStates());
-        Assert.Equal(":mag: Payment <https://dashboard.stripe.com/payments/ch_1PgafuB7WZ01zgkWXYmPNZs8|ch_1PgafuB7WZ01zgkWXYmPNZs8> is under review: rule (test mode)", SlackText);
+        Assert.Equal(
+            ":mag: Payment <https://dashboard.stripe.com/payments/ch_1PgafuB7WZ01zgkWXYmPNZs8|ch_1PgafuB7WZ01zgkWXYmPNZs8> is under review: rule (test mode)",
+            SlackText
+        );
     }
 
     [Fact]
     public async Task ShopifyLowInventory_ShopAnswers_NamesTheSku()
     {
-        Answer("/admin/api/2026-01/inventory_items/271878346596884015.json", new StandInAnswer(200, """{"inventory_item":{"id":271878346596884015,"sku":"example-sku","tracked":true}}"""));
+        Answer(
+            "/admin/api/2026-01/inventory_items/271878346596884015.json",
+            new StandInAnswer(200, """{"inventory_item":{"id":271878346596884015,"sku":"example-sku","tracked":true}}""")
+        );
         var run = await RunAsync("shopify-low-inventory");
         Assert.Equal("low:completed item:completed by_sku:completed by_number:skipped", run.StepStates());
         Assert.Equal(":package: example-sku is down to 3 at location 24826418", SlackText);
@@ -70,7 +78,10 @@ public sealed class CommerceTemplateTests(HubFixture fixture) : TemplateRun(fixt
 
     [Fact]
     public async Task ShopifyLowInventory_Enough_DoesNothing() =>
-        Assert.Equal("low:completed item:skipped by_sku:skipped by_number:skipped", (await RunAsync("shopify-low-inventory", body => body["available"] = 6)).StepStates());
+        Assert.Equal(
+            "low:completed item:skipped by_sku:skipped by_number:skipped",
+            (await RunAsync("shopify-low-inventory", body => body["available"] = 6)).StepStates()
+        );
 
     [Fact]
     public async Task ShopifyOrderEdit_Arrives_IsPutUnderOrderAndEdit()
@@ -79,7 +90,10 @@ public sealed class CommerceTemplateTests(HubFixture fixture) : TemplateRun(fixt
         Assert.Equal("edit:completed store:completed not_stored:skipped", run.StepStates());
         var sent = Sent("/api/orders/820982911946154500/edits/78912328793123780");
         Assert.Equal("PUT", sent.Method);
-        Assert.Equal("""[{"id":78643924236718240,"delta":1}]""", sent.Json.GetProperty("added").GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
+        Assert.Equal(
+            """[{"id":78643924236718240,"delta":1}]""",
+            sent.Json.GetProperty("added").GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)
+        );
         Assert.Equal("[866550311766439000]", sent.Json.GetProperty("removed").GetRawText());
     }
 
@@ -98,9 +112,20 @@ public sealed class CommerceTemplateTests(HubFixture fixture) : TemplateRun(fixt
         var run = await RunAsync("order-forward-and-transform");
         Assert.Equal("paid:completed send:completed status:skipped refused:skipped away:skipped give_up:skipped", run.StepStates());
         var sent = Sent("/orders/820982911946154508");
-        Assert.True(JsonElement.DeepEquals(
-            JsonDocument.Parse("""{"number":"#1001","customer":"Zoë \"Z\" O'Brien\\","total":149.9,"lines":[{"sku":"TEA-\"50\"","quantity":2},{"sku":"POT-1","quantity":1}]}""").RootElement,
-            sent.Json), sent.Text);
+        Assert.True(
+            JsonElement.DeepEquals(
+                JsonDocument
+                    .Parse(
+                        """
+                        {"number":"#1001","customer":"Zoë \"Z\" O'Brien\\","total":149.9,"lines":[{"sku":"TEA-\"50\"",
+                        "quantity":2},{"sku":"POT-1","quantity":1}]}
+                        """
+                    )
+                    .RootElement,
+                sent.Json
+            ),
+            sent.Text
+        );
         Assert.Equal("Order forwarded and transformed v1", sent.Header("X-Workflow"));
     }
 
@@ -125,5 +150,9 @@ public sealed class CommerceTemplateTests(HubFixture fixture) : TemplateRun(fixt
 
     [Fact]
     public async Task OrderForward_NotPaid_StaysHere() =>
-        Assert.StartsWith("paid:completed send:skipped", (await RunAsync("order-forward-and-transform", body => body["financial_status"] = "pending")).StepStates(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "paid:completed send:skipped",
+            (await RunAsync("order-forward-and-transform", body => body["financial_status"] = "pending")).StepStates(),
+            StringComparison.Ordinal
+        );
 }

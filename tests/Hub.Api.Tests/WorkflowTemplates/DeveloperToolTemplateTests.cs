@@ -8,7 +8,10 @@ public sealed class DeveloperToolTemplateTests(HubFixture fixture) : TemplateRun
     {
         var run = await RunAsync("github-issue-to-slack");
         Assert.Equal("post:completed", run.StepStates());
-        Assert.Equal(":new: <https://github.com/Codertocat/Hello-World/issues/1|Codertocat/Hello-World#1> Spelling error in the README file by Codertocat [bug]", SlackText);
+        Assert.Equal(
+            ":new: <https://github.com/Codertocat/Hello-World/issues/1|Codertocat/Hello-World#1> Spelling error in the README file by Codertocat [bug]",
+            SlackText
+        );
         Assert.Equal("#engineering", Slack[0].GetProperty("channel").GetString());
     }
 
@@ -22,7 +25,9 @@ public sealed class DeveloperToolTemplateTests(HubFixture fixture) : TemplateRun
             body["issue"]!["labels"]![0]!["name"] = "<!subteam^S1>";
         });
         Assert.Equal(
-            ":new: <%21here|Codertocat/Hello-World#1> &lt;!channel&gt; &amp; \"{{ vars }}\" &lt;@U1|x&gt; by Codertocat [&lt;!subteam^S1&gt;]", SlackText);
+            ":new: <%21here|Codertocat/Hello-World#1> &lt;!channel&gt; &amp; \"{{ vars }}\" &lt;@U1|x&gt; by Codertocat [&lt;!subteam^S1&gt;]",
+            SlackText
+        );
     }
 
     [Theory]
@@ -72,7 +77,10 @@ public sealed class DeveloperToolTemplateTests(HubFixture fixture) : TemplateRun
         Assert.Equal("changelog:completed announce:completed", run.StepStates());
         var sent = Sent("/api/releases");
         Assert.Equal(["tag", "author", "prerelease", "notes"], sent.Json.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("0.0.1", false, Notes), (sent.Json.GetProperty("tag").GetString(), sent.Json.GetProperty("prerelease").GetBoolean(), sent.Json.GetProperty("notes").GetString()));
+        Assert.Equal(
+            ("0.0.1", false, Notes),
+            (sent.Json.GetProperty("tag").GetString(), sent.Json.GetProperty("prerelease").GetBoolean(), sent.Json.GetProperty("notes").GetString())
+        );
         Assert.Equal(("application/json", "Codertocat/Hello-World"), (sent.Header("Content-Type"), sent.Header("X-Repository")));
         Assert.Equal(":rocket: Hello-World <https://github.com/Codertocat/Hello-World/releases/tag/0.0.1|0.0.1> by Codertocat", SlackText);
     }

@@ -11,7 +11,14 @@ public abstract class TemplateRun(HubFixture fixture) : HubTest(fixture)
     private int _slackBefore;
 
     /// <summary>What Slack was sent since the run began, in the order of the channels' names.</summary>
-    protected IReadOnlyList<JsonElement> Slack => [.. StandIn.To("/slack/chat.postMessage").Skip(_slackBefore).Select(request => request.Json).OrderBy(message => message.GetProperty("channel").GetString(), StringComparer.Ordinal)];
+    protected IReadOnlyList<JsonElement> Slack =>
+        [
+            .. StandIn
+                .To("/slack/chat.postMessage")
+                .Skip(_slackBefore)
+                .Select(request => request.Json)
+                .OrderBy(message => message.GetProperty("channel").GetString(), StringComparer.Ordinal),
+        ];
 
     protected string SlackText => Assert.Single(Slack).GetProperty("text").GetString()!;
 
@@ -84,7 +91,14 @@ public abstract class TemplateRun(HubFixture fixture) : HubTest(fixture)
         foreach (var step in document["steps"]!.AsArray().Where(step => step!["credential"] is not null))
         {
             var connector = step!["type"]!.GetValue<string>().Split('.')[0];
-            var body = JsonSerializer.Serialize(new { name = step["credential"]!.GetValue<string>(), connector, fields = new { token = connector == "slack" ? "xoxb-test" : "a-token" } });
+            var body = JsonSerializer.Serialize(
+                new
+                {
+                    name = step["credential"]!.GetValue<string>(),
+                    connector,
+                    fields = new { token = connector == "slack" ? "xoxb-test" : "a-token" },
+                }
+            );
             using var response = await CallAsync(HttpMethod.Post, "/api/v1/credentials", body);
             Assert.True(response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.Conflict, await response.Content.ReadAsStringAsync(Cancel));
         }

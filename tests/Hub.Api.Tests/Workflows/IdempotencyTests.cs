@@ -39,7 +39,10 @@ public sealed class IdempotencyTests(HubFixture fixture) : HubTest(fixture)
 
     private async Task<(int Status, JsonElement Body)> ExecuteAsync(Guid workflow, string input, string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/workflows/{workflow}/execute") { Content = new StringContent(input, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/workflows/{workflow}/execute")
+        {
+            Content = new StringContent(input, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("Idempotency-Key", key);
         using var response = await Hub.Api.SendAsync(request, Cancel);
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement);

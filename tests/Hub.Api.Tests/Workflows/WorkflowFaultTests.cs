@@ -5,26 +5,27 @@ public sealed class WorkflowFaultTests(HubFixture fixture) : HubTest(fixture)
 {
     public static TheoryData<string> Malformed => new() { "", "{", "nope", """{"schema":"flowpilot/v1",}""", "{}x" };
 
-    public static TheoryData<string, string, string> Faulty => new()
-    {
-        { """[{"id":"a","type":"teleport"}]""", "/steps/0/type", "step_type_unknown" },
-        { """[{"id":"a","type":"slack.teleport"}]""", "/steps/0/type", "step_type_unknown" },
-        { """[{"id":"a","type":"set"},{"id":"a","type":"set"}]""", "/steps/1/id", "step_id_duplicate" },
-        { """[{"id":"a","type":"set","after":["ghost"]}]""", "/steps/0/after/0", "after_unknown_step" },
-        { """[{"id":"a","type":"set"},{"id":"b","type":"set","after":["a.maybe"]}]""", "/steps/1/after/0", "after_unknown_port" },
-        { """[{"id":"a","type":"set","after":["b"]},{"id":"b","type":"set","after":["a"]}]""", "/steps/0/after/0", "cycle" },
-        { """[{"id":"a","type":"set","with":{"x":{"$path":"trigger.body"}}}]""", "/steps/0/with/x/$path", "path_invalid" },
-        { """[{"id":"a","type":"set","with":{"x":{"$path":"$.a[?"}}}]""", "/steps/0/with/x/$path", "path_invalid" },
-        { """[{"id":"a","type":"set","with":{"x":"{{ 1 + }}"}}]""", "/steps/0/with/x", "template_invalid" },
-        { """[{"id":"a","type":"if"}]""", "/steps/0", "missing_property" },
-        { """[{"id":"a","type":"log"}]""", "/steps/0", "input_missing" },
-        { """[{"id":7,"type":"set"}]""", "/steps/0/id", "wrong_type" },
-        { """[{"id":"a","type":"set","with":[]}]""", "/steps/0/with", "wrong_type" },
-        { """{"id":"a"}""", "/steps", "wrong_type" },
-        { """[{"id":"a","type":"set","retry":{"attempts":0}}]""", "/steps/0/retry/attempts", "out_of_range" },
-        { """[{"id":"a","type":"log","with":{"message":"a\u0000b"}}]""", "/steps/0/with/message", "text_invalid" },
-        { """[{"id":"a","type":"log","with":{"message":"\ud800"}}]""", "/steps/0/with/message", "text_invalid" },
-    };
+    public static TheoryData<string, string, string> Faulty =>
+        new()
+        {
+            { """[{"id":"a","type":"teleport"}]""", "/steps/0/type", "step_type_unknown" },
+            { """[{"id":"a","type":"slack.teleport"}]""", "/steps/0/type", "step_type_unknown" },
+            { """[{"id":"a","type":"set"},{"id":"a","type":"set"}]""", "/steps/1/id", "step_id_duplicate" },
+            { """[{"id":"a","type":"set","after":["ghost"]}]""", "/steps/0/after/0", "after_unknown_step" },
+            { """[{"id":"a","type":"set"},{"id":"b","type":"set","after":["a.maybe"]}]""", "/steps/1/after/0", "after_unknown_port" },
+            { """[{"id":"a","type":"set","after":["b"]},{"id":"b","type":"set","after":["a"]}]""", "/steps/0/after/0", "cycle" },
+            { """[{"id":"a","type":"set","with":{"x":{"$path":"trigger.body"}}}]""", "/steps/0/with/x/$path", "path_invalid" },
+            { """[{"id":"a","type":"set","with":{"x":{"$path":"$.a[?"}}}]""", "/steps/0/with/x/$path", "path_invalid" },
+            { """[{"id":"a","type":"set","with":{"x":"{{ 1 + }}"}}]""", "/steps/0/with/x", "template_invalid" },
+            { """[{"id":"a","type":"if"}]""", "/steps/0", "missing_property" },
+            { """[{"id":"a","type":"log"}]""", "/steps/0", "input_missing" },
+            { """[{"id":7,"type":"set"}]""", "/steps/0/id", "wrong_type" },
+            { """[{"id":"a","type":"set","with":[]}]""", "/steps/0/with", "wrong_type" },
+            { """{"id":"a"}""", "/steps", "wrong_type" },
+            { """[{"id":"a","type":"set","retry":{"attempts":0}}]""", "/steps/0/retry/attempts", "out_of_range" },
+            { """[{"id":"a","type":"log","with":{"message":"a\u0000b"}}]""", "/steps/0/with/message", "text_invalid" },
+            { """[{"id":"a","type":"log","with":{"message":"\ud800"}}]""", "/steps/0/with/message", "text_invalid" },
+        };
 
     [Theory]
     [MemberData(nameof(Malformed))]
@@ -42,22 +43,35 @@ public sealed class WorkflowFaultTests(HubFixture fixture) : HubTest(fixture)
     public async Task Workflow_Faulty_NamesThePlaceAndTheRemedy(string steps, string pointer, string code)
     {
         var problem = await RefusedAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(steps), 422, "workflow_invalid");
-        var errors = problem.GetProperty("errors").EnumerateArray().Select(error => (error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString())).ToList();
+        var errors = problem
+            .GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => (error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString()))
+            .ToList();
         Assert.Contains((pointer, code), errors);
         Assert.All(problem.GetProperty("errors").EnumerateArray(), error => Assert.NotEmpty(error.GetProperty("remedy").GetString()!));
         Assert.All(problem.GetProperty("errors").EnumerateArray(), error => Assert.Equal("error", error.GetProperty("severity").GetString()));
-        Assert.Contains(problem.GetProperty("errors").EnumerateArray(), error => error.GetProperty("pointer").GetString() == pointer && error.GetProperty("place").GetString() == PlaceOf(pointer));
+        Assert.Contains(problem.GetProperty("errors").EnumerateArray(), error =>
+            error.GetProperty("pointer").GetString() == pointer && error.GetProperty("place").GetString() == PlaceOf(pointer)
+        );
     }
 
-    private static string PlaceOf(string pointer) => string.Concat(pointer.Split('/').Skip(1).Select(part => char.IsAsciiDigit(part[0]) ? $"[{part}]" : $".{part}")).TrimStart('.');
+    private static string PlaceOf(string pointer) =>
+        string.Concat(pointer.Split('/').Skip(1).Select(part => char.IsAsciiDigit(part[0]) ? $"[{part}]" : $".{part}")).TrimStart('.');
 
     [Fact]
     public async Task Workflow_ManyFaults_AreToldAtOnce()
     {
-        var problem = await RefusedAsync(HttpMethod.Post, "/api/v1/workflows", """
+        var problem = await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/workflows",
+            """
             { "schema": "flowpilot/v1", "name": "", "trigger": { "type": "telepathy" },
               "steps": [ { "id": "a", "type": "teleport" }, { "id": "a", "type": "set", "after": ["ghost"] } ] }
-            """, 422, "workflow_invalid");
+            """,
+            422,
+            "workflow_invalid"
+        );
         var codes = problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("code").GetString()).ToHashSet();
         Assert.Superset(new HashSet<string?> { "name_invalid", "value_unknown", "step_type_unknown", "step_id_duplicate", "after_unknown_step" }, codes);
     }
@@ -93,7 +107,11 @@ public sealed class WorkflowFaultTests(HubFixture fixture) : HubTest(fixture)
     [Fact]
     public async Task Workflow_WithByteOrderMark_IsStoredOrRefusedClearly()
     {
-        using var response = await Hub.Api.PostAsync("/api/v1/workflows", new ByteArrayContent([0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(TestHub.Document("""[{"id":"a","type":"set"}]"""))]), Cancel);
+        using var response = await Hub.Api.PostAsync(
+            "/api/v1/workflows",
+            new ByteArrayContent([0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(TestHub.Document("""[{"id":"a","type":"set"}]"""))]),
+            Cancel
+        );
         Assert.Contains((int)response.StatusCode, new[] { 201, 400 });
     }
 }

@@ -22,7 +22,11 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
     {
         var workflow = await Hub.AddWorkflowAsync(Steps);
         var before = await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow, """{"word":"one"}"""));
-        var updated = await Hub.SendAsync(HttpMethod.Put, $"/api/v1/workflows/{workflow}", TestHub.Document("""[{"id":"b","type":"set","with":{"new":true}}]""", name: "Renamed"));
+        var updated = await Hub.SendAsync(
+            HttpMethod.Put,
+            $"/api/v1/workflows/{workflow}",
+            TestHub.Document("""[{"id":"b","type":"set","with":{"new":true}}]""", name: "Renamed")
+        );
         Assert.Equal(("Renamed", 2, "active"), (updated.GetProperty("name").GetString(), updated.GetProperty("version").GetInt32(), updated.Status()));
         var after = await Hub.EndOfAsync(await Hub.ExecuteAsync(workflow));
         Assert.Equal((2, "b:completed"), (after.GetProperty("version").GetInt32(), after.StepStates()));
@@ -64,7 +68,13 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
         var draft = await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, new TestSource(default, "nowhere", "")));
         await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{draft.GetProperty("id").GetGuid()}/activate", null, 409, "source_missing");
         var active = await Hub.AddWorkflowAsync(Steps);
-        await RefusedAsync(HttpMethod.Put, $"/api/v1/workflows/{active}", TestHub.Document(Steps, new TestSource(default, "nowhere", "")), 409, "source_missing");
+        await RefusedAsync(
+            HttpMethod.Put,
+            $"/api/v1/workflows/{active}",
+            TestHub.Document(Steps, new TestSource(default, "nowhere", "")),
+            409,
+            "source_missing"
+        );
     }
 
     [Theory]
@@ -118,7 +128,9 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
     public async Task Workflow_OfANameThatThereIs_IsRefusedWithTheFirstOnesId()
     {
         var name = $"taken {Guid.CreateVersion7()}";
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => CallAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, name: name))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => CallAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, name: name)))
+        );
         var first = (await ReadAsync(Assert.Single(answers, answer => answer.IsSuccessStatusCode), 201)).GetProperty("id").GetGuid();
         foreach (var refused in answers.Where(answer => !answer.IsSuccessStatusCode))
         {
@@ -129,7 +141,10 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
 
         var other = await Hub.AddWorkflowAsync(Steps);
         await RefusedAsync(HttpMethod.Put, $"/api/v1/workflows/{other}", TestHub.Document(Steps, name: name), 409, "workflow_exists");
-        Assert.Equal(2, (await Hub.SendAsync(HttpMethod.Put, $"/api/v1/workflows/{first}", TestHub.Document(Steps, name: name))).GetProperty("version").GetInt32());
+        Assert.Equal(
+            2,
+            (await Hub.SendAsync(HttpMethod.Put, $"/api/v1/workflows/{first}", TestHub.Document(Steps, name: name))).GetProperty("version").GetInt32()
+        );
         await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{first}");
         using var again = await CallAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, name: name));
         Assert.Equal(201, (int)again.StatusCode);
@@ -146,7 +161,13 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal([draft, active], await IdsAsync($"source={source.Name}"));
         Assert.Equal([active], await IdsAsync($"source={source.Name}&status=active"));
         await RefusedAsync(HttpMethod.Get, "/api/v1/workflows?status=asleep", null, 400, "status_unknown");
-        Assert.Equal(source.Id, Assert.Single((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources?name={source.Name}")).GetProperty("items").EnumerateArray()).GetProperty("id").GetGuid());
+        Assert.Equal(
+            source.Id,
+            Assert
+                .Single((await Hub.SendAsync(HttpMethod.Get, $"/api/v1/sources?name={source.Name}")).GetProperty("items").EnumerateArray())
+                .GetProperty("id")
+                .GetGuid()
+        );
     }
 
     [Fact]
@@ -164,7 +185,12 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
     }
 
     private async Task<Guid[]> IdsAsync(string query) =>
-        [.. (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows?{query}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid())];
+        [
+            .. (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows?{query}"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(item => item.GetProperty("id").GetGuid()),
+        ];
 
     private async Task<List<Guid>> StartedByAsync(TestSource source) =>
         [.. (await Hub.EndsOfDeliveryAsync(await Hub.DeliverAsync(source, "{}"))).Select(execution => execution.GetProperty("workflowId").GetGuid())];

@@ -6,10 +6,42 @@ public sealed class TextDecoderTests
 {
     private static readonly string[] Names =
     [
-        "utf-8", "ibm866", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-8-i", "iso-8859-10",
-        "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16", "koi8-r", "koi8-u", "macintosh", "windows-874", "windows-1250", "windows-1251",
-        "windows-1252", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258", "x-mac-cyrillic", "gbk", "gb18030",
-        "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr",
+        "utf-8",
+        "ibm866",
+        "iso-8859-2",
+        "iso-8859-3",
+        "iso-8859-4",
+        "iso-8859-5",
+        "iso-8859-6",
+        "iso-8859-7",
+        "iso-8859-8",
+        "iso-8859-8-i",
+        "iso-8859-10",
+        "iso-8859-13",
+        "iso-8859-14",
+        "iso-8859-15",
+        "iso-8859-16",
+        "koi8-r",
+        "koi8-u",
+        "macintosh",
+        "windows-874",
+        "windows-1250",
+        "windows-1251",
+        "windows-1252",
+        "windows-1253",
+        "windows-1254",
+        "windows-1255",
+        "windows-1256",
+        "windows-1257",
+        "windows-1258",
+        "x-mac-cyrillic",
+        "gbk",
+        "gb18030",
+        "big5",
+        "euc-jp",
+        "iso-2022-jp",
+        "shift_jis",
+        "euc-kr",
     ];
 
     [Theory]
@@ -57,8 +89,11 @@ public sealed class TextDecoderTests
     [InlineData("big5", "A1")]
     [InlineData("euc-kr", "81")]
     [InlineData("utf-16le", "00 D8")]
-    public void Bytes_WithoutAMeaning_AreToldOf(string label, string hex) => Assert.True(TextDecoder.Decode(Bytes(hex), "text/plain;charset=" + label) is
-        { IsLossy: true, Text: var text } && text.Contains('\uFFFD', StringComparison.Ordinal));
+    public void Bytes_WithoutAMeaning_AreToldOf(string label, string hex) =>
+        Assert.True(
+            TextDecoder.Decode(Bytes(hex), "text/plain;charset=" + label) is { IsLossy: true, Text: var text }
+                && text.Contains('\uFFFD', StringComparison.Ordinal)
+        );
 
     [Theory]
     [InlineData("text/plain;charset=windows-1252", "€")]
@@ -82,7 +117,10 @@ public sealed class TextDecoderTests
             var charset = TextDecoder.Find(name)!;
             Assert.Equal(name, charset.Name);
             Assert.Equal(Encoding.ASCII.GetString(ascii), TextDecoder.Decode(ascii, "text/plain; charset=" + name).Text);
-            Assert.True(EncodedText.TryWrite(Encoding.ASCII.GetString(ascii), "text/plain; charset=" + name, out var written, out _) && written.AsSpan().SequenceEqual(ascii));
+            Assert.True(
+                EncodedText.TryWrite(Encoding.ASCII.GetString(ascii), "text/plain; charset=" + name, out var written, out _)
+                    && written.AsSpan().SequenceEqual(ascii)
+            );
             for (var i = 0; i < 200; i++)
             {
                 var bytes = new byte[random.Next(300)];

@@ -19,4 +19,5 @@ public sealed record ActionCase(
     Func<Uri, JsonElement> Input,
     RequestDelegate Succeed,
     Action<SentRequest> Check,
-    string ThrottledCode = "http_status");
+    string ThrottledCode = "http_status"
+);

@@ -90,7 +90,16 @@ public abstract class ActionConformance
             context.Response.StatusCode = 500;
             context.Response.ContentType = "application/json";
             var echo = context.Request.Headers.Select(h => h.Value.ToString()).Concat(Case.Credential.Values);
-            return context.Response.WriteAsync(JsonSerializer.Serialize(new { ok = false, error = "invalid_auth", echo }));
+            return context.Response.WriteAsync(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        ok = false,
+                        error = "invalid_auth",
+                        echo,
+                    }
+                )
+            );
         });
         using var hub = Hub(vendor);
 
@@ -158,9 +167,9 @@ public abstract class ActionConformance
         var error = (await action.RunAsync(new(TestHub.Json("""{ "no_such_input": 1 }"""), Case.Credential, Key), TestContext.Current.CancellationToken)).Error;
 
         Assert.Equal(("invalid_input", false), (error?.Code, error?.Retryable));
-        Assert.All(
-            action.Manifest.Inputs.Where(i => i.Required).Select(i => i.Name).Append("no_such_input"),
-            name => Assert.Contains($"/{name}:", error!.Message, StringComparison.Ordinal));
+        Assert.All(action.Manifest.Inputs.Where(i => i.Required).Select(i => i.Name).Append("no_such_input"), name =>
+            Assert.Contains($"/{name}:", error!.Message, StringComparison.Ordinal)
+        );
         Assert.Empty(vendor.Requests);
     }
 
@@ -170,7 +179,8 @@ public abstract class ActionConformance
     private TestHub Hub(StandIn vendor, params (string Key, string Value)[] more) => new([.. Case.Settings(vendor.Url), .. more]);
 
     private Task<ActionResult> RunAsync(TestHub hub, StandIn vendor, CancellationToken? token = null) =>
-        hub.Action(Case.Type).RunAsync(new(Case.Input(vendor.Url), Case.Credential, Key) { HostIsWrittenOut = true }, token ?? TestContext.Current.CancellationToken);
+        hub.Action(Case.Type)
+            .RunAsync(new(Case.Input(vendor.Url), Case.Credential, Key) { HostIsWrittenOut = true }, token ?? TestContext.Current.CancellationToken);
 
     private IEnumerable<string> SecretValues(TestHub hub)
     {

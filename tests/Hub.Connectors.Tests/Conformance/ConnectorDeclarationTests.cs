@@ -68,7 +68,8 @@ public sealed partial class ConnectorDeclarationTests : IDisposable
     [Fact]
     public void Actions_All_RunTheSuite()
     {
-        var covered = typeof(ActionConformance).Assembly.GetTypes()
+        var covered = typeof(ActionConformance)
+            .Assembly.GetTypes()
             .Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(ActionConformance)))
             .Select(t => ((ActionConformance)Activator.CreateInstance(t)!).Case.Type);
 

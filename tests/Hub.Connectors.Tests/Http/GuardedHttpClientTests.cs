@@ -110,8 +110,10 @@ public sealed class GuardedHttpClientTests
     public async Task Send_UntrustedCertificate_TlsFailed()
     {
         using var key = RSA.Create(2048);
-        using var made = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+        using var made = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.MaxValue
+        );
         using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
         await using var server = await StandIn.StartAsync(_ => Task.CompletedTask, listen => listen.UseHttps(certificate));
         using var hub = new TestHub();
@@ -243,6 +245,11 @@ public sealed class GuardedHttpClientTests
     private static GuardedHttpClient Client(Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         var options = Options.Create(new OutboundOptions { AllowedNetworks = ["127.0.0.0/8"] });
-        return new(new OutboundConnector(new OutboundGuard(options, OwnPorts.None), options, resolve), options, TimeProvider.System, NullLogger<GuardedHttpClient>.Instance);
+        return new(
+            new OutboundConnector(new OutboundGuard(options, OwnPorts.None), options, resolve),
+            options,
+            TimeProvider.System,
+            NullLogger<GuardedHttpClient>.Instance
+        );
     }
 }

@@ -40,6 +40,9 @@ public sealed class HeaderTextTests
         using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
         Assert.NotEqual(0, await stream.ReadAsync(new byte[4096], TestContext.Current.CancellationToken));
-        await stream.WriteAsync(Encoding.Latin1.GetBytes("HTTP/1.1 204 No Content\r\nX-Name: Zo\xEB\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            Encoding.Latin1.GetBytes("HTTP/1.1 204 No Content\r\nX-Name: Zo\xEB\r\nConnection: close\r\n\r\n"),
+            TestContext.Current.CancellationToken
+        );
     }
 }

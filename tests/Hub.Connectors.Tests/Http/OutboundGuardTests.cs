@@ -107,7 +107,9 @@ public sealed class OutboundGuardTests
     public void Allows_PortOfTheHubItself_RefusedWhateverIsListed(string address)
     {
         var guard = new OutboundGuard(
-            Options.Create(new OutboundOptions { AllowedNetworks = ["127.0.0.0/8", "0.0.0.0/8:5080", "::1/128"] }), new OwnPorts(() => [5080, 5432]));
+            Options.Create(new OutboundOptions { AllowedNetworks = ["127.0.0.0/8", "0.0.0.0/8:5080", "::1/128"] }),
+            new OwnPorts(() => [5080, 5432])
+        );
         Assert.Equal("this hub or its database", guard.WhyRefused(IPAddress.Parse(address), 5080));
         Assert.Equal("this hub or its database", guard.WhyRefused(IPAddress.Parse(address), 5432));
     }
@@ -123,7 +125,11 @@ public sealed class OutboundGuardTests
     [Fact]
     public void Allows_PortOfTheHubAtAnAddressOfThisMachine_Refused()
     {
-        var own = NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(address => address.Address).ToList();
+        var own = NetworkInterface
+            .GetAllNetworkInterfaces()
+            .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+            .Select(address => address.Address)
+            .ToList();
         var guard = new OutboundGuard(Options.Create(new OutboundOptions { AllowedNetworks = ["0.0.0.0/0", "::/0"] }), new OwnPorts(() => [5080]));
         Assert.NotEmpty(own);
         Assert.All(own, address => Assert.False(guard.Allows(address, 5080)));
@@ -133,7 +139,24 @@ public sealed class OutboundGuardTests
     [Fact]
     public void Options_BadNetworks_AllNamed()
     {
-        var result = new OutboundOptionsValidator().Validate(null, new OutboundOptions { AllowedNetworks = ["10.0.0.0/8", "10.0.0.0", "lan", "::1", "10.0.0.0/8:", "10.0.0.0/8:0", "10.0.0.0/8:65536", "10.0.0.0/8:90-80", "10.0.0.0/8:http"] });
+        var result = new OutboundOptionsValidator().Validate(
+            null,
+            new OutboundOptions
+            {
+                AllowedNetworks =
+                [
+                    "10.0.0.0/8",
+                    "10.0.0.0",
+                    "lan",
+                    "::1",
+                    "10.0.0.0/8:",
+                    "10.0.0.0/8:0",
+                    "10.0.0.0/8:65536",
+                    "10.0.0.0/8:90-80",
+                    "10.0.0.0/8:http",
+                ],
+            }
+        );
 
         Assert.True(result.Failed);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], result.Failures!.Select(f => f.Split(' ')[0][^1] - '0'));

@@ -53,7 +53,9 @@ public sealed class RedirectTests
         var sent = other.Single;
         Assert.Equal("body", sent.Text);
         Assert.Equal("kept", sent.Header("X-Plain"));
-        Assert.All(["Authorization", "Cookie", "Proxy-Authorization", "X-Mine", "X-Api-Key", "X-Coded", "X-Functions-Key"], name => Assert.Null(sent.Header(name)));
+        Assert.All(["Authorization", "Cookie", "Proxy-Authorization", "X-Mine", "X-Api-Key", "X-Coded", "X-Functions-Key"], name =>
+            Assert.Null(sent.Header(name))
+        );
     }
 
     [Fact]
@@ -116,18 +118,25 @@ public sealed class RedirectTests
         Assert.Equal(302, (await hub.GetAsync(server.Url)).Response?.Status);
     }
 
-    private static OutboundRequest Request(string method, Uri url) => new(method, url)
-    {
-        Body = "body"u8.ToArray(),
-        ContentType = "text/plain",
-        Headers =
-        [
-            new("Authorization", "Bearer x"), new("Cookie", "a=b"), new("Proxy-Authorization", "Basic x"), new("X-Api-Key", "k"),
-            new("X-Mine", Secret), new("X-Coded", Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + Secret))), new("X-Functions-Key", "f"), new("X-Plain", "kept"),
-        ],
-        Secrets = [Secret],
-        CredentialHosts = HostList.Of(url),
-    };
+    private static OutboundRequest Request(string method, Uri url) =>
+        new(method, url)
+        {
+            Body = "body"u8.ToArray(),
+            ContentType = "text/plain",
+            Headers =
+            [
+                new("Authorization", "Bearer x"),
+                new("Cookie", "a=b"),
+                new("Proxy-Authorization", "Basic x"),
+                new("X-Api-Key", "k"),
+                new("X-Mine", Secret),
+                new("X-Coded", Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + Secret))),
+                new("X-Functions-Key", "f"),
+                new("X-Plain", "kept"),
+            ],
+            Secrets = [Secret],
+            CredentialHosts = HostList.Of(url),
+        };
 
     private static Task<StandIn> RedirectingAsync(int status, string to) =>
         StandIn.StartAsync(context => context.Request.Path == "/there" ? Task.CompletedTask : Redirect(context, status, to));

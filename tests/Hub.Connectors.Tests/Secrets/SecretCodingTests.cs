@@ -10,7 +10,15 @@ namespace Hub.Connectors.Tests.Secrets;
 /// <summary>A service echoes a secret in whatever coding it likes; nobody can read it in what is recorded.</summary>
 public sealed class SecretCodingTests
 {
-    private static readonly string[] Secrets = ["p@ss/word\"1+\u00e4", "sk_live_4eC39HqLyjWDarjtT1zdp7dc", "abc123", "0123456789", "a&b<c>d'e f", "\ud83d\ude00\ud83d\ude00"];
+    private static readonly string[] Secrets =
+    [
+        "p@ss/word\"1+\u00e4",
+        "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+        "abc123",
+        "0123456789",
+        "a&b<c>d'e f",
+        "\ud83d\ude00\ud83d\ude00",
+    ];
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -43,8 +51,10 @@ public sealed class SecretCodingTests
         ["HEX, colons"] = static secret => Each(secret, ":", "X2")[1..],
         ["hex, hyphens"] = static secret => BitConverter.ToString(Encoding.UTF8.GetBytes(secret)),
         ["hex, of a program"] = static secret => Each(secret, ", 0x", "x2")[4..],
-        ["base64, lines"] = static secret => string.Join("\r\n", Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).Chunk(4).Select(static line => new string(line))),
-        ["base64, folded"] = static secret => string.Join("\n ", Convert.ToBase64String(Encoding.UTF8.GetBytes($"us:{secret}")).Chunk(5).Select(static line => new string(line))),
+        ["base64, lines"] = static secret =>
+            string.Join("\r\n", Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).Chunk(4).Select(static line => new string(line))),
+        ["base64, folded"] = static secret =>
+            string.Join("\n ", Convert.ToBase64String(Encoding.UTF8.GetBytes($"us:{secret}")).Chunk(5).Select(static line => new string(line))),
         ["base64 in percent"] = static secret => Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))),
     };
 
@@ -64,7 +74,11 @@ public sealed class SecretCodingTests
             {
                 var json = JsonSerializer.Serialize(new { a = 1, deep = new[] { $"before {coded} after" } }, options);
                 Assert.Equal("before *** after", mask.Mask(TestHub.Json(json)).GetProperty("deep")[0].GetString());
-                Assert.DoesNotContain(coded, Encoding.UTF8.GetString(mask.Mask((ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json)).Span), StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    coded,
+                    Encoding.UTF8.GetString(mask.Mask((ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json)).Span),
+                    StringComparison.Ordinal
+                );
             }
         }
     }

@@ -17,7 +17,10 @@ public sealed class SecretMaskTests
     [InlineData("""{"a":"https://h/?k=p%40ss%2Fword%221&b=2"}""", """{"a":"https://h/?k=***&b=2"}""")]
     [InlineData("""{"n":1234567,"m":12}""", """{"n":"***","m":12}""")]
     [InlineData("""["abc"]""", """["abc"]""")]
-    [InlineData("""{"headers":{"Authorization":"Bearer y","Accept":"*/*","x-api-key":["k"]}}""", """{"headers":{"Authorization":"***","Accept":"*/*","x-api-key":"***"}}""")]
+    [InlineData(
+        """{"headers":{"Authorization":"Bearer y","Accept":"*/*","x-api-key":["k"]}}""",
+        """{"headers":{"Authorization":"***","Accept":"*/*","x-api-key":"***"}}"""
+    )]
     [InlineData("""{"authorization":"of a body"}""", """{"authorization":"of a body"}""")]
     [InlineData("""{"a":"\ud800 p@ss/word\"1"}""", """{"a":"***"}""")]
     public void Mask_Json_HidesSecrets(string json, string expected)
@@ -53,7 +56,15 @@ public sealed class SecretMaskTests
     {
         FieldSpec[] fields = [new("username", FieldType.Text, "."), new("password", FieldType.Text, ".", Secret: true)];
 
-        var secrets = SecretMask.SecretsOf(fields, new Dictionary<string, string> { ["username"] = "admin", ["password"] = "hunter22", ["extra"] = "else" });
+        var secrets = SecretMask.SecretsOf(
+            fields,
+            new Dictionary<string, string>
+            {
+                ["username"] = "admin",
+                ["password"] = "hunter22",
+                ["extra"] = "else",
+            }
+        );
 
         Assert.Equal(["hunter22", "else", "YWRtaW46aHVudGVyMjI="], secrets);
         Assert.Empty(SecretMask.SecretsOf(fields, null));

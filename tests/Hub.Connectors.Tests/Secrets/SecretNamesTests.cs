@@ -95,12 +95,20 @@ public sealed class SecretNamesTests
     [InlineData("", "")]
     [InlineData("?", "?")]
     [InlineData("?&&=x&", "?&&=x&")]
-    public void Query_CredentialsInIt_AreMasked(string query, string expected) => Assert.Equal(expected, MaskedQuery.Of(query, new SecretMask(["the-secret-of-it"])));
+    public void Query_CredentialsInIt_AreMasked(string query, string expected) =>
+        Assert.Equal(expected, MaskedQuery.Of(query, new SecretMask(["the-secret-of-it"])));
 
     [Theory]
     [InlineData("""{"url":"https://h/p?key=abc&q=1#top","body":"?key=abc"}""", """{"url":"https://h/p?key=***&q=1#top","body":"?key=abc"}""")]
-    [InlineData("""{"url":"https://h/","query":{"sig":"abc","q":["key"],"token":null}}""", """{"url":"https://h/","query":{"sig":"***","q":["key"],"token":null}}""")]
+    [InlineData(
+        """{"url":"https://h/","query":{"sig":"abc","q":["key"],"token":null}}""",
+        """{"url":"https://h/","query":{"sig":"***","q":["key"],"token":null}}"""
+    )]
     [InlineData("""{"url":"https://h/?q=key","query":{"q":1}}""", """{"url":"https://h/?q=key","query":{"q":1}}""")]
-    [InlineData("""{"url":"https://h/","headers":{"X-Functions-Key":"abc","Accept":"*/*"}}""", """{"url":"https://h/","headers":{"X-Functions-Key":"***","Accept":"*/*"}}""")]
-    public void Input_CredentialsInIt_AreMasked(string input, string expected) => Assert.Equal(expected, SecretMask.None.MaskInput(StandIns.TestHub.Json(input)).GetRawText());
+    [InlineData(
+        """{"url":"https://h/","headers":{"X-Functions-Key":"abc","Accept":"*/*"}}""",
+        """{"url":"https://h/","headers":{"X-Functions-Key":"***","Accept":"*/*"}}"""
+    )]
+    public void Input_CredentialsInIt_AreMasked(string input, string expected) =>
+        Assert.Equal(expected, SecretMask.None.MaskInput(StandIns.TestHub.Json(input)).GetRawText());
 }

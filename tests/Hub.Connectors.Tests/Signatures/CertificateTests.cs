@@ -52,10 +52,19 @@ public sealed class CertificateTests
     public void Sns_CertificateElsewhere_IsRefusedWithoutACall(string address)
     {
         var (scheme, vector) = Find("aws-sns", 0);
-        var request = Changed(vector, body => body.Replace(
-            "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-f3ecfb7224c7233fe7bb5f59f96de52f.pem", address, StringComparison.Ordinal));
+        var request = Changed(vector, body =>
+            body.Replace(
+                "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-f3ecfb7224c7233fe7bb5f59f96de52f.pem",
+                address,
+                StringComparison.Ordinal
+            )
+        );
         Assert.Null(scheme.Certificate!.AddressIn(request));
-        Assert.Contains("not one of Amazon SNS's", scheme.Verify(request with { Certificate = vector.ToRequest(scheme.Certificate).Certificate }, [vector.Secret]).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "not one of Amazon SNS's",
+            scheme.Verify(request with { Certificate = vector.ToRequest(scheme.Certificate).Certificate }, [vector.Secret]).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -77,7 +86,10 @@ public sealed class CertificateTests
     {
         var (scheme, vector) = Find("aws-sns", 0);
         Assert.Contains(old, vector.Body, StringComparison.Ordinal);
-        var request = Changed(vector, body => body.Replace(old, @new, StringComparison.Ordinal)) with { Certificate = vector.ToRequest(scheme.Certificate).Certificate };
+        var request = Changed(vector, body => body.Replace(old, @new, StringComparison.Ordinal)) with
+        {
+            Certificate = vector.ToRequest(scheme.Certificate).Certificate,
+        };
         Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(request, [vector.Secret]).Verdict);
     }
 
@@ -86,9 +98,10 @@ public sealed class CertificateTests
     {
         // The end of the message becomes the id: the signed text is the same.
         var (scheme, vector) = Find("aws-sns", 0);
-        var request = Changed(vector, body => body
-            .Replace("\"Hello world!\\nAnd a line.\"", "\"Hello world!\"", StringComparison.Ordinal)
-            .Replace("\"MessageId\": \"22b80b92", "\"MessageId\": \"And a line.\\nMessageId\\n22b80b92", StringComparison.Ordinal)) with
+        var request = Changed(vector, body =>
+            body.Replace("\"Hello world!\\nAnd a line.\"", "\"Hello world!\"", StringComparison.Ordinal)
+                .Replace("\"MessageId\": \"22b80b92", "\"MessageId\": \"And a line.\\nMessageId\\n22b80b92", StringComparison.Ordinal)
+        ) with
         {
             Certificate = vector.ToRequest(scheme.Certificate).Certificate,
         };
@@ -103,15 +116,32 @@ public sealed class CertificateTests
         var (scheme, vector) = Find(name, 0);
         var request = vector.ToRequest(scheme.Certificate);
         var certificate = request.Certificate!;
-        foreach (var other in new[]
-        {
-            null,
-            certificate with { Names = ["sns.amazonaws.com.example.com", "paypal.com"] },
-            certificate with { NotAfter = request.ReceivedAt.AddSeconds(-1) },
-            certificate with { NotBefore = request.ReceivedAt.AddSeconds(1) },
-            certificate with { Address = new Uri("https://api.paypal.com/v1/notifications/certs/other") },
-            certificate with { PublicKey = KeyOf("CN=x").PublicKey },
-        })
+        foreach (
+            var other in new[]
+            {
+                null,
+                certificate with
+                {
+                    Names = ["sns.amazonaws.com.example.com", "paypal.com"],
+                },
+                certificate with
+                {
+                    NotAfter = request.ReceivedAt.AddSeconds(-1),
+                },
+                certificate with
+                {
+                    NotBefore = request.ReceivedAt.AddSeconds(1),
+                },
+                certificate with
+                {
+                    Address = new Uri("https://api.paypal.com/v1/notifications/certs/other"),
+                },
+                certificate with
+                {
+                    PublicKey = KeyOf("CN=x").PublicKey,
+                },
+            }
+        )
         {
             Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(request with { Certificate = other }, [vector.Secret]).Verdict);
         }
@@ -131,10 +161,11 @@ public sealed class CertificateTests
     [Fact]
     public async Task Fetch_ManyRequests_AskOnceAndRememberWhatIsNot()
     {
-        await using var server = await StandIn.StartAsync(context => context.Request.Path == "/certs/good"
-            ? context.Response.WriteAsync(Pem("CN=signer.example.com"))
+        await using var server = await StandIn.StartAsync(context =>
+            context.Request.Path == "/certs/good" ? context.Response.WriteAsync(Pem("CN=signer.example.com"))
             : context.Request.Path == "/certs/moved" ? Redirect(context, $"http://localhost:{context.Request.Host.Port}/certs/good")
-            : Status(context, context.Request.Path == "/certs/broken" ? 500 : 404));
+            : Status(context, context.Request.Path == "/certs/broken" ? 500 : 404)
+        );
         using var hub = new TestHub();
         var scheme = Local(server.Url);
         var certificates = hub.Get<SigningCertificates>();
@@ -175,7 +206,8 @@ public sealed class CertificateTests
         return Task.CompletedTask;
     }
 
-    private static SignedRequest Named(StandIn server, string name) => SignedRequests.Of([("X-Cert", new Uri(server.Url, "/certs/" + name).ToString())], "{}"u8.ToArray());
+    private static SignedRequest Named(StandIn server, string name) =>
+        SignedRequests.Of([("X-Cert", new Uri(server.Url, "/certs/" + name).ToString())], "{}"u8.ToArray());
 
     private static ProfileSignatureScheme Local(Uri server)
     {
@@ -183,13 +215,16 @@ public sealed class CertificateTests
         return new(profile with { Certificate = new("header:X-Cert", [server.GetLeftPart(UriPartial.Authority)], "/certs/", ["signer.example.com"]) });
     }
 
-    private static SigningCertificate KeyOf(string subject) => SigningCertificate.Read(new Uri("https://x.example.com/"), Encoding.ASCII.GetBytes(Pem(subject)))!;
+    private static SigningCertificate KeyOf(string subject) =>
+        SigningCertificate.Read(new Uri("https://x.example.com/"), Encoding.ASCII.GetBytes(Pem(subject)))!;
 
     private static string Pem(string subject)
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        using var certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddYears(200)
+        );
         return certificate.ExportCertificatePem();
     }
 

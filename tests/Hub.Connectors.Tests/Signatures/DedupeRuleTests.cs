@@ -54,8 +54,18 @@ public sealed class DedupeRuleTests
     [InlineData("body:/events/0/id", """{"events":[{"id":1}]}""", """{"events":[{"id":1},{}]}""", false)]
     [InlineData("body:/events/0/id", """{"events":[{"id":1}]}""", """{"events":[{"id":1},7]}""", false)]
     [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1},{"id":2}]}]}""", """{"entry":[{"changes":[{"id":1},{"id":3}]}]}""", false)]
-    [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1}]},{"changes":[{"id":2},{"id":3}]}]}""", """{"entry":[{"changes":[{"id":1}]},{"changes":[{"id":2},{"id":4}]}]}""", false)]
-    [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1},{"id":2}],"time":5}]}""", """{"entry":[{"time":6,"changes":[{"id":1},{"id":2}]}]}""", true)]
+    [InlineData(
+        "body:/entry/0/changes/0/id",
+        """{"entry":[{"changes":[{"id":1}]},{"changes":[{"id":2},{"id":3}]}]}""",
+        """{"entry":[{"changes":[{"id":1}]},{"changes":[{"id":2},{"id":4}]}]}""",
+        false
+    )]
+    [InlineData(
+        "body:/entry/0/changes/0/id",
+        """{"entry":[{"changes":[{"id":1},{"id":2}],"time":5}]}""",
+        """{"entry":[{"time":6,"changes":[{"id":1},{"id":2}]}]}""",
+        true
+    )]
     [InlineData("body:/entry/0/changes/0/id", """{"entry":[{"changes":[{"id":1}]}]}""", """{"entry":[{"changes":[{"id":1}]},{"changes":[]}]}""", false)]
     [InlineData("body:/0/id", """[{"id":1},{"a":1}]""", """[{"id":1},{"a":2}]""", false)]
     [InlineData("body:/0/id", """[{"id":1},{"id":null,"a":1}]""", """[{"id":1},{"id":null,"a":2}]""", false)]

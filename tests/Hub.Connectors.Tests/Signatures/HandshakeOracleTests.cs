@@ -16,8 +16,25 @@ public sealed class HandshakeOracleTests
     /// <summary>Bodies that a stranger would like to have signed.</summary>
     private static readonly string[] Wanted =
     [
-        "123", "-1.5e3", "true", "null", "delete_all", "a=b", "direct_message_events=delete_all", "a=b&c=d", "{}", "[]", "[1]", """{"a":1}""", """ {"a":1}""", "\uFEFF{}", "\"text\"", "a b", "<a/>",
-        "v0:1700000000:{}", "1700000000.{}",
+        "123",
+        "-1.5e3",
+        "true",
+        "null",
+        "delete_all",
+        "a=b",
+        "direct_message_events=delete_all",
+        "a=b&c=d",
+        "{}",
+        "[]",
+        "[1]",
+        """{"a":1}""",
+        """ {"a":1}""",
+        "\uFEFF{}",
+        "\"text\"",
+        "a b",
+        "<a/>",
+        "v0:1700000000:{}",
+        "1700000000.{}",
     ];
 
     public static TheoryData<string> Computing => [.. Schemes.Profiles.Where(profile => profile.Handshakes.Any(Hashes)).Select(profile => profile.Name)];
@@ -59,8 +76,12 @@ public sealed class HandshakeOracleTests
         // Raw deflate can be written in letters and digits alone, so what is signed must be the object itself.
         var profile = Schemes.Profiles.Single(profile => profile.Name == "twitter");
         var packed = new MemoryStream();
-        using (Stream packer = encoding == "gzip" ? new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress)
-            : new System.IO.Compression.DeflateStream(packed, System.IO.Compression.CompressionMode.Compress))
+        using (
+            Stream packer =
+                encoding == "gzip"
+                    ? new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress)
+                    : new System.IO.Compression.DeflateStream(packed, System.IO.Compression.CompressionMode.Compress)
+        )
         {
             packer.Write("""{"tweet_create_events":[]}"""u8);
         }
@@ -97,13 +118,20 @@ public sealed class HandshakeOracleTests
 
     /// <summary>A challenge that the provider signs, as Zoom does.</summary>
     private static SignedRequest Signed(SignatureProfile profile, string body) =>
-        Delivery(profile, Encoding.UTF8.GetBytes(body), HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"v0:{Now.ToUnixTimeSeconds()}:{body}")), "application/json");
+        Delivery(
+            profile,
+            Encoding.UTF8.GetBytes(body),
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"v0:{Now.ToUnixTimeSeconds()}:{body}")),
+            "application/json"
+        );
 
     private static SignedRequest Delivery(SignatureProfile profile, byte[] body, byte[] signature, string? contentType)
     {
         var headers = new HeaderDictionary
         {
-            [profile.Signature.Header] = profile.Signature.Prefix + (profile.Signature.Encoding == ByteEncoding.Base64 ? Convert.ToBase64String(signature) : Convert.ToHexStringLower(signature)),
+            [profile.Signature.Header] =
+                profile.Signature.Prefix
+                + (profile.Signature.Encoding == ByteEncoding.Base64 ? Convert.ToBase64String(signature) : Convert.ToHexStringLower(signature)),
         };
         if (profile.Timestamp is { Header: { } header })
         {

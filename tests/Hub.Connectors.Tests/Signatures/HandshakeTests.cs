@@ -139,14 +139,29 @@ public sealed class HandshakeTests
     public void Discord_UnsignedPing_401()
     {
         (string, string)[] headers = [("X-Signature-Ed25519", new string('0', 128)), ("X-Signature-Timestamp", "1700000000")];
-        var answer = Ask("discord", "POST", "", ["d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"], """{"type":1,"token":"aW50"}""", headers)!;
+        var answer = Ask(
+            "discord",
+            "POST",
+            "",
+            ["d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"],
+            """{"type":1,"token":"aW50"}""",
+            headers
+        )!;
 
         Assert.Equal(401, answer.Status);
     }
 
     [Fact]
     public void Discord_WebhookEvent_IsADelivery() =>
-        Assert.Null(Ask("discord", "POST", "", ["d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"], """{"type":1,"event":{"type":"ENTITLEMENT_CREATE"}}"""));
+        Assert.Null(
+            Ask(
+                "discord",
+                "POST",
+                "",
+                ["d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"],
+                """{"type":1,"event":{"type":"ENTITLEMENT_CREATE"}}"""
+            )
+        );
 
     [Fact]
     public void Discord_SignedPing_204()
@@ -207,7 +222,8 @@ public sealed class HandshakeTests
     private static (string, string)[] Slack(string secret, string body) =>
         [("X-Slack-Request-Timestamp", "1700000000"), ("X-Slack-Signature", "v0=" + Hex(secret, "v0:1700000000:" + body))];
 
-    private static string Hex(string secret, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
+    private static string Hex(string secret, string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
 
     private static string Text(HandshakeAnswer answer) => Encoding.UTF8.GetString(answer.Body.Span);
 }

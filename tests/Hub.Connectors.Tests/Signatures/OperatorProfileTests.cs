@@ -27,7 +27,10 @@ public sealed class OperatorProfileTests : IDisposable
         byte[] key = [1, 2, 3];
         var signature = "s:" + Convert.ToBase64String(HMACSHA512.HashData(key, "POST\nhttps://hub.example.com/in/abc?x=1\n1970-01-01T00:00:30Z\nping\n{}"u8));
 
-        var request = SignedRequests.Of([("X-Acme", "old:xx " + signature), ("X-Acme-Time", "1970-01-01T00:00:30Z"), ("X-Acme-Event", "ping")], "{}"u8.ToArray());
+        var request = SignedRequests.Of(
+            [("X-Acme", "old:xx " + signature), ("X-Acme-Time", "1970-01-01T00:00:30Z"), ("X-Acme-Event", "ping")],
+            "{}"u8.ToArray()
+        );
 
         Assert.True(scheme.Verify(request, ["acme_AQID"]).IsValid);
         Assert.False(scheme.Verify(request with { Method = "PUT" }, ["acme_AQID"]).IsValid);
@@ -38,19 +41,78 @@ public sealed class OperatorProfileTests : IDisposable
     [InlineData("""{ "name": "a", """, "line 1", "not JSON")]
     [InlineData("[]", "$", "wrong type")]
     [InlineData("""{ "name": "a", "nam": 1 }""", "$.nam", "no such field")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-md5", "signature": { "header": "X" } }""", "$.algorithm", "hmac-sha256, ")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": 7 } }""", "$.signature.encoding", "hex, base64, utf8")]
+    [InlineData(
+        """{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-md5", "signature": { "header": "X" } }""",
+        "$.algorithm",
+        "hmac-sha256, "
+    )]
+    [InlineData(
+        """{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": 7 } }""",
+        "$.signature.encoding",
+        "hex, base64, utf8"
+    )]
     [InlineData("""{ "name": "a", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X" } }""", "$", "'title'")]
-    [InlineData("""{ "name": "A b", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" } }""", "name:", "a-z")]
-    [InlineData("""{ "name": "github", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" } }""", "name:", "another name")]
-    [InlineData("""{ "name": "none", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" } }""", "name:", "another name")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" } }""", "signed:", "\"body\"")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X Y" }, "signed": [{ "part": "body" }] }""", "signature.header", "not the name")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" }, "signed": [{ "part": "body" }], "dedupe": "id" }""", "dedupe:", "header:")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" }, "signed": [{ "part": "bod" }] }""", "$.signed[0].part", "sorted-form")]
+    [InlineData(
+        """{ "name": "A b", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" } }""",
+        "name:",
+        "a-z"
+    )]
+    [InlineData(
+        """{ "name": "github", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" } }""",
+        "name:",
+        "another name"
+    )]
+    [InlineData(
+        """{ "name": "none", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" } }""",
+        "name:",
+        "another name"
+    )]
+    [InlineData(
+        """{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" } }""",
+        "signed:",
+        "\"body\""
+    )]
+    [InlineData(
+        """
+            { "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X Y" },
+            "signed": [{ "part": "body" }] }
+            """,
+        "signature.header",
+        "not the name"
+    )]
+    [InlineData(
+        """
+            { "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" },
+            "signed": [{ "part": "body" }], "dedupe": "id" }
+            """,
+        "dedupe:",
+        "header:"
+    )]
+    [InlineData(
+        """
+            { "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "hmac-sha1", "signature": { "header": "X" },
+            "signed": [{ "part": "bod" }] }
+            """,
+        "$.signed[0].part",
+        "sorted-form"
+    )]
     [InlineData("""{ "name": "a", "name": "b" }""", "$.name", "twice")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" }, "bodies": "xml" }""", "$.bodies", "json-object")]
-    [InlineData("""{ "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X", "encoding": "utf8" }, "acknowledgement": { "echo": "id" } }""", "acknowledgement", "body:")]
+    [InlineData(
+        """
+            { "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X",
+            "encoding": "utf8" }, "bodies": "xml" }
+            """,
+        "$.bodies",
+        "json-object"
+    )]
+    [InlineData(
+        """
+            { "name": "a", "title": "A", "documentation": "https://a/", "algorithm": "token", "signature": { "header": "X",
+            "encoding": "utf8" }, "acknowledgement": { "echo": "id" } }
+            """,
+        "acknowledgement",
+        "body:"
+    )]
     public void Folder_BadFile_RefusedWithPlaceAndRemedy(string json, string place, string remedy)
     {
         Write("bad.json", json);
@@ -77,10 +139,13 @@ public sealed class OperatorProfileTests : IDisposable
     [InlineData("""[{ "part": "url" }, { "part": "body" }]""", true)]
     public void Folder_HandshakeThatHashes_MustNotSignDeliveries(string signed, bool isTaken)
     {
-        Write("crc.json", $$"""
+        Write(
+            "crc.json",
+            $$"""
             { "name": "crc", "title": "C", "documentation": "https://c/", "algorithm": "hmac-sha256", "signature": { "header": "X-Sig" }, "signed": {{signed}},
               "handshakes": [{ "name": "check", "when": [], "reply": { "json": { "answer": { "field": "query:token", "hmac": "hex" } } } }] }
-            """);
+            """
+        );
 
         if (isTaken)
         {
@@ -109,7 +174,11 @@ public sealed class OperatorProfileTests : IDisposable
 
     [Fact]
     public void Folder_Absent_Refused() =>
-        Assert.Contains("does not exist", Assert.Throws<SignatureProfileException>(() => new SignatureSchemes(Path.Combine(_folder, "x"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist",
+            Assert.Throws<SignatureProfileException>(() => new SignatureSchemes(Path.Combine(_folder, "x"))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("""{ "signed": "{timestamp}.{body}", "timestampHeader": "X-Time" }""", "100.{}")]
@@ -119,7 +188,11 @@ public sealed class OperatorProfileTests : IDisposable
     {
         Assert.True(new SignatureSchemes().TryFind("generic-hmac", TestHub.Json(options), out var scheme, out var fault), fault);
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData("s3cr3t"u8, Encoding.UTF8.GetBytes(signed)));
-        var request = SignedRequests.Of([("X-Signature", signature), ("X-Time", "100"), ("X-Id", "m1")], "{}"u8.ToArray(), DateTimeOffset.FromUnixTimeSeconds(150));
+        var request = SignedRequests.Of(
+            [("X-Signature", signature), ("X-Time", "100"), ("X-Id", "m1")],
+            "{}"u8.ToArray(),
+            DateTimeOffset.FromUnixTimeSeconds(150)
+        );
 
         Assert.True(scheme.Verify(request, ["s3cr3t"]).IsValid);
     }

@@ -3,7 +3,9 @@ using Hub.Connectors.Signatures;
 
 namespace Hub.Connectors.Tests.Signatures;
 
-/// <summary>Every profile against the requests in its own file: the provider's printed examples, else computed ones (Python's hmac, OpenSSL for Ed25519).</summary>
+/// <summary>
+/// Every profile against the requests in its own file: the provider's printed examples, else computed ones (Python's hmac, OpenSSL for Ed25519).
+/// </summary>
 public sealed class ProfileVectorTests
 {
     private static readonly SignatureSchemes Schemes = new();
@@ -77,28 +79,39 @@ public sealed class ProfileVectorTests
 
         var (scheme, vector) = Find(name, 0);
         var request = vector.ToRequest(scheme.Certificate);
-        var signedAt = place.BodyField is null && place.Header is null
-            ? vector.ReceivedAt
-            : SignatureTimestamp.Read(place.Header is { } header ? vector.Headers[header] : BodyPointer.Read(request.Body.Span, place.BodyPointer!), place.Unit)!.Value
-                / (place.Unit == TimestampUnit.Seconds ? 1 : 1000);
+        var signedAt =
+            place.BodyField is null && place.Header is null
+                ? vector.ReceivedAt
+                : SignatureTimestamp
+                    .Read(place.Header is { } header ? vector.Headers[header] : BodyPointer.Read(request.Body.Span, place.BodyPointer!), place.Unit)!
+                    .Value / (place.Unit == TimestampUnit.Seconds ? 1 : 1000);
         var edge = DateTimeOffset.FromUnixTimeSeconds(signedAt + place.ToleranceSeconds);
 
         Assert.Equal(SignatureVerdict.Valid, scheme.Verify(request with { ReceivedAt = edge }, [vector.Secret]).Verdict);
         Assert.Equal(SignatureVerdict.Stale, scheme.Verify(request with { ReceivedAt = edge.AddSeconds(1) }, [vector.Secret]).Verdict);
         Assert.Equal(
             SignatureVerdict.Stale,
-            scheme.Verify(request with { ReceivedAt = edge.AddSeconds((-2 * place.ToleranceSeconds) - 1) }, [vector.Secret]).Verdict);
+            scheme.Verify(request with { ReceivedAt = edge.AddSeconds((-2 * place.ToleranceSeconds) - 1) }, [vector.Secret]).Verdict
+        );
     }
 
     [Fact]
     public void Adyen_ForgedSecondItem_Refused()
     {
         var (scheme, vector) = Find("adyen", 0);
-        var forged = vector.Body.Replace("]}", ""","x":{}},{"NotificationRequestItem":{"pspReference":"1","additionalData":{"hmacSignature":"AAAA"}}}]}""", StringComparison.Ordinal)
+        var forged = vector
+            .Body.Replace(
+                "]}",
+                ""","x":{}},{"NotificationRequestItem":{"pspReference":"1","additionalData":{"hmacSignature":"AAAA"}}}]}""",
+                StringComparison.Ordinal
+            )
             .Replace(""","x":{}},{""", ",{", StringComparison.Ordinal);
         using (JsonDocument.Parse(forged))
         {
-            Assert.Equal(SignatureVerdict.BadSignature, scheme.Verify(vector.ToRequest(scheme.Certificate) with { Body = Encoding.UTF8.GetBytes(forged) }, [vector.Secret]).Verdict);
+            Assert.Equal(
+                SignatureVerdict.BadSignature,
+                scheme.Verify(vector.ToRequest(scheme.Certificate) with { Body = Encoding.UTF8.GetBytes(forged) }, [vector.Secret]).Verdict
+            );
         }
     }
 
@@ -185,7 +198,11 @@ public sealed class ProfileVectorTests
     [Fact]
     public void Mailgun_TheSameTokenAsJsonFormAndMultipart_IsOneDelivery()
     {
-        var keys = Enumerable.Range(0, 3).Select(index => Find("mailgun", index)).SelectMany(one => one.Scheme.SignedKeysOf(one.Vector.ToRequest(one.Scheme.Certificate))).ToList();
+        var keys = Enumerable
+            .Range(0, 3)
+            .Select(index => Find("mailgun", index))
+            .SelectMany(one => one.Scheme.SignedKeysOf(one.Vector.ToRequest(one.Scheme.Certificate)))
+            .ToList();
         Assert.Equal(3, keys.Count);
         Assert.Single(keys.Distinct(StringComparer.Ordinal));
     }
@@ -215,7 +232,9 @@ public sealed class ProfileVectorTests
         var request = vector.ToRequest();
         byte[] body = [.. request.Body.Span, 0x80, 0, 0, 1];
         var signed = name == "hubspot-v1" ? vector.Secret : vector.Secret + vector.Method + vector.Url;
-        request.Headers["X-HubSpot-Signature"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([.. Encoding.UTF8.GetBytes(signed), .. body]));
+        request.Headers["X-HubSpot-Signature"] = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData([.. Encoding.UTF8.GetBytes(signed), .. body])
+        );
         var result = scheme.Verify(request with { Body = body }, [vector.Secret]);
         Assert.Equal((SignatureVerdict.BadSignature, true), (result.Verdict, result.Reason.Contains("not JSON", StringComparison.Ordinal)));
     }
@@ -240,7 +259,10 @@ public sealed class ProfileVectorTests
         {
             var names = Enumerable.Range(0, count).Select(i => $"f{i:0000}").ToList();
 #pragma warning disable CA5350 // The provider's algorithm.
-            var signature = System.Security.Cryptography.HMACSHA1.HashData(Encoding.UTF8.GetBytes(vector.Secret), Encoding.UTF8.GetBytes(vector.Url + string.Concat(names)));
+            var signature = System.Security.Cryptography.HMACSHA1.HashData(
+                Encoding.UTF8.GetBytes(vector.Secret),
+                Encoding.UTF8.GetBytes(vector.Url + string.Concat(names))
+            );
 #pragma warning restore CA5350
             var request = vector.ToRequest(scheme.Certificate) with { Body = Encoding.UTF8.GetBytes(string.Join('&', names)) };
             request.Headers["X-Twilio-Signature"] = Convert.ToBase64String(signature);

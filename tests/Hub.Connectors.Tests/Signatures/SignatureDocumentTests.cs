@@ -18,13 +18,31 @@ public sealed class SignatureDocumentTests
     private static readonly SignatureSchemes Schemes = new();
 
     public static TheoryData<Type> Described =>
-    [
-        typeof(SignatureProfile), typeof(SecretForm), typeof(SignaturePlace), typeof(TimestampPlace), typeof(SignedPart), typeof(SignatureHandshake),
-        typeof(HandshakeCondition), typeof(HandshakeReply), typeof(HandshakeValue), typeof(SignatureVector), typeof(CertificatePlace), typeof(HandshakeVisit),
-    ];
+        [
+            typeof(SignatureProfile),
+            typeof(SecretForm),
+            typeof(SignaturePlace),
+            typeof(TimestampPlace),
+            typeof(SignedPart),
+            typeof(SignatureHandshake),
+            typeof(HandshakeCondition),
+            typeof(HandshakeReply),
+            typeof(HandshakeValue),
+            typeof(SignatureVector),
+            typeof(CertificatePlace),
+            typeof(HandshakeVisit),
+        ];
 
     public static TheoryData<Type> Choices =>
-        [typeof(SignatureAlgorithm), typeof(ByteEncoding), typeof(BodyShape), typeof(SignedPartKind), typeof(TimestampUnit), typeof(HandshakeProof), typeof(SignatureCause)];
+        [
+            typeof(SignatureAlgorithm),
+            typeof(ByteEncoding),
+            typeof(BodyShape),
+            typeof(SignedPartKind),
+            typeof(TimestampUnit),
+            typeof(HandshakeProof),
+            typeof(SignatureCause),
+        ];
 
     [Fact]
     public void Table_IsThatOfTheProfiles()
@@ -46,7 +64,10 @@ public sealed class SignatureDocumentTests
     public void Document_EveryField_IsDescribed(Type type)
     {
         var text = System.IO.File.ReadAllText(File);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null))
+        foreach (
+            var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+        )
         {
             var name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             Assert.Contains($"`{name}`", text, StringComparison.Ordinal);
@@ -66,7 +87,8 @@ public sealed class SignatureDocumentTests
 
     private static IEnumerable<string> Rows()
     {
-        yield return "| scheme | signature in | algorithm | what is signed | time window | secret | dedupe | first sent | answered to deliveries | tested with |";
+        yield return "| scheme | signature in | algorithm | what is signed | time window | secret | dedupe | first sent | answered to deliveries | "
+            + "tested with |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (var p in Schemes.Profiles.OrderBy(p => p.Name, StringComparer.Ordinal))
         {
@@ -79,34 +101,60 @@ public sealed class SignatureDocumentTests
     private static string Place(SignatureProfile p)
     {
         var place = p.Signature;
-        var value = place.Key is { } key ? $"{key}{place.KeySeparator}{place.Prefix}…" : place.Prefix.Length > 0 ? place.Prefix + "…" : "";
-        return place.BodyField is { } field ? $"body `{p.Items}{(p.Items is null ? "" : "/*")}{field}`" : $"`{place.Header}{(value.Length > 0 ? ": " + value : "")}`{(place.Query is { } query ? $" or `?{query}=`" : "")}";
+        var value =
+            place.Key is { } key ? $"{key}{place.KeySeparator}{place.Prefix}…"
+            : place.Prefix.Length > 0 ? place.Prefix + "…"
+            : "";
+        return place.BodyField is { } field
+            ? $"body `{p.Items}{(p.Items is null ? "" : "/*")}{field}`"
+            : $"`{place.Header}{(value.Length > 0 ? ": " + value : "")}`{(place.Query is { } query ? $" or `?{query}=`" : "")}";
     }
 
-    private static string Signed(SignatureProfile p) => p.Signed.Count == 0
-        ? "nothing"
-        : Code(string.Join(p.Separator.Length > 0 ? p.Separator : " + ", p.Signed.Select(part => part.Part switch
-        {
-            SignedPartKind.Literal => part.Text,
-            SignedPartKind.Header => part.Text,
-            SignedPartKind.BodyLine => part.Text[1..],
-            SignedPartKind.BodyField => part.Text[(part.Text.IndexOf('/', p.Items is null ? 0 : 1) + 1)..],
-            var kind => NameOf(kind),
-        })))!;
+    private static string Signed(SignatureProfile p) =>
+        p.Signed.Count == 0
+            ? "nothing"
+            : Code(
+                string.Join(
+                    p.Separator.Length > 0 ? p.Separator : " + ",
+                    p.Signed.Select(part =>
+                        part.Part switch
+                        {
+                            SignedPartKind.Literal => part.Text,
+                            SignedPartKind.Header => part.Text,
+                            SignedPartKind.BodyLine => part.Text[1..],
+                            SignedPartKind.BodyField => part.Text[(part.Text.IndexOf('/', p.Items is null ? 0 : 1) + 1)..],
+                            var kind => NameOf(kind),
+                        }
+                    )
+                )
+            )!;
 
     private static string Secret(SignatureProfile p) =>
-        PublicKey(p.Algorithm) + NameOf(p.Secret.Format) + (p.Secret.Field is { } field ? $" of `{field}`" : "") + (p.Secret.Prefix.Length > 0 ? $" after `{p.Secret.Prefix}`" : "") + (p.Secret.HandshakePrefix is { } prefix ? $"; verify token as `{prefix}…`" : "");
+        PublicKey(p.Algorithm)
+        + NameOf(p.Secret.Format)
+        + (p.Secret.Field is { } field ? $" of `{field}`" : "")
+        + (p.Secret.Prefix.Length > 0 ? $" after `{p.Secret.Prefix}`" : "")
+        + (p.Secret.HandshakePrefix is { } prefix ? $"; verify token as `{prefix}…`" : "");
 
     private static string PublicKey(SignatureAlgorithm algorithm) => PublicKeySignature.IsFor(algorithm) ? "public key, " : "";
 
     private static string Dedupe(SignatureProfile p) =>
-        p.Dedupe is null ? ""
-        : Code(p.Dedupe) + (DedupeRule.TryParse(p.Dedupe, out var rule) && rule.Field is { } id && p.Signed.Count > 0 && !new ProfileSignatureScheme(p).Covers(id) ? " or what is signed" : "")
-            + (p.DeliveryId is null ? "" : $"; id {Code(p.DeliveryId)}") + (p.DedupeAlways ? ", always" : "");
+        p.Dedupe is null
+            ? ""
+            : Code(p.Dedupe)
+                + (
+                    DedupeRule.TryParse(p.Dedupe, out var rule) && rule.Field is { } id && p.Signed.Count > 0 && !new ProfileSignatureScheme(p).Covers(id)
+                        ? " or what is signed"
+                        : ""
+                )
+                + (p.DeliveryId is null ? "" : $"; id {Code(p.DeliveryId)}")
+                + (p.DedupeAlways ? ", always" : "");
 
-    private static string Answer(SignatureProfile p) => p.Acknowledgement is not { } reply
-        ? "202"
-        : $"{reply.Status}{(reply.Text is null ? "" : $" `{reply.Text}`")}{(p.AcknowledgedWhen is { } when ? $" where there is `{when.Field}`, else 202" : "")}";
+    private static string Answer(SignatureProfile p) =>
+        p.Acknowledgement is not { } reply
+            ? "202"
+            : $"{reply.Status}{(reply.Text is null ? "" : $" `{reply.Text}`")}"
+                + $"{(p.AcknowledgedWhen is { } when ? $" where there is `{when.Field}`, else 202" : "")}";
 
     private static string? Code(string? text) => text is null ? "" : $"`{text}`";
 
@@ -118,7 +166,8 @@ public sealed class SignatureDocumentTests
         var folder = AppContext.BaseDirectory;
         while (!System.IO.File.Exists(Path.Combine(folder, "FlowPilot.sln")))
         {
-            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new InvalidOperationException("No FlowPilot.sln above the tests.");
+            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))
+                ?? throw new InvalidOperationException("No FlowPilot.sln above the tests.");
         }
 
         return folder;

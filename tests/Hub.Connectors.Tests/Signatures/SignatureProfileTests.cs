@@ -27,11 +27,13 @@ public sealed class SignatureProfileTests
     [Fact]
     public void Profile_UrlAndSortedForm_SignsAsTwilio()
     {
-        var scheme = Scheme("""
+        var scheme = Scheme(
+            """
             { "name": "t", "title": "T", "documentation": "https://x/", "algorithm": "hmac-sha1",
               "signature": { "header": "X-Twilio-Signature", "encoding": "base64" },
               "signed": [{ "part": "url" }, { "part": "sorted-form" }] }
-            """);
+            """
+        );
 #pragma warning disable CA5350 // The provider's algorithm.
         var signature = Convert.ToBase64String(HMACSHA1.HashData("s3cr3t"u8, "https://hub.example.com/in/abc?x=1BodyAgainBodyHi thereFrom+1415"u8));
 #pragma warning restore CA5350
@@ -46,11 +48,13 @@ public sealed class SignatureProfileTests
     [Fact]
     public void Profile_MethodHeaderAndBody_SignsAll()
     {
-        var scheme = Scheme("""
+        var scheme = Scheme(
+            """
             { "name": "m", "title": "M", "documentation": "https://x/", "algorithm": "hmac-sha512", "secret": { "format": "hex" },
               "signature": { "header": "X-Sig", "encoding": "hex" }, "separator": "|",
               "signed": [{ "part": "method" }, { "part": "header", "text": "X-Event" }, { "part": "body" }] }
-            """);
+            """
+        );
         var signature = Convert.ToHexString(HMACSHA512.HashData([0xab, 0xcd], [.. "POST|ping|"u8, .. Body]));
 
         Assert.True(scheme.Verify(SignedRequests.Of([("X-Sig", signature), ("X-Event", "ping")], Body), ["abcd"]).IsValid);
@@ -63,10 +67,12 @@ public sealed class SignatureProfileTests
     [InlineData("", SignatureVerdict.Missing)]
     public void Profile_Token_ComparesWhole(string sent, SignatureVerdict expected)
     {
-        var scheme = Scheme("""
+        var scheme = Scheme(
+            """
             { "name": "g", "title": "G", "documentation": "https://x/", "algorithm": "token",
               "signature": { "header": "X-Gitlab-Token", "encoding": "utf8" } }
-            """);
+            """
+        );
 
         Assert.Equal(expected, scheme.Verify(SignedRequests.Of([("X-Gitlab-Token", sent)], Body), ["s3cr3t"]).Verdict);
     }
@@ -75,10 +81,15 @@ public sealed class SignatureProfileTests
     public void Profile_UnknownField_IsNotRead() => Assert.Throws<JsonException>(() => SignatureProfileFile.Read("""{ "nam": "x" }"""u8));
 
     [Fact]
-    public void Profile_UnsignedTimestamp_IsRefused() => Assert.Throws<ArgumentException>(() => Scheme("""
-        { "name": "u", "title": "U", "documentation": "https://x/", "algorithm": "hmac-sha256",
-          "signature": { "header": "X-Sig", "encoding": "hex" }, "timestamp": { "header": "X-Time" }, "signed": [{ "part": "body" }] }
-        """));
+    public void Profile_UnsignedTimestamp_IsRefused() =>
+        Assert.Throws<ArgumentException>(() =>
+            Scheme(
+                """
+                { "name": "u", "title": "U", "documentation": "https://x/", "algorithm": "hmac-sha256",
+                  "signature": { "header": "X-Sig", "encoding": "hex" }, "timestamp": { "header": "X-Time" }, "signed": [{ "part": "body" }] }
+                """
+            )
+        );
 
     [Theory]
     [InlineData(null, "X-Signature", "", true)]
@@ -129,10 +140,12 @@ public sealed class SignatureProfileTests
     {
         Assert.SkipUnless(ConformanceData.Exists, ConformanceData.Missing);
         using var file = JsonDocument.Parse(File.ReadAllBytes(ConformanceData.PathTo("signatures", "signatures-4.json")));
-        var scheme = Scheme("""
+        var scheme = Scheme(
+            """
             { "name": "r", "title": "R", "documentation": "https://x/", "algorithm": "hmac-sha256", "secret": { "format": "hex" },
               "signature": { "header": "X-Sig", "encoding": "hex" }, "signed": [{ "part": "body" }] }
-            """);
+            """
+        );
 
         foreach (var vector in file.RootElement.GetProperty("rfc4231_hmac_sha256").EnumerateArray())
         {
@@ -150,7 +163,26 @@ public sealed class SignatureProfileTests
         Assert.True(schemes.TryFind(name, out var scheme));
         var profile = schemes.Profiles.Single(p => p.Name == name);
         string[] read = [profile.Signature.Header is { Length: > 0 } header ? header : "Z", profile.Timestamp?.Header ?? "X", profile.IdHeader ?? "Y"];
-        string[] pieces = ["v1", "v0", "=", ",", " ", "t", "sha256=", "1700000000", "é", "==", "AAAA", "0f", "-", "\0", ";", new string('a', 64), new string('/', 43) + "="];
+        string[] pieces =
+        [
+            "v1",
+            "v0",
+            "=",
+            ",",
+            " ",
+            "t",
+            "sha256=",
+            "1700000000",
+            "é",
+            "==",
+            "AAAA",
+            "0f",
+            "-",
+            "\0",
+            ";",
+            new string('a', 64),
+            new string('/', 43) + "=",
+        ];
         var random = new Random(7);
 
         for (var i = 0; i < 2000; i++)

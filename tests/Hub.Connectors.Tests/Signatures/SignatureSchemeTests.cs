@@ -87,9 +87,7 @@ public sealed class SignatureSchemeTests
     {
         var signature = "v0=" + Hex(Encoding.UTF8.GetBytes($"v0:{time}:Hello, World!"));
 
-        Assert.Equal(
-            SignatureVerdict.BadSignature,
-            Verify("slack", [("X-Slack-Signature", signature), ("X-Slack-Request-Timestamp", time)], [Secret]).Verdict);
+        Assert.Equal(SignatureVerdict.BadSignature, Verify("slack", [("X-Slack-Signature", signature), ("X-Slack-Request-Timestamp", time)], [Secret]).Verdict);
     }
 
     [Fact]

@@ -7,9 +7,8 @@ namespace Hub.Connectors.Tests.Signatures;
 /// <summary>The shared vectors: every file <c>signatures*.json</c> of the conformance data.</summary>
 internal static class SignatureVectors
 {
-    public static IReadOnlyList<JsonElement> All { get; } = ConformanceData.Exists
-        ? [.. Directory.GetFiles(ConformanceData.PathTo("signatures"), "signatures*.json").Order().SelectMany(Vectors)]
-        : [];
+    public static IReadOnlyList<JsonElement> All { get; } =
+        ConformanceData.Exists ? [.. Directory.GetFiles(ConformanceData.PathTo("signatures"), "signatures*.json").Order().SelectMany(Vectors)] : [];
 
     public static SignedRequest RequestOf(JsonElement vector)
     {
@@ -23,12 +22,7 @@ internal static class SignatureVectors
             ? encoded.GetBytesFromBase64()
             : Encoding.UTF8.GetBytes(vector.GetProperty("body").GetString()!);
         var now = vector.GetProperty("now") is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : 1_700_000_000;
-        return new(
-            vector.GetProperty("method").GetString()!,
-            vector.GetProperty("url").GetString()!,
-            headers,
-            body,
-            DateTimeOffset.FromUnixTimeSeconds(now));
+        return new(vector.GetProperty("method").GetString()!, vector.GetProperty("url").GetString()!, headers, body, DateTimeOffset.FromUnixTimeSeconds(now));
     }
 
     private static IEnumerable<JsonElement> Vectors(string file)

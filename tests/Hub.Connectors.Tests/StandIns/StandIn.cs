@@ -25,11 +25,13 @@ public sealed class StandIn : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options));
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options));
+            });
         var standIn = new StandIn(builder.Build());
         standIn.app.Run(async context =>
         {
@@ -42,12 +44,13 @@ public sealed class StandIn : IAsyncDisposable
     }
 
     /// <summary>Answers with a JSON text.</summary>
-    public static Task<StandIn> AnsweringAsync(string body, int status = 200, string contentType = "application/json") => StartAsync(context =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        return context.Response.WriteAsync(body);
-    });
+    public static Task<StandIn> AnsweringAsync(string body, int status = 200, string contentType = "application/json") =>
+        StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = contentType;
+            return context.Response.WriteAsync(body);
+        });
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 }

@@ -28,11 +28,17 @@ public sealed class TestHub : IDisposable
 
     public GuardedHttpClient Http => Get<GuardedHttpClient>();
 
-    public IConnectorAction Action(string type) =>
-        Get<ConnectorRegistry>().TryFindAction(type, out var action) ? action : throw new KeyNotFoundException(type);
+    public IConnectorAction Action(string type) => Get<ConnectorRegistry>().TryFindAction(type, out var action) ? action : throw new KeyNotFoundException(type);
 
-    public Task<ActionResult> RunAsync(string type, string input, IReadOnlyDictionary<string, string>? credential = null, CancellationToken? token = null, bool hostIsWrittenOut = true) =>
-        Action(type).RunAsync(new(Json(input), credential, "execution-step") { HostIsWrittenOut = hostIsWrittenOut }, token ?? TestContext.Current.CancellationToken);
+    public Task<ActionResult> RunAsync(
+        string type,
+        string input,
+        IReadOnlyDictionary<string, string>? credential = null,
+        CancellationToken? token = null,
+        bool hostIsWrittenOut = true
+    ) =>
+        Action(type)
+            .RunAsync(new(Json(input), credential, "execution-step") { HostIsWrittenOut = hostIsWrittenOut }, token ?? TestContext.Current.CancellationToken);
 
     public Task<OutboundResult> GetAsync(Uri url) => Http.SendAsync(new("GET", url), TestContext.Current.CancellationToken);
 

@@ -43,7 +43,9 @@ public sealed class DocumentTests
         await using var slack = await StandIn.StartAsync();
         slack.On("/slack/chat.postMessage", new StandInAnswer(200, """{"ok":true,"channel":"C1","ts":"1700000000.000100"}"""));
         await using var tour = new ReadmeTour(
-            ("Hub__Connectors__Slack__BaseAddress", slack.At("/slack/")), ("Hub__Outbound__AllowedNetworks__1", $"127.0.0.0/8:{slack.Url.Port}"));
+            ("Hub__Connectors__Slack__BaseAddress", slack.At("/slack/")),
+            ("Hub__Outbound__AllowedNetworks__1", $"127.0.0.0/8:{slack.Url.Port}")
+        );
         foreach (var block in MarkdownBlock.Read(Path.Combine(Root, "docs", TaskPage)))
         {
             await tour.FollowAsync(block);
@@ -56,8 +58,12 @@ public sealed class DocumentTests
     public async Task Pages_EveryExample_IsTakenByTheHub()
     {
         var profiles = Directory.CreateTempSubdirectory("flowpilot-profiles-");
-        var blocks = Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Where(static page => Path.GetFileName(page) != TaskPage)
-            .Order(StringComparer.Ordinal).SelectMany(MarkdownBlock.Read).ToArray();
+        var blocks = Directory
+            .GetFiles(Path.Combine(Root, "docs"), "*.md")
+            .Where(static page => Path.GetFileName(page) != TaskPage)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(MarkdownBlock.Read)
+            .ToArray();
         var profile = Assert.Single(blocks, block => block.Language == "json" && block.Text.Contains("\"algorithm\":", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(profiles.FullName, "acme.json"), profile.Text, TestContext.Current.CancellationToken);
         await using var hub = new HubProcess(("Hub__Signatures__ProfileFolder", profiles.FullName));

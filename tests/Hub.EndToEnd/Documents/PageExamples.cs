@@ -12,31 +12,45 @@ internal sealed partial class PageExamples(HubProcess hub)
     private string? _lastCredential;
 
     /// <summary>Does a block; null when it did, else why not.</summary>
-    public async Task<string?> TryAsync(MarkdownBlock block) => block.Language switch
-    {
-        "json" => await TryJsonAsync(JsonNode.Parse(block.Text)!),
-        "text" => await CreateAsync("workflows", Workflow(Logs(block.Text.Split('\n')))),
-        "mermaid" => null,
-        "" when block.Text.StartsWith("received =", StringComparison.Ordinal) => await TrySumsAsync(block.Text.Split('\n')),
-        "" when Request().IsMatch(block.Text) => await TryRequestsAsync(block.Text.Split('\n')),
-        _ => "no test knows what to do with it",
-    };
+    public async Task<string?> TryAsync(MarkdownBlock block) =>
+        block.Language switch
+        {
+            "json" => await TryJsonAsync(JsonNode.Parse(block.Text)!),
+            "text" => await CreateAsync("workflows", Workflow(Logs(block.Text.Split('\n')))),
+            "mermaid" => null,
+            "" when block.Text.StartsWith("received =", StringComparison.Ordinal) => await TrySumsAsync(block.Text.Split('\n')),
+            "" when Request().IsMatch(block.Text) => await TryRequestsAsync(block.Text.Split('\n')),
+            _ => "no test knows what to do with it",
+        };
 
-    private Task<string?> TryJsonAsync(JsonNode example) => example switch
-    {
-        JsonArray steps => CreateAsync("workflows", Workflow(steps)),
-        JsonObject document when document.ContainsKey("schema") => ActivateAsync(document),
-        JsonObject source when source.ContainsKey("signature") && source["signature"]!["scheme"] is not null => CreateAsync("sources", source),
-        JsonObject profile when profile.ContainsKey("algorithm") => UseProfileAsync(profile["name"]!.GetValue<string>()),
-        JsonObject health when health.ContainsKey("database") => HasShapeAsync("/health", health),
-        _ => CreateAsync("workflows", Workflow([new JsonObject { ["id"] = "check", ["type"] = "if", ["when"] = example.DeepClone() }])),
-    };
+    private Task<string?> TryJsonAsync(JsonNode example) =>
+        example switch
+        {
+            JsonArray steps => CreateAsync("workflows", Workflow(steps)),
+            JsonObject document when document.ContainsKey("schema") => ActivateAsync(document),
+            JsonObject source when source.ContainsKey("signature") && source["signature"]!["scheme"] is not null => CreateAsync("sources", source),
+            JsonObject profile when profile.ContainsKey("algorithm") => UseProfileAsync(profile["name"]!.GetValue<string>()),
+            JsonObject health when health.ContainsKey("database") => HasShapeAsync("/health", health),
+            _ => CreateAsync(
+                "workflows",
+                Workflow([
+                    new JsonObject
+                    {
+                        ["id"] = "check",
+                        ["type"] = "if",
+                        ["when"] = example.DeepClone(),
+                    },
+                ])
+            ),
+        };
 
     /// <summary>Stored and active, after the Source and credentials that it names were made.</summary>
     private async Task<string?> ActivateAsync(JsonObject document)
     {
-        if (document["trigger"]?["source"]?.GetValue<string>() is { } source
-            && await CreateAsync("sources", JsonNode.Parse($$"""{ "name": "{{source}}", "signature": { "scheme": "none" } }""")!) is { } refused)
+        if (
+            document["trigger"]?["source"]?.GetValue<string>() is { } source
+            && await CreateAsync("sources", JsonNode.Parse($$"""{ "name": "{{source}}", "signature": { "scheme": "none" } }""")!) is { } refused
+        )
         {
             return refused;
         }
@@ -44,7 +58,14 @@ internal sealed partial class PageExamples(HubProcess hub)
         foreach (var step in document["steps"]!.AsArray().Where(step => step!["credential"] is not null))
         {
             var (name, connector) = (step!["credential"]!.GetValue<string>(), step["type"]!.GetValue<string>().Split('.')[0]);
-            if (_credentials.Add(name) && await CreateAsync("credentials", JsonNode.Parse($$"""{ "name": "{{name}}", "connector": "{{connector}}", "fields": { "token": "xoxb-of-the-page" } }""")!) is { } fault)
+            if (
+                _credentials.Add(name)
+                && await CreateAsync(
+                    "credentials",
+                    JsonNode.Parse($$"""{ "name": "{{name}}", "connector": "{{connector}}", "fields": { "token": "xoxb-of-the-page" } }""")!
+                )
+                    is { } fault
+            )
             {
                 return fault;
             }
@@ -125,7 +146,10 @@ internal sealed partial class PageExamples(HubProcess hub)
         var total = ledger["total"] ?? throw new InvalidOperationException($"The ledger has no total: {ledger}");
         foreach (var sum in sums)
         {
-            var names = Name().Matches(sum).Select(match => total[match.Value]?.GetValue<long>() ?? throw new InvalidOperationException($"The ledger has no {match.Value}")).ToArray();
+            var names = Name()
+                .Matches(sum)
+                .Select(match => total[match.Value]?.GetValue<long>() ?? throw new InvalidOperationException($"The ledger has no {match.Value}"))
+                .ToArray();
             if (names[0] != names.Skip(1).Sum())
             {
                 return $"{sum} does not hold: {total}";
@@ -135,21 +159,31 @@ internal sealed partial class PageExamples(HubProcess hub)
         return null;
     }
 
-    private JsonObject Workflow(JsonArray steps) => new()
-    {
-        ["schema"] = "flowpilot/v1",
-        ["name"] = $"Of the page {++_made}",
-        ["trigger"] = new JsonObject { ["type"] = "manual" },
-        ["vars"] = new JsonObject { ["owner"] = "ops" },
-        ["steps"] = steps.DeepClone(),
-    };
+    private JsonObject Workflow(JsonArray steps) =>
+        new()
+        {
+            ["schema"] = "flowpilot/v1",
+            ["name"] = $"Of the page {++_made}",
+            ["trigger"] = new JsonObject { ["type"] = "manual" },
+            ["vars"] = new JsonObject { ["owner"] = "ops" },
+            ["steps"] = steps.DeepClone(),
+        };
 
     private static JsonArray Logs(string[] templates) =>
-        [.. templates.Select((template, i) => new JsonObject { ["id"] = $"line_{i}", ["type"] = "log", ["with"] = new JsonObject { ["message"] = template } })];
+        [
+            .. templates.Select(
+                (template, i) =>
+                    new JsonObject
+                    {
+                        ["id"] = $"line_{i}",
+                        ["type"] = "log",
+                        ["with"] = new JsonObject { ["message"] = template },
+                    }
+            ),
+        ];
 
-    private static IEnumerable<string> Paths(JsonNode? node, string prefix = "") => node is JsonObject members
-        ? members.SelectMany(member => Paths(member.Value, $"{prefix}.{member.Key}").Prepend($"{prefix}.{member.Key}"))
-        : [];
+    private static IEnumerable<string> Paths(JsonNode? node, string prefix = "") =>
+        node is JsonObject members ? members.SelectMany(member => Paths(member.Value, $"{prefix}.{member.Key}").Prepend($"{prefix}.{member.Key}")) : [];
 
     [GeneratedRegex(@"^(?<method>GET|POST|PUT|DELETE)\s+(?<path>/api/\S+)(\s+(?<body>\{.*\}))?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Request();

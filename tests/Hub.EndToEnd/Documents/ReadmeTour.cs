@@ -64,9 +64,10 @@ internal sealed partial class ReadmeTour(params (string Key, string Value)[] set
     }
 
     /// <summary>The page with the addresses of this run.</summary>
-    private string Here(string text) => text
-        .Replace("127.0.0.1:5099", $"127.0.0.1:{_receiverPort}", StringComparison.Ordinal).Replace("5099", $"{_receiverPort}", StringComparison.Ordinal)
-        .Replace("http://127.0.0.1:5080", _hub.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+    private string Here(string text) =>
+        text.Replace("127.0.0.1:5099", $"127.0.0.1:{_receiverPort}", StringComparison.Ordinal)
+            .Replace("5099", $"{_receiverPort}", StringComparison.Ordinal)
+            .Replace("http://127.0.0.1:5080", _hub.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
 
     private async Task StartHubAsync(string settings)
     {
@@ -97,7 +98,7 @@ internal sealed partial class ReadmeTour(params (string Key, string Value)[] set
     {
         command = command.Replace("KEY=fp_...", "KEY=" + AdminKey().Match(_hub.Output).Value, StringComparison.Ordinal);
         var asksOnly = !Changes().IsMatch(command);
-        for (var started = Stopwatch.GetTimestamp(); ;)
+        for (var started = Stopwatch.GetTimestamp(); ; )
         {
             var (output, exitCode) = await _shell.RunAsync(command);
             _lastOutput = output;
@@ -108,7 +109,9 @@ internal sealed partial class ReadmeTour(params (string Key, string Value)[] set
 
             if (!asksOnly || Stopwatch.GetElapsedTime(started) > Patience)
             {
-                Assert.Fail($"{block.Place}: {command}\n\nends with {exitCode}, where the page shows:\n{expected}\n\nand prints:\n{output}\n{_shell.LastComplaint}");
+                Assert.Fail(
+                    $"{block.Place}: {command}\n\nends with {exitCode}, where the page shows:\n{expected}\n\nand prints:\n{output}\n{_shell.LastComplaint}"
+                );
             }
 
             // No signal crosses the processes: what is asked for is on its way.
@@ -149,7 +152,10 @@ internal sealed partial class ReadmeTour(params (string Key, string Value)[] set
                 return;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"{block.Place}: the receiver should print:\n{expected}\n\nand printed:\n{string.Join('\n', lines)}");
+            Assert.True(
+                Stopwatch.GetElapsedTime(started) < Patience,
+                $"{block.Place}: the receiver should print:\n{expected}\n\nand printed:\n{string.Join('\n', lines)}"
+            );
         }
     }
 

@@ -8,7 +8,16 @@ public sealed class BodyEncodingTests
     /// <summary>Hard to compress, so that cutting it off anywhere cuts off data.</summary>
     private static readonly byte[] Body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => (i * 7919 % 10007).ToString())));
 
-    public static TheoryData<string, string> Codings => new() { { "gzip", "gzip" }, { "gzip", "x-gzip" }, { "gzip", " GZIP " }, { "zlib", "deflate" }, { "raw", "deflate" }, { "br", "br" } };
+    public static TheoryData<string, string> Codings =>
+        new()
+        {
+            { "gzip", "gzip" },
+            { "gzip", "x-gzip" },
+            { "gzip", " GZIP " },
+            { "zlib", "deflate" },
+            { "raw", "deflate" },
+            { "br", "br" },
+        };
 
     [Theory]
     [MemberData(nameof(Codings))]
@@ -36,7 +45,16 @@ public sealed class BodyEncodingTests
     [InlineData("br")]
     public void Body_OfSomethingElse_IsMalformed(string coding)
     {
-        foreach (var body in (byte[][])[[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], Body, "{\"plain\":1}"u8.ToArray(), [0x1f, 0x8b], new byte[1000]])
+        foreach (
+            var body in (byte[][])
+                [
+                    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+                    Body,
+                    "{\"plain\":1}"u8.ToArray(),
+                    [0x1f, 0x8b],
+                    new byte[1000],
+                ]
+        )
         {
             var verdict = BodyEncoding.Decode(body, coding, out _);
             Assert.True(verdict == BodyVerdict.Malformed, $"{coding} {body.Length}: {verdict}");
@@ -57,7 +75,16 @@ public sealed class BodyEncodingTests
     [InlineData(500)]
     public void Gzip_OfSeveralMembers_IsUnpackedAsOne(int members)
     {
-        foreach (var part in (byte[][])[[7], [8, 9], Body, Body[..16_384], Body[..16_376]])
+        foreach (
+            var part in (byte[][])
+                [
+                    [7],
+                    [8, 9],
+                    Body,
+                    Body[..16_384],
+                    Body[..16_376],
+                ]
+        )
         {
             var packed = Enumerable.Repeat(Pack(part, "gzip"), members).SelectMany(member => member).ToArray();
             Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode(packed, "gzip", out var decoded));
@@ -136,7 +163,14 @@ public sealed class BodyEncodingTests
     public void Coding_IsKnownOrNot(string? header, bool known, bool encoded)
     {
         Assert.Equal((known, encoded), (BodyEncoding.IsKnown(header), BodyEncoding.IsEncoded(header)));
-        Assert.Equal(known ? encoded ? BodyVerdict.Malformed : BodyVerdict.Readable : BodyVerdict.UnknownEncoding, BodyEncoding.Decode(Body, header, out _));
+        Assert.Equal(
+            known
+                ? encoded
+                    ? BodyVerdict.Malformed
+                    : BodyVerdict.Readable
+                : BodyVerdict.UnknownEncoding,
+            BodyEncoding.Decode(Body, header, out _)
+        );
     }
 
     [Fact]
@@ -145,13 +179,15 @@ public sealed class BodyEncodingTests
     internal static byte[] Pack(byte[] body, string format)
     {
         var output = new MemoryStream();
-        using (Stream packer = format switch
-        {
-            "gzip" => new GZipStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
-            "zlib" => new ZLibStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
-            "raw" => new DeflateStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
-            _ => new BrotliStream(output, CompressionLevel.Optimal, leaveOpen: true),
-        })
+        using (
+            Stream packer = format switch
+            {
+                "gzip" => new GZipStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
+                "zlib" => new ZLibStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
+                "raw" => new DeflateStream(output, CompressionLevel.SmallestSize, leaveOpen: true),
+                _ => new BrotliStream(output, CompressionLevel.Optimal, leaveOpen: true),
+            }
+        )
         {
             packer.Write(body);
         }

@@ -12,7 +12,11 @@ public sealed class CredentialStoreTests(HubFixture fixture) : EngineTest(fixtur
     {
         var time = new ManualTime();
         var store = new CredentialStore(Hub.Get<HubDatabase>(), Hub.Get<SecretVault>(), Hub.Get<ConnectorRegistry>(), time);
-        var id = (await Hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", """{"name":"changing","connector":"slack","fields":{"token":"xoxb-first-token"}}""")).GetProperty("id").GetGuid();
+        var id = (
+            await Hub.SendAsync(HttpMethod.Post, "/api/v1/credentials", """{"name":"changing","connector":"slack","fields":{"token":"xoxb-first-token"}}""")
+        )
+            .GetProperty("id")
+            .GetGuid();
         Assert.Equal("xoxb-first-token", await TokenAsync(store));
         var second = Hub.Get<SecretVault>().Protect(SecretPlace.Credential(id, "slack", "changing"), """{"token":"xoxb-second-token"}"""u8.ToArray());
         await Hub.AskAsync("UPDATE hub.credentials SET protected_fields = $1 WHERE name = 'changing'", second);
@@ -25,5 +29,6 @@ public sealed class CredentialStoreTests(HubFixture fixture) : EngineTest(fixtur
         Assert.Null(await TokenAsync(store));
     }
 
-    private static async Task<string?> TokenAsync(CredentialStore store) => (await store.FindAsync("changing", "slack.post_message", Cancel)).Credential?.Fields["token"];
+    private static async Task<string?> TokenAsync(CredentialStore store) =>
+        (await store.FindAsync("changing", "slack.post_message", Cancel)).Credential?.Fields["token"];
 }

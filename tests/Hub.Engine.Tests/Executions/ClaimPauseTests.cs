@@ -15,5 +15,6 @@ public sealed class ClaimPauseTests
     public void PauseAfter_NothingClaimed_IsNeverShorterThanTheShortest(int claimed, int? nextDue, int pause) =>
         Assert.Equal(
             TimeSpan.FromMilliseconds(pause),
-            ExecutionWorker.PauseAfter(claimed, nextDue is { } due ? TimeSpan.FromMilliseconds(due) : null, TimeSpan.FromSeconds(5)));
+            ExecutionWorker.PauseAfter(claimed, nextDue is { } due ? TimeSpan.FromMilliseconds(due) : null, TimeSpan.FromSeconds(5))
+        );
 }

@@ -18,8 +18,13 @@ public sealed class CutOffTests : IAsyncLifetime
         _standIn.On("/first", (_, before) => before == 0 ? _first.Task : Task.FromResult(StandInAnswer.Ok));
         _line = new PostgresLine(await PostgresServer.CreateDatabaseAsync(Cancel));
         _hub = await TestHub.StartAsync(
-            ("ConnectionStrings:Hub", _line.ConnectionString), ("Hub:Engine:Lease", "00:00:02"), ("Hub:Engine:Concurrency", "1"), ("Hub:Engine:StepTimeout", "00:01:00"),
-            ("Hub:Calls:PerDestination", "1"), ("Hub:Calls:Wait", "00:01:00"));
+            ("ConnectionStrings:Hub", _line.ConnectionString),
+            ("Hub:Engine:Lease", "00:00:02"),
+            ("Hub:Engine:Concurrency", "1"),
+            ("Hub:Engine:StepTimeout", "00:01:00"),
+            ("Hub:Calls:PerDestination", "1"),
+            ("Hub:Calls:Wait", "00:01:00")
+        );
     }
 
     public async ValueTask DisposeAsync()

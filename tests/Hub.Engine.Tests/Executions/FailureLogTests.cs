@@ -14,7 +14,9 @@ public sealed class FailureLogTests(HubFixture fixture) : EngineTest(fixture)
         StandIn.On("/failing", new StandInAnswer(400));
         var execution = await Hub.RunAsync($"[{Call("call", "/failing")}]");
         var letter = (await Hub.AskAsync("SELECT id FROM hub.dead_letters WHERE execution_id = $1", execution.GetProperty("id").GetGuid()))!;
-        var line = $"Warning: Execution {execution.GetProperty("id").GetGuid()} of workflow '{execution.GetProperty("workflowName").GetString()}' ({execution.GetProperty("workflowId").GetGuid()}) failed at step call: http_status. Dead letter {letter}";
+        var line =
+            $"Warning: Execution {execution.GetProperty("id").GetGuid()} of workflow '{execution.GetProperty("workflowName").GetString()}' "
+            + $"({execution.GetProperty("workflowId").GetGuid()}) failed at step call: http_status. Dead letter {letter}";
         await SeenAsync(line);
     }
 
@@ -55,8 +57,17 @@ public sealed class FailureLogTests(HubFixture fixture) : EngineTest(fixture)
         Assert.Contains("800 more executions failed within a minute in other ways", lines.Text, StringComparison.Ordinal);
     }
 
-    private static JournalEntry Failure(string step, string code) => new(
-        Guid.CreateVersion7(), 1, ExecutionStatus.Failed, null, 1, $$"""{"code":"{{code}}"}""", [], new NewDeadLetter(Guid.CreateVersion7(), step, "[]", "{}", TimeProvider.System.GetUtcNow()));
+    private static JournalEntry Failure(string step, string code) =>
+        new(
+            Guid.CreateVersion7(),
+            1,
+            ExecutionStatus.Failed,
+            null,
+            1,
+            $$"""{"code":"{{code}}"}""",
+            [],
+            new NewDeadLetter(Guid.CreateVersion7(), step, "[]", "{}", TimeProvider.System.GetUtcNow())
+        );
 
     private static int Count(LogLines lines, string text) => lines.Text.Split('\n').Count(line => line.Contains(text, StringComparison.Ordinal));
 

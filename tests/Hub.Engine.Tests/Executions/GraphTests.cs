@@ -4,14 +4,27 @@ public sealed class GraphTests(HubFixture fixture) : EngineTest(fixture)
 {
     private const string If = """{"id":"i","type":"if","when":{"path":"$.trigger.body.yes","op":"equals","value":true}}""";
 
-    public static TheoryData<string, string> Joins => new()
-    {
-        { $$"""[{{If}},{"id":"a","type":"set","after":["i.true"]},{"id":"b","type":"set","after":["i.false"]},{"id":"j","type":"set","after":["a","b"],"join":"any"}]""", "i:completed a:completed b:skipped j:completed" },
-        { $$"""[{"id":"a","type":"set"},{"id":"b","type":"set"},{"id":"j","type":"set","after":["a","b"]}]""", "a:completed b:completed j:completed" },
-        { $$"""[{{If}},{"id":"a","type":"set"},{"id":"j","type":"set","after":["a","i.false"]},{"id":"k","type":"set","after":["j"]}]""", "i:completed a:completed j:skipped k:skipped" },
-        { $$"""[{{If}},{"id":"j","type":"set","after":["i.true","i.false"],"join":"any"}]""", "i:completed j:completed" },
-        { $$"""[{{If}},{"id":"a","type":"set","after":["i.false"]},{"id":"b","type":"set","after":["a"]},{"id":"c","type":"set","after":["a.error"]}]""", "i:completed a:skipped b:skipped c:skipped" },
-    };
+    public static TheoryData<string, string> Joins =>
+        new()
+        {
+            {
+                $$"""
+                    [{{If}},{"id":"a","type":"set","after":["i.true"]},{"id":"b","type":"set","after":["i.false"]},
+                    {"id":"j","type":"set","after":["a","b"],"join":"any"}]
+                    """,
+                "i:completed a:completed b:skipped j:completed"
+            },
+            { $$"""[{"id":"a","type":"set"},{"id":"b","type":"set"},{"id":"j","type":"set","after":["a","b"]}]""", "a:completed b:completed j:completed" },
+            {
+                $$"""[{{If}},{"id":"a","type":"set"},{"id":"j","type":"set","after":["a","i.false"]},{"id":"k","type":"set","after":["j"]}]""",
+                "i:completed a:completed j:skipped k:skipped"
+            },
+            { $$"""[{{If}},{"id":"j","type":"set","after":["i.true","i.false"],"join":"any"}]""", "i:completed j:completed" },
+            {
+                $$"""[{{If}},{"id":"a","type":"set","after":["i.false"]},{"id":"b","type":"set","after":["a"]},{"id":"c","type":"set","after":["a.error"]}]""",
+                "i:completed a:skipped b:skipped c:skipped"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Joins))]
@@ -37,7 +50,10 @@ public sealed class GraphTests(HubFixture fixture) : EngineTest(fixture)
 
         StandIn.On("/left", (_, _) => MeetAsync());
         StandIn.On("/right", (_, _) => MeetAsync());
-        await RunAsync($$"""[{{Call("l", "/left")}},{{Call("r", "/right")}},{"id":"j","type":"set","after":["l","r"]}]""", "l:completed r:completed j:completed");
+        await RunAsync(
+            $$"""[{{Call("l", "/left")}},{{Call("r", "/right")}},{"id":"j","type":"set","after":["l","r"]}]""",
+            "l:completed r:completed j:completed"
+        );
     }
 
     [Fact]
@@ -45,7 +61,9 @@ public sealed class GraphTests(HubFixture fixture) : EngineTest(fixture)
     {
         var longOne = new TaskCompletionSource<StandInAnswer>();
         StandIn.On("/long", (_, _) => longOne.Task);
-        var id = await Hub.ExecuteAsync(await Hub.AddWorkflowAsync($$"""[{{Call("long", "/long")}},{{Call("short", "/short")}},{{Call("next", "/next", ", \"after\":[\"short\"]")}}]"""));
+        var id = await Hub.ExecuteAsync(
+            await Hub.AddWorkflowAsync($$"""[{{Call("long", "/long")}},{{Call("short", "/short")}},{{Call("next", "/next", ", \"after\":[\"short\"]")}}]""")
+        );
         await StandIn.WaitForAsync("/next", 1, Cancel);
         Assert.Equal("completed", (await Hub.ExecutionAsync(id)).Step("short").Status());
         longOne.SetResult(StandInAnswer.Ok);
@@ -57,9 +75,16 @@ public sealed class GraphTests(HubFixture fixture) : EngineTest(fixture)
     {
         StandIn.On("/gone", new StandInAnswer(410, """{"why":"closed"}"""));
         var execution = await RunAsync(
-            $$"""[{{Call("call", "/gone")}},{"id":"ok","type":"set","after":["call"]},{"id":"sorry","type":"set","after":["call.error"],"with":{"status":"STATUS","why":"WHY"} }]"""
-                .Replace("STATUS", "{{ steps.call.error.httpStatus }}", StringComparison.Ordinal).Replace("WHY", "{{ steps.call.error.response.why }}", StringComparison.Ordinal),
-            "call:failed ok:skipped sorry:completed");
+            $$"""
+            [{{Call("call", "/gone")}},{"id":"ok","type":"set","after":["call"]},
+            {"id":"sorry","type":"set","after":["call.error"],"with":{"status":"STATUS","why":"WHY"} }]
+            """.Replace("STATUS", "{{ steps.call.error.httpStatus }}", StringComparison.Ordinal).Replace(
+                "WHY",
+                "{{ steps.call.error.response.why }}",
+                StringComparison.Ordinal
+            ),
+            "call:failed ok:skipped sorry:completed"
+        );
         Assert.Equal("completed", execution.Status());
         Assert.Equal("""{"status":410,"why":"closed"}""", execution.Step("sorry").GetProperty("output").GetRawText());
     }
@@ -70,7 +95,9 @@ public sealed class GraphTests(HubFixture fixture) : EngineTest(fixture)
         var slow = new TaskCompletionSource<StandInAnswer>();
         StandIn.On("/slow", (_, _) => slow.Task);
         StandIn.On("/bad", new StandInAnswer(400));
-        var id = await Hub.ExecuteAsync(await Hub.AddWorkflowAsync($$"""[{{Call("slow", "/slow")}},{{Call("bad", "/bad")}},{"id":"after","type":"set","after":["slow"]}]"""));
+        var id = await Hub.ExecuteAsync(
+            await Hub.AddWorkflowAsync($$"""[{{Call("slow", "/slow")}},{{Call("bad", "/bad")}},{"id":"after","type":"set","after":["slow"]}]""")
+        );
         await StandIn.WaitForAsync("/slow", 1, Cancel);
         await StandIn.WaitForAsync("/bad", 1, Cancel);
         slow.SetResult(StandInAnswer.Ok);

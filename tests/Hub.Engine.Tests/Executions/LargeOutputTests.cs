@@ -7,9 +7,14 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
     {
         var text = new string('x', 300_000);
         var execution = await RunAsync(
-            """[{"id":"a","type":"set","with":{"kept":"{{ trigger.body.text }}"}},{"id":"rest","type":"delay","after":["a"],"with":{"for":"50ms"}},{"id":"b","type":"set","after":["rest"],"with":{"size":"{{ steps.a.output.kept | string.size }}"}}]""",
+            """
+            [{"id":"a","type":"set","with":{"kept":"{{ trigger.body.text }}"}},{"id":"rest","type":"delay","after":["a"],
+            "with":{"for":"50ms"}},{"id":"b","type":"set","after":["rest"],
+            "with":{"size":"{{ steps.a.output.kept | string.size }}"}}]
+            """,
             "a:completed rest:completed b:completed",
-            $$"""{"text":"{{text}}"}""");
+            $$"""{"text":"{{text}}"}"""
+        );
         Assert.Equal(text.Length, execution.Step("b").GetProperty("output").GetProperty("size").GetInt32());
     }
 
@@ -17,12 +22,17 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
     public async Task Output_LargerThanAllowed_FailsItsStepAndNamesTheLimit()
     {
         await using var hub = await TestHub.StartAsync(("Hub:Engine:MaxStepOutput", "2048"), ("Hub:Engine:MaxDeadLetterContext", "65536"));
-        var steps = """[{"id":"a","type":"set","with":{"few":"{{ trigger.body.few }}"}},{"id":"b","type":"set","after":["a"],"with":{"all":"{{ trigger.body }}"}}]""";
+        var steps =
+            """[{"id":"a","type":"set","with":{"few":"{{ trigger.body.few }}"}},{"id":"b","type":"set","after":["a"],"with":{"all":"{{ trigger.body }}"}}]""";
         var execution = await hub.RunAsync(steps, $$"""{"few":"{{new string('e', 500)}}","many":"{{new string('x', 100_000)}}"}""");
         Assert.Equal("a:completed b:failed", execution.StepStates());
         var error = execution.GetProperty("error");
         Assert.Equal("too_large", error.GetProperty("code").GetString());
-        Assert.Contains("more than 2048 bytes of JSON, the most that a step may have (Hub:Engine:MaxStepOutput)", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 2048 bytes of JSON, the most that a step may have (Hub:Engine:MaxStepOutput)",
+            error.GetProperty("message").GetString(),
+            StringComparison.Ordinal
+        );
 
         var letter = (await hub.SendAsync(HttpMethod.Get, "/api/v1/dead-letters")).GetProperty("items")[0].GetProperty("id").GetGuid();
         var context = (await hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters/{letter}")).GetProperty("context");
@@ -39,7 +49,11 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
     public async Task Inputs_ThatMultiplyTheBody_FailTheirStepWhileTheyAreWritten(string type, string with, string place)
     {
         var nested = string.Concat(Enumerable.Repeat("{\"email\":", 200));
-        var execution = await RunAsync($$"""[{"id":"a","type":"{{type}}","with":{{with}}}]""", "a:failed", $"{nested}\"{new string('x', 200_000)}\"{new string('}', 200)}");
+        var execution = await RunAsync(
+            $$"""[{"id":"a","type":"{{type}}","with":{{with}}}]""",
+            "a:failed",
+            $"{nested}\"{new string('x', 200_000)}\"{new string('}', 200)}"
+        );
         var error = execution.GetProperty("error");
         Assert.Equal("too_large", error.GetProperty("code").GetString());
         Assert.StartsWith(place + ":", error.GetProperty("message").GetString(), StringComparison.Ordinal);
@@ -49,7 +63,14 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
     public async Task Inputs_OfMoreValuesThanAllowed_FailTheirStep()
     {
         var numbers = $"[1{string.Concat(Enumerable.Repeat(",1", 300_000))}]";
-        var execution = await RunAsync("""[{"id":"a","type":"set","with":{"once":{"$path":"$.trigger.body"}}},{"id":"b","type":"set","after":["a"],"with":{"x":"{{ trigger.body }}","y":"{{ trigger.body }}"}}]""", "a:completed b:failed", numbers);
+        var execution = await RunAsync(
+            """
+            [{"id":"a","type":"set","with":{"once":{"$path":"$.trigger.body"}}},{"id":"b","type":"set","after":["a"],
+            "with":{"x":"{{ trigger.body }}","y":"{{ trigger.body }}"}}]
+            """,
+            "a:completed b:failed",
+            numbers
+        );
         Assert.Equal("too_large", execution.GetProperty("error").GetProperty("code").GetString());
         Assert.Contains("524288 values and names", execution.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
@@ -59,7 +80,11 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
     public async Task Outputs_OfAllStepsTogether_AreBounded()
     {
         await using var hub = await TestHub.StartAsync(("Hub:Engine:MaxStepOutput", "4096"), ("Hub:Engine:MaxRunOutput", "10000"));
-        var steps = """[{"id":"a","type":"set","with":{"x":{"$path":"$.trigger.body"}}},{"id":"b","type":"set","after":["a"],"with":{"x":{"$path":"$.trigger.body"}}},{"id":"c","type":"set","after":["b"],"with":{"x":{"$path":"$.trigger.body"}}}]""";
+        var steps = """
+            [{"id":"a","type":"set","with":{"x":{"$path":"$.trigger.body"}}},{"id":"b","type":"set","after":["a"],
+            "with":{"x":{"$path":"$.trigger.body"}}},{"id":"c","type":"set","after":["b"],
+            "with":{"x":{"$path":"$.trigger.body"}}}]
+            """;
         var execution = await hub.RunAsync(steps, $"\"{new string('x', 4000)}\"");
         Assert.Equal("a:completed b:completed c:failed", execution.StepStates());
         Assert.Equal("too_large", execution.GetProperty("error").GetProperty("code").GetString());
@@ -71,7 +96,10 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
     public async Task Inputs_ThatTurnOutLarge_WaitForAPlaceAndLoseNoTry()
     {
         await using var hub = await TestHub.StartAsync(("Hub:Engine:MaxLarge", "1"));
-        var steps = """[{"id":"a","type":"set","with":{"x":"{{ 'x' * 300000 }}{{ trigger.body.n }}"}},{"id":"b","type":"set","after":["a"],"with":{"n":"{{ steps.a.output.x | string.slice 300000 }}"}}]""";
+        var steps = """
+            [{"id":"a","type":"set","with":{"x":"{{ 'x' * 300000 }}{{ trigger.body.n }}"}},{"id":"b","type":"set","after":["a"],
+            "with":{"n":"{{ steps.a.output.x | string.slice 300000 }}"}}]
+            """;
         var runs = await Task.WhenAll(Enumerable.Range(10, 12).Select(n => hub.RunAsync(steps, $$"""{"n":{{n}}}""")));
         Assert.All(runs, run => Assert.Equal("a:completed b:completed", run.StepStates()));
         Assert.All(runs, run => Assert.Equal(1, run.Step("a").GetProperty("attempts").GetInt32()));

@@ -58,7 +58,10 @@ public sealed class LeasedBytesTests
         var hung = new TaskCompletionSource<StandInAnswer>();
         standIn.On("/hung", (_, _) => hung.Task);
         await using var hub = await TestHub.StartAsync(
-            ("Hub:Engine:MaxLeasedBytes", $"{4 * MiB}"), ("Hub:Calls:PerDestination", "1000"), ("Hub:Calls:PerWorkflow", "1000"));
+            ("Hub:Engine:MaxLeasedBytes", $"{4 * MiB}"),
+            ("Hub:Calls:PerDestination", "1000"),
+            ("Hub:Calls:PerWorkflow", "1000")
+        );
         var source = await hub.AddSourceAsync(bodyLimit: MiB);
         await hub.AddWorkflowAsync($$"""[{"id":"call","type":"http.request","with":{"url":"{{standIn.At("/hung")}}","method":"POST"} }]""", source);
         var body = Encoding.UTF8.GetBytes($"\"{new string('x', 200_000)}\"");

@@ -38,7 +38,14 @@ public sealed class RescueTests(HubFixture fixture) : EngineTest(fixture)
         var id = await RescueOnceAsync($"[{Call("slow", slow)},{Call("bad", "/bad")}]", slow, "bad", "failed");
         var execution = await Hub.EndOfAsync(id);
         Assert.Equal(("failed", "slow:pending bad:failed"), (execution.Status(), execution.StepStates()));
-        Assert.Equal(("http_status", "bad", 400), (execution.GetProperty("error").GetProperty("code").GetString(), ErrorOf(execution).StepId, execution.GetProperty("error").GetProperty("httpStatus").GetInt32()));
+        Assert.Equal(
+            ("http_status", "bad", 400),
+            (
+                execution.GetProperty("error").GetProperty("code").GetString(),
+                ErrorOf(execution).StepId,
+                execution.GetProperty("error").GetProperty("httpStatus").GetInt32()
+            )
+        );
         Assert.Single(StandIn.To("/bad"));
         answer.SetResult(StandInAnswer.Ok);
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/executions/{id}/retry");
@@ -50,7 +57,9 @@ public sealed class RescueTests(HubFixture fixture) : EngineTest(fixture)
     public async Task Stop_EndedItWell_StaysSoWhenACallUnderWayFails()
     {
         var (slow, answer) = Slow("/slow-fails");
-        var id = await Hub.ExecuteAsync(await Hub.AddWorkflowAsync($$"""[{{Call("slow", slow)}},{{Call("first", "/first")}},{"id":"end","type":"stop","after":["first"]}]"""));
+        var id = await Hub.ExecuteAsync(
+            await Hub.AddWorkflowAsync($$"""[{{Call("slow", slow)}},{{Call("first", "/first")}},{"id":"end","type":"stop","after":["first"]}]""")
+        );
         await Hub.UntilStepAsync(id, "end", "completed");
         answer.SetResult(new StandInAnswer(400));
         var execution = await Hub.EndOfAsync(id);

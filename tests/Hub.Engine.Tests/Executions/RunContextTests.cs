@@ -11,9 +11,12 @@ public sealed class RunContextTests
     private const int Steps = 8;
     private const int Output = 900_000;
 
-    private static readonly WorkflowDefinition Workflow = WorkflowReader.Read(
-        """{ "schema": "flowpilot/v1", "name": "Large", "trigger": { "type": "manual" }, "steps": [ { "id": "a", "type": "set" } ] }"""u8.ToArray(),
-        TemplateCatalog.Steps).Definition!;
+    private static readonly WorkflowDefinition Workflow = WorkflowReader
+        .Read(
+            """{ "schema": "flowpilot/v1", "name": "Large", "trigger": { "type": "manual" }, "steps": [ { "id": "a", "type": "set" } ] }"""u8.ToArray(),
+            TemplateCatalog.Steps
+        )
+        .Definition!;
 
     [Fact]
     public void Root_AfterEachOfManyLargeSteps_IsMadeInMemoryThatIsUsedAgain()
@@ -52,6 +55,5 @@ public sealed class RunContextTests
     private static RunContext New() =>
         new(new ClaimedExecution(Guid.Empty, Guid.Empty, 1, "manual", null, null, "{}", 1, 0, DateTimeOffset.UnixEpoch, []), Workflow);
 
-    private static StepRecord Completed(int step) =>
-        new($"s{step}", StepStatus.Completed) { Output = $$"""{"v":"{{new string('x', Output)}}"}""" };
+    private static StepRecord Completed(int step) => new($"s{step}", StepStatus.Completed) { Output = $$"""{"v":"{{new string('x', Output)}}"}""" };
 }

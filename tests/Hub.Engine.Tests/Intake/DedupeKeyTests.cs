@@ -14,17 +14,53 @@ public sealed class DedupeKeyTests
     public static TheoryData<string> Signing => [.. Schemes.Profiles.Where(profile => profile.Signed.Count > 0).Select(profile => profile.Name)];
 
     /// <summary>Whether the signature covers the id: a profile is one or the other on purpose.</summary>
-    public static TheoryData<string, bool> Ids => new()
-    {
-        { "adyen", false }, { "asana", false }, { "aws-sns", true }, { "bitbucket", false }, { "discord", true }, { "gitea", false }, { "github", false }, { "gitlab-signing-token", true }, { "hubspot-v1", false }, { "hubspot-v2", false }, { "hubspot-v3", false }, { "intercom", true },
-        { "linear", false }, { "mailgun", false }, { "mandrill", false }, { "notion", true }, { "paddle", true }, { "pagerduty", true }, { "paypal", false }, { "sendgrid", true }, { "sentry", false }, { "shopify", false },
-        { "slack", true }, { "square", false }, { "standard-webhooks", true }, { "stripe", true }, { "svix", true }, { "trello", false }, { "twilio", false }, { "twitter", false }, { "typeform", true },
-        { "vercel", true }, { "whatsapp-meta", false }, { "woocommerce", false }, { "xero", true }, { "zendesk", false },
-    };
+    public static TheoryData<string, bool> Ids =>
+        new()
+        {
+            { "adyen", false },
+            { "asana", false },
+            { "aws-sns", true },
+            { "bitbucket", false },
+            { "discord", true },
+            { "gitea", false },
+            { "github", false },
+            { "gitlab-signing-token", true },
+            { "hubspot-v1", false },
+            { "hubspot-v2", false },
+            { "hubspot-v3", false },
+            { "intercom", true },
+            { "linear", false },
+            { "mailgun", false },
+            { "mandrill", false },
+            { "notion", true },
+            { "paddle", true },
+            { "pagerduty", true },
+            { "paypal", false },
+            { "sendgrid", true },
+            { "sentry", false },
+            { "shopify", false },
+            { "slack", true },
+            { "square", false },
+            { "standard-webhooks", true },
+            { "stripe", true },
+            { "svix", true },
+            { "trello", false },
+            { "twilio", false },
+            { "twitter", false },
+            { "typeform", true },
+            { "vercel", true },
+            { "whatsapp-meta", false },
+            { "woocommerce", false },
+            { "xero", true },
+            { "zendesk", false },
+        };
 
     [Fact]
     public void Ids_NameEveryProfileThatSigns() =>
-        Assert.Equal(WithRule.Select(row => row.Data).Intersect(Signing.Select(row => row.Data)).Order(StringComparer.Ordinal), Ids.Select(row => row.Data.Item1));
+        Assert.Equal(
+            WithRule.Select(row => row.Data).Intersect(Signing.Select(row => row.Data)).Order(StringComparer.Ordinal),
+            Ids.Select(row => row.Data.Item1)
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -78,10 +114,19 @@ public sealed class DedupeKeyTests
     public void SignedKeys_AreThereWhereTheIdIsNotCertain(string name, string text, int count)
     {
         Assert.True(Schemes.TryFind(name, out var scheme));
-        var body = name == "mailgun"
-            ? """{"signature":{"timestamp":"1700000000","token":"t","signature":"00"},"event-data":{"id":"1"}}"""
-            : """{"id":"1"}""";
-        var request = new SignedRequest("POST", "https://hub/", new HeaderDictionary { ["X-Id"] = "1", ["X-GitHub-Delivery"] = "1", ["X-Hub-Signature-256"] = "sha256=00" }, Encoding.UTF8.GetBytes(body), default);
+        var body = name == "mailgun" ? """{"signature":{"timestamp":"1700000000","token":"t","signature":"00"},"event-data":{"id":"1"}}""" : """{"id":"1"}""";
+        var request = new SignedRequest(
+            "POST",
+            "https://hub/",
+            new HeaderDictionary
+            {
+                ["X-Id"] = "1",
+                ["X-GitHub-Delivery"] = "1",
+                ["X-Hub-Signature-256"] = "sha256=00",
+            },
+            Encoding.UTF8.GetBytes(body),
+            default
+        );
         var key = KeyOf(text, scheme);
         Assert.Equal(count, key.SignedKeysOf(request, key.IdOf(request)).Count);
     }
@@ -98,7 +143,13 @@ public sealed class DedupeKeyTests
     {
         Assert.True(Schemes.TryFind(name, out var scheme));
         var key = KeyOf(text, scheme);
-        var request = new SignedRequest("POST", "https://hub/", new HeaderDictionary { ["X-GitHub-Delivery"] = "1", ["X-Id"] = "2" }, "{}"u8.ToArray(), default);
+        var request = new SignedRequest(
+            "POST",
+            "https://hub/",
+            new HeaderDictionary { ["X-GitHub-Delivery"] = "1", ["X-Id"] = "2" },
+            "{}"u8.ToArray(),
+            default
+        );
         Assert.Equal((id, counts), (key.IdOf(request), key.IsKnownById));
     }
 
@@ -120,7 +171,13 @@ public sealed class DedupeKeyTests
     public void UrlAndBody_JoinedWithoutASeparator_HaveTheKeyOfBoth()
     {
         var key = KeyOf("provider", Find("square").Scheme);
-        var sent = new SignedRequest("POST", "https://hub/in?a=1", new HeaderDictionary { ["X-Square-HmacSha256-Signature"] = "AAAA" }, """{"event_id":"e1"}"""u8.ToArray(), default);
+        var sent = new SignedRequest(
+            "POST",
+            "https://hub/in?a=1",
+            new HeaderDictionary { ["X-Square-HmacSha256-Signature"] = "AAAA" },
+            """{"event_id":"e1"}"""u8.ToArray(),
+            default
+        );
         var moved = sent with { Url = "https://hub/in?a=1{", Body = "\"event_id\":\"e1\"}"u8.ToArray() };
         Assert.NotEmpty(Keys(key, sent).Intersect(Keys(key, moved)));
     }
@@ -140,7 +197,10 @@ public sealed class DedupeKeyTests
     [Fact]
     public void InForce_SchemesThatSignNoEvent_HaveTheirRule()
     {
-        Assert.Equal(["adyen", "aws-sns", "mailgun", "paypal"], Schemes.Profiles.Where(profile => DedupeKey.InForce(null, Find(profile.Name).Scheme) is not null).Select(profile => profile.Name));
+        Assert.Equal(
+            ["adyen", "aws-sns", "mailgun", "paypal"],
+            Schemes.Profiles.Where(profile => DedupeKey.InForce(null, Find(profile.Name).Scheme) is not null).Select(profile => profile.Name)
+        );
         Assert.Equal("body-hash", DedupeKey.InForce("body-hash", Find("mailgun").Scheme));
     }
 

@@ -28,7 +28,11 @@ public sealed class LiveSecretsTests
     public void Secret_Unreadable_IsKnownAsLongAsItWouldBeAccepted()
     {
         var readable = new LiveSecret(Guid.CreateVersion7(), "readable", Now, null);
-        var secrets = new LiveSecrets([readable, new(Guid.CreateVersion7(), null, Now, Now.AddHours(1)), new(Guid.CreateVersion7(), null, Now.AddDays(1), Now.AddMinutes(1))]);
+        var secrets = new LiveSecrets([
+            readable,
+            new(Guid.CreateVersion7(), null, Now, Now.AddHours(1)),
+            new(Guid.CreateVersion7(), null, Now.AddDays(1), Now.AddMinutes(1)),
+        ]);
         Assert.Equal(["readable"], secrets.At(Now));
         Assert.Equal(readable.Id, secrets.IdOf(0));
         Assert.True(secrets.HasUnreadableAt(Now.AddMinutes(59)));
@@ -37,7 +41,8 @@ public sealed class LiveSecretsTests
     }
 
     [Fact]
-    public void Secret_Printed_DoesNotTellItself() => Assert.DoesNotContain("hidden", new LiveSecret(Guid.Empty, "hidden", Now, null).ToString(), StringComparison.Ordinal);
+    public void Secret_Printed_DoesNotTellItself() =>
+        Assert.DoesNotContain("hidden", new LiveSecret(Guid.Empty, "hidden", Now, null).ToString(), StringComparison.Ordinal);
 
     private static LiveSecrets Some(out Dictionary<string, Guid> ids)
     {

@@ -24,7 +24,8 @@ public sealed class BulkheadFixture : IAsyncLifetime
             ("Hub:Breakers:FailuresInRow", "5"),
             ("Hub:Breakers:Pause", "00:00:00.2"),
             ("Hub:Breakers:RampTime", "00:00:00.5"),
-            ("Hub:Breakers:RecoveryFloor", "100"));
+            ("Hub:Breakers:RecoveryFloor", "100")
+        );
     }
 
     public async ValueTask DisposeAsync()

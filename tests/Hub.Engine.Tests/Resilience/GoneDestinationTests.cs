@@ -12,7 +12,11 @@ public sealed class GoneDestinationTests(HubFixture fixture) : EngineTest(fixtur
         var workflow = await Hub.AddWorkflowAsync($"[{Call("call", "/gone")}]");
         var first = await EndAsync(workflow);
         Assert.Equal(("failed", 410), (first.Status(), first.GetProperty("error").GetProperty("httpStatus").GetInt32()));
-        Assert.Contains($"{StandIn.Url.GetLeftPart(UriPartial.Authority)} answered 410 Gone: step call of workflow {workflow}", Hub.Log.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{StandIn.Url.GetLeftPart(UriPartial.Authority)} answered 410 Gone: step call of workflow {workflow}",
+            Hub.Log.Text,
+            StringComparison.Ordinal
+        );
 
         // As after a restart: what is known comes from the table.
         Hub.Get<GoneDestinations>().Invalidate();
@@ -63,7 +67,8 @@ public sealed class GoneDestinationTests(HubFixture fixture) : EngineTest(fixtur
     {
         StandIn.On("/handled", new StandInAnswer(410));
         var workflow = await Hub.AddWorkflowAsync(
-            $"[{Call("call", "/handled")}," + """{"id":"instead","type":"set","after":["call.error"],"with":{"code":"{{ steps.call.error.code }}"} }]""");
+            $"[{Call("call", "/handled")}," + """{"id":"instead","type":"set","after":["call.error"],"with":{"code":"{{ steps.call.error.code }}"} }]"""
+        );
         Assert.Equal("call:failed instead:completed", (await EndAsync(workflow)).StepStates());
         Assert.Equal("destination_gone", (await EndAsync(workflow)).Step("instead").GetProperty("output").GetProperty("code").GetString());
     }

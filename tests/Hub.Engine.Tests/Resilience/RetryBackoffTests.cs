@@ -17,7 +17,12 @@ public sealed class RetryBackoffTests
     [InlineData(BackoffKind.Constant, 9, 1)]
     public void WaitBefore_ByPolicy_LiesInTheUpperHalfOfItsStep(BackoffKind kind, int failed, int seconds)
     {
-        var policy = new RetryPolicy { Backoff = kind, First = TimeSpan.FromSeconds(1), Max = TimeSpan.FromMinutes(1) };
+        var policy = new RetryPolicy
+        {
+            Backoff = kind,
+            First = TimeSpan.FromSeconds(1),
+            Max = TimeSpan.FromMinutes(1),
+        };
         Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff(1).WaitBefore(policy, failed, null));
         Assert.Equal(TimeSpan.FromSeconds(seconds / 2.0), Backoff(0).WaitBefore(policy, failed, null));
     }

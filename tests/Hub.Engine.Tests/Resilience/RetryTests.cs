@@ -37,7 +37,10 @@ public sealed class RetryTests(HubFixture fixture) : EngineTest(fixture)
         var execution = await RunAsync($"[{Call("call", path, """, "retry":{"attempts":5,"first":"20ms"}""")}]", "call:failed");
         Assert.Single(StandIn.To(path));
         var error = execution.GetProperty("error");
-        Assert.Equal((status, "call", false), (error.GetProperty("httpStatus").GetInt32(), error.GetProperty("stepId").GetString(), error.GetProperty("retryable").GetBoolean()));
+        Assert.Equal(
+            (status, "call", false),
+            (error.GetProperty("httpStatus").GetInt32(), error.GetProperty("stepId").GetString(), error.GetProperty("retryable").GetBoolean())
+        );
     }
 
     [Fact]
@@ -48,7 +51,9 @@ public sealed class RetryTests(HubFixture fixture) : EngineTest(fixture)
         var sent = StandIn.To("/growing");
         Assert.Equal(4, sent.Count);
         var gaps = sent.Zip(sent.Skip(1), (first, second) => TimeProvider.System.GetElapsedTime(first.At, second.At)).ToList();
-        Assert.All(gaps.Zip(new[] { 100, 200, 400 }), gap => Assert.True(gap.First >= TimeSpan.FromMilliseconds(gap.Second - 5), $"{gap.First} is shorter than {gap.Second} ms"));
+        Assert.All(gaps.Zip(new[] { 100, 200, 400 }), gap =>
+            Assert.True(gap.First >= TimeSpan.FromMilliseconds(gap.Second - 5), $"{gap.First} is shorter than {gap.Second} ms")
+        );
     }
 
     [Theory]
@@ -76,7 +81,10 @@ public sealed class RetryTests(HubFixture fixture) : EngineTest(fixture)
     [Fact]
     public async Task Call_NobodyListening_IsTriedAgainAndBuried()
     {
-        var execution = await RunAsync("""[{"id":"call","type":"http.request","with":{"url":"http://127.0.0.1:1/"},"retry":{"attempts":2,"first":"20ms"}}]""", "call:failed");
+        var execution = await RunAsync(
+            """[{"id":"call","type":"http.request","with":{"url":"http://127.0.0.1:1/"},"retry":{"attempts":2,"first":"20ms"}}]""",
+            "call:failed"
+        );
         Assert.Equal("connect_failed", execution.GetProperty("error").GetProperty("code").GetString());
         Assert.Equal(2, execution.Step("call").GetProperty("attempts").GetInt32());
     }
@@ -95,9 +103,17 @@ public sealed class RetryTests(HubFixture fixture) : EngineTest(fixture)
         StandIn.On("/one", new StandInAnswer(500), new StandInAnswer(500), StandInAnswer.Ok);
         StandIn.On("/two", new StandInAnswer(500));
         var retry = """, "retry":{"attempts":50,"first":"10ms","max":"10ms"}""";
-        var execution = await Hub.RunAsync($"[{Call("one", "/one", retry)},{Call("two", "/two", retry + ", \"after\":[\"one\"]")}]", errorPolicy: """{"deadLetterAfter":5}""");
+        var execution = await Hub.RunAsync(
+            $"[{Call("one", "/one", retry)},{Call("two", "/two", retry + ", \"after\":[\"one\"]")}]",
+            errorPolicy: """{"deadLetterAfter":5}"""
+        );
         Assert.Equal(("failed", 5), (execution.Status(), execution.GetProperty("failedTries").GetInt32()));
         Assert.Equal((3, 3), (StandIn.To("/one").Count, StandIn.To("/two").Count));
-        Assert.Equal(1, (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?workflowId={execution.GetProperty("workflowId").GetGuid()}")).GetProperty("items").GetArrayLength());
+        Assert.Equal(
+            1,
+            (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?workflowId={execution.GetProperty("workflowId").GetGuid()}"))
+                .GetProperty("items")
+                .GetArrayLength()
+        );
     }
 }

@@ -17,7 +17,11 @@ public sealed class ResponseTests(HubFixture fixture) : EngineTest(fixture)
         var never = new TaskCompletionSource<StandInAnswer>();
         StandIn.On("/after", (_, _) => never.Task);
         using var waiter = await StartAsync(
-            $$$"""[{"id":"r","type":"respond","with":{"status":201,"headers":{"X-Order":"{{ trigger.body.n }}"},"body":{"n":"{{ trigger.body.n }}"} } },{{{Call("slow", "/after", ", \"after\":[\"r\"]")}}}]""");
+            $$$"""
+            [{"id":"r","type":"respond","with":{"status":201,"headers":{"X-Order":"{{ trigger.body.n }}"},
+            "body":{"n":"{{ trigger.body.n }}"} } },{{{Call("slow", "/after", ", \"after\":[\"r\"]")}}}]
+            """
+        );
         var answer = await waiter.Answer.WaitAsync(Patience, Cancel);
         Assert.Equal("completed", await Hub.AskAsync("SELECT status FROM hub.execution_steps WHERE execution_id = $1 AND step_id = 'r'", waiter.Execution));
         Assert.Equal((ExecutionStatus.Running, false, 201), (answer.Status, answer.Error, answer.Response!.Status));
@@ -31,7 +35,9 @@ public sealed class ResponseTests(HubFixture fixture) : EngineTest(fixture)
     [Fact]
     public async Task Respond_Twice_TheFirstCounts()
     {
-        using var waiter = await StartAsync("""[{"id":"a","type":"respond","with":{"body":"first"}},{"id":"b","type":"respond","after":["a"],"with":{"body":"second"}}]""");
+        using var waiter = await StartAsync(
+            """[{"id":"a","type":"respond","with":{"body":"first"}},{"id":"b","type":"respond","after":["a"],"with":{"body":"second"}}]"""
+        );
         Assert.Equal("first", Encoding.UTF8.GetString((await waiter.Answer.WaitAsync(Patience, Cancel)).Response!.Body.Span));
         Assert.Equal("a:completed b:completed", (await Hub.EndOfAsync(waiter.Execution)).StepStates());
     }

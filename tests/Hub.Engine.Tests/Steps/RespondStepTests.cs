@@ -7,7 +7,8 @@ public sealed class RespondStepTests(HubFixture fixture) : EngineTest(fixture)
     private const string Json = "application/json; charset=utf-8";
     private const string Plain = "text/plain; charset=utf-8";
     private const string Input = """
-        {"status":202,"text":"409","odd":200.5,"list":[1,2],"length":{"content-length":"5"},"cookie":{"Set-Cookie":"a=b"},"number":{"X-N":[5]},"line":{"X-L":"a\r\nSet-Cookie: b"},
+        {"status":202,"text":"409","odd":200.5,"list":[1,2],"length":{"content-length":"5"},"cookie":{"Set-Cookie":"a=b"},"number":{"X-N":[5]},
+          "line":{"X-L":"a\r\nSet-Cookie: b"},
          "name":{"a b":"c"},"twice":{"X-A":"1","x-a":"2"},"half":"\ud800"}
         """;
 
@@ -34,7 +35,11 @@ public sealed class RespondStepTests(HubFixture fixture) : EngineTest(fixture)
     [Fact]
     public async Task Respond_TextInACharset_IsSentInIt()
     {
-        var execution = await RunAsync("""[{"id":"r","type":"respond","with":{"body":"10 €","headers":{"content-type":"text/plain; charset=ISO-8859-15"}}}]""", "r:completed", Input);
+        var execution = await RunAsync(
+            """[{"id":"r","type":"respond","with":{"body":"10 €","headers":{"content-type":"text/plain; charset=ISO-8859-15"}}}]""",
+            "r:completed",
+            Input
+        );
         Assert.Equal("10 \u00A4", Encoding.Latin1.GetString(WorkflowResponse.Read(execution.Step("r").GetProperty("output").GetRawText()).Body.Span));
     }
 

@@ -13,7 +13,8 @@ public sealed class SlackStepTests(HubFixture fixture) : EngineTest(fixture)
         var execution = await RunAsync(
             """[{"id":"post","type":"slack.post_message","credential":"team","with":{"channel":"#alerts","text":"{{ trigger.body.title }}"}}]""",
             "post:completed",
-            $$"""{"title":"hello {{Token}}"}""");
+            $$"""{"title":"hello {{Token}}"}"""
+        );
         var sent = Assert.Single(StandIn.To("/slack/chat.postMessage"), request => request.Json.GetProperty("channel").GetString() == "#alerts");
         Assert.Equal($"Bearer {Token}", sent.Header("Authorization"));
         Assert.Equal("#alerts", sent.Json.GetProperty("channel").GetString());
@@ -33,12 +34,14 @@ public sealed class SlackStepTests(HubFixture fixture) : EngineTest(fixture)
               "blocks":[{"type":"section","text":{"type":"mrkdwn","text":{"$path":"$.trigger.body.title"}}},{"$path":"$.trigger.body.block"}]}}]
             """,
             "post:completed",
-            """{"title":"<!channel> & <@U1>","block":{"type":"header","text":{"type":"plain_text","text":"<!here>"}}}""");
+            """{"title":"<!channel> & <@U1>","block":{"type":"header","text":{"type":"plain_text","text":"<!here>"}}}"""
+        );
         var sent = Assert.Single(StandIn.To("/slack/chat.postMessage"), request => request.Json.GetProperty("channel").GetString() == "#quiet").Json;
         Assert.Equal("<https://example.com|seen>: &lt;!channel&gt; &amp; &lt;@U1&gt; <!channel> & <@U1>", sent.GetProperty("text").GetString());
         Assert.Equal(
             ["&lt;!channel&gt; &amp; &lt;@U1&gt;", "&lt;!here&gt;"],
-            sent.GetProperty("blocks").EnumerateArray().Select(block => block.GetProperty("text").GetProperty("text").GetString()));
+            sent.GetProperty("blocks").EnumerateArray().Select(block => block.GetProperty("text").GetProperty("text").GetString())
+        );
     }
 
     [Fact]
@@ -47,13 +50,21 @@ public sealed class SlackStepTests(HubFixture fixture) : EngineTest(fixture)
         StandIn.On("/slack/chat.postMessage", new StandInAnswer(200, $$"""{"ok":false,"error":"invalid_auth","detail":"{{Token}}"}"""));
         await AddCredentialAsync("refused");
         var execution = await RunAsync(
-            """[{"id":"post","type":"slack.post_message","credential":"refused","with":{"channel":"#a","text":"x"}}]""", "post:failed");
+            """[{"id":"post","type":"slack.post_message","credential":"refused","with":{"channel":"#a","text":"x"}}]""",
+            "post:failed"
+        );
         Assert.Contains("invalid_auth", execution.GetProperty("error").GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain(Token, execution.ToString(), StringComparison.Ordinal);
         var letters = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters?workflowId={execution.GetProperty("workflowId").GetGuid()}");
         var letter = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/dead-letters/{letters.GetProperty("items")[0].GetProperty("id").GetGuid()}");
         Assert.DoesNotContain(Token, letter.ToString() + Hub.Log.Text, StringComparison.Ordinal);
-        var rows = (string)(await Hub.AskAsync("SELECT coalesce(string_agg(s::text, ''), '') FROM hub.execution_steps s WHERE execution_id = $1", execution.GetProperty("id").GetGuid()))!;
+        var rows = (string)
+            (
+                await Hub.AskAsync(
+                    "SELECT coalesce(string_agg(s::text, ''), '') FROM hub.execution_steps s WHERE execution_id = $1",
+                    execution.GetProperty("id").GetGuid()
+                )
+            )!;
         Assert.DoesNotContain(Token, rows, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,12 @@ public sealed class StepFieldTests(HubFixture fixture) : EngineTest(fixture)
     {
         string Step(string given)
         {
-            var more = type switch { "http.request" => $"\"url\": \"{StandIn.At("/fields")}\", ", "log" => "\"message\": \"x\", ", _ => "" };
+            var more = type switch
+            {
+                "http.request" => $"\"url\": \"{StandIn.At("/fields")}\", ",
+                "log" => "\"message\": \"x\", ",
+                _ => "",
+            };
             return $$"""[{ "id": "a", "type": "{{type}}", "with": { {{more}}"{{input}}": {{given}} } }]""";
         }
 
@@ -59,7 +64,8 @@ public sealed class StepFieldTests(HubFixture fixture) : EngineTest(fixture)
         var execution = await RunAsync(
             """[{ "id": "a", "type": "respond", "with": { "status": "20{{ trigger.body.n }}", "headers": { "X-N": "{{ trigger.body.n }}" } } }]""",
             "a:completed",
-            """{ "n": 1 }""");
+            """{ "n": 1 }"""
+        );
         Assert.Equal("""{"status":201,"headers":{"X-N":"1"},"body":null}""", execution.Step("a").GetProperty("output").GetRawText());
     }
 }

@@ -12,8 +12,10 @@ public sealed class CheckerRecallTests(ITestOutputHelper output)
     [Fact]
     public void Read_ShippedWorkflows_RaiseNoAlarm()
     {
-        var alarms = TemplateFiles.Names
-            .SelectMany(name => WorkflowReader.Read(TemplateFiles.Read(name), TemplateCatalog.Steps, TemplateFiles.Samples(name)).Faults.Select(fault => $"{name}: {fault}"))
+        var alarms = TemplateFiles
+            .Names.SelectMany(name =>
+                WorkflowReader.Read(TemplateFiles.Read(name), TemplateCatalog.Steps, TemplateFiles.Samples(name)).Faults.Select(fault => $"{name}: {fault}")
+            )
             .ToArray();
 
         output.WriteLine($"false alarms: {alarms.Length} on {TemplateFiles.Names.Count} workflows");
@@ -25,18 +27,21 @@ public sealed class CheckerRecallTests(ITestOutputHelper output)
     public void Read_PlantedFaults_AreFound()
     {
         Assert.SkipUnless(ConformanceData.Exists, ConformanceData.Missing);
-        var results = TemplateFiles.Names
-            .SelectMany(name => FaultPlanter.Plant(TemplateFiles.Parse(name)), (name, fault) => (Name: name, Fault: fault, IsFound: IsFound(name, fault)))
+        var results = TemplateFiles
+            .Names.SelectMany(name => FaultPlanter.Plant(TemplateFiles.Parse(name)), (name, fault) => (Name: name, Fault: fault, IsFound: IsFound(name, fault)))
             .Where(each => each.Fault.Codes.Count > 0)
             .ToArray();
         foreach (var kind in results.GroupBy(each => each.Fault.Kind).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"{kind.Key,-45} {kind.Count(each => each.IsFound)} of {kind.Count()}");
+            output.WriteLine($"{kind.Key, -45} {kind.Count(each => each.IsFound)} of {kind.Count()}");
         }
 
         var missed = results.Where(each => !each.IsFound).Select(each => $"{each.Name}: {each.Fault.Kind}: {each.Fault.Detail}").ToArray();
         var recall = 1 - ((double)missed.Length / results.Length);
-        output.WriteLine($"recall: {recall:0.000} of {results.Length} faults of {results.Select(each => each.Fault.Kind).Distinct().Count()} kinds; missed:\n{string.Join('\n', missed)}");
+        output.WriteLine(
+            $"recall: {recall:0.000} of {results.Length} faults of {results.Select(each => each.Fault.Kind).Distinct().Count()} kinds; "
+                + $"missed:\n{string.Join('\n', missed)}"
+        );
         Assert.True(results.Select(each => each.Fault.Kind).Distinct().Count() >= 12);
         Assert.True(recall >= Recall, $"recall {recall:0.000}\n{string.Join('\n', missed)}");
     }
@@ -48,7 +53,9 @@ public sealed class CheckerRecallTests(ITestOutputHelper output)
         {
             foreach (var planted in FaultPlanter.Plant(TemplateFiles.Parse(name)))
             {
-                Assert.All(Check(name, planted).Faults, fault => Assert.True(fault.Place.Length > 0 && fault.Message.Length > 10 && fault.Remedy.Length > 5, fault.ToString()));
+                Assert.All(Check(name, planted).Faults, fault =>
+                    Assert.True(fault.Place.Length > 0 && fault.Message.Length > 10 && fault.Remedy.Length > 5, fault.ToString())
+                );
             }
         }
     }

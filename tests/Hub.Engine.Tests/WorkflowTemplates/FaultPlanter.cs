@@ -12,24 +12,33 @@ internal static class FaultPlanter
 
     private static IEnumerable<PlantedFault> OfTexts(JsonObject workflow)
     {
-        foreach (var (text, at) in Texts(workflow["steps"]!, []).Where(each => each.Text.Contains("{{", StringComparison.Ordinal) || each.Text.StartsWith("$.", StringComparison.Ordinal)))
+        foreach (
+            var (text, at) in Texts(workflow["steps"]!, [])
+                .Where(each => each.Text.Contains("{{", StringComparison.Ordinal) || each.Text.StartsWith("$.", StringComparison.Ordinal))
+        )
         {
             var isTemplate = text.Contains("{{", StringComparison.Ordinal);
             var form = isTemplate ? "template" : "path";
             var read = isTemplate ? @"(?<=[ (!]){0}" : @"(?<=^\$\.){0}";
-            foreach (var (kind, pattern, with, codes) in new (string, string, string, string[])[]
+            foreach (
+                var (kind, pattern, with, codes) in new (string, string, string, string[])[]
+                {
+                    ($"misspelt step in a {form}", @"steps\.(\w+)(\w)(\w)(?=\.)", "steps.$1$3$2", [FaultCodes.ReadsUnknownStep]),
+                    ($"misspelt root in a {form}", @"trigger\.", "triger.", [FaultCodes.ReadsUnknownRoot]),
+                    ($"misspelt vars in a {form}", @"vars\.(\w+)(?=\b)", "vars.$1s", [FaultCodes.ReadsUnknownMember]),
+                    ($"misspelt member of the body in a {form}", @"trigger\.body\.(\w)(\w*)", "trigger.body.$1$1$2", [FaultCodes.ReadsUnknownMember]),
+                    ($"misspelt part of the trigger in a {form}", @"trigger\.body\b", "trigger.bodi", [FaultCodes.ReadsUnknownMember]),
+                    ($"misspelt part of a step in a {form}", @"(steps\.\w+)\.output\b", "$1.outputs", [FaultCodes.ReadsUnknownMember]),
+                    ($"misspelt output in a {form}", @"(steps\.\w+\.output)\.(\w+)", "$1.$2x", [FaultCodes.ReadsUnknownMember]),
+                    ($"wrong error's member in a {form}", @"(steps\.\w+\.error)\.(\w+)", "$1.$2x", [FaultCodes.ReadsUnknownMember]),
+                }
+            )
             {
-                ($"misspelt step in a {form}", @"steps\.(\w+)(\w)(\w)(?=\.)", "steps.$1$3$2", [FaultCodes.ReadsUnknownStep]),
-                ($"misspelt root in a {form}", @"trigger\.", "triger.", [FaultCodes.ReadsUnknownRoot]),
-                ($"misspelt vars in a {form}", @"vars\.(\w+)(?=\b)", "vars.$1s", [FaultCodes.ReadsUnknownMember]),
-                ($"misspelt member of the body in a {form}", @"trigger\.body\.(\w)(\w*)", "trigger.body.$1$1$2", [FaultCodes.ReadsUnknownMember]),
-                ($"misspelt part of the trigger in a {form}", @"trigger\.body\b", "trigger.bodi", [FaultCodes.ReadsUnknownMember]),
-                ($"misspelt part of a step in a {form}", @"(steps\.\w+)\.output\b", "$1.outputs", [FaultCodes.ReadsUnknownMember]),
-                ($"misspelt output in a {form}", @"(steps\.\w+\.output)\.(\w+)", "$1.$2x", [FaultCodes.ReadsUnknownMember]),
-                ($"wrong error's member in a {form}", @"(steps\.\w+\.error)\.(\w+)", "$1.$2x", [FaultCodes.ReadsUnknownMember]),
-            })
-            {
-                var changed = new Regex(read.Replace("{0}", pattern, StringComparison.Ordinal), RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(text, with, 1);
+                var changed = new Regex(read.Replace("{0}", pattern, StringComparison.Ordinal), RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(
+                    text,
+                    with,
+                    1
+                );
                 if (changed != text)
                 {
                     yield return Changed(workflow, kind, at, changed, codes);
@@ -41,7 +50,13 @@ internal static class FaultPlanter
                 : Changed(workflow, "broken path", at, text + "[", [FaultCodes.PathInvalid]);
             if (isTemplate)
             {
-                yield return Changed(workflow, "broken expression", at, text.Insert(text.IndexOf("{{", StringComparison.Ordinal) + 2, " 1 + * "), [FaultCodes.TemplateInvalid]);
+                yield return Changed(
+                    workflow,
+                    "broken expression",
+                    at,
+                    text.Insert(text.IndexOf("{{", StringComparison.Ordinal) + 2, " 1 + * "),
+                    [FaultCodes.TemplateInvalid]
+                );
             }
         }
     }
@@ -57,7 +72,13 @@ internal static class FaultPlanter
             yield return Changed(workflow, "step id with a space", [.. at, "id"], "a step", [FaultCodes.StepIdInvalid]);
             if (index > 0)
             {
-                yield return Changed(workflow, "duplicate id", [.. at, "id"], workflow["steps"]![index - 1]!["id"]!.GetValue<string>(), [FaultCodes.StepIdDuplicate]);
+                yield return Changed(
+                    workflow,
+                    "duplicate id",
+                    [.. at, "id"],
+                    workflow["steps"]![index - 1]!["id"]!.GetValue<string>(),
+                    [FaultCodes.StepIdDuplicate]
+                );
             }
 
             if (step["credential"] is not null && type.StartsWith("slack", StringComparison.Ordinal))
@@ -70,7 +91,14 @@ internal static class FaultPlanter
                 continue;
             }
 
-            var required = type switch { "http.request" => "url", "slack.post_message" => "channel", "log" => "message", "delay" => "for", _ => null };
+            var required = type switch
+            {
+                "http.request" => "url",
+                "slack.post_message" => "channel",
+                "log" => "message",
+                "delay" => "for",
+                _ => null,
+            };
             yield return Changed(workflow, "unknown input", [.. at, "with", "chanel"], "x", [FaultCodes.InputUnknown]);
             if (required is not null)
             {
@@ -87,7 +115,15 @@ internal static class FaultPlanter
                 yield return Changed(workflow, "unknown choice", [.. at, "with", "method"], "FETCH", [FaultCodes.InputChoice]);
             }
 
-            foreach (var (place, kind) in new (string[], string)[] { ([.. at, "with", "for"], "delay"), ([.. at, "with", "timeout"], "timeout input"), ([.. at, "timeout"], "timeout"), ([.. at, "retry", "first"], "retry") })
+            foreach (
+                var (place, kind) in new (string[], string)[]
+                {
+                    ([.. at, "with", "for"], "delay"),
+                    ([.. at, "with", "timeout"], "timeout input"),
+                    ([.. at, "timeout"], "timeout"),
+                    ([.. at, "retry", "first"], "retry"),
+                }
+            )
             {
                 if (Find(workflow, place) is not null)
                 {
@@ -97,7 +133,13 @@ internal static class FaultPlanter
 
             if (with["url"] is not null)
             {
-                yield return Changed(workflow, "value behind the host", [.. at, "with", "url"], "https://example.com{{ trigger.receivedAt }}/x", [FaultCodes.UrlHostOpen]);
+                yield return Changed(
+                    workflow,
+                    "value behind the host",
+                    [.. at, "with", "url"],
+                    "https://example.com{{ trigger.receivedAt }}/x",
+                    [FaultCodes.UrlHostOpen]
+                );
             }
         }
     }
@@ -147,7 +189,13 @@ internal static class FaultPlanter
                 yield return Changed(workflow, "unknown port", place, $"{from}.{port}x", [FaultCodes.AfterUnknownPort]);
                 yield return Changed(workflow, "cycle", ["steps", $"{IndexOf(steps, from)}", "after"], new JsonArray(id), [FaultCodes.Cycle]);
                 yield return Changed(workflow, "after itself", place, id, [FaultCodes.AfterItself]);
-                yield return Changed(workflow, "both ways in where one is taken", [.. at, "after"], new JsonArray(port is null ? from : $"{from}.{port}", $"{from}.error"), port == "error" ? [FaultCodes.AfterDuplicate] : [FaultCodes.NeverRuns]);
+                yield return Changed(
+                    workflow,
+                    "both ways in where one is taken",
+                    [.. at, "after"],
+                    new JsonArray(port is null ? from : $"{from}.{port}", $"{from}.error"),
+                    port == "error" ? [FaultCodes.AfterDuplicate] : [FaultCodes.NeverRuns]
+                );
                 if (step["with"]?.ToJsonString().Contains($"steps.{from}.", StringComparison.Ordinal) is true)
                 {
                     yield return Without(workflow, "reads what does not come before", [.. at, "after"], [FaultCodes.ReadsLaterStep]);
@@ -166,8 +214,20 @@ internal static class FaultPlanter
 
             if (step["cases"] is JsonArray { Count: > 1 })
             {
-                yield return Changed(workflow, "case that nobody follows", [.. at, "cases", "-"], JsonNode.Parse("""{ "port": "spare", "when": { "path": "$.trigger.query.x", "op": "exists" } }""")!, [FaultCodes.PortUnused]);
-                yield return Changed(workflow, "two cases of one port", [.. at, "cases", "1", "port"], step["cases"]![0]!["port"]!.GetValue<string>(), [FaultCodes.PortDuplicate]);
+                yield return Changed(
+                    workflow,
+                    "case that nobody follows",
+                    [.. at, "cases", "-"],
+                    JsonNode.Parse("""{ "port": "spare", "when": { "path": "$.trigger.query.x", "op": "exists" } }""")!,
+                    [FaultCodes.PortUnused]
+                );
+                yield return Changed(
+                    workflow,
+                    "two cases of one port",
+                    [.. at, "cases", "1", "port"],
+                    step["cases"]![0]!["port"]!.GetValue<string>(),
+                    [FaultCodes.PortDuplicate]
+                );
             }
         }
 
@@ -176,7 +236,8 @@ internal static class FaultPlanter
     }
 
     // What is read, or a list of numbers, may well be compared with a number.
-    private static bool MayBeNumbers(JsonNode value) => value is JsonObject || (value is JsonArray list && list.All(item => item!.GetValueKind() == JsonValueKind.Number));
+    private static bool MayBeNumbers(JsonNode value) =>
+        value is JsonObject || (value is JsonArray list && list.All(item => item!.GetValueKind() == JsonValueKind.Number));
 
     private static bool Follows(JsonNode step, string id) => step["after"]?.AsArray().Any(way => way!.GetValue<string>().Split('.')[0] == id) is true;
 
@@ -194,7 +255,8 @@ internal static class FaultPlanter
         };
     }
 
-    private static JsonNode? Find(JsonNode? node, string[] at) => at.Aggregate(node, (from, name) => from is JsonArray items ? items[int.Parse(name, null)] : from?[name]);
+    private static JsonNode? Find(JsonNode? node, string[] at) =>
+        at.Aggregate(node, (from, name) => from is JsonArray items ? items[int.Parse(name, null)] : from?[name]);
 
     private static PlantedFault Changed(JsonObject workflow, string kind, string[] at, JsonNode value, string[] codes)
     {

@@ -11,5 +11,6 @@ namespace Hub.Engine.Tests.WorkflowTemplates;
 internal static class TemplateCatalog
 {
     // Only their manifests are read; nothing is called.
-    public static IStepCatalog Steps { get; } = new StepCatalog(new ConnectorRegistry([new HttpConnector(null!), new SlackConnector(null!, Options.Create(new SlackOptions()))]));
+    public static IStepCatalog Steps { get; } =
+        new StepCatalog(new ConnectorRegistry([new HttpConnector(null!), new SlackConnector(null!, Options.Create(new SlackOptions()))]));
 }

@@ -7,20 +7,42 @@ public sealed class ConditionExplanationTests
 {
     [Theory]
     [InlineData("5", """{ "path": "$.x", "op": "equals", "value": 5.0 }""", """{"path":"$.x","op":"equals","found":5,"value":5.0,"result":true}""")]
-    [InlineData("\"5\"", """{ "path": "$.x", "op": "greater_than", "value": 5 }""", """{"path":"$.x","op":"greater_than","found":"5","value":5,"result":false,"note":"types differ: string vs number"}""")]
-    [InlineData("-", """{ "path": "$.x", "op": "equals", "value": 5 }""", """{"path":"$.x","op":"equals","absent":true,"value":5,"result":false,"note":"the path selects nothing"}""")]
+    [InlineData(
+        "\"5\"",
+        """{ "path": "$.x", "op": "greater_than", "value": 5 }""",
+        """{"path":"$.x","op":"greater_than","found":"5","value":5,"result":false,"note":"types differ: string vs number"}"""
+    )]
+    [InlineData(
+        "-",
+        """{ "path": "$.x", "op": "equals", "value": 5 }""",
+        """{"path":"$.x","op":"equals","absent":true,"value":5,"result":false,"note":"the path selects nothing"}"""
+    )]
     [InlineData("-", """{ "path": "$.x", "op": "exists" }""", """{"path":"$.x","op":"exists","absent":true,"result":false}""")]
-    [InlineData("1", """{ "path": "$.x", "op": "equals", "value": { "$path": "$.x" } }""", """{"path":"$.x","op":"equals","found":1,"value":1,"valueFrom":"$.x","result":true}""")]
-    [InlineData("1", """{ "path": "$.x", "op": "equals", "value": { "$path": "$.y" } }""", """{"path":"$.x","op":"equals","found":1,"valueFrom":"$.y","result":false,"note":"the path of the value selects nothing"}""")]
-    [InlineData("\"A\"", """{ "path": "$.x", "op": "equals", "value": "a", "ignoreCase": true }""", """{"path":"$.x","op":"equals","found":"A","value":"a","ignoreCase":true,"result":true}""")]
+    [InlineData(
+        "1",
+        """{ "path": "$.x", "op": "equals", "value": { "$path": "$.x" } }""",
+        """{"path":"$.x","op":"equals","found":1,"value":1,"valueFrom":"$.x","result":true}"""
+    )]
+    [InlineData(
+        "1",
+        """{ "path": "$.x", "op": "equals", "value": { "$path": "$.y" } }""",
+        """{"path":"$.x","op":"equals","found":1,"valueFrom":"$.y","result":false,"note":"the path of the value selects nothing"}"""
+    )]
+    [InlineData(
+        "\"A\"",
+        """{ "path": "$.x", "op": "equals", "value": "a", "ignoreCase": true }""",
+        """{"path":"$.x","op":"equals","found":"A","value":"a","ignoreCase":true,"result":true}"""
+    )]
     [InlineData(
         "1",
         """{ "any": [ { "path": "$.x", "op": "exists" }, { "path": "$.y", "op": "exists" }, { "path": "$.z", "op": "exists" } ] }""",
-        """{"any":[{"path":"$.x","op":"exists","found":1,"result":true}],"notEvaluated":2,"result":true}""")]
+        """{"any":[{"path":"$.x","op":"exists","found":1,"result":true}],"notEvaluated":2,"result":true}"""
+    )]
     [InlineData(
         "1",
         """{ "not": { "all": [ { "path": "$.x", "op": "exists" } ] } }""",
-        """{"not":{"all":[{"path":"$.x","op":"exists","found":1,"result":true}],"result":true},"result":false}""")]
+        """{"not":{"all":[{"path":"$.x","op":"exists","found":1,"result":true}],"result":true},"result":false}"""
+    )]
     public void WriteTo_Condition_TellsWhatWasFoundAndWhy(string found, string condition, string expected) =>
         Assert.Equal(expected, Explain(Evaluate(found, condition)));
 

@@ -148,7 +148,9 @@ public sealed class ConditionRulesTests
     [InlineData("""{ "not": { "any": [ F, { "all": [ T, { "not": T } ] } ] } }""", true)]
     public void Evaluate_Groups_CombineTheirParts(string condition, bool expected)
     {
-        var text = condition.Replace(" T", """ { "path": "$.x", "op": "exists" }""", StringComparison.Ordinal).Replace(" F", """ { "path": "$.y", "op": "exists" }""", StringComparison.Ordinal);
+        var text = condition
+            .Replace(" T", """ { "path": "$.x", "op": "exists" }""", StringComparison.Ordinal)
+            .Replace(" F", """ { "path": "$.y", "op": "exists" }""", StringComparison.Ordinal);
 
         Assert.Equal(expected, Condition.Parse(Json(text)).Evaluate(Json("""{ "x": 1 }""")).Value);
     }
@@ -176,7 +178,9 @@ public sealed class ConditionRulesTests
     [InlineData("\"\\ud800\\ud800\\udc00 and more\"")]
     public void Evaluate_HalfSurrogates_NeverThrow(string found)
     {
-        foreach (var op in new[] { "equals", "not_equals", "contains", "in", "greater_than", "before", "starts_with", "matches", "is_type", "is_empty", "exists" })
+        foreach (
+            var op in new[] { "equals", "not_equals", "contains", "in", "greater_than", "before", "starts_with", "matches", "is_type", "is_empty", "exists" }
+        )
         {
             var value = op switch
             {
@@ -227,7 +231,9 @@ public sealed class ConditionRulesTests
     internal static string Explain(ConditionResult result)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        )
         {
             result.Why.WriteTo(writer);
         }

@@ -29,7 +29,14 @@ public sealed class JsonSyntaxFaultTests
     public void Document_WithABadPath_CountsOnceAndEndsItsSentenceOnce(string input, string start)
     {
         var check = WorkflowReader.Read(
-            Encoding.UTF8.GetBytes($$"""{ "schema": "flowpilot/v1", "name": "n", "trigger": { "type": "manual" }, "steps": [ { "id": "a", "type": "set", "with": { "x": {{input}} } } ] }"""), new Workflows.TestCatalog());
+            Encoding.UTF8.GetBytes(
+                $$"""
+                { "schema": "flowpilot/v1", "name": "n", "trigger": { "type": "manual" },
+                "steps": [ { "id": "a", "type": "set", "with": { "x": {{input}} } } ] }
+                """
+            ),
+            new Workflows.TestCatalog()
+        );
         var message = Assert.Single(check.Faults).Message;
         Assert.StartsWith(start, message, StringComparison.Ordinal);
         Assert.EndsWith(".", message, StringComparison.Ordinal);
@@ -47,7 +54,10 @@ public sealed class JsonSyntaxFaultTests
 
     [Fact]
     public void Document_NotJson_SaysSoInAWholeSentence() =>
-        Assert.Equal("This is not JSON: line 1, column 8: there is a comma with nothing behind it.", Assert.Single(WorkflowReader.Read("{\"a\":1,}"u8.ToArray(), new Workflows.TestCatalog()).Faults).Message);
+        Assert.Equal(
+            "This is not JSON: line 1, column 8: there is a comma with nothing behind it.",
+            Assert.Single(WorkflowReader.Read("{\"a\":1,}"u8.ToArray(), new Workflows.TestCatalog()).Faults).Message
+        );
 
     private static JsonSyntaxFault FaultOf(string json)
     {

@@ -16,7 +16,9 @@ public sealed class LanguagePageTests
     {
         Assert.SkipUnless(ConformanceData.Exists, ConformanceData.Missing);
         var counts = Paths().Concat(TestFiles()).Concat(Documentation()).ToArray();
-        var table = "| corpus | part | cases | as prescribed | not, and why |\n| --- | --- | --- | --- | --- |\n" + string.Concat(counts.Select(count => count.Row + "\n"));
+        var table =
+            "| corpus | part | cases | as prescribed | not, and why |\n| --- | --- | --- | --- | --- |\n"
+            + string.Concat(counts.Select(count => count.Row + "\n"));
         var page = File.ReadAllText(PagePath());
         var (from, to) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));
         if (page[from..to] == table)
@@ -31,7 +33,10 @@ public sealed class LanguagePageTests
         }
 
         // Another edition of the corpora has other numbers; the tests of its cases speak for themselves.
-        Assert.SkipUnless(counts.All(count => page.Contains($"| {count.Part} | {count.Cases} |", StringComparison.Ordinal)), "the page is about another edition of the data");
+        Assert.SkipUnless(
+            counts.All(count => page.Contains($"| {count.Part} | {count.Cases} |", StringComparison.Ordinal)),
+            "the page is about another edition of the data"
+        );
         Assert.Fail($"docs/languages.md differs from what the tests find. FLOWPILOT_UPDATE_DOCS=1 writes:\n{table}");
     }
 
@@ -77,5 +82,6 @@ public sealed class LanguagePageTests
         }
     }
 
-    private static string PagePath([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "languages.md"));
+    private static string PagePath([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "languages.md"));
 }

@@ -33,7 +33,10 @@ public sealed class SchemaDifferentialTests(ITestOutputHelper output)
                 var value = JsonElement.Parse(made.Value(3)?.ToJsonString() ?? "null");
                 var expected = theirs.Evaluate(value, Asserting).IsValid;
                 var faults = ours.Check(value);
-                Assert.True(expected == (faults.Count == 0), $"case {i} of seed {Seed}: JsonSchema.Net says {expected}, not so\n{text}\nof {value.GetRawText()}\n{string.Join('\n', faults)}");
+                Assert.True(
+                    expected == (faults.Count == 0),
+                    $"case {i} of seed {Seed}: JsonSchema.Net says {expected}, not so\n{text}\nof {value.GetRawText()}\n{string.Join('\n', faults)}"
+                );
                 checkedValues++;
                 fulfilled += expected ? 1 : 0;
             }
@@ -54,8 +57,10 @@ public sealed class SchemaDifferentialTests(ITestOutputHelper output)
         private static readonly Action<MadeUpSchemas, JsonObject, int>[] Keywords =
         [
             static (made, schema, _) => schema["type"] = made.Pick(Types),
-            static (made, schema, _) => schema["type"] = new JsonArray([.. Types.Where(_ => made.Chance(3)).DefaultIfEmpty("null").Select(static type => JsonValue.Create(type))]),
-            static (made, schema, _) => schema["enum"] = new JsonArray([.. made.Some(4, () => made.Value(1)).Append(null).DistinctBy(static value => value?.ToJsonString())]),
+            static (made, schema, _) =>
+                schema["type"] = new JsonArray([.. Types.Where(_ => made.Chance(3)).DefaultIfEmpty("null").Select(static type => JsonValue.Create(type))]),
+            static (made, schema, _) =>
+                schema["enum"] = new JsonArray([.. made.Some(4, () => made.Value(1)).Append(null).DistinctBy(static value => value?.ToJsonString())]),
             static (made, schema, _) => schema["const"] = made.Value(2),
             static (made, schema, _) => schema[made.Pick("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")] = made.Pick(Numbers),
             static (made, schema, _) => schema["multipleOf"] = made.Pick(0.1m, 0.5m, 2m, 3m),
@@ -81,7 +86,8 @@ public sealed class SchemaDifferentialTests(ITestOutputHelper output)
             static (made, schema, _) => schema["uniqueItems"] = made.Chance(2),
             static (made, schema, depth) => schema[made.Pick("allOf", "anyOf", "oneOf")] = made.Schemas(depth),
             static (made, schema, depth) => schema["not"] = made.Schema(depth - 1),
-            static (made, schema, depth) => (schema["if"], schema["then"], schema["else"]) = (made.Schema(depth - 1), made.Schema(depth - 1), made.Schema(depth - 1)),
+            static (made, schema, depth) =>
+                (schema["if"], schema["then"], schema["else"]) = (made.Schema(depth - 1), made.Schema(depth - 1), made.Schema(depth - 1)),
         ];
 
         public JsonNode Schema(int depth)
@@ -101,17 +107,19 @@ public sealed class SchemaDifferentialTests(ITestOutputHelper output)
             return schema;
         }
 
-        public JsonNode? Value(int depth) => random.Next(depth == 0 ? 5 : 9) switch
-        {
-            0 => null,
-            1 => JsonValue.Create(Chance(2)),
-            2 => JsonValue.Create(Pick(Texts)),
-            3 or 4 => JsonValue.Create(Pick(Numbers)),
-            5 or 6 => new JsonArray([.. Some(4, () => Value(depth - 1))]),
-            _ => new JsonObject(Names.Where(_ => Chance(2)).Select(name => KeyValuePair.Create(name, Value(depth - 1)))),
-        };
+        public JsonNode? Value(int depth) =>
+            random.Next(depth == 0 ? 5 : 9) switch
+            {
+                0 => null,
+                1 => JsonValue.Create(Chance(2)),
+                2 => JsonValue.Create(Pick(Texts)),
+                3 or 4 => JsonValue.Create(Pick(Numbers)),
+                5 or 6 => new JsonArray([.. Some(4, () => Value(depth - 1))]),
+                _ => new JsonObject(Names.Where(_ => Chance(2)).Select(name => KeyValuePair.Create(name, Value(depth - 1)))),
+            };
 
-        private JsonObject Members(int depth) => new(Names.Where(_ => Chance(2)).Select(name => KeyValuePair.Create<string, JsonNode?>(name, Schema(depth - 1))));
+        private JsonObject Members(int depth) =>
+            new(Names.Where(_ => Chance(2)).Select(name => KeyValuePair.Create<string, JsonNode?>(name, Schema(depth - 1))));
 
         private JsonArray Schemas(int depth) => new([.. Some(3, () => Schema(depth - 1)).DefaultIfEmpty(JsonValue.Create(true))]);
 

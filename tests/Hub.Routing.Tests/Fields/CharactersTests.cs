@@ -7,20 +7,21 @@ public sealed class CharactersTests
     private const string Family = "👨‍👩‍👧‍👦";
     private const string Accented = "e\u0301";
 
-    public static TheoryData<string, int> Texts => new()
-    {
-        { "", 0 },
-        { "abc", 3 },
-        { "Zoë€", 4 },
-        { "a\r\nb\rc", 5 },
-        { "😀😀", 2 },
-        { Accented + Accented, 2 },
-        { Family + "x", 2 },
-        { "👋🏽🇦🇹🇩🇪🏴󠁧󠁢󠁥󠁮󠁧󠁿", 4 },
-        { "நிกำ한", 3 },
-        { "\ud83d", 1 },
-        { "z" + new string('\u0301', 64), 3 },
-    };
+    public static TheoryData<string, int> Texts =>
+        new()
+        {
+            { "", 0 },
+            { "abc", 3 },
+            { "Zoë€", 4 },
+            { "a\r\nb\rc", 5 },
+            { "😀😀", 2 },
+            { Accented + Accented, 2 },
+            { Family + "x", 2 },
+            { "👋🏽🇦🇹🇩🇪🏴󠁧󠁢󠁥󠁮󠁧󠁿", 4 },
+            { "நிกำ한", 3 },
+            { "\ud83d", 1 },
+            { "z" + new string('\u0301', 64), 3 },
+        };
 
     [Theory]
     [MemberData(nameof(Texts))]

@@ -8,10 +8,10 @@ namespace Hub.Routing.Tests.Graph;
 
 public sealed class BranchDecisionTests
 {
-    private const string Switch =
-        """
+    private const string Switch = """
         [ { "id": "s", "type": "switch", "default": "other",
-            "cases": [ { "port": "one", "when": { "path": "$.item", "op": "equals", "value": 1 } }, { "port": "two", "when": { "path": "$.item", "op": "equals", "value": 2 } } ] } ]
+            "cases": [ { "port": "one", "when": { "path": "$.item", "op": "equals", "value": 1 } },
+              { "port": "two", "when": { "path": "$.item", "op": "equals", "value": 2 } } ] } ]
         """;
 
     [Theory]

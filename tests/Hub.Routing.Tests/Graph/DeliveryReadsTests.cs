@@ -20,7 +20,8 @@ public sealed class DeliveryReadsTests
     [InlineData("""{"path":"$.trigger.body[?@.a == value($.*.b)]","op":"exists"}""", false)]
     public void Filter_ReadsTheDeliveryAlone_OnlyWhereThereIsNoDoubt(string filter, bool expected)
     {
-        var document = $$"""{"schema":"flowpilot/v1","name":"w","trigger":{"type":"webhook","source":"s","filter":{{filter}}},"steps":[{"id":"a","type":"set"}]}""";
+        var document =
+            $$"""{"schema":"flowpilot/v1","name":"w","trigger":{"type":"webhook","source":"s","filter":{{filter}}},"steps":[{"id":"a","type":"set"}]}""";
         var check = WorkflowReader.Read(System.Text.Encoding.UTF8.GetBytes(document), new TestCatalog());
         Assert.True(check.Definition is not null, JsonSerializer.Serialize(check.Faults));
         Assert.Equal(expected, WorkflowPlan.Compile(check.Definition).TriggerReadsDeliveryOnly);

@@ -5,10 +5,12 @@ namespace Hub.Routing.Tests.Graph;
 
 public sealed class GraphWalkTests
 {
-    private const string Diamond = """[ { "id": "a", "type": "set" }, { "id": "b", "type": "set", "after": [ "a" ] }, { "id": "c", "type": "set", "after": [ "a" ] }, { "id": "d", "type": "set", "after": [ "b", "c" ] } ]""";
+    private const string Diamond = """
+        [ { "id": "a", "type": "set" }, { "id": "b", "type": "set", "after": [ "a" ] },
+        { "id": "c", "type": "set", "after": [ "a" ] }, { "id": "d", "type": "set", "after": [ "b", "c" ] } ]
+        """;
 
-    private const string Branch =
-        """
+    private const string Branch = """
         [ { "id": "i", "type": "if", "when": { "path": "$.item", "op": "exists" } },
           { "id": "t", "type": "set", "after": [ "i.true" ] },
           { "id": "f", "type": "set", "after": [ "i.false" ] },
@@ -84,7 +86,11 @@ public sealed class GraphWalkTests
     [Fact]
     public void Walk_JoinAny_RunsOnceOnTheFirstWay()
     {
-        var walk = new GraphWalk(Documents.Plan("""[ { "id": "a", "type": "set" }, { "id": "b", "type": "set" }, { "id": "c", "type": "set", "after": [ "a", "b" ], "join": "any" } ]"""));
+        var walk = new GraphWalk(
+            Documents.Plan(
+                """[ { "id": "a", "type": "set" }, { "id": "b", "type": "set" }, { "id": "c", "type": "set", "after": [ "a", "b" ], "join": "any" } ]"""
+            )
+        );
         Assert.Equal([0, 1], walk.TakeReady());
         walk.Complete(1, null);
         Assert.Equal([2], walk.TakeReady());
@@ -97,8 +103,14 @@ public sealed class GraphWalkTests
     [Fact]
     public void Walk_JoinAnyOfErrorPorts_IsSkippedWhenNothingFailed()
     {
-        var walk = new GraphWalk(Documents.Plan(
-            """[ { "id": "a", "type": "set" }, { "id": "b", "type": "set" }, { "id": "c", "type": "set", "after": [ "a.error", "b.error" ], "join": "any" } ]"""));
+        var walk = new GraphWalk(
+            Documents.Plan(
+                """
+                [ { "id": "a", "type": "set" }, { "id": "b", "type": "set" },
+                { "id": "c", "type": "set", "after": [ "a.error", "b.error" ], "join": "any" } ]
+                """
+            )
+        );
         walk.TakeReady();
         walk.Complete(0, null);
         Assert.Empty(walk.TakeSkipped());
@@ -110,11 +122,14 @@ public sealed class GraphWalkTests
     [Fact]
     public void Walk_SwitchWithoutMatch_TakesOnlyWaysWithoutPort()
     {
-        var walk = new GraphWalk(Documents.Plan(
-            """
-            [ { "id": "s", "type": "switch", "cases": [ { "port": "p", "when": { "path": "$.item", "op": "exists" } } ] },
-              { "id": "p", "type": "set", "after": [ "s.p" ] }, { "id": "q", "type": "set", "after": [ "s" ] } ]
-            """));
+        var walk = new GraphWalk(
+            Documents.Plan(
+                """
+                [ { "id": "s", "type": "switch", "cases": [ { "port": "p", "when": { "path": "$.item", "op": "exists" } } ] },
+                  { "id": "p", "type": "set", "after": [ "s.p" ] }, { "id": "q", "type": "set", "after": [ "s" ] } ]
+                """
+            )
+        );
         walk.TakeReady();
         walk.Complete(0, null);
 
@@ -200,7 +215,14 @@ public sealed class GraphWalkTests
                 }
                 else
                 {
-                    walk.Complete(step, step % 3 == 0 ? random.Next(2) == 0 ? "true" : "false" : null);
+                    walk.Complete(
+                        step,
+                        step % 3 == 0
+                            ? random.Next(2) == 0
+                                ? "true"
+                                : "false"
+                            : null
+                    );
                 }
             }
 
@@ -222,11 +244,12 @@ public sealed class GraphWalkTests
 
         return $"[ {string.Join(", ", steps)} ]";
 
-        string Port(int step) => random.Next(4) switch
-        {
-            0 => ".error",
-            1 or 2 when step % 3 == 0 => random.Next(2) == 0 ? ".true" : ".false",
-            _ => "",
-        };
+        string Port(int step) =>
+            random.Next(4) switch
+            {
+                0 => ".error",
+                1 or 2 when step % 3 == 0 => random.Next(2) == 0 ? ".true" : ".false",
+                _ => "",
+            };
     }
 }

@@ -5,8 +5,7 @@ namespace Hub.Routing.Tests.Graph;
 
 public sealed class PlanChangesTests
 {
-    private const string Before =
-        """
+    private const string Before = """
         [ { "id": "a", "type": "set", "with": { "x": 1, "y": "{{ trigger.body.y }}" } },
           { "id": "b", "type": "if", "after": [ "a" ], "when": { "path": "$.steps.a.output.x", "op": "equals", "value": 1 } },
           { "id": "c", "type": "set", "after": [ "b.true", "a" ] },

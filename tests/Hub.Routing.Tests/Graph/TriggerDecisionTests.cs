@@ -29,14 +29,21 @@ public sealed class TriggerDecisionTests
     }
 
     [Fact]
-    public void WriteWhy_FilteredOut_ExplainsTheFilter() => Assert.Equal(
-        """{"outcome":"filtered_out","filter":{"path":"$.trigger.body.amount","op":"greater_than","found":5,"value":5,"valueFrom":"$.vars.least","result":false}}""",
-        Why(Decide(Filter, "{ \"amount\": 5 }")));
+    public void WriteWhy_FilteredOut_ExplainsTheFilter() =>
+        Assert.Equal(
+            """
+            {"outcome":"filtered_out","filter":{"path":"$.trigger.body.amount","op":"greater_than","found":5,"value":5,
+            "valueFrom":"$.vars.least","result":false}}
+            """,
+            Why(Decide(Filter, "{ \"amount\": 5 }"))
+        );
 
     [Fact]
-    public void WriteWhy_SchemaUnfulfilled_NamesPlacesAndKeywords() => Assert.Equal(
-        """{"outcome":"schema_unfulfilled","schema":[{"pointer":"/amount","keyword":"type","message":"This must be a number, and is null."}]}""",
-        Why(Decide($"{Filter}, {Schema}", "{ \"amount\": null }")));
+    public void WriteWhy_SchemaUnfulfilled_NamesPlacesAndKeywords() =>
+        Assert.Equal(
+            """{"outcome":"schema_unfulfilled","schema":[{"pointer":"/amount","keyword":"type","message":"This must be a number, and is null."}]}""",
+            Why(Decide($"{Filter}, {Schema}", "{ \"amount\": null }"))
+        );
 
     [Fact]
     public void Decide_FilterThatFails_IsNeitherTrueNorFalse()
@@ -77,7 +84,9 @@ public sealed class TriggerDecisionTests
     private static WorkflowPlan Plan(string trigger)
     {
         var document = $$"""
-            { "schema": "flowpilot/v1", "name": "Test", "vars": { "least": 5 }, "trigger": { "type": "webhook", "source": "x"{{(trigger.Length > 0 ? "," : "")}} {{trigger}} },
+            { "schema": "flowpilot/v1", "name": "Test", "vars": { "least": 5 }, "trigger": { "type": "webhook", "source": "x"{{(
+                trigger.Length > 0 ? "," : ""
+            )}} {{trigger}} },
               "steps": [ { "id": "a", "type": "set" } ] }
             """;
         var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(document), new TestCatalog());
@@ -88,7 +97,9 @@ public sealed class TriggerDecisionTests
     private static string Why(TriggerDecision decision)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        )
         {
             decision.WriteWhy(writer);
         }

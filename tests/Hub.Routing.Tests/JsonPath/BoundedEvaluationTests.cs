@@ -9,7 +9,9 @@ public sealed class BoundedEvaluationTests
 {
     private const int SmallStack = 256 * 1024;
 
-    private static readonly JsonElement s_wide = JsonSerializer.SerializeToElement(Enumerable.Range(0, 2_000).Select(i => new { id = i, s = new string('a', 100) }));
+    private static readonly JsonElement s_wide = JsonSerializer.SerializeToElement(
+        Enumerable.Range(0, 2_000).Select(i => new { id = i, s = new string('a', 100) })
+    );
 
     [Theory]
     [InlineData("$..*..*..*")]
@@ -92,7 +94,8 @@ public sealed class BoundedEvaluationTests
     public void Parse_Nesting_IsLimited(string open, int allowed)
     {
         var close = open.EndsWith('[') || open.EndsWith('?') ? "]" : ")";
-        string Nested(int levels) => $"$[?{string.Concat(Enumerable.Repeat(open, levels))}@{string.Concat(Enumerable.Repeat(close, levels))}{(open == "length(" ? "==1" : "")}]";
+        string Nested(int levels) =>
+            $"$[?{string.Concat(Enumerable.Repeat(open, levels))}@{string.Concat(Enumerable.Repeat(close, levels))}{(open == "length(" ? "==1" : "")}]";
         JsonPathQuery.Parse(Nested(allowed)).Select(s_wide);
         var error = Assert.Throws<JsonPathException>(() => JsonPathQuery.Parse(Nested(20_000 / open.Length)));
         Assert.Contains("nested", error.Expected, StringComparison.Ordinal);

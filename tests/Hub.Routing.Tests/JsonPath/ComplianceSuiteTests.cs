@@ -7,12 +7,12 @@ namespace Hub.Routing.Tests.JsonPath;
 /// <summary>The official compliance suite of RFC 9535, as data.</summary>
 public sealed class ComplianceSuiteTests
 {
-    private static readonly Lazy<JsonElement[]> s_cases = new(
-        () => [.. JsonElement.Parse(File.ReadAllBytes(ConformanceData.PathTo("jsonpath", "cts-half.json"))).GetProperty("tests").EnumerateArray()]);
+    private static readonly Lazy<JsonElement[]> s_cases = new(() =>
+        [.. JsonElement.Parse(File.ReadAllBytes(ConformanceData.PathTo("jsonpath", "cts-half.json"))).GetProperty("tests").EnumerateArray()]
+    );
 
-    public static TheoryData<int, string> Cases() => ConformanceData.Exists
-        ? [.. s_cases.Value.Select((c, i) => (i, c.GetProperty("name").GetString()!))]
-        : [(0, ConformanceData.Missing)];
+    public static TheoryData<int, string> Cases() =>
+        ConformanceData.Exists ? [.. s_cases.Value.Select((c, i) => (i, c.GetProperty("name").GetString()!))] : [(0, ConformanceData.Missing)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -41,7 +41,8 @@ public sealed class ComplianceSuiteTests
     // A case has either the one answer or, where the order of members is free, all that are allowed.
     private static void AssertOneOf(JsonElement prescribed, string name, IEnumerable<JsonElement> actual)
     {
-        var allowed = prescribed.TryGetProperty(name, out var only) ? [only]
+        var allowed =
+            prescribed.TryGetProperty(name, out var only) ? [only]
             : prescribed.TryGetProperty(name.Replace("result", "results"), out var several) ? several.EnumerateArray().ToArray()
             : [];
         var answer = JsonSerializer.SerializeToElement(actual);

@@ -70,7 +70,14 @@ public sealed class JsonPathQueryTests
         await Parallel.ForAsync(1, 200, async (length, _) =>
         {
             await Task.Yield();
-            var items = Enumerable.Range(0, length).Select(i => new { s = $"item {i}", p = "^item", n = i + 1 });
+            var items = Enumerable
+                .Range(0, length)
+                .Select(i => new
+                {
+                    s = $"item {i}",
+                    p = "^item",
+                    n = i + 1,
+                });
             var found = query.Select(JsonSerializer.SerializeToElement(items));
             Assert.Equal(length, Assert.Single(found).GetProperty("n").GetInt32());
         });

@@ -6,7 +6,9 @@ namespace Hub.Routing.Tests.JsonPath;
 /// <summary>JSON text may hold half a surrogate pair as an escape; it reads as U+FFFD and never throws.</summary>
 public sealed class LoneSurrogateTests
 {
-    private static readonly JsonElement s_document = JsonElement.Parse("""{"\ud800":1,"a":"x\udc00y","x\ud800z":{"k":"\ud800"},"\ud83d\ude00":"\ud83d\ude00"}""");
+    private static readonly JsonElement s_document = JsonElement.Parse(
+        """{"\ud800":1,"a":"x\udc00y","x\ud800z":{"k":"\ud800"},"\ud83d\ude00":"\ud83d\ude00"}"""
+    );
 
     [Theory]
     [InlineData("$.a", "$['a']")]

@@ -13,8 +13,20 @@ public sealed class QueryFuzzTests(ITestOutputHelper output)
 
     private static readonly string[] s_queries =
     [
-        "$", "$.a.b[0]", "$['a','b'][*]", "$..a[1:3]", "$[::-2]", "$..[?@.a == 1.5e3]", "$[?@.a && (!@.b || @.c >= 'x')]", "$.a[?count(@..*) > length($.b)]",
-        "$[?match(@.s, '[a-z]+\\\\p{Lu}(x|y){1,3}$')]", "$..[?search(@, $.p)]", "$[?value(@..b) != null]", "$[\"\\uD83D\\uDE00\\n\"]", "$..*..*", "$[?@ == $.a]",
+        "$",
+        "$.a.b[0]",
+        "$['a','b'][*]",
+        "$..a[1:3]",
+        "$[::-2]",
+        "$..[?@.a == 1.5e3]",
+        "$[?@.a && (!@.b || @.c >= 'x')]",
+        "$.a[?count(@..*) > length($.b)]",
+        "$[?match(@.s, '[a-z]+\\\\p{Lu}(x|y){1,3}$')]",
+        "$..[?search(@, $.p)]",
+        "$[?value(@..b) != null]",
+        "$[\"\\uD83D\\uDE00\\n\"]",
+        "$..*..*",
+        "$[?@ == $.a]",
         "$.ä['\\'']..[0,-1,::2,*,?@[?@ < true]]",
     ];
 
@@ -26,8 +38,47 @@ public sealed class QueryFuzzTests(ITestOutputHelper output)
 
     private static readonly string[] s_pieces =
     [
-        "$", "@", ".", "..", "[", "]", "?", "*", ":", ",", "(", ")", "!", "&&", "||", "==", "<=", "'", "\"", "\\", "\\u", "d800", "-", "0", "1e9", "9007199254740992",
-        " ", "\n", "\0", "{", "}", "a", "true", "length(", "match(@,'", "\uD83D", "\uDE00", "é", "^", "+", "\\\\p{L}",
+        "$",
+        "@",
+        ".",
+        "..",
+        "[",
+        "]",
+        "?",
+        "*",
+        ":",
+        ",",
+        "(",
+        ")",
+        "!",
+        "&&",
+        "||",
+        "==",
+        "<=",
+        "'",
+        "\"",
+        "\\",
+        "\\u",
+        "d800",
+        "-",
+        "0",
+        "1e9",
+        "9007199254740992",
+        " ",
+        "\n",
+        "\0",
+        "{",
+        "}",
+        "a",
+        "true",
+        "length(",
+        "match(@,'",
+        "\uD83D",
+        "\uDE00",
+        "é",
+        "^",
+        "+",
+        "\\\\p{L}",
     ];
 
     [Fact]
@@ -94,7 +145,10 @@ public sealed class QueryFuzzTests(ITestOutputHelper output)
                 0 => text.Remove(at, length),
                 1 => text.Insert(at, s_pieces[random.Next(s_pieces.Length)]),
                 2 => text.Remove(at, length).Insert(at, s_pieces[random.Next(s_pieces.Length)]),
-                _ => text.Insert(at, text.Substring(random.Next(text.Length + 1)) is { Length: > 0 } tail ? tail[..random.Next(Math.Min(12, tail.Length) + 1)] : ""),
+                _ => text.Insert(
+                    at,
+                    text.Substring(random.Next(text.Length + 1)) is { Length: > 0 } tail ? tail[..random.Next(Math.Min(12, tail.Length) + 1)] : ""
+                ),
             };
         }
 

@@ -11,23 +11,30 @@ public sealed class QueryPropertyTests
     [Fact]
     public void NormalizedPath_OfAnyNode_SelectsThatNode() =>
         Prop.ForAll(Documents().ToArbitrary(), json =>
-        {
-            var root = JsonElement.Parse(json);
-            return JsonPathQuery.Parse("$..*").SelectWithPaths(root).All(node =>
             {
-                var query = JsonPathQuery.Parse(node.Path);
-                return query.IsSingular && query.SelectWithPaths(root) is [var found] && found == node with { Value = found.Value }
-                    && found.Value.GetRawText() == node.Value.GetRawText();
-            });
-        }).QuickCheckThrowOnFailure();
+                var root = JsonElement.Parse(json);
+                return JsonPathQuery
+                    .Parse("$..*")
+                    .SelectWithPaths(root)
+                    .All(node =>
+                    {
+                        var query = JsonPathQuery.Parse(node.Path);
+                        return query.IsSingular
+                            && query.SelectWithPaths(root) is [var found]
+                            && found == node with { Value = found.Value }
+                            && found.Value.GetRawText() == node.Value.GetRawText();
+                    });
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void EveryValue_OfAnyDocument_EqualsItself() =>
         Prop.ForAll(Documents().ToArbitrary(), json =>
-        {
-            var root = JsonElement.Parse(json);
-            return JsonPathQuery.Parse("$..[?@ == @ && @ <= @ || @ != $]").Select(root).Count == JsonPathQuery.Parse("$..*").Select(root).Count;
-        }).QuickCheckThrowOnFailure();
+            {
+                var root = JsonElement.Parse(json);
+                return JsonPathQuery.Parse("$..[?@ == @ && @ <= @ || @ != $]").Select(root).Count == JsonPathQuery.Parse("$..*").Select(root).Count;
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Slice_OfAnyBounds_FollowsTheSpecificationsLoop()
@@ -35,11 +42,12 @@ public sealed class QueryPropertyTests
         var bound = Gen.OneOf(Gen.Constant((int?)null), Gen.Choose(-8, 8).Select(n => (int?)n));
         var slices = from start in bound from end in bound from step in bound from length in Gen.Choose(0, 6) select (start, end, step, length);
         Prop.ForAll(slices.ToArbitrary(), s =>
-        {
-            var items = JsonSerializer.SerializeToElement(Enumerable.Range(0, s.length));
-            var actual = JsonPathQuery.Parse($"$[{s.start}:{s.end}:{s.step}]").Select(items).Select(v => v.GetInt32());
-            return actual.SequenceEqual(Slice(s.start, s.end, s.step ?? 1, s.length));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+            {
+                var items = JsonSerializer.SerializeToElement(Enumerable.Range(0, s.length));
+                var actual = JsonPathQuery.Parse($"$[{s.start}:{s.end}:{s.step}]").Select(items).Select(v => v.GetInt32());
+                return actual.SequenceEqual(Slice(s.start, s.end, s.step ?? 1, s.length));
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
     }
 
     // RFC 9535, section 2.3.4.2.2, word for word.
@@ -80,6 +88,7 @@ public sealed class QueryPropertyTests
         return Gen.OneOf(
             scalar,
             items.Select(i => $"[{string.Join(',', i)}]"),
-            members.Select(m => $"{{{string.Join(',', m.DistinctBy(x => x.n).Select(x => $"\"{x.n}\":{x.v}"))}}}"));
+            members.Select(m => $"{{{string.Join(',', m.DistinctBy(x => x.n).Select(x => $"\"{x.n}\":{x.v}"))}}}")
+        );
     }
 }

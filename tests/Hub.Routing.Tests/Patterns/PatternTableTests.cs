@@ -8,84 +8,124 @@ using Hub.Routing.Workflows;
 
 namespace Hub.Routing.Tests.Patterns;
 
-/// <summary>A pattern means the same in a condition, a payload schema, a template and, as far as the standard of JSONPath has it, in a JSONPath filter.</summary>
+/// <summary>
+/// A pattern means the same in a condition, a payload schema, a template and, as far as the standard of JSONPath has it, in a JSONPath filter.
+/// </summary>
 public sealed class PatternTableTests
 {
     /// <summary>Pattern, flags, text, whether it matches. What follows is of I-Regexp too where the last is true.</summary>
-    public static TheoryData<string, string, string, bool, bool> Cases => new()
-    {
-        { "^b", "", "ab", false, true },
-        { "b$", "", "ab", true, true },
-        { "b$", "", "ab\n", false, true },
-        { "^ab$", "", "ab", true, true },
-        { "b|c", "", "ac", true, true },
-        { "a.c", "", "a😀c", true, true },
-        { "^a..c$", "", "a😀c", false, true },
-        { "a.c", "", "a\nc", false, true },
-        { "a.c", "", "a\rc", false, true },
-        { "a.c", "", "a\u2028c", false, false },
-        { "^(ab){2,3}$", "", "ababab", true, true },
-        { "^😀{2}$", "", "😀😀", true, true },
-        { "^[a-c]+$", "", "abcabc", true, true },
-        { @"^\p{Lu}+$", "", "ÄÖ", true, true },
-        { @"^\P{Lu}$", "", "a", true, true },
-        { @"^[^a]$", "", "b", true, true },
-        { @"^[^a-]$", "", "b", true, true },
-        { @"^[^-a]$", "", "-", false, true },
-        { @"^[^a]$", "", "😀", true, true },
-        { @"^[^a][^a]$", "", "😀", false, true },
-        { @"\(\)\*\+\.", "", "()*+.", true, true },
-        { @"^\d+$", "", "123", true, false },
-        { @"^\d+$", "", "१२", false, false },
-        { @"^\D$", "", "१", true, false },
-        { @"^\w+$", "", "a_9", true, false },
-        { @"^\w+$", "", "é", false, false },
-        { @"^\W$", "", "😀", true, false },
-        { @"^[\w-]+$", "", "a-b", true, false },
-        { @"^\s+$", "", " \t\n\v\f\r\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000\ufeff", true, false },
-        { @"^\s$", "", "\u0085", false, false },
-        { @"^\S$", "", "\u0085", true, false },
-        { @"^[\S]$", "", "\ufeff", false, false },
-        { @"^[^\s]$", "", "x", true, false },
-        { @"\bcat\b", "", "a cat", true, false },
-        { @"\bcat\b", "", "concat", false, false },
-        { @"\Bcat", "", "concat", true, false },
-        { @"^[\b]$", "", "\b", true, false },
-        { @"^\u{1F600}+$", "", "😀😀", true, false },
-        { @"^\u00e9\x41\cA\0\v\/\-$", "", "éA\u0001\0\v/-", true, false },
-        { "^(?:a|b)+?$", "", "abab", true, false },
-        { "^(?<year>[0-9]{4})$", "", "2026", true, false },
-        { "^[a-z-[aeiou]]$", "", "a]", true, false },
-        { "^[[]$", "", "[", true, false },
-        { "^ab$", "i", "AB", true, false },
-        { "^ä$", "i", "Ä", true, false },
-        { "^i$", "i", "İ", false, false },
-        { "^b$", "m", "a\nb\nc", true, false },
-        { "^b$", "", "a\nb\nc", false, false },
-        { "^a.c$", "s", "a\nc", true, false },
-        { "^a.c$", "s", "a😀c", true, false },
-        { "^B.$", "ims", "a\nb\n", true, false },
-        { "^a(?i:b)c$", "", "aBc", true, false },
-        { "^a(?i:b)c$", "", "aBC", false, false },
-        { "^(?-i:a)b$", "i", "aB", true, false },
-        { "^(?-i:a)b$", "i", "AB", false, false },
-        { "^(?s:a.)b.$", "", "a\nb\n", false, false },
-        { "^(a+)+$", "", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", false, true },
-    };
+    public static TheoryData<string, string, string, bool, bool> Cases =>
+        new()
+        {
+            { "^b", "", "ab", false, true },
+            { "b$", "", "ab", true, true },
+            { "b$", "", "ab\n", false, true },
+            { "^ab$", "", "ab", true, true },
+            { "b|c", "", "ac", true, true },
+            { "a.c", "", "a😀c", true, true },
+            { "^a..c$", "", "a😀c", false, true },
+            { "a.c", "", "a\nc", false, true },
+            { "a.c", "", "a\rc", false, true },
+            { "a.c", "", "a\u2028c", false, false },
+            { "^(ab){2,3}$", "", "ababab", true, true },
+            { "^😀{2}$", "", "😀😀", true, true },
+            { "^[a-c]+$", "", "abcabc", true, true },
+            { @"^\p{Lu}+$", "", "ÄÖ", true, true },
+            { @"^\P{Lu}$", "", "a", true, true },
+            { @"^[^a]$", "", "b", true, true },
+            { @"^[^a-]$", "", "b", true, true },
+            { @"^[^-a]$", "", "-", false, true },
+            { @"^[^a]$", "", "😀", true, true },
+            { @"^[^a][^a]$", "", "😀", false, true },
+            { @"\(\)\*\+\.", "", "()*+.", true, true },
+            { @"^\d+$", "", "123", true, false },
+            { @"^\d+$", "", "१२", false, false },
+            { @"^\D$", "", "१", true, false },
+            { @"^\w+$", "", "a_9", true, false },
+            { @"^\w+$", "", "é", false, false },
+            { @"^\W$", "", "😀", true, false },
+            { @"^[\w-]+$", "", "a-b", true, false },
+            { @"^\s+$", "", " \t\n\v\f\r\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000\ufeff", true, false },
+            { @"^\s$", "", "\u0085", false, false },
+            { @"^\S$", "", "\u0085", true, false },
+            { @"^[\S]$", "", "\ufeff", false, false },
+            { @"^[^\s]$", "", "x", true, false },
+            { @"\bcat\b", "", "a cat", true, false },
+            { @"\bcat\b", "", "concat", false, false },
+            { @"\Bcat", "", "concat", true, false },
+            { @"^[\b]$", "", "\b", true, false },
+            { @"^\u{1F600}+$", "", "😀😀", true, false },
+            { @"^\u00e9\x41\cA\0\v\/\-$", "", "éA\u0001\0\v/-", true, false },
+            { "^(?:a|b)+?$", "", "abab", true, false },
+            { "^(?<year>[0-9]{4})$", "", "2026", true, false },
+            { "^[a-z-[aeiou]]$", "", "a]", true, false },
+            { "^[[]$", "", "[", true, false },
+            { "^ab$", "i", "AB", true, false },
+            { "^ä$", "i", "Ä", true, false },
+            { "^i$", "i", "İ", false, false },
+            { "^b$", "m", "a\nb\nc", true, false },
+            { "^b$", "", "a\nb\nc", false, false },
+            { "^a.c$", "s", "a\nc", true, false },
+            { "^a.c$", "s", "a😀c", true, false },
+            { "^B.$", "ims", "a\nb\n", true, false },
+            { "^a(?i:b)c$", "", "aBc", true, false },
+            { "^a(?i:b)c$", "", "aBC", false, false },
+            { "^(?-i:a)b$", "i", "aB", true, false },
+            { "^(?-i:a)b$", "i", "AB", false, false },
+            { "^(?s:a.)b.$", "", "a\nb\n", false, false },
+            { "^(a+)+$", "", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", false, true },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Pattern_AtEveryPlace_MeansTheSame(string pattern, string flags, string text, bool matches, bool isOfJsonPath)
     {
         var written = flags.Length == 0 ? pattern : $"(?{flags}:{pattern})";
-        var condition = Condition.Parse(Json(new { path = "$.x", op = "matches", value = written }));
+        var condition = Condition.Parse(
+            Json(
+                new
+                {
+                    path = "$.x",
+                    op = "matches",
+                    value = written,
+                }
+            )
+        );
         Assert.Equal(matches, condition.Evaluate(Json(new { x = text })).Value);
 
         Assert.Equal(matches, PayloadSchema.Parse(Json(new { pattern = written })).Check(Json(text)).Count == 0);
 
         const string Found = "{{ (regex.match x p f) | array.size }}";
-        Assert.Equal(matches, Template.Parse(Found).Render(Json(new { x = text, p = pattern, f = flags })) != "0");
-        Assert.Equal(matches, Template.Parse(Found).Render(Json(new { x = text, p = written, f = "" })) != "0");
+        Assert.Equal(
+            matches,
+            Template
+                .Parse(Found)
+                .Render(
+                    Json(
+                        new
+                        {
+                            x = text,
+                            p = pattern,
+                            f = flags,
+                        }
+                    )
+                ) != "0"
+        );
+        Assert.Equal(
+            matches,
+            Template
+                .Parse(Found)
+                .Render(
+                    Json(
+                        new
+                        {
+                            x = text,
+                            p = written,
+                            f = "",
+                        }
+                    )
+                ) != "0"
+        );
         if (isOfJsonPath)
         {
             Assert.Equal(matches, JsonPathQuery.Parse($"$[?search(@, {JsonSerializer.Serialize(pattern)})]").Select(Json(new[] { text })).Count == 1);
@@ -126,10 +166,18 @@ public sealed class PatternTableTests
                 "filter": { "path": "$.trigger.body.x", "op": "matches", "value": {{{text}}} },
                 "schema": { "pattern": {{{text}}} } },
               "steps": [ { "id": "a", "type": "if", "when": { "path": "$.trigger.body.x", "op": "matches", "value": {{{text}}} } },
-                { "id": "b", "type": "log", "after": [ "a.true" ], "with": { "message": {{{JsonSerializer.Serialize($"{{{{ trigger.body.x | regex.match `{pattern}` }}}}")}}} } } ] }
+                { "id": "b", "type": "log", "after": [ "a.true" ], "with": { "message": {{{JsonSerializer.Serialize(
+                $"{{{{ trigger.body.x | regex.match `{pattern}` }}}}"
+            )}}} } } ] }
             """;
-        var faults = WorkflowReader.Read(System.Text.Encoding.UTF8.GetBytes(document), new TestCatalog()).Faults.Where(fault => fault.Severity == FaultSeverity.Error).ToList();
-        Assert.Equal(["/steps/0/when/value", "/steps/1/with/message", "/trigger/filter/value", "/trigger/schema/pattern"], faults.Select(fault => fault.Pointer).Order(StringComparer.Ordinal));
+        var faults = WorkflowReader
+            .Read(System.Text.Encoding.UTF8.GetBytes(document), new TestCatalog())
+            .Faults.Where(fault => fault.Severity == FaultSeverity.Error)
+            .ToList();
+        Assert.Equal(
+            ["/steps/0/when/value", "/steps/1/with/message", "/trigger/filter/value", "/trigger/schema/pattern"],
+            faults.Select(fault => fault.Pointer).Order(StringComparer.Ordinal)
+        );
         Assert.All(faults, fault => Assert.Contains(problem, fault.Message, StringComparison.Ordinal));
         Assert.All(faults, fault => Assert.StartsWith("Correct it: patterns are those of ECMA-262", fault.Remedy, StringComparison.Ordinal));
         var error = Assert.Throws<TemplateException>(() => Template.Parse("{{ 'a' | regex.match p }}").Render(Json(new { p = pattern })));

@@ -23,9 +23,16 @@ public sealed class BoundedCheckTests
     public void Check_FormsThatMultiply_EndAtTheLimit(string keyword)
     {
         // Each level tries the next one twice: two to the 40th if nothing stopped it.
-        var levels = string.Join(',', Enumerable.Range(0, 40).Select(i => $$"""
-            "l{{i}}": { "{{keyword}}": [ { "$ref": "#/$defs/l{{i + 1}}" }, { "$ref": "#/$defs/l{{i + 1}}" } ] }
-            """));
+        var levels = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    $$"""
+                        "l{{i}}": { "{{keyword}}": [ { "$ref": "#/$defs/l{{i + 1}}" }, { "$ref": "#/$defs/l{{i + 1}}" } ] }
+                        """
+                )
+        );
         var schema = Parse($$"""{ "$ref": "#/$defs/l0", "$defs": { {{levels}}, "l40": { "type": "{{(keyword == "allOf" ? "integer" : "string")}}" } } }""");
 
         var clock = Stopwatch.StartNew();
@@ -38,11 +45,21 @@ public sealed class BoundedCheckTests
     [Fact]
     public void Check_LimitReachedUnderNot_IsStillNoSuccess()
     {
-        var levels = string.Join(',', Enumerable.Range(0, 40).Select(i => $$"""
-            "l{{i}}": { "anyOf": [ { "$ref": "#/$defs/l{{i + 1}}" }, { "$ref": "#/$defs/l{{i + 1}}" } ] }
-            """));
+        var levels = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    $$"""
+                        "l{{i}}": { "anyOf": [ { "$ref": "#/$defs/l{{i + 1}}" }, { "$ref": "#/$defs/l{{i + 1}}" } ] }
+                        """
+                )
+        );
 
-        Assert.Equal(SchemaFault.Limit, Assert.Single(Parse($$"""{ "not": { "$ref": "#/$defs/l0" }, "$defs": { {{levels}}, "l40": false } }""").Check(JsonElement.Parse("1"))).Keyword);
+        Assert.Equal(
+            SchemaFault.Limit,
+            Assert.Single(Parse($$"""{ "not": { "$ref": "#/$defs/l0" }, "$defs": { {{levels}}, "l40": false } }""").Check(JsonElement.Parse("1"))).Keyword
+        );
     }
 
     [Fact]
@@ -61,7 +78,15 @@ public sealed class BoundedCheckTests
     {
         var value = JsonElement.Parse(string.Concat(Enumerable.Repeat("{\"a\":", 63)) + "1" + new string('}', 63));
 
-        Assert.Empty(Parse("""{ "$ref": "#/$defs/n", "$defs": { "n": { "anyOf": [ { "type": "integer" }, { "properties": { "a": { "$ref": "#/$defs/n" } }, "required": [ "a" ] } ] } } }""").Check(value));
+        Assert.Empty(
+            Parse(
+                    """
+                    { "$ref": "#/$defs/n", "$defs": { "n": { "anyOf": [ { "type": "integer" },
+                    { "properties": { "a": { "$ref": "#/$defs/n" } }, "required": [ "a" ] } ] } } }
+                    """
+                )
+                .Check(value)
+        );
     }
 
     [Theory]
@@ -72,7 +97,16 @@ public sealed class BoundedCheckTests
     [InlineData("""{ "items": { "not": { "pattern": "(a+)+$" } } }""")]
     public void Check_LongArrays_TakeLittleTime(string schema)
     {
-        foreach (var item in new Func<int, string>[] { i => i.ToString(System.Globalization.CultureInfo.InvariantCulture), i => $"\"a{i}\"", i => $"[{i},[{i}]]", i => $"{{\"k{i}\":{i}}}", _ => "1" })
+        foreach (
+            var item in new Func<int, string>[]
+            {
+                i => i.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                i => $"\"a{i}\"",
+                i => $"[{i},[{i}]]",
+                i => $"{{\"k{i}\":{i}}}",
+                _ => "1",
+            }
+        )
         {
             var value = JsonElement.Parse($"[{string.Join(',', Enumerable.Range(0, 100_000).Select(item))}]");
             var clock = Stopwatch.StartNew();
@@ -86,7 +120,10 @@ public sealed class BoundedCheckTests
     public void Check_LongTextsAndNumbers_TakeLittleTime()
     {
         var schema = Parse("""{ "items": { "pattern": "^(a|b?c*)+$", "format": "email", "minLength": 1, "multipleOf": 0.07, "maximum": 1e9 } }""");
-        var value = JsonElement.Parse($"[\"{new string('a', 1_000_000)}\",{new string('9', 1_000_000)},1e{new string('9', 100_000)},0.{new string('1', 1_000_000)},\"{string.Concat(Enumerable.Repeat("\\u0061", 100_000))}\"]");
+        var value = JsonElement.Parse(
+            $"[\"{new string('a', 1_000_000)}\",{new string('9', 1_000_000)},1e{new string('9', 100_000)},"
+                + $"0.{new string('1', 1_000_000)},\"{string.Concat(Enumerable.Repeat("\\u0061", 100_000))}\"]"
+        );
         var clock = Stopwatch.StartNew();
         schema.Check(value);
 
@@ -98,29 +135,43 @@ public sealed class BoundedCheckTests
     {
         var names = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"\\ud800{i}\":{i}"));
         var clock = Stopwatch.StartNew();
-        var faults = Parse($$"""{ "required": [ {{string.Join(',', Enumerable.Range(0, 500).Select(i => $"\"r{i}\""))}} ], "propertyNames": { "minLength": 1 } }""").Check(JsonElement.Parse($"{{{names}}}"));
+        var faults = Parse(
+                $$"""{ "required": [ {{string.Join(',', Enumerable.Range(0, 500).Select(i => $"\"r{i}\""))}} ], "propertyNames": { "minLength": 1 } }"""
+            )
+            .Check(JsonElement.Parse($"{{{names}}}"));
 
         Assert.NotEmpty(faults);
         Assert.True(clock.Elapsed < Patience, $"took {clock.Elapsed}");
     }
 
-    public static TheoryData<string, string> HostileSchemas() => new()
-    {
-        { "deep", string.Concat(Enumerable.Repeat("{\"not\":", 10_000)) + "true" + new string('}', 10_000) },
-        { "wide", $"{{ \"allOf\": [ {Many(100_000, _ => "{}")} ] }}" },
-        { "many properties", $"{{ \"properties\": {{ {Many(100_000, i => $"\"p{i}\":{{}}")} }} }}" },
-        { "many keywords", $"{{ {Many(100_000, i => $"\"k{i}\":1")} }}" },
-        { "many patterns", $"{{ \"patternProperties\": {{ {Many(100_000, i => $"\"p{i}[a-z]+x{{9}}\":{{}}")} }} }}" },
-        { "heavy patterns", $"{{ \"allOf\": [ {Many(100, i => $"{{ \"pattern\": \"((a{{1,99}}|b?c*){{99}}){{1,{i % 9 + 1}}}(x+x+)+y\" }}")} ] }}" },
-        { "many values", $"{{ \"enum\": [ {Many(100_000, i => $"{i}")} ] }}" },
-        { "many names", $"{{ \"required\": [ {Many(100_000, i => $"\"n{i}\"")} ] }}" },
-        { "many references to nothing", $"{{ \"allOf\": [ {Many(1_900, i => $"{{ \"$ref\": \"#/$defs/{i}\" }}")} ] }}" },
-        { "a long chain of references", $"{{ \"$ref\": \"#/$defs/0\", \"$defs\": {{ {Many(1_900, i => $"\"{i}\":{{ \"$ref\": \"#/$defs/{i + 1}\" }}")}, \"1900\": {{ \"type\": \"string\" }} }} }}" },
-        { "a long circle of references", $"{{ \"$ref\": \"#/$defs/0\", \"$defs\": {{ {Many(1_900, i => $"\"{i}\":{{ \"$ref\": \"#/$defs/{(i + 1) % 1_900}\" }}")} }} }}" },
-        { "broken names", """{ "\ud800": 1, "properties": { "\ud800": { "$ref": "\udc00" } }, "required": [ "\ud800" ] }""" },
-        { "long names", $"{{ \"properties\": {{ \"{new string('n', 900_000)}\": {{ \"x\": 1 }} }}, \"{new string('k', 900_000)}\": 1 }}" },
-        { "long numbers", $"{{ \"minimum\": {new string('9', 900_000)}, \"multipleOf\": 1e{new string('9', 9_000)}, \"minLength\": {new string('9', 9_000)} }}" },
-    };
+    public static TheoryData<string, string> HostileSchemas() =>
+        new()
+        {
+            { "deep", string.Concat(Enumerable.Repeat("{\"not\":", 10_000)) + "true" + new string('}', 10_000) },
+            { "wide", $"{{ \"allOf\": [ {Many(100_000, _ => "{}")} ] }}" },
+            { "many properties", $"{{ \"properties\": {{ {Many(100_000, i => $"\"p{i}\":{{}}")} }} }}" },
+            { "many keywords", $"{{ {Many(100_000, i => $"\"k{i}\":1")} }}" },
+            { "many patterns", $"{{ \"patternProperties\": {{ {Many(100_000, i => $"\"p{i}[a-z]+x{{9}}\":{{}}")} }} }}" },
+            { "heavy patterns", $"{{ \"allOf\": [ {Many(100, i => $"{{ \"pattern\": \"((a{{1,99}}|b?c*){{99}}){{1,{i % 9 + 1}}}(x+x+)+y\" }}")} ] }}" },
+            { "many values", $"{{ \"enum\": [ {Many(100_000, i => $"{i}")} ] }}" },
+            { "many names", $"{{ \"required\": [ {Many(100_000, i => $"\"n{i}\"")} ] }}" },
+            { "many references to nothing", $"{{ \"allOf\": [ {Many(1_900, i => $"{{ \"$ref\": \"#/$defs/{i}\" }}")} ] }}" },
+            {
+                "a long chain of references",
+                $"{{ \"$ref\": \"#/$defs/0\", \"$defs\": {{ {Many(1_900, i => $"\"{i}\":{{ \"$ref\": \"#/$defs/{i + 1}\" }}")}, \"1900\": {{ \"type\": "
+                    + $"\"string\" }} }} }}"
+            },
+            {
+                "a long circle of references",
+                $"{{ \"$ref\": \"#/$defs/0\", \"$defs\": {{ {Many(1_900, i => $"\"{i}\":{{ \"$ref\": \"#/$defs/{(i + 1) % 1_900}\" }}")} }} }}"
+            },
+            { "broken names", """{ "\ud800": 1, "properties": { "\ud800": { "$ref": "\udc00" } }, "required": [ "\ud800" ] }""" },
+            { "long names", $"{{ \"properties\": {{ \"{new string('n', 900_000)}\": {{ \"x\": 1 }} }}, \"{new string('k', 900_000)}\": 1 }}" },
+            {
+                "long numbers",
+                $"{{ \"minimum\": {new string('9', 900_000)}, \"multipleOf\": 1e{new string('9', 9_000)}, \"minLength\": {new string('9', 9_000)} }}"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(HostileSchemas))]

@@ -19,7 +19,8 @@ public sealed class PayloadSchemaTests
                         Path.GetFileNameWithoutExtension(file),
                         each.GetProperty("schema").GetRawText(),
                         value.GetProperty("value").GetRawText(),
-                        [.. value.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()!)]);
+                        [.. value.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()!)]
+                    );
                 }
             }
         }
@@ -28,7 +29,12 @@ public sealed class PayloadSchemaTests
     }
 
     public static TheoryData<string, string[]> FlawedSchemas() =>
-        new(Read(Path.Combine(Data(), "flaws.json")).Select(each => (each.GetProperty("schema").GetRawText(), each.GetProperty("flaws").EnumerateArray().Select(flaw => flaw.GetString()!).ToArray())));
+        new(
+            Read(Path.Combine(Data(), "flaws.json"))
+                .Select(each =>
+                    (each.GetProperty("schema").GetRawText(), each.GetProperty("flaws").EnumerateArray().Select(flaw => flaw.GetString()!).ToArray())
+                )
+        );
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -69,7 +75,11 @@ public sealed class PayloadSchemaTests
     [InlineData("""{ "type": ["integer", "null"] }""", "1.5", "This must be a whole number or null, and is a number with a fraction.")]
     [InlineData("""{ "type": "string" }""", "[]", "This must be a text, and is an array.")]
     [InlineData("""{ "required": ["id"] }""", "{}", "'id' is missing.")]
-    [InlineData("""{ "properties": { "amount": {} }, "additionalProperties": false }""", """{ "amuont": 1 }""", "There must be no 'amuont' here; 'amount' may be meant.")]
+    [InlineData(
+        """{ "properties": { "amount": {} }, "additionalProperties": false }""",
+        """{ "amuont": 1 }""",
+        "There must be no 'amuont' here; 'amount' may be meant."
+    )]
     [InlineData("""{ "minLength": 1 }""", "\"\"", "This must have at least 1 character, and has 0.")]
     [InlineData("""{ "enum": ["a", 2] }""", "3", "This must be one of \"a\", 2.")]
     [InlineData("""{ "minimum": 0.5 }""", "0", "This must be at least 0.5.")]
@@ -81,15 +91,25 @@ public sealed class PayloadSchemaTests
     [Fact]
     public void Check_Message_RepeatsNoValues()
     {
-        var schema = PayloadSchema.Parse(JsonElement.Parse("""{ "properties": { "a": { "const": 1 }, "b": { "pattern": "^x$" }, "c": { "format": "email" }, "d": { "enum": [ 1 ] } } }"""));
+        var schema = PayloadSchema.Parse(
+            JsonElement.Parse("""{ "properties": { "a": { "const": 1 }, "b": { "pattern": "^x$" }, "c": { "format": "email" }, "d": { "enum": [ 1 ] } } }""")
+        );
 
-        Assert.DoesNotContain("s3cret", string.Concat(schema.Check(JsonElement.Parse("""{ "a": "s3cret", "b": "s3cret", "c": "s3cret", "d": [ "s3cret" ] }"""))), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "s3cret",
+            string.Concat(schema.Check(JsonElement.Parse("""{ "a": "s3cret", "b": "s3cret", "c": "s3cret", "d": [ "s3cret" ] }"""))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Check_LongNameWithAnEmojiAtTheCut_NamesASoundPlace()
     {
-        var fault = Assert.Single(PayloadSchema.Parse(JsonElement.Parse("""{ "additionalProperties": false, "patternProperties": { "^k": { "type": "string" } } }""")).Check(JsonElement.Parse($"{{ \"{new string('k', 199)}😀\": 1 }}")));
+        var fault = Assert.Single(
+            PayloadSchema
+                .Parse(JsonElement.Parse("""{ "additionalProperties": false, "patternProperties": { "^k": { "type": "string" } } }"""))
+                .Check(JsonElement.Parse($"{{ \"{new string('k', 199)}😀\": 1 }}"))
+        );
 
         Assert.Equal('/' + new string('k', 199), fault.Pointer);
     }

@@ -16,7 +16,8 @@ public sealed class CultureTableTests
     private static bool IsInvariant => CultureInfo.GetCultures(CultureTypes.AllCultures).Length == 1;
 
     private static string Version =>
-        $"# Cultures of .NET with ICU (CLDR data, Unicode License v3), collation {CultureInfo.GetCultureInfo("en").CompareInfo.Version.FullVersion:x}. Written by CultureTableTests.";
+        $"# Cultures of .NET with ICU (CLDR data, Unicode License v3), collation {CultureInfo.GetCultureInfo("en").CompareInfo.Version.FullVersion:x}. "
+        + "Written by CultureTableTests.";
 
     [Fact]
     public void Table_OfTheSameVersion_FormatsLikeDotNet()
@@ -51,8 +52,11 @@ public sealed class CultureTableTests
         var listed = CultureInfo.GetCultures(CultureTypes.AllCultures).Select(culture => culture.Name).Where(name => name.Length > 0).ToList();
 
         // zh-CN is not listed, but zh-Hans-CN is; people write the first.
-        var without = listed.Select(name => name.Split('-')).Where(parts => parts is [_, { Length: 4 }, _])
-            .Select(parts => $"{parts[0]}-{parts[2]}").Where(IsKnown);
+        var without = listed
+            .Select(name => name.Split('-'))
+            .Where(parts => parts is [_, { Length: 4 }, _])
+            .Select(parts => $"{parts[0]}-{parts[2]}")
+            .Where(IsKnown);
         return [.. listed.Concat(without).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
     }
 
@@ -84,8 +88,12 @@ public sealed class CultureTableTests
         }
 
         var moments = Enumerable.Range(1, 12).Select(month => new DateTime(2026, month, month, month + 6, 5, 9));
-        return string.Join('\n', NumberFormats.Select(format => (-1234567.891).ToString(format, culture.NumberFormat))
-            .Concat(DateFormats.SelectMany(format => moments.Select(moment => moment.ToString(format, dates)))));
+        return string.Join(
+            '\n',
+            NumberFormats
+                .Select(format => (-1234567.891).ToString(format, culture.NumberFormat))
+                .Concat(DateFormats.SelectMany(format => moments.Select(moment => moment.ToString(format, dates))))
+        );
     }
 
     private static string TablePath([CallerFilePath] string path = "") =>

@@ -10,9 +10,17 @@ public sealed partial class HostTests
 
     private static readonly Type[] Again =
     [
-        typeof(OtherHostTests), typeof(BuiltinFunctionTests), typeof(DateTests), typeof(TemplateTests), typeof(LanguageTests),
-        typeof(CultureTableTests), typeof(ScribanDocumentationTests),
-        typeof(Conditions.ConditionRulesTests), typeof(Conditions.InstantTextTests), typeof(Fields.DurationTextTests), typeof(Schemas.PayloadSchemaTests),
+        typeof(OtherHostTests),
+        typeof(BuiltinFunctionTests),
+        typeof(DateTests),
+        typeof(TemplateTests),
+        typeof(LanguageTests),
+        typeof(CultureTableTests),
+        typeof(ScribanDocumentationTests),
+        typeof(Conditions.ConditionRulesTests),
+        typeof(Conditions.InstantTextTests),
+        typeof(Fields.DurationTextTests),
+        typeof(Schemas.PayloadSchemaTests),
     ];
 
     [Theory]
@@ -36,7 +44,12 @@ public sealed partial class HostTests
     private static async Task<int> RunAsync(string[] arguments, string zone, string language, string? zones = null)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(host)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(typeof(HostTests).Assembly.Location);
         foreach (var argument in arguments)
         {

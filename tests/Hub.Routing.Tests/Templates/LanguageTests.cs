@@ -56,7 +56,10 @@ public sealed class LanguageTests
     [InlineData("{{ if null }}a{{ else if 0 }}b{{ else }}c{{ end }}", "b")]
     [InlineData("{{ case 'x' }} ignored {{ when 'y' || 'x' }}1{{ else }}2{{ end }}", "1")]
     [InlineData("{{ case 9 }}{{ when 1, 2 }}1{{ else }}2{{ end }}", "2")]
-    [InlineData("{{ for x in [1, 2, 3] }}{{ for.index }}{{ for.rindex }}{{ for.first }}{{ for.last }}{{ for.even }}{{ for.odd }}{{ for.length }};{{ end }}", "02truefalsetruefalse3;11falsefalsefalsetrue3;20falsetruetruefalse3;")]
+    [InlineData(
+        "{{ for x in [1, 2, 3] }}{{ for.index }}{{ for.rindex }}{{ for.first }}{{ for.last }}{{ for.even }}{{ for.odd }}{{ for.length }};{{ end }}",
+        "02truefalsetruefalse3;11falsefalsefalsetrue3;20falsetruetruefalse3;"
+    )]
     [InlineData("{{ for x in [1, 1, 2] }}{{ for.changed }} {{ end }}", "true false true ")]
     [InlineData("{{ for x in [] }}a{{ else }}none{{ end }}", "none")]
     [InlineData("{{ for x in 1..5 reversed limit: 2 offset: 1 }}{{ x }}{{ end }}", "54")]
@@ -71,7 +74,10 @@ public sealed class LanguageTests
     [InlineData("a{{ ret 5 }}b", "a5")]
     [InlineData("{{ o = {m: 1}; with o; n = m + 1; end; o.n }}", "2")]
     [InlineData("{{ o = {m: 'yes'}; import o; m }}", "yes")]
-    [InlineData("{{ tablerow x in [1, 2, 3] cols: 2 }}{{ x }}{{ tablerow.col }}{{ end }}", "<tr class=\"row1\"><td class=\"col1\">10</td><td class=\"col2\">21</td></tr>\n<tr class=\"row2\"><td class=\"col1\">30</td></tr>\n")]
+    [InlineData(
+        "{{ tablerow x in [1, 2, 3] cols: 2 }}{{ x }}{{ tablerow.col }}{{ end }}",
+        "<tr class=\"row1\"><td class=\"col1\">10</td><td class=\"col2\">21</td></tr>\n<tr class=\"row2\"><td class=\"col1\">30</td></tr>\n"
+    )]
     public void Statements_Run_ControlTheFlow(string template, string expected) => Check(template, expected);
 
     [Theory]
@@ -135,6 +141,5 @@ public sealed class LanguageTests
         Assert.Null(error.Limit);
     }
 
-    private static void Check(string template, string expected) =>
-        Assert.Equal(expected, Template.Parse(template).Render(ScribanModel.Globals));
+    private static void Check(string template, string expected) => Assert.Equal(expected, Template.Parse(template).Render(ScribanModel.Globals));
 }

@@ -6,10 +6,13 @@ namespace Hub.Routing.Tests.Templates;
 /// <summary>A loop follows a JSON array without making values of its items; what a template does to the array or an item must show all the same.</summary>
 public sealed class LoopOverJsonTests
 {
-    private static readonly JsonElement Model = JsonElement.Parse("""
-        { "items": [ { "n": 1, "s": "a", "o": { "x": [ 1, 2 ] }, "t": true, "d": 1.50, "z": null }, { "n": 2, "s": "b", "o": { "x": [ 3 ] } }, { "n": 2, "s": "b", "o": {} } ],
+    private static readonly JsonElement Model = JsonElement.Parse(
+        """
+        { "items": [ { "n": 1, "s": "a", "o": { "x": [ 1, 2 ] }, "t": true, "d": 1.50, "z": null }, { "n": 2, "s": "b", "o": { "x": [ 3 ] } },
+          { "n": 2, "s": "b", "o": {} } ],
           "same": [ 1, 1.0, 2, "2", "a", "\u0061", null, null, true, [ 1 ], [ 1 ], {}, {} ], "words": [ "a", "b", "c" ], "for_items": [] }
-        """);
+        """
+    );
 
     [Theory]
     [InlineData("{{ for i in items }}{{ i.n }}{{ i.s }}{{ i.t }}{{ i.d }}{{ i.z }}{{ i.missing }};{{ end }}", "1atrue1.50;2b;2b;")]
@@ -34,9 +37,15 @@ public sealed class LoopOverJsonTests
     [InlineData("{{ for $w in words; $w; end }}{{ for $for in words; for.index; end }}", "abc012")]
     [InlineData("{{ for i in items; for x in i.o.x; x; end; end }}", "123")]
     [InlineData("{{ for i in items; if i.o.x; i.o.x[0] = 7; i.o.x; end; end; items[0].o.x[0] }}", "[7, 2][7]7")]
-    [InlineData("{{ for i in items; i; end }}", """{n: 1, s: "a", o: {x: [1, 2]}, t: true, d: 1.50, z: null}{n: 2, s: "b", o: {x: [3]}}{n: 2, s: "b", o: {}}""")]
+    [InlineData(
+        "{{ for i in items; i; end }}",
+        """{n: 1, s: "a", o: {x: [1, 2]}, t: true, d: 1.50, z: null}{n: 2, s: "b", o: {x: [3]}}{n: 2, s: "b", o: {}}"""
+    )]
     [InlineData("{{ for i in for_items }}x{{ else }}none{{ end }}", "none")]
-    [InlineData("{{ tablerow w in words cols:2 }}{{ w }}{{ end }}", "<tr class=\"row1\"><td class=\"col1\">a</td><td class=\"col2\">b</td></tr>\n<tr class=\"row2\"><td class=\"col1\">c</td></tr>\n")]
+    [InlineData(
+        "{{ tablerow w in words cols:2 }}{{ w }}{{ end }}",
+        "<tr class=\"row1\"><td class=\"col1\">a</td><td class=\"col2\">b</td></tr>\n<tr class=\"row2\"><td class=\"col1\">c</td></tr>\n"
+    )]
     public void Render_LoopOverJson_IsAsOverValues(string template, string expected) => Assert.Equal(expected, Outcome(template));
 
     [Fact]
@@ -45,8 +54,15 @@ public sealed class LoopOverJsonTests
         var model = JsonElement.Parse($"{{ \"a\": [ {string.Join(',', Enumerable.Range(0, 100))} ] }}");
         var limits = new TemplateLimits { Elements = 100 };
 
-        Assert.NotEmpty(Template.Parse("{{ for x in a }}{{ x }}{{ end }}{{ for x in a }}{{ y = x }}{{ end }}{{ a[3] }}").Render(model, new TemplateLimits { Elements = 201 }));
-        Assert.Equal(nameof(TemplateLimits.Elements), Assert.Throws<TemplateException>(() => Template.Parse("{{ for x in a }}{{ x }}{{ end }}").Render(model, limits with { Elements = 99 })).Limit);
+        Assert.NotEmpty(
+            Template
+                .Parse("{{ for x in a }}{{ x }}{{ end }}{{ for x in a }}{{ y = x }}{{ end }}{{ a[3] }}")
+                .Render(model, new TemplateLimits { Elements = 201 })
+        );
+        Assert.Equal(
+            nameof(TemplateLimits.Elements),
+            Assert.Throws<TemplateException>(() => Template.Parse("{{ for x in a }}{{ x }}{{ end }}").Render(model, limits with { Elements = 99 })).Limit
+        );
     }
 
     private static string Outcome(string template)

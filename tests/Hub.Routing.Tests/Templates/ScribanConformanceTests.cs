@@ -39,7 +39,10 @@ public sealed partial class ScribanConformanceTests
     public void TestFile_Rendered_GivesExpectedOutput(string name)
     {
         Assert.SkipUnless(ConformanceData.Exists, ConformanceData.Missing);
-        Assert.SkipWhen(name.Contains("liquid", StringComparison.Ordinal) || name.Contains("scientific", StringComparison.Ordinal), "another mode of the reference engine");
+        Assert.SkipWhen(
+            name.Contains("liquid", StringComparison.Ordinal) || name.Contains("scientific", StringComparison.Ordinal),
+            "another mode of the reference engine"
+        );
         if (Unsupported.TryGetValue(name, out var reason))
         {
             Assert.Skip(reason);

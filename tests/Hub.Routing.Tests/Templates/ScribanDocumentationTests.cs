@@ -34,13 +34,22 @@ public sealed partial class ScribanDocumentationTests
             return data;
         }
 
-        string[] pages = [.. Directory.EnumerateFiles(ConformanceData.PathTo("scriban", "docs", "builtins"), "*.md").Order(StringComparer.Ordinal), ConformanceData.PathTo("scriban", "docs", "language.md")];
+        string[] pages =
+        [
+            .. Directory.EnumerateFiles(ConformanceData.PathTo("scriban", "docs", "builtins"), "*.md").Order(StringComparer.Ordinal),
+            ConformanceData.PathTo("scriban", "docs", "language.md"),
+        ];
         foreach (var page in pages)
         {
             var text = File.ReadAllText(page).Replace("\r\n", "\n", StringComparison.Ordinal);
             foreach (Match match in Example().Matches(text))
             {
-                data.Add(Path.GetFileNameWithoutExtension(page), 1 + text.AsSpan(0, match.Index).Count('\n'), Unindented(match, "in"), Unindented(match, "out"));
+                data.Add(
+                    Path.GetFileNameWithoutExtension(page),
+                    1 + text.AsSpan(0, match.Index).Count('\n'),
+                    Unindented(match, "in"),
+                    Unindented(match, "out")
+                );
             }
         }
 
@@ -66,19 +75,30 @@ public sealed partial class ScribanDocumentationTests
     }
 
     /// <summary>What the text around an example assumes.</summary>
-    private static string Preamble(string page, string input) => page != "language" ? input
+    private static string Preamble(string page, string input) =>
+        page != "language" ? input
         : input.Contains("{{sub 5", StringComparison.Ordinal) ? "{{func sub(x,y)\n ret x - y\nend}}" + input
         : input.Contains("{{sub_opt", StringComparison.Ordinal) ? "{{func sub_opt(x, y, z = 1, w = 2)\n ret x - y - z - w\nend}}" + input
-        : input.Contains("{{ product.name }}", StringComparison.Ordinal) ? "{{ products = [{name: \"Orange\"}, {name: \"Banana\"}, {name: \"Apple\"}] -}}\n" + input
+        : input.Contains("{{ product.name }}", StringComparison.Ordinal)
+            ? "{{ products = [{name: \"Orange\"}, {name: \"Banana\"}, {name: \"Apple\"}] -}}\n" + input
         : "{{ name = \"foo\" -}}\n" + input;
 
     /// <summary>Lines without white space at their ends: the documentation does not show it.</summary>
     private static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(l => l.Trim())).Trim();
 
     private static string Unindented(Match match, string group) =>
-        string.Join('\n', match.Groups[group].Value.Split('\n').Select(l => l.StartsWith(match.Groups["pad"].Value, StringComparison.Ordinal) ? l[match.Groups["pad"].Length..] : l));
+        string.Join(
+            '\n',
+            match
+                .Groups[group]
+                .Value.Split('\n')
+                .Select(l => l.StartsWith(match.Groups["pad"].Value, StringComparison.Ordinal) ? l[match.Groups["pad"].Length..] : l)
+        );
 
-    [GeneratedRegex(@"^(?<pad> *)> \*\*input\*\*\n *```[^\n]*\n(?<in>(?:(?!```).)*?)\n *``` *\n(?:(?!> \*\*|```).)*> \*\*output\*\* *\n *```[^\n]*\n(?<out>.*?)\n? *``` *$",
-        RegexOptions.Singleline | RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"^(?<pad> *)> \*\*input\*\*\n *```[^\n]*\n(?<in>(?:(?!```).)*?)\n *``` *\n(?:(?!> \*\*|```).)*> \*\*output\*\* *\n *```[^\n]*\n(?<out>.*?)\n? *``` *$",
+        RegexOptions.Singleline | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Example();
 }

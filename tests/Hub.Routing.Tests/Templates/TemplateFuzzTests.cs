@@ -32,10 +32,91 @@ public sealed class TemplateFuzzTests(ITestOutputHelper output)
 
     private static readonly string[] Pieces =
     [
-        "{{", "}}", "{%{", "}%}", "{{-", "~}}", "(", ")", "[", "]", "{", "}", "'", "\"", "`", "$", "$$", "$0", "|", "|>", "||", "&&", "??", "?!", "?.", ".", "..", "..<", "...",
-        "=", "==", "+=", "++", "--", "<<", ">>", "//", "@", "^", "!", "-", "\\", "\\u", "#", "##", ";", "\n", ":", ",", " end ", " if ", " else ", " for x in ", " while ", " func ", " do ",
-        " ret ", " with ", " wrap ", " capture ", " case ", " when ", " break ", " readonly ", " import ", " this ", " null ", " true ", " empty ", " 9223372036854775807 ", " 1e99 ", " 0.1m ",
-        " -1 ", " 1000000000 ", " products ", " string.replace ", " array.insert_at ", " string.pad_left ", " object.eval ", " math.format ", " date.parse ", "\ud800", "\0", "é", "\u2028",
+        "{{",
+        "}}",
+        "{%{",
+        "}%}",
+        "{{-",
+        "~}}",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "'",
+        "\"",
+        "`",
+        "$",
+        "$$",
+        "$0",
+        "|",
+        "|>",
+        "||",
+        "&&",
+        "??",
+        "?!",
+        "?.",
+        ".",
+        "..",
+        "..<",
+        "...",
+        "=",
+        "==",
+        "+=",
+        "++",
+        "--",
+        "<<",
+        ">>",
+        "//",
+        "@",
+        "^",
+        "!",
+        "-",
+        "\\",
+        "\\u",
+        "#",
+        "##",
+        ";",
+        "\n",
+        ":",
+        ",",
+        " end ",
+        " if ",
+        " else ",
+        " for x in ",
+        " while ",
+        " func ",
+        " do ",
+        " ret ",
+        " with ",
+        " wrap ",
+        " capture ",
+        " case ",
+        " when ",
+        " break ",
+        " readonly ",
+        " import ",
+        " this ",
+        " null ",
+        " true ",
+        " empty ",
+        " 9223372036854775807 ",
+        " 1e99 ",
+        " 0.1m ",
+        " -1 ",
+        " 1000000000 ",
+        " products ",
+        " string.replace ",
+        " array.insert_at ",
+        " string.pad_left ",
+        " object.eval ",
+        " math.format ",
+        " date.parse ",
+        "\ud800",
+        "\0",
+        "é",
+        "\u2028",
     ];
 
     [Fact]
@@ -45,13 +126,28 @@ public sealed class TemplateFuzzTests(ITestOutputHelper output)
         var cases = string.IsNullOrEmpty(configured) ? UsualCases : int.Parse(configured, CultureInfo.InvariantCulture);
         output.WriteLine($"seed {Seed}, {cases} cases");
         var random = new Random(Seed);
-        var limits = new TemplateLimits { LoopIterations = 2_000, Statements = 5_000, OutputLength = 100_000, StringLength = 50_000, TextProduced = 500_000, Elements = 20_000, Time = TimeSpan.FromSeconds(5) };
+        var limits = new TemplateLimits
+        {
+            LoopIterations = 2_000,
+            Statements = 5_000,
+            OutputLength = 100_000,
+            StringLength = 50_000,
+            TextProduced = 500_000,
+            Elements = 20_000,
+            Time = TimeSpan.FromSeconds(5),
+        };
         var clock = new FixedClock(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var (parsed, rendered) = (0, 0);
         for (var i = 0; i < cases; i++)
         {
             var text = Mutated(random);
-            var options = new TemplateOptions { Limits = limits, Clock = clock, Random = new Random(1), Place = (TemplatePlace)random.Next(5) };
+            var options = new TemplateOptions
+            {
+                Limits = limits,
+                Clock = clock,
+                Random = new Random(1),
+                Place = (TemplatePlace)random.Next(5),
+            };
             var watch = Stopwatch.StartNew();
             try
             {

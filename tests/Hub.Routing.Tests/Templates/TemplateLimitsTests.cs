@@ -113,7 +113,11 @@ public sealed class TemplateLimitsTests
     public void DeepNesting_Parsed_NamesTheLimit(string open, string close)
     {
         const int Depth = 20_000;
-        var text = new StringBuilder("{{ ").Insert(3, open, Depth).Append('1').Append(close.Length == 0 ? "" : string.Concat(Enumerable.Repeat(close, Depth))).Append(" }}");
+        var text = new StringBuilder("{{ ")
+            .Insert(3, open, Depth)
+            .Append('1')
+            .Append(close.Length == 0 ? "" : string.Concat(Enumerable.Repeat(close, Depth)))
+            .Append(" }}");
         var error = Assert.Throws<TemplateException>(() => Template.Parse(text.ToString()));
         Assert.Equal(nameof(TemplateLimits.Nesting), error.Limit);
     }
@@ -140,8 +144,13 @@ public sealed class TemplateLimitsTests
     public void RunawayFunction_OnSmallStack_DoesNotOverflow()
     {
         TemplateException? error = null;
-        var thread = new Thread(() => error = Assert.Throws<TemplateException>(() =>
-            Template.Parse("{{ func f(x); ret [[[[[[[[[[f(x + 1)]]]]]]]]]]; end; f(1) }}").Render(default, new TemplateLimits { CallDepth = 1_000_000 })), 256 * 1024);
+        var thread = new Thread(
+            () =>
+                error = Assert.Throws<TemplateException>(() =>
+                    Template.Parse("{{ func f(x); ret [[[[[[[[[[f(x + 1)]]]]]]]]]]; end; f(1) }}").Render(default, new TemplateLimits { CallDepth = 1_000_000 })
+                ),
+            256 * 1024
+        );
         thread.Start();
         thread.Join();
         Assert.Equal(nameof(TemplateLimits.CallDepth), error?.Limit);
@@ -150,7 +159,12 @@ public sealed class TemplateLimitsTests
     [Fact]
     public void Time_UsedUp_EndsRendering()
     {
-        var limits = new TemplateLimits { Time = TimeSpan.FromMilliseconds(50), LoopIterations = int.MaxValue, Statements = int.MaxValue };
+        var limits = new TemplateLimits
+        {
+            Time = TimeSpan.FromMilliseconds(50),
+            LoopIterations = int.MaxValue,
+            Statements = int.MaxValue,
+        };
         var watch = Stopwatch.StartNew();
         var error = Assert.Throws<TemplateException>(() => Template.Parse("{{ while true; end }}").Render(default, limits));
         Assert.Equal(nameof(TemplateLimits.Time), error.Limit);

@@ -5,18 +5,29 @@ namespace Hub.Routing.Tests.Templates;
 
 public sealed class TemplatePlaceTests
 {
-    private static readonly JsonElement Model = JsonElement.Parse("""
+    private static readonly JsonElement Model = JsonElement.Parse(
+        """
         { "name": "O\"Hara\n\\ <b>é", "n": 1.50, "list": [1, "a", null], "o": { "k": "v" }, "none": null, "yes": true,
           "place": "a/b c?d#é", "up": "..", "dot": ".", "crlf": "a\r\nX-Evil: 1", "text": "{\"a\":1}" }
-        """);
+        """
+    );
 
     [Theory]
     [InlineData("""{"a": "{{ name }}", "b": {{ name }}}""", """{"a": "O\u0022Hara\n\\ <b>é", "b": "O\u0022Hara\n\\ <b>é"}""")]
-    [InlineData("""{"a": {{ n }}, "b": {{ list }}, "c": {{ o }}, "d": {{ none }}, "e": {{ yes }}, "f": {{ missing }}}""", """{"a": 1.50, "b": [1,"a",null], "c": {"k":"v"}, "d": null, "e": true, "f": null}""")]
+    [InlineData(
+        """{"a": {{ n }}, "b": {{ list }}, "c": {{ o }}, "d": {{ none }}, "e": {{ yes }}, "f": {{ missing }}}""",
+        """{"a": 1.50, "b": [1,"a",null], "c": {"k":"v"}, "d": null, "e": true, "f": null}"""
+    )]
     [InlineData("""{"a": "x{{ none }}y {{ list }} {{ n }}"}""", """{"a": "xy [1, \u0022a\u0022, null] 1.50"}""")]
     [InlineData("""{"quote \" {{ name }}": [{{ 'x' }}, "{{ 'y' }}"]}""", """{"quote \" O\u0022Hara\n\\ <b>é": ["x", "y"]}""")]
-    [InlineData("""{"a": {{ o | json.stringify }}, "b": "{{ o | json.stringify }}", "c": {{ text | raw }}}""", """{"a": {"k":"v"}, "b": "{\u0022k\u0022:\u0022v\u0022}", "c": {"a":1}}""")]
-    [InlineData("""[{{ for i in 1..3 }}{{ if !for.first }}, {{ end }}{"i": {{ i }}, "t": "{{ i }}"}{{ end }}]""", """[{"i": 1, "t": "1"}, {"i": 2, "t": "2"}, {"i": 3, "t": "3"}]""")]
+    [InlineData(
+        """{"a": {{ o | json.stringify }}, "b": "{{ o | json.stringify }}", "c": {{ text | raw }}}""",
+        """{"a": {"k":"v"}, "b": "{\u0022k\u0022:\u0022v\u0022}", "c": {"a":1}}"""
+    )]
+    [InlineData(
+        """[{{ for i in 1..3 }}{{ if !for.first }}, {{ end }}{"i": {{ i }}, "t": "{{ i }}"}{{ end }}]""",
+        """[{"i": 1, "t": "1"}, {"i": 2, "t": "2"}, {"i": 3, "t": "3"}]"""
+    )]
     [InlineData("""{"a": {{ capture x }}<{{ name }}>{{ end }}{{ x }}}""", """{"a": "<O\u0022Hara\n\\ <b>é>"}""")]
     public void Json_ValuesInserted_StayValidJson(string template, string expected)
     {

@@ -7,13 +7,16 @@ namespace Hub.Routing.Tests.Templates;
 
 public sealed class TemplateTests
 {
-    private static readonly JsonElement Model = JsonElement.Parse("""
+    private static readonly JsonElement Model = JsonElement.Parse(
+        """
         {
-          "trigger": { "body": { "title": "Disk full", "n": 9007199254740993, "price": 12.50, "big": 123456789012345678901234567890123, "tiny": 1e-400, "list": [1, { "a": "b" }], "ok": true, "none": null, "string": "s" }, "headers": {} },
+          "trigger": { "body": { "title": "Disk full", "n": 9007199254740993, "price": 12.50, "big": 123456789012345678901234567890123, "tiny": 1e-400,
+            "list": [1, { "a": "b" }], "ok": true, "none": null, "string": "s" }, "headers": {} },
           "steps": { "my-step": { "output": { "id": 7 } }, "fetch": { "output": { "title": "t" } } },
           "string": "payload", "array": [1]
         }
-        """);
+        """
+    );
 
     [Theory]
     [InlineData("{{ trigger.body }}", true)]
@@ -68,16 +71,25 @@ public sealed class TemplateTests
 
     [Fact]
     public void RenderTo_Writer_WritesTheTextAsString() =>
-        Assert.Equal("\"Alert: DISK FULL\"", Written(w => Template.Parse("Alert: {{ trigger.body.title | string.upcase }}").RenderTo(w, Model, TemplateOptions.Default)));
+        Assert.Equal(
+            "\"Alert: DISK FULL\"",
+            Written(w => Template.Parse("Alert: {{ trigger.body.title | string.upcase }}").RenderTo(w, Model, TemplateOptions.Default))
+        );
 
     [Fact]
     public void BuiltIn_NamedLikeModelMember_Wins() =>
-        Assert.Equal("A payload [1] 1", Template.Parse("{{ 'a' | string.upcase }} {{ this.string }} {{ this['array'] }} {{ array.size this.array }}").Render(Model));
+        Assert.Equal(
+            "A payload [1] 1",
+            Template.Parse("{{ 'a' | string.upcase }} {{ this.string }} {{ this['array'] }} {{ array.size this.array }}").Render(Model)
+        );
 
     [Fact]
     public void Assignment_IntoModel_ChangesOnlyThisRendering()
     {
-        var template = Template.Parse("{{ trigger.body.title = 'x'; trigger.body.list[0] = 2; y = trigger.body; y.added = 1; trigger.body.title }} {{ trigger.body.list[0] }} {{ trigger.body.added }} {{ trigger.body.price }}");
+        var template = Template.Parse(
+            "{{ trigger.body.title = 'x'; trigger.body.list[0] = 2; y = trigger.body; y.added = 1; trigger.body.title }} {{ trigger.body.list[0] }} {{ "
+                + "trigger.body.added }} {{ trigger.body.price }}"
+        );
         Assert.Equal("x 2 1 12.50", template.Render(Model));
         Assert.Equal("x 2 1 12.50", template.Render(Model));
         Assert.Equal("Disk full", Template.Parse("{{ trigger.body.title }}").Render(Model));
@@ -116,7 +128,14 @@ public sealed class TemplateTests
     public void Model_WithIllFormedText_EvaluatesToReadableJson(string text)
     {
         var model = JsonElement.Parse("""{"o":{"list":["\ud800",{"\ud800":"\ud800"}]}}""");
-        Assert.Contains("\uFFFD", Template.Parse(text).Evaluate(model)!.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+        Assert.Contains(
+            "\uFFFD",
+            Template
+                .Parse(text)
+                .Evaluate(model)!
+                .ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }),
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty(Written(w => Template.Parse(text).EvaluateTo(w, model, TemplateOptions.Default)));
     }
 
@@ -139,7 +158,12 @@ public sealed class TemplateTests
     public void Clock_Given_IsWhatDatesRead()
     {
         var options = new TemplateOptions { Clock = new FixedClock(new DateTimeOffset(2024, 2, 29, 23, 30, 0, TimeSpan.FromHours(5.5))) };
-        var text = Template.Parse("{{ date.now | date.to_string '%F %T %Z' }} {{ date.utc_now | date.to_string '%F %T %Z' }} {{ date.now }} {{ date.parse '2024-01-01T00:00:00Z' | date.to_string '%F %R' }} {{ date.format = '%Y'; date.now }}").Render(Model, options);
+        var text = Template
+            .Parse(
+                "{{ date.now | date.to_string '%F %T %Z' }} {{ date.utc_now | date.to_string '%F %T %Z' }} {{ date.now }} {{ date.parse "
+                    + "'2024-01-01T00:00:00Z' | date.to_string '%F %R' }} {{ date.format = '%Y'; date.now }}"
+            )
+            .Render(Model, options);
         Assert.Equal("2024-02-29 18:00:00 +00:00 2024-02-29 18:00:00 +00:00 29 Feb 2024 2024-01-01 00:00 2024", text);
         Assert.Equal("29 Feb 2024", Template.Parse("{{ date.now }}").Render(Model, options));
     }

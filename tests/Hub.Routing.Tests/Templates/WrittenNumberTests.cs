@@ -7,42 +7,42 @@ namespace Hub.Routing.Tests.Templates;
 public sealed class WrittenNumberTests
 {
     public static TheoryData<string> Numbers =>
-    [
-        "123456789012345678901234567890123456789012345678901234567890123456789012345678",
-        "0.12345678901234567890123456789012",
-        "12345678901234567890123456789012.5",
-        "1e400",
-        "-1E-400",
-        "1e2",
-        "1.50",
-        "1.0",
-        "-0",
-        "-0.0",
-        "9007199254740993",
-        "99999999999999999999999.10",
-        "2.5E+10",
-    ];
+        [
+            "123456789012345678901234567890123456789012345678901234567890123456789012345678",
+            "0.12345678901234567890123456789012",
+            "12345678901234567890123456789012.5",
+            "1e400",
+            "-1E-400",
+            "1e2",
+            "1.50",
+            "1.0",
+            "-0",
+            "-0.0",
+            "9007199254740993",
+            "99999999999999999999999.10",
+            "2.5E+10",
+        ];
 
     /// <summary>The ways in which a template passes a value on without reckoning with it.</summary>
     public static TheoryData<string> Ways =>
-    [
-        "{{ v }}",
-        "{{ o.v }}",
-        "{{ o?.v }}",
-        "{{ list[0] }}",
-        "{{ o['v'] }}",
-        "{{ list | array.first }}",
-        "{{ nothing ?? v }}",
-        "{{ nothing | object.default v }}",
-        "{{ true ? v : 0 }}",
-        "{{ path '$.o.v' }}",
-        "{{ [v] | array.first }}",
-        "{{ (list | array.add 1)[0] }}",
-        "{{ (o | object.values)[0] }}",
-        "{{ { x: v }.x }}",
-        "{{ v | json.stringify | json.parse }}",
-        "{{ v | raw }}",
-    ];
+        [
+            "{{ v }}",
+            "{{ o.v }}",
+            "{{ o?.v }}",
+            "{{ list[0] }}",
+            "{{ o['v'] }}",
+            "{{ list | array.first }}",
+            "{{ nothing ?? v }}",
+            "{{ nothing | object.default v }}",
+            "{{ true ? v : 0 }}",
+            "{{ path '$.o.v' }}",
+            "{{ [v] | array.first }}",
+            "{{ (list | array.add 1)[0] }}",
+            "{{ (o | object.values)[0] }}",
+            "{{ { x: v }.x }}",
+            "{{ v | json.stringify | json.parse }}",
+            "{{ v | raw }}",
+        ];
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -57,7 +57,10 @@ public sealed class WrittenNumberTests
 
         Assert.Equal(number + ",", Template.Parse("{{ for x in list }}{{ x }},{{ end }}").Render(Model(number)));
         Assert.Equal(number + ",", Template.Parse("{{ for x in list }}{{ y = x; y }},{{ end }}").Render(Model(number)));
-        Assert.Equal($$"""{"n":{{number}},"l":[{{number}}]}""", Template.Parse("""{"n":{{ v }},"l":{{ list }}}""").Render(Model(number), new TemplateOptions { Place = TemplatePlace.Json }));
+        Assert.Equal(
+            $$"""{"n":{{number}},"l":[{{number}}]}""",
+            Template.Parse("""{"n":{{ v }},"l":{{ list }}}""").Render(Model(number), new TemplateOptions { Place = TemplatePlace.Json })
+        );
         Assert.Equal($"[{number},1]", Value("{{ list | array.add 1 }}", number));
         Assert.Equal($$"""{"x":{{number}}}""", Value("{{ { x: v } }}", number));
     }

@@ -12,7 +12,11 @@ public sealed class FormatPageTests
     private static readonly string Page = File.ReadAllText(Path.Combine(Documents.Folder(), "..", "..", "..", "docs", "workflow-format.md"));
 
     public static TheoryData<string> Examples() =>
-        [.. Regex.Matches(Page, "```json\n(?<json>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["json"].Value)];
+        [
+            .. Regex
+                .Matches(Page, "```json\n(?<json>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+                .Select(match => match.Groups["json"].Value),
+        ];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -36,7 +40,8 @@ public sealed class FormatPageTests
     [Fact]
     public void Page_Names_EveryOperatorFlowStepAndCode()
     {
-        var names = ConditionOperators.All.Select(each => each.Name)
+        var names = ConditionOperators
+            .All.Select(each => each.Name)
             .Concat(FlowSteps.All.Select(step => step.Type))
             .Concat(FlowSteps.Unavailable)
             .Concat(typeof(FaultCodes).GetFields().Select(field => (string)field.GetValue(null)!));

@@ -6,54 +6,85 @@ namespace Hub.Routing.Tests.Workflows;
 
 public sealed class HostileDocumentTests
 {
-    public static TheoryData<string, string> Documents() => new()
-    {
-        { "empty", "" },
-        { "blank", "  " },
-        { "number", "1" },
-        { "null", "null" },
-        { "truncated", "{ \"schema\": \"flowpilot/v1\", " },
-        { "trailing", Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]") + "x" },
-        { "comment", "// x\n{}" },
-        { "unpaired surrogate", Doc("[ { \"id\": \"\\ud800\", \"type\": \"set\" } ]") },
-        { "unpaired surrogate in a key", Doc("[ { \"id\": \"a\", \"type\": \"set\", \"with\": { \"\\udc00\": 1 } } ]") },
-        { "nested arrays", new string('[', 500_000) },
-        { "nested objects", string.Concat(Enumerable.Repeat("{\"a\":", 100_000)) },
-        { "deep inputs", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": {new string('[', 63)}{new string(']', 63)} }} }} ]") },
-        { "deep condition", Doc($"[ {{ \"id\": \"a\", \"type\": \"if\", \"when\": {Repeat("{\"not\":", 58)}1{new string('}', 58)} }} ]") },
-        { "wide condition", Doc($"[ {{ \"id\": \"a\", \"type\": \"if\", \"when\": {{ \"any\": [ {Many(100_000, _ => "{}")} ] }} }} ]") },
-        { "many steps", Doc($"[ {Many(90_000, _ => "{}")} ]") },
-        { "many numbers for steps", Doc($"[ {Many(400_000, _ => "1")} ]") },
-        { "many unknown properties", $"{{ {Many(60_000, i => $"\"n{i}\":1")} }}" },
-        { "many unknown inputs", Doc($"[ {{ \"id\": \"a\", \"type\": \"log\", \"with\": {{ {Many(60_000, i => $"\"messag{i}\":1")} }} }} ]") },
-        { "many duplicate keys", $"{{ {Many(150_000, _ => "\"n\":1")} }}" },
-        { "many bad texts", $"[ {Many(100_000, _ => "\"\\ud800\"")} ]" },
-        { "many bad templates", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": [ {Many(100_000, _ => "\"{{ (\"")} ] }} }} ]") },
-        { "many reads", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ {Repeat("steps.x ", 120_000)} }}}}\" }} }} ]") },
-        { "reads that do not end", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ {Repeat("steps['", 140_000)}\" }} }} ]") },
-        { "templates that do not end", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{Repeat("{{", 500_000)}\" }} }} ]") },
-        { "a function and many blanks", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ path{new string(' ', 900_000)}}}}}\" }} }} ]") },
-        { "queries that do not end", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ {Repeat("path '$ ", 110_001)}' }}}}\" }} }} ]") },
-        { "many references", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{Repeat("{{b.c}}", 100_000)}\" }} }} ]") },
-        { "escapes that do not end", Doc($"[ {{ \"id\": \"a\", \"type\": \"http.request\", \"with\": {{ \"url\": \"{{{{1}}}}/{Repeat("{%{", 300_000)}\" }} }} ]") },
-        { "many parameters", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ func f({Many(50_000, i => $"p{i}")}); {Repeat("b;", 200_000)} end }}}}\" }} }} ]") },
-        { "long id", Doc($"[ {{ \"id\": \"{new string('a', 900_000)}\", \"type\": \"set\" }} ]") },
-        { "long type", Doc($"[ {{ \"id\": \"a\", \"type\": \"{new string('a', 900_000)}\" }} ]") },
-        { "long key", $"{{ \"{new string('a', 900_000)}\": 1 }}" },
-        { "long number", $"{{ \"schema\": {new string('9', 900_000)} }}" },
-        { "long number for a limit", Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]", $", \"errorPolicy\": {{ \"deadLetterAfter\": 1e{new string('9', 900_000)} }}") },
-        { "long path", Doc($"[ {{ \"id\": \"a\", \"type\": \"if\", \"when\": {{ \"path\": \"${Repeat(".a", 400_000)}\", \"op\": \"exists\" }} }} ]") },
-        { "patterns", Doc($"[ {Many(400, i => $"{{ \"id\": \"a{i}\", \"type\": \"if\", \"when\": {{ \"path\": \"$.a\", \"op\": \"matches\", \"value\": \"((a{{1,99}}|b?c*){{99}}){{1,{i % 9 + 1}}}[\\\\w\\\\W]+(x+x+)+y\" }} }}")} ]") },
-        { "a deep filter", Triggered($"\"filter\": {Repeat("{\"not\":", 58)}1{new string('}', 58)}") },
-        { "many reads in a filter", Triggered($"\"filter\": {{ \"any\": [ {Many(10_000, _ => "{ \"path\": \"$.steps.a\", \"op\": \"exists\" }")} ] }}") },
-        { "a deep schema", Triggered($"\"schema\": {Repeat("{\"not\":", 60)}{{}}{new string('}', 60)}") },
-        { "a schema of many schemas", Triggered($"\"schema\": {{ \"anyOf\": [ {Many(100_000, _ => "{}")} ] }}") },
-        { "a schema of many patterns", Triggered($"\"schema\": {{ \"anyOf\": [ {Many(5_000, _ => "{ \"pattern\": \"(a{1,99}){99}\" }")} ] }}") },
-        { "every step after every other", Doc($"[ {Many(500, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ {Many(Math.Min(i, 350), j => $"\"s{j}\"")} ] }}")} ]") },
-        { "a cycle of all steps", Doc($"[ {Many(500, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ \"s{(i + 1) % 500}\" ] }}")} ]") },
-        { "every step in cycles", Doc($"[ {Many(300, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ {Many(300, j => $"\"s{j}\"")} ] }}")} ]") },
-        { "a thousand cases", Doc($"[ {{ \"id\": \"s\", \"type\": \"switch\", \"cases\": [ {Many(9000, i => $"{{ \"port\": \"p{i}\", \"when\": {{ \"path\": \"$\", \"op\": \"exists\" }} }}")} ] }} ]") },
-    };
+    public static TheoryData<string, string> Documents() =>
+        new()
+        {
+            { "empty", "" },
+            { "blank", "  " },
+            { "number", "1" },
+            { "null", "null" },
+            { "truncated", "{ \"schema\": \"flowpilot/v1\", " },
+            { "trailing", Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]") + "x" },
+            { "comment", "// x\n{}" },
+            { "unpaired surrogate", Doc("[ { \"id\": \"\\ud800\", \"type\": \"set\" } ]") },
+            { "unpaired surrogate in a key", Doc("[ { \"id\": \"a\", \"type\": \"set\", \"with\": { \"\\udc00\": 1 } } ]") },
+            { "nested arrays", new string('[', 500_000) },
+            { "nested objects", string.Concat(Enumerable.Repeat("{\"a\":", 100_000)) },
+            { "deep inputs", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": {new string('[', 63)}{new string(']', 63)} }} }} ]") },
+            { "deep condition", Doc($"[ {{ \"id\": \"a\", \"type\": \"if\", \"when\": {Repeat("{\"not\":", 58)}1{new string('}', 58)} }} ]") },
+            { "wide condition", Doc($"[ {{ \"id\": \"a\", \"type\": \"if\", \"when\": {{ \"any\": [ {Many(100_000, _ => "{}")} ] }} }} ]") },
+            { "many steps", Doc($"[ {Many(90_000, _ => "{}")} ]") },
+            { "many numbers for steps", Doc($"[ {Many(400_000, _ => "1")} ]") },
+            { "many unknown properties", $"{{ {Many(60_000, i => $"\"n{i}\":1")} }}" },
+            { "many unknown inputs", Doc($"[ {{ \"id\": \"a\", \"type\": \"log\", \"with\": {{ {Many(60_000, i => $"\"messag{i}\":1")} }} }} ]") },
+            { "many duplicate keys", $"{{ {Many(150_000, _ => "\"n\":1")} }}" },
+            { "many bad texts", $"[ {Many(100_000, _ => "\"\\ud800\"")} ]" },
+            { "many bad templates", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": [ {Many(100_000, _ => "\"{{ (\"")} ] }} }} ]") },
+            { "many reads", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ {Repeat("steps.x ", 120_000)} }}}}\" }} }} ]") },
+            { "reads that do not end", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ {Repeat("steps['", 140_000)}\" }} }} ]") },
+            { "templates that do not end", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{Repeat("{{", 500_000)}\" }} }} ]") },
+            {
+                "a function and many blanks",
+                Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ path{new string(' ', 900_000)}}}}}\" }} }} ]")
+            },
+            {
+                "queries that do not end",
+                Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ {Repeat("path '$ ", 110_001)}' }}}}\" }} }} ]")
+            },
+            { "many references", Doc($"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{Repeat("{{b.c}}", 100_000)}\" }} }} ]") },
+            {
+                "escapes that do not end",
+                Doc($"[ {{ \"id\": \"a\", \"type\": \"http.request\", \"with\": {{ \"url\": \"{{{{1}}}}/{Repeat("{%{", 300_000)}\" }} }} ]")
+            },
+            {
+                "many parameters",
+                Doc(
+                    $"[ {{ \"id\": \"a\", \"type\": \"set\", \"with\": {{ \"x\": \"{{{{ func f({Many(50_000, i => $"p{i}")}); {Repeat("b;", 200_000)} end "
+                        + $"}}}}\" }} }} ]"
+                )
+            },
+            { "long id", Doc($"[ {{ \"id\": \"{new string('a', 900_000)}\", \"type\": \"set\" }} ]") },
+            { "long type", Doc($"[ {{ \"id\": \"a\", \"type\": \"{new string('a', 900_000)}\" }} ]") },
+            { "long key", $"{{ \"{new string('a', 900_000)}\": 1 }}" },
+            { "long number", $"{{ \"schema\": {new string('9', 900_000)} }}" },
+            {
+                "long number for a limit",
+                Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]", $", \"errorPolicy\": {{ \"deadLetterAfter\": 1e{new string('9', 900_000)} }}")
+            },
+            { "long path", Doc($"[ {{ \"id\": \"a\", \"type\": \"if\", \"when\": {{ \"path\": \"${Repeat(".a", 400_000)}\", \"op\": \"exists\" }} }} ]") },
+            { "patterns", Doc("[ " + Many(400, i => $"{{ \"id\": \"a{i}\", \"type\": \"if\", \"when\": {HostilePattern(i)} }}") + " ]") },
+            { "a deep filter", Triggered($"\"filter\": {Repeat("{\"not\":", 58)}1{new string('}', 58)}") },
+            { "many reads in a filter", Triggered($"\"filter\": {{ \"any\": [ {Many(10_000, _ => "{ \"path\": \"$.steps.a\", \"op\": \"exists\" }")} ] }}") },
+            { "a deep schema", Triggered($"\"schema\": {Repeat("{\"not\":", 60)}{{}}{new string('}', 60)}") },
+            { "a schema of many schemas", Triggered($"\"schema\": {{ \"anyOf\": [ {Many(100_000, _ => "{}")} ] }}") },
+            { "a schema of many patterns", Triggered($"\"schema\": {{ \"anyOf\": [ {Many(5_000, _ => "{ \"pattern\": \"(a{1,99}){99}\" }")} ] }}") },
+            {
+                "every step after every other",
+                Doc($"[ {Many(500, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ {Many(Math.Min(i, 350), j => $"\"s{j}\"")} ] }}")} ]")
+            },
+            { "a cycle of all steps", Doc($"[ {Many(500, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ \"s{(i + 1) % 500}\" ] }}")} ]") },
+            {
+                "every step in cycles",
+                Doc($"[ {Many(300, i => $"{{ \"id\": \"s{i}\", \"type\": \"set\", \"after\": [ {Many(300, j => $"\"s{j}\"")} ] }}")} ]")
+            },
+            {
+                "a thousand cases",
+                Doc(
+                    $"[ {{ \"id\": \"s\", \"type\": \"switch\", \"cases\": [ "
+                        + $"{Many(9000, i => $"{{ \"port\": \"p{i}\", \"when\": {{ \"path\": \"$\", \"op\": \"exists\" }} }}")} ] }} ]"
+                )
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -81,7 +112,14 @@ public sealed class HostileDocumentTests
 
     [Fact]
     public void Read_PairedSurrogates_AreText() =>
-        Assert.NotNull(WorkflowReader.Read(Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\", \"with\": { \"x\": \"\\ud83d\\ude00 \\\\ud800\" } } ]")), new TestCatalog()).Definition);
+        Assert.NotNull(
+            WorkflowReader
+                .Read(
+                    Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\", \"with\": { \"x\": \"\\ud83d\\ude00 \\\\ud800\" } } ]")),
+                    new TestCatalog()
+                )
+                .Definition
+        );
 
     [Fact]
     public void Read_InvalidUtf8_IsRefused()
@@ -105,7 +143,10 @@ public sealed class HostileDocumentTests
     [Fact]
     public void Read_DuplicateKeyWithinAStep_PointsAtIt()
     {
-        var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\", \"with\": { \"x\": [ { \"k\": 1, \"k\": 2 } ] } } ]")), new TestCatalog());
+        var check = WorkflowReader.Read(
+            Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\", \"with\": { \"x\": [ { \"k\": 1, \"k\": 2 } ] } } ]")),
+            new TestCatalog()
+        );
 
         Assert.Equal("steps[0].with.x[0].k", Assert.Single(check.Faults).Place);
     }
@@ -113,7 +154,11 @@ public sealed class HostileDocumentTests
     [Fact]
     public void Read_LongKeyWithAnEmojiAtTheCut_NamesASoundPlace()
     {
-        var fault = Assert.Single(WorkflowReader.Read(Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]", $", \"{new string('k', 199)}😀\": 1")), new TestCatalog()).Faults);
+        var fault = Assert.Single(
+            WorkflowReader
+                .Read(Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]", $", \"{new string('k', 199)}😀\": 1")), new TestCatalog())
+                .Faults
+        );
 
         Assert.Equal('/' + new string('k', 199), fault.Pointer);
     }
@@ -121,8 +166,14 @@ public sealed class HostileDocumentTests
     [Fact]
     public void Read_TooLargeOrTooDeep_IsNamed()
     {
-        Assert.Equal(FaultCodes.DocumentTooLarge, Assert.Single(WorkflowReader.Read(new byte[WorkflowLimits.DocumentBytes + 1], new TestCatalog()).Faults).Code);
-        Assert.Equal(FaultCodes.DocumentTooDeep, Assert.Single(WorkflowReader.Read(Encoding.UTF8.GetBytes(new string('[', 65)), new TestCatalog()).Faults).Code);
+        Assert.Equal(
+            FaultCodes.DocumentTooLarge,
+            Assert.Single(WorkflowReader.Read(new byte[WorkflowLimits.DocumentBytes + 1], new TestCatalog()).Faults).Code
+        );
+        Assert.Equal(
+            FaultCodes.DocumentTooDeep,
+            Assert.Single(WorkflowReader.Read(Encoding.UTF8.GetBytes(new string('[', 65)), new TestCatalog()).Faults).Code
+        );
     }
 
     [Fact]
@@ -137,7 +188,9 @@ public sealed class HostileDocumentTests
     [Fact]
     public void Read_EveryTruncationAndByteFlip_IsAnswered()
     {
-        var good = Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"if\", \"when\": { \"path\": \"$.x\", \"op\": \"in\", \"value\": [ \"\\u00e9\" ] } } ]"));
+        var good = Encoding.UTF8.GetBytes(
+            Doc("[ { \"id\": \"a\", \"type\": \"if\", \"when\": { \"path\": \"$.x\", \"op\": \"in\", \"value\": [ \"\\u00e9\" ] } } ]")
+        );
         for (var i = 0; i < good.Length; i++)
         {
             Assert.Null(WorkflowReader.Read(good.AsMemory(0, i), new TestCatalog()).Definition);
@@ -154,9 +207,13 @@ public sealed class HostileDocumentTests
         $"{{ \"schema\": \"flowpilot/v1\", \"name\": \"Test\", \"trigger\": {{ \"type\": \"manual\" }}, \"steps\": {steps}{more} }}";
 
     private static string Triggered(string more) =>
-        $"{{ \"schema\": \"flowpilot/v1\", \"name\": \"Test\", \"trigger\": {{ \"type\": \"webhook\", \"source\": \"x\", {more} }}, \"steps\": [ {{ \"id\": \"a\", \"type\": \"set\" }} ] }}";
+        $"{{ \"schema\": \"flowpilot/v1\", \"name\": \"Test\", \"trigger\": {{ \"type\": \"webhook\", \"source\": \"x\", {more} }}, \"steps\": [ {{ "
+        + $"\"id\": \"a\", \"type\": \"set\" }} ] }}";
 
     private static string Many(int count, Func<int, string> item) => string.Join(",", Enumerable.Range(0, count).Select(item));
+
+    private static string HostilePattern(int i) =>
+        $$"""{ "path": "$.a", "op": "matches", "value": "((a{1,99}|b?c*){99}){1,{{i % 9 + 1}}}[\\w\\W]+(x+x+)+y" }""";
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 }

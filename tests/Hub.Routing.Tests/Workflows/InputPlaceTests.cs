@@ -11,8 +11,42 @@ public sealed class InputPlaceTests
 
     private static readonly string[] Hostile =
     [
-        "/../../admin", "..", ".", "a/b", "a?b=c", "a#b", "a&b=c", "evil.com", ".evil.com", "@evil.com", "user:pass@evil.com", ":8080", "\\\\evil.com", "//evil.com", "%2e%2e", "%2F", "a b",
-        "\"", "\",\"admin\":true,\"x\":\"", "\\", "\\\"", "}", "]", "{{ vars }}", "\r\nX-Evil: 1", "\n", "\0", "\u2028", "\u202E", "\ud83d\ude00", "\uFF0Fevil", "\u3002com", "e\u0301", "'; DROP TABLE x; --", "<script>", "",
+        "/../../admin",
+        "..",
+        ".",
+        "a/b",
+        "a?b=c",
+        "a#b",
+        "a&b=c",
+        "evil.com",
+        ".evil.com",
+        "@evil.com",
+        "user:pass@evil.com",
+        ":8080",
+        "\\\\evil.com",
+        "//evil.com",
+        "%2e%2e",
+        "%2F",
+        "a b",
+        "\"",
+        "\",\"admin\":true,\"x\":\"",
+        "\\",
+        "\\\"",
+        "}",
+        "]",
+        "{{ vars }}",
+        "\r\nX-Evil: 1",
+        "\n",
+        "\0",
+        "\u2028",
+        "\u202E",
+        "\ud83d\ude00",
+        "\uFF0Fevil",
+        "\u3002com",
+        "e\u0301",
+        "'; DROP TABLE x; --",
+        "<script>",
+        "",
     ];
 
     public static TheoryData<string> Values() => [.. Hostile];
@@ -41,8 +75,10 @@ public sealed class InputPlaceTests
     [MemberData(nameof(Values))]
     public void Url_HostileValueInHost_KeepsTheRestOfTheHost(string value)
     {
-        if (TryWrite("""{ "url": "https://{{ x }}.example.com:8443/v1" }""", value, out var input, out var error)
-            && Uri.TryCreate(input.GetProperty("url").GetString(), UriKind.Absolute, out var url))
+        if (
+            TryWrite("""{ "url": "https://{{ x }}.example.com:8443/v1" }""", value, out var input, out var error)
+            && Uri.TryCreate(input.GetProperty("url").GetString(), UriKind.Absolute, out var url)
+        )
         {
             Assert.EndsWith(".example.com", url.Host, StringComparison.Ordinal);
             Assert.Equal((8443, "/v1", ""), (url.Port, url.PathAndQuery, url.UserInfo));
@@ -57,7 +93,10 @@ public sealed class InputPlaceTests
     [MemberData(nameof(Values))]
     public void Url_HostileValueAsWholeHost_IsAHostAndNothingElse(string value)
     {
-        if (TryWrite("""{ "url": "https://{{ x }}/v1" }""", value, out var input, out _) && Uri.TryCreate(input.GetProperty("url").GetString(), UriKind.Absolute, out var url))
+        if (
+            TryWrite("""{ "url": "https://{{ x }}/v1" }""", value, out var input, out _)
+            && Uri.TryCreate(input.GetProperty("url").GetString(), UriKind.Absolute, out var url)
+        )
         {
             Assert.Equal((443, "/v1", "", ""), (url.Port, url.PathAndQuery, url.UserInfo, url.Fragment));
             Assert.Equal(value, url.Host);
@@ -92,7 +131,9 @@ public sealed class InputPlaceTests
     [InlineData("https://{{ a }}{{ x }}/items")]
     public void Url_ValueThatWouldExtendTheHost_IsRefusedWhenRead(string url)
     {
-        var check = Documents.Read($$"""[ { "id": "call", "type": "http.request", "with": { "url": {{JsonSerializer.Serialize(url.Replace("{{ ", "{{ trigger.body."))}} } } ]""");
+        var check = Documents.Read(
+            $$"""[ { "id": "call", "type": "http.request", "with": { "url": {{JsonSerializer.Serialize(url.Replace("{{ ", "{{ trigger.body."))}} } } ]"""
+        );
         Assert.Equal((FaultCodes.UrlHostOpen, "/steps/0/with/url"), (check.Faults[0].Code, check.Faults[0].Pointer));
     }
 
@@ -119,7 +160,12 @@ public sealed class InputPlaceTests
     {
         foreach (var text in new[] { "{{ x }}", "a {{ x }} b" })
         {
-            var written = TryWrite(JsonSerializer.Serialize(new { url = "https://example.com", headers = new Dictionary<string, string> { ["X-Title"] = text } }), value, out var input, out var error);
+            var written = TryWrite(
+                JsonSerializer.Serialize(new { url = "https://example.com", headers = new Dictionary<string, string> { ["X-Title"] = text } }),
+                value,
+                out var input,
+                out var error
+            );
             Assert.Equal(!value.AsSpan().ContainsAny('\r', '\n', '\0'), written);
             if (written)
             {
@@ -136,12 +182,14 @@ public sealed class InputPlaceTests
     [MemberData(nameof(Values))]
     public void Body_JsonTextWithHostileValue_IsTheSameDocumentWithThatValue(string value)
     {
-        foreach (var body in new[]
-        {
-            """{ "text": "{{ x }}", "tail": [ 1 ] }""",
-            """{ "text": {{ x }}, "tail": [ {{ n - 6 }} ] }""",
-            """  {"text": "{{ if n > 1 }}{{ x }}{{ end }}", "tail": [{{ for i in 1..1 }}{{ i }}{{ end }}]}""",
-        })
+        foreach (
+            var body in new[]
+            {
+                """{ "text": "{{ x }}", "tail": [ 1 ] }""",
+                """{ "text": {{ x }}, "tail": [ {{ n - 6 }} ] }""",
+                """  {"text": "{{ if n > 1 }}{{ x }}{{ end }}", "tail": [{{ for i in 1..1 }}{{ i }}{{ end }}]}""",
+            }
+        )
         {
             Assert.True(TryWrite(JsonSerializer.Serialize(new { url = "https://example.com", body }), value, out var input, out var error), error);
             var document = JsonElement.Parse(input.GetProperty("body").GetString()!);
@@ -193,12 +241,23 @@ public sealed class InputPlaceTests
     public void Write_DateNow_ReadsTheClockGiven()
     {
         var options = new TemplateOptions { Clock = new Templates.FixedClock(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero)) };
-        Assert.Equal("2026-03-01", Write("""{ "t": "{{ date.now | date.to_string '%F' }}" }""", JsonElement.Parse("{}"), null, options).GetProperty("t").GetString());
+        Assert.Equal(
+            "2026-03-01",
+            Write("""{ "t": "{{ date.now | date.to_string '%F' }}" }""", JsonElement.Parse("{}"), null, options).GetProperty("t").GetString()
+        );
     }
 
     private static bool TryWrite(string with, string value, out JsonElement input, out string error)
     {
-        var data = JsonSerializer.SerializeToElement(new { x = value, n = 7, list = new object[] { 1, "a" }, @base = "https://api.example.com" });
+        var data = JsonSerializer.SerializeToElement(
+            new
+            {
+                x = value,
+                n = 7,
+                list = new object[] { 1, "a" },
+                @base = "https://api.example.com",
+            }
+        );
         try
         {
             (input, error) = (Write(with, data, Http), "");

@@ -34,11 +34,15 @@ public sealed class InputTemplateTests
     [InlineData("""{ "a": [ 1, "x" ] }""", true)]
     [InlineData("""{ "a": [ "{{ n }}" ] }""", false)]
     [InlineData("""{ "a": { "$path": "$.n" } }""", false)]
-    public void Compile_Inputs_KnowWhetherTheyVary(string with, bool constant) => Assert.Equal(constant, InputTemplate.Compile(JsonElement.Parse(with)).IsConstant);
+    public void Compile_Inputs_KnowWhetherTheyVary(string with, bool constant) =>
+        Assert.Equal(constant, InputTemplate.Compile(JsonElement.Parse(with)).IsConstant);
 
     [Fact]
     public void Compile_BadPath_NamesThePlace() =>
-        Assert.Equal("/a/1/$path", Assert.Throws<InputTemplateException>(() => InputTemplate.Compile(JsonElement.Parse("""{ "a": [ 1, { "$path": "x" } ] }"""))).Pointer);
+        Assert.Equal(
+            "/a/1/$path",
+            Assert.Throws<InputTemplateException>(() => InputTemplate.Compile(JsonElement.Parse("""{ "a": [ 1, { "$path": "x" } ] }"""))).Pointer
+        );
 
     [Fact]
     public void Write_FailingTemplate_NamesThePlace()
@@ -69,7 +73,9 @@ public sealed class InputTemplateTests
         const int Limit = 100_000;
         var nested = string.Concat(Enumerable.Repeat("{\"email\":", 100));
         var context = $$"""
-            { "body": {{nested}}"{{new string('x', 60_000)}}"{{new string('}', 100)}}, "text": "{{new string('x', 60_000)}}", "controls": "{{string.Concat(Enumerable.Repeat("\\u0001", 30_000))}}" }
+            { "body": {{nested}}"{{new string('x', 60_000)}}"{{new string('}', 100)}}, "text": "{{new string('x', 60_000)}}", "controls": "{{string.Concat(
+                Enumerable.Repeat("\\u0001", 30_000)
+            )}}" }
             """;
         var buffer = new JsonBuffer();
         buffer.Reset(Limit);
@@ -85,8 +91,9 @@ public sealed class InputTemplateTests
 
     [Fact]
     public void Compile_DeepInputs_AreRefused() =>
-        Assert.Throws<InputTemplateException>(() => InputTemplate.Compile(
-            JsonElement.Parse(new string('[', 500) + new string(']', 500), new JsonDocumentOptions { MaxDepth = 1000 })));
+        Assert.Throws<InputTemplateException>(() =>
+            InputTemplate.Compile(JsonElement.Parse(new string('[', 500) + new string(']', 500), new JsonDocumentOptions { MaxDepth = 1000 }))
+        );
 
     private static string Render(string with, string data)
     {

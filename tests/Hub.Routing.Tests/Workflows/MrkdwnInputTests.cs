@@ -11,7 +11,8 @@ public sealed class MrkdwnInputTests
     private const string Context = """
         {
           "evil": "<!channel> & <@U1> > x", "here": "!here", "user": "@U1", "channel": "#C1", "link": "https://a.example/?a=1&b=2", "n": 1.50, "empty": "",
-          "block": { "type": "section", "text": { "type": "mrkdwn", "text": "<!everyone>" }, "accessory": { "type": "image", "image_url": "https://a.example/?a&b", "alt_text": "x" } },
+          "block": { "type": "section", "text": { "type": "mrkdwn", "text": "<!everyone>" },
+            "accessory": { "type": "image", "image_url": "https://a.example/?a&b", "alt_text": "x" } },
           "all": { "text": "<!channel>", "channel": "#a&b", "blocks": [ { "type": "header", "text": { "type": "plain_text", "text": "<!here>" } } ] }
         }
         """;
@@ -26,7 +27,8 @@ public sealed class MrkdwnInputTests
         ],
         true,
         true,
-        default);
+        default
+    );
 
     [Theory]
     [InlineData("{{ evil }}", "&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x")]
@@ -51,14 +53,41 @@ public sealed class MrkdwnInputTests
     [InlineData("""{ "channel": "{{ evil }}" }""", """{"channel":"<!channel> & <@U1> > x"}""")]
     [InlineData("""{ "text": "{{ n }}" }""", """{"text":1.50}""")]
     [InlineData("""{ "text": { "$path": "$.none" } }""", """{"text":null}""")]
-    [InlineData("""{ "$path": "$.all" }""", """{"text":"&lt;!channel&gt;","channel":"#a&b","blocks":[{"type":"header","text":{"type":"plain_text","text":"&lt;!here&gt;"}}]}""")]
-    [InlineData("""{ "blocks": "{{ [block] }}" }""", """{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"&lt;!everyone&gt;"},"accessory":{"type":"image","image_url":"https://a.example/?a&b","alt_text":"x"}}]}""")]
+    [InlineData(
+        """{ "$path": "$.all" }""",
+        """{"text":"&lt;!channel&gt;","channel":"#a&b","blocks":[{"type":"header","text":{"type":"plain_text","text":"&lt;!here&gt;"}}]}"""
+    )]
+    [InlineData(
+        """{ "blocks": "{{ [block] }}" }""",
+        """
+            {"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"&lt;!everyone&gt;"},
+            "accessory":{"type":"image","image_url":"https://a.example/?a&b","alt_text":"x"}}]}
+            """
+    )]
     [InlineData("""{ "blocks": [ { "$path": "$.block.text" } ] }""", """{"blocks":[{"type":"mrkdwn","text":"&lt;!everyone&gt;"}]}""")]
-    [InlineData("""{ "blocks": [ { "type": "mrkdwn", "text": "<!here> {{ here }} <{{ here }}>" } ] }""", """{"blocks":[{"type":"mrkdwn","text":"<!here> !here <%21here>"}]}""")]
-    [InlineData("""{ "blocks": [ { "type": "plain_text", "text": { "$path": "$.evil" } } ] }""", """{"blocks":[{"type":"plain_text","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}]}""")]
-    [InlineData("""{ "blocks": [ { "type": "{{ 'mrkdwn' }}", "text": "{{ evil }}!" } ] }""", """{"blocks":[{"type":"mrkdwn","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x!"}]}""")]
-    [InlineData("""{ "blocks": [ { "type": "button", "url": "{{ link }}", "text": { "type": "plain_text", "text": "Go {{ evil }}" } } ] }""", """{"blocks":[{"type":"button","url":"https://a.example/?a=1&b=2","text":{"type":"plain_text","text":"Go &lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}}]}""")]
-    [InlineData("""{ "blocks": [ { "type": "section", "fields": [ { "type": "mrkdwn", "text": "{{ evil }}" } ] } ] }""", """{"blocks":[{"type":"section","fields":[{"type":"mrkdwn","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}]}]}""")]
+    [InlineData(
+        """{ "blocks": [ { "type": "mrkdwn", "text": "<!here> {{ here }} <{{ here }}>" } ] }""",
+        """{"blocks":[{"type":"mrkdwn","text":"<!here> !here <%21here>"}]}"""
+    )]
+    [InlineData(
+        """{ "blocks": [ { "type": "plain_text", "text": { "$path": "$.evil" } } ] }""",
+        """{"blocks":[{"type":"plain_text","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}]}"""
+    )]
+    [InlineData(
+        """{ "blocks": [ { "type": "{{ 'mrkdwn' }}", "text": "{{ evil }}!" } ] }""",
+        """{"blocks":[{"type":"mrkdwn","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x!"}]}"""
+    )]
+    [InlineData(
+        """{ "blocks": [ { "type": "button", "url": "{{ link }}", "text": { "type": "plain_text", "text": "Go {{ evil }}" } } ] }""",
+        """
+            {"blocks":[{"type":"button","url":"https://a.example/?a=1&b=2","text":{"type":"plain_text",
+            "text":"Go &lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}}]}
+            """
+    )]
+    [InlineData(
+        """{ "blocks": [ { "type": "section", "fields": [ { "type": "mrkdwn", "text": "{{ evil }}" } ] } ] }""",
+        """{"blocks":[{"type":"section","fields":[{"type":"mrkdwn","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}]}]}"""
+    )]
     public void Inputs_WithValues_EscapeWhatSlackReadsAsMarkup(string with, string expected) =>
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), Render(with)), Render(with).GetRawText());
 

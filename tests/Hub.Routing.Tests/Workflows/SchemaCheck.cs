@@ -51,14 +51,17 @@ internal sealed class SchemaCheck(JsonElement root)
             "not" => !IsValid(argument, value),
             "if" => !IsValid(argument, value) || IsValid(schema.GetProperty("then"), value),
             "required" => value.ValueKind != JsonValueKind.Object || argument.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
-            "properties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member => !argument.TryGetProperty(member.Name, out var each) || IsValid(each, member.Value)),
-            "additionalProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member => IsNamed(schema, member.Name) || IsValid(argument, member.Value)),
+            "properties" => value.ValueKind != JsonValueKind.Object
+                || value.EnumerateObject().All(member => !argument.TryGetProperty(member.Name, out var each) || IsValid(each, member.Value)),
+            "additionalProperties" => value.ValueKind != JsonValueKind.Object
+                || value.EnumerateObject().All(member => IsNamed(schema, member.Name) || IsValid(argument, member.Value)),
             "items" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => IsValid(argument, item)),
             "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= argument.GetInt32(),
             "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= argument.GetInt32(),
             "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length >= argument.GetInt32(),
             "maxLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length <= argument.GetInt32(),
-            "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, argument.GetString()!, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)),
+            "pattern" => value.ValueKind != JsonValueKind.String
+                || Regex.IsMatch(value.GetString()!, argument.GetString()!, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)),
             "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= argument.GetDouble(),
             "exclusiveMinimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() > argument.GetDouble(),
             "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= argument.GetDouble(),
@@ -66,17 +69,19 @@ internal sealed class SchemaCheck(JsonElement root)
         };
     }
 
-    private static bool IsNamed(JsonElement schema, string name) => schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);
+    private static bool IsNamed(JsonElement schema, string name) =>
+        schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);
 
-    private static bool IsType(string type, JsonElement value) => type switch
-    {
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "string" => value.ValueKind == JsonValueKind.String,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "integer" => value.ValueKind == JsonValueKind.Number && JsonNumber.Read(value).IsInteger,
-        _ => throw new NotSupportedException(type),
-    };
+    private static bool IsType(string type, JsonElement value) =>
+        type switch
+        {
+            "object" => value.ValueKind == JsonValueKind.Object,
+            "array" => value.ValueKind == JsonValueKind.Array,
+            "string" => value.ValueKind == JsonValueKind.String,
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "null" => value.ValueKind == JsonValueKind.Null,
+            "number" => value.ValueKind == JsonValueKind.Number,
+            "integer" => value.ValueKind == JsonValueKind.Number && JsonNumber.Read(value).IsInteger,
+            _ => throw new NotSupportedException(type),
+        };
 }

@@ -48,7 +48,12 @@ public sealed class TemplateRemedyTests
     [Fact]
     public void Samples_WithoutAMember_AreCountedAndToldOnce()
     {
-        var document = Documents.Bytes("""[ { "id": "a", "type": "set", "with": { "x": "{{ trigger.body.titel }}", "y": "{{ trigger.body.titel }}" } }, { "id": "b", "type": "log", "with": { "message": "{{ trigger.body.titel }}" } } ]""");
+        var document = Documents.Bytes(
+            """
+            [ { "id": "a", "type": "set", "with": { "x": "{{ trigger.body.titel }}", "y": "{{ trigger.body.titel }}" } },
+            { "id": "b", "type": "log", "with": { "message": "{{ trigger.body.titel }}" } } ]
+            """
+        );
         var samples = Enumerable.Range(0, 7).Select(_ => JsonElement.Parse("""{ "title": "x" }""")).ToList();
         var fault = Assert.Single(WorkflowReader.Read(document, new TestCatalog(), samples).Faults);
         Assert.Equal("None of the 7 latest deliveries of the Source has 'titel' in 'trigger.body'.", fault.Message);
@@ -56,5 +61,7 @@ public sealed class TemplateRemedyTests
     }
 
     private static IReadOnlyList<WorkflowFault> WarningsAndErrors(string template) =>
-        WorkflowReader.Read(Documents.Bytes($$"""[ { "id": "a", "type": "set", "with": { "x": {{JsonSerializer.Serialize(template)}} } } ]"""), new TestCatalog()).Faults;
+        WorkflowReader
+            .Read(Documents.Bytes($$"""[ { "id": "a", "type": "set", "with": { "x": {{JsonSerializer.Serialize(template)}} } } ]"""), new TestCatalog())
+            .Faults;
 }

@@ -24,27 +24,39 @@ internal sealed class TestCatalog : IStepCatalog
             ],
             CredentialRequired: false,
             AcceptsCredential: true,
-            OutputSchema: JsonElement.Parse("""
+            OutputSchema: JsonElement.Parse(
+                """
                 {
                   "type": "object", "additionalProperties": false,
                   "properties": { "status": { "type": "integer" }, "headers": { "type": "object", "additionalProperties": { "type": "string" } }, "body": {} }
                 }
-                """)),
+                """
+            )
+        ),
         new(
             "slack.post_message",
             "Posts a message to a channel.",
             [new StepField("channel", FieldType.Text, true), new StepField("text", FieldType.Text, true)],
             CredentialRequired: true,
             AcceptsCredential: true,
-            OutputSchema: default),
+            OutputSchema: default
+        ),
         new(
             "email.send",
             "Sends a mail.",
             [new StepField("to", FieldType.Text, true), new StepField("subject", FieldType.Text, true), new StepField("text", FieldType.Text, false)],
             CredentialRequired: true,
             AcceptsCredential: true,
-            OutputSchema: default),
-        new("text.upcase", "Changes letters.", [new StepField("text", FieldType.Text, true)], CredentialRequired: false, AcceptsCredential: false, OutputSchema: default),
+            OutputSchema: default
+        ),
+        new(
+            "text.upcase",
+            "Changes letters.",
+            [new StepField("text", FieldType.Text, true)],
+            CredentialRequired: false,
+            AcceptsCredential: false,
+            OutputSchema: default
+        ),
     ];
 
     public IEnumerable<string> Types => Actions.Select(action => action.Type);

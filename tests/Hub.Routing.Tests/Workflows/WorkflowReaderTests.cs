@@ -20,8 +20,14 @@ public sealed class WorkflowReaderTests
         using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name, "faults.json")));
 
         Assert.Equal(
-            expected.RootElement.EnumerateArray().Select(each => $"{each.GetProperty("severity")} {each.GetProperty("code")} {each.GetProperty("pointer")}").Order(StringComparer.Ordinal),
-            check.Faults.Select(fault => $"{(fault.Severity == FaultSeverity.Error ? "error" : "warning")} {fault.Code} {fault.Pointer}").Order(StringComparer.Ordinal));
+            expected
+                .RootElement.EnumerateArray()
+                .Select(each => $"{each.GetProperty("severity")} {each.GetProperty("code")} {each.GetProperty("pointer")}")
+                .Order(StringComparer.Ordinal),
+            check
+                .Faults.Select(fault => $"{(fault.Severity == FaultSeverity.Error ? "error" : "warning")} {fault.Code} {fault.Pointer}")
+                .Order(StringComparer.Ordinal)
+        );
         Assert.All(check.Faults, fault => Assert.True(fault.Place.Length > 0 && fault.Message.Length > 10 && fault.Remedy.Length > 5, fault.ToString()));
         Assert.Equal(check.Faults.Any(fault => fault.Severity == FaultSeverity.Error), check.Definition is null);
         if (check.Definition is not null)
@@ -33,8 +39,16 @@ public sealed class WorkflowReaderTests
     [Fact]
     public void Read_EveryFaultCode_IsCoveredByTestDataOrHostileDocuments()
     {
-        var elsewhere = new[] { FaultCodes.JsonMalformed, FaultCodes.DocumentTooLarge, FaultCodes.DocumentTooDeep, FaultCodes.DuplicateKey, FaultCodes.TooManyFaults };
-        var covered = Cases().SelectMany(name => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name.Data, "faults.json"))).RootElement.EnumerateArray())
+        var elsewhere = new[]
+        {
+            FaultCodes.JsonMalformed,
+            FaultCodes.DocumentTooLarge,
+            FaultCodes.DocumentTooDeep,
+            FaultCodes.DuplicateKey,
+            FaultCodes.TooManyFaults,
+        };
+        var covered = Cases()
+            .SelectMany(name => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name.Data, "faults.json"))).RootElement.EnumerateArray())
             .Select(each => each.GetProperty("code").GetString()!)
             .ToHashSet();
         var all = typeof(FaultCodes).GetFields().Select(field => (string)field.GetValue(null)!);
@@ -73,7 +87,8 @@ public sealed class WorkflowReaderTests
         var check = Documents.Read(
             """
             [ { "id": "a", "type": "set", "after": [ "c" ] }, { "id": "b", "type": "set", "after": [ "a" ] }, { "id": "c", "type": "set", "after": [ "b" ] } ]
-            """);
+            """
+        );
 
         Assert.Contains("a -> b -> c -> a", Assert.Single(check.Faults).Message, StringComparison.Ordinal);
     }
@@ -87,17 +102,43 @@ public sealed class WorkflowReaderTests
               { "id": "b", "type": "http.request", "with": { "url": "x" }, "retry": { "first": "1h" } },
               { "id": "c", "type": "http.request", "with": { "url": "x" } } ]
             """,
-            """, "errorPolicy": { "retry": { "backoff": "linear", "first": "2s" } }""");
+            """, "errorPolicy": { "retry": { "backoff": "linear", "first": "2s" } }"""
+        );
         var plan = WorkflowPlan.Compile(check.Definition!);
 
-        Assert.Equal(new RetryPolicy { Attempts = 7, Backoff = BackoffKind.Linear, First = TimeSpan.FromSeconds(2) }, plan.Steps[0].Retry);
-        Assert.Equal(new RetryPolicy { Backoff = BackoffKind.Linear, First = TimeSpan.FromHours(1), Max = TimeSpan.FromHours(1) }, plan.Steps[1].Retry);
+        Assert.Equal(
+            new RetryPolicy
+            {
+                Attempts = 7,
+                Backoff = BackoffKind.Linear,
+                First = TimeSpan.FromSeconds(2),
+            },
+            plan.Steps[0].Retry
+        );
+        Assert.Equal(
+            new RetryPolicy
+            {
+                Backoff = BackoffKind.Linear,
+                First = TimeSpan.FromHours(1),
+                Max = TimeSpan.FromHours(1),
+            },
+            plan.Steps[1].Retry
+        );
         Assert.Equal(new RetryPolicy { Backoff = BackoffKind.Linear, First = TimeSpan.FromSeconds(2) }, plan.Steps[2].Retry);
     }
 
     [Fact]
     public void Read_ByteOrderMark_IsPassedOver() =>
-        Assert.NotNull(WorkflowReader.Read(new byte[] { 0xEF, 0xBB, 0xBF }.Concat(Documents.Bytes("""[ { "id": "a", "type": "set" } ]""")).ToArray(), new TestCatalog()).Definition);
+        Assert.NotNull(
+            WorkflowReader
+                .Read(
+                    new byte[] { 0xEF, 0xBB, 0xBF }
+                        .Concat(Documents.Bytes("""[ { "id": "a", "type": "set" } ]"""))
+                        .ToArray(),
+                    new TestCatalog()
+                )
+                .Definition
+        );
 
     [Fact]
     public void Read_Definition_OutlivesTheBytes()

@@ -11,9 +11,27 @@ public sealed class WorkflowSchemaTests
     // What a JSON Schema cannot say: what refers to other steps, languages, and what only warns.
     private static readonly HashSet<string> BeyondSchema =
     [
-        FaultCodes.StepIdDuplicate, FaultCodes.AfterUnknownStep, FaultCodes.AfterUnknownPort, FaultCodes.AfterItself, FaultCodes.AfterDuplicate, FaultCodes.Cycle,
-        FaultCodes.ReadsUnknownStep, FaultCodes.ReadsUnknownRoot, FaultCodes.ReadsExcludedStep, FaultCodes.UrlHostOpen, FaultCodes.ReadsLaterStep, FaultCodes.TemplateInvalid, FaultCodes.PortDuplicate, FaultCodes.RegexInvalid, FaultCodes.ConditionInvalid,
-        FaultCodes.TooMany, FaultCodes.NameInvalid, FaultCodes.TextInvalid, FaultCodes.BodySchemaInvalid, FaultCodes.FunctionUnknown, FaultCodes.ForeignSyntax,
+        FaultCodes.StepIdDuplicate,
+        FaultCodes.AfterUnknownStep,
+        FaultCodes.AfterUnknownPort,
+        FaultCodes.AfterItself,
+        FaultCodes.AfterDuplicate,
+        FaultCodes.Cycle,
+        FaultCodes.ReadsUnknownStep,
+        FaultCodes.ReadsUnknownRoot,
+        FaultCodes.ReadsExcludedStep,
+        FaultCodes.UrlHostOpen,
+        FaultCodes.ReadsLaterStep,
+        FaultCodes.TemplateInvalid,
+        FaultCodes.PortDuplicate,
+        FaultCodes.RegexInvalid,
+        FaultCodes.ConditionInvalid,
+        FaultCodes.TooMany,
+        FaultCodes.NameInvalid,
+        FaultCodes.TextInvalid,
+        FaultCodes.BodySchemaInvalid,
+        FaultCodes.FunctionUnknown,
+        FaultCodes.ForeignSyntax,
     ];
 
     public static TheoryData<string> Cases() => WorkflowReaderTests.Cases();
@@ -49,17 +67,27 @@ public sealed class WorkflowSchemaTests
     [Fact]
     public void Document_Catalog_IsInIt()
     {
-        var types = Schema.Document.GetProperty("$defs").GetProperty("step").GetProperty("properties").GetProperty("type").GetProperty("enum").EnumerateArray().Select(type => type.GetString());
+        var types = Schema
+            .Document.GetProperty("$defs")
+            .GetProperty("step")
+            .GetProperty("properties")
+            .GetProperty("type")
+            .GetProperty("enum")
+            .EnumerateArray()
+            .Select(type => type.GetString());
 
         Assert.Equal(FlowSteps.All.Select(step => step.Type).Concat(new TestCatalog().Types).Order(), types.Order());
         Assert.Equal(Schema.Document.ToString().Length, JsonElement.Parse(Schema.Utf8.Span).ToString().Length);
         Assert.True(Schema.Document.GetProperty("$defs").GetProperty("with.http.request").GetProperty("properties").TryGetProperty("url", out _));
     }
 
-    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member.Name == "$ref" ? [member.Value.GetString()!] : References(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
-        _ => [],
-    };
+    private static IEnumerable<string> References(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(member => member.Name == "$ref" ? [member.Value.GetString()!] : References(member.Value)),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+            _ => [],
+        };
 }

@@ -6,7 +6,11 @@ namespace Hub.Routing.Tests.Workflows;
 public sealed class WrittenHostsTests
 {
     private static readonly JsonElement Vars = JsonElement.Parse(
-        """{ "base": "https://api.example.com/v1", "bare": "https://api.example.com", "shop": "mine", "odd": "a/b", "deep": { "url": "https://deep.example.com" }, "n": 7 }""");
+        """
+        { "base": "https://api.example.com/v1", "bare": "https://api.example.com", "shop": "mine", "odd": "a/b",
+        "deep": { "url": "https://deep.example.com" }, "n": 7 }
+        """
+    );
 
     [Theory]
     [InlineData("\"https://api.example.com/orders\"", "https://api.example.com/")]
@@ -41,10 +45,12 @@ public sealed class WrittenHostsTests
     public void Url_DecidedOutside_GivesNone(string url) => Assert.Null(HostsOf(url));
 
     [Fact]
-    public void Inputs_MadeAsAWhole_GiveNone() => Assert.Null(WrittenHosts.Of(JsonElement.Parse("""{ "$path": "$.trigger.body" }"""), Type("http.request"), Vars));
+    public void Inputs_MadeAsAWhole_GiveNone() =>
+        Assert.Null(WrittenHosts.Of(JsonElement.Parse("""{ "$path": "$.trigger.body" }"""), Type("http.request"), Vars));
 
     [Fact]
-    public void Step_WithoutAUrl_CallsWhereItsConnectorCalls() => Assert.Empty(WrittenHosts.Of(JsonElement.Parse("""{ "channel": "{{ trigger.body.c }}" }"""), Type("slack.post_message"), Vars)!);
+    public void Step_WithoutAUrl_CallsWhereItsConnectorCalls() =>
+        Assert.Empty(WrittenHosts.Of(JsonElement.Parse("""{ "channel": "{{ trigger.body.c }}" }"""), Type("slack.post_message"), Vars)!);
 
     private static IReadOnlyList<Uri>? HostsOf(string url) => WrittenHosts.Of(JsonElement.Parse($$"""{ "url": {{url}} }"""), Type("http.request"), Vars);
 

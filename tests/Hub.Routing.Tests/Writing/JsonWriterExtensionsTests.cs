@@ -7,16 +7,16 @@ namespace Hub.Routing.Tests.Writing;
 public sealed class JsonWriterExtensionsTests
 {
     public static TheoryData<string> Texts() =>
-    [
-        "",
-        "short",
-        new string('x', 4096),
-        new string('x', 4097),
-        new string('x', 4095) + "\U0001F600" + new string('y', 5000),
-        new string('\u00e9', 10_000),
-        string.Concat(Enumerable.Repeat("\"\\\n\u0001", 5000)),
-        string.Concat(Enumerable.Repeat("\U0001F600", 9000)),
-    ];
+        [
+            "",
+            "short",
+            new string('x', 4096),
+            new string('x', 4097),
+            new string('x', 4095) + "\U0001F600" + new string('y', 5000),
+            new string('\u00e9', 10_000),
+            string.Concat(Enumerable.Repeat("\"\\\n\u0001", 5000)),
+            string.Concat(Enumerable.Repeat("\U0001F600", 9000)),
+        ];
 
     [Theory]
     [MemberData(nameof(Texts))]

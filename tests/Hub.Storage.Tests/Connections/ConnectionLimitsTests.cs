@@ -31,7 +31,9 @@ public sealed class ConnectionLimitsTests
     [Fact]
     public async Task Read_OfARoleThatIsNoSuperuser_SeesWhatIsReservedAndTheLimit()
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(await PostgresServer.CreateDatabaseAsync(Cancel)) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(await PostgresServer.CreateDatabaseAsync(Cancel)) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync(Cancel);
         Assert.Equal(new ConnectionLimits(300, 3, null, null), await ConnectionLimits.ReadAsync(connection, Cancel));
         await using var command = new NpgsqlCommand($"ALTER DATABASE {connection.Database} CONNECTION LIMIT 11", connection);
@@ -48,7 +50,9 @@ public sealed class ConnectionLimitsTests
     public async Task Pools_Together_AreWhatTheSettingSays(int total, int commits)
     {
         await using var pools = new ConnectionPools("Host=127.0.0.1", new DatabaseOptions { MaxConnections = total, CommitConnections = commits });
-        var sizes = new[] { pools.Commits, pools.Hot, pools.Everyday, pools.Api, pools.Probe }.Select(pool => new NpgsqlConnectionStringBuilder(pool.ConnectionString).MaxPoolSize).ToList();
+        var sizes = new[] { pools.Commits, pools.Hot, pools.Everyday, pools.Api, pools.Probe }
+            .Select(pool => new NpgsqlConnectionStringBuilder(pool.ConnectionString).MaxPoolSize)
+            .ToList();
         Assert.Equal((total, commits), (sizes.Sum(), sizes[0]));
         Assert.All(sizes.Skip(1).Take(3), size => Assert.InRange(size, 2, total));
     }
@@ -60,7 +64,8 @@ public sealed class ConnectionLimitsTests
         await using var database = new HubDatabase(
             Options.Create(new DatabaseOptions { ConnectionString = await PostgresServer.CreateDatabaseAsync(Cancel), MaxConnections = 400 }),
             Options.Create(new Hub.Storage.Embedded.EmbeddedPostgresOptions()),
-            lines);
+            lines
+        );
         await database.StartAsync(Cancel);
         Assert.Contains("max_connections=300", lines.Text, StringComparison.Ordinal);
         Assert.Contains("Hub:Database:MaxConnections is 400", lines.Text, StringComparison.Ordinal);

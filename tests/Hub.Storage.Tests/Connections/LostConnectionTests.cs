@@ -28,7 +28,9 @@ public sealed class LostConnectionTests(MadeCluster made) : EmbeddedServerTest(m
         {
             await other.OpenAsync(Cancel);
             await using var kill = new NpgsqlCommand(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", other);
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                other
+            );
             Assert.True((long)(await kill.ExecuteScalarAsync(Cancel))! >= before.Count);
         }
 
@@ -39,9 +41,7 @@ public sealed class LostConnectionTests(MadeCluster made) : EmbeddedServerTest(m
     [Fact]
     public async Task OwnServer_Killed_EveryPoolMakesNewOnes()
     {
-        await using (await StartMadeAsync())
-        {
-        }
+        await using (await StartMadeAsync()) { }
 
         await using var database = Open(new DatabaseOptions(), new EmbeddedPostgresOptions { DataDirectory = Data });
         await database.StartAsync(Cancel);
@@ -60,7 +60,10 @@ public sealed class LostConnectionTests(MadeCluster made) : EmbeddedServerTest(m
     {
         var location = Path.Combine(Data, "postgresql.location");
         var cluster = File.Exists(location) ? File.ReadAllText(location).Trim() : Data;
-        return int.Parse(File.ReadLines(Directory.EnumerateFiles(cluster, "postmaster.pid", SearchOption.AllDirectories).Single()).First(), CultureInfo.InvariantCulture);
+        return int.Parse(
+            File.ReadLines(Directory.EnumerateFiles(cluster, "postmaster.pid", SearchOption.AllDirectories).Single()).First(),
+            CultureInfo.InvariantCulture
+        );
     }
 
     /// <summary>Asks over each pool once; the processes that answered.</summary>

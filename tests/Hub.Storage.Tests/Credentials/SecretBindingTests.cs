@@ -16,8 +16,7 @@ public sealed class SecretBindingTests(StorageFixture storage) : StorageTest(sto
     public async ValueTask InitializeAsync()
     {
         await Storage.ExecuteAsync("TRUNCATE hub.settings, hub.source_secrets, hub.source_handshakes, hub.quarantine, hub.credentials");
-        await Storage.ExecuteAsync(
-            "INSERT INTO hub.sources (id, name, scheme, body_limit, created_at) VALUES ($1, $1::text, 'github', 1, now())", _source);
+        await Storage.ExecuteAsync("INSERT INTO hub.sources (id, name, scheme, body_limit, created_at) VALUES ($1, $1::text, 'github', 1, now())", _source);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -29,12 +28,19 @@ public sealed class SecretBindingTests(StorageFixture storage) : StorageTest(sto
         var handshake = await AddAsync("source_handshakes", "protected, received_at, name", Old("handed over"), ", 'x'");
         var credential = Guid.CreateVersion7();
         await Storage.ExecuteAsync(
-            "INSERT INTO hub.credentials (id, name, connector, protected_fields, created_at, updated_at) VALUES ($1, 'a/b', 'http', $2, now(), now())", credential, Old("fields"));
+            "INSERT INTO hub.credentials (id, name, connector, protected_fields, created_at, updated_at) VALUES ($1, 'a/b', 'http', $2, now(), now())",
+            credential,
+            Old("fields")
+        );
         var aside = await AddQuarantinedAsync(Old("headers"));
         var bare = await AddQuarantinedAsync(null);
         await Storage.ExecuteAsync("INSERT INTO hub.settings (key, value) VALUES ('key_ring_check', $1)", Convert.ToBase64String(Old("readable")));
         var fresh = await AddAsync("source_secrets", "protected, created_at", []);
-        await Storage.ExecuteAsync("UPDATE hub.source_secrets SET protected = $2 WHERE id = $1", fresh, Vault.Protect(SecretPlace.SourceSecret(fresh, _source), "new already"u8.ToArray()));
+        await Storage.ExecuteAsync(
+            "UPDATE hub.source_secrets SET protected = $2 WHERE id = $1",
+            fresh,
+            Vault.Protect(SecretPlace.SourceSecret(fresh, _source), "new already"u8.ToArray())
+        );
 
         await Task.WhenAll(BindAsync(), BindAsync(), BindAsync());
 
@@ -94,14 +100,16 @@ public sealed class SecretBindingTests(StorageFixture storage) : StorageTest(sto
             SELECT gen_random_uuid(), $1, now(), 'POST', '', '', '{}', $2, 'missing', '', 0, '' FROM generate_series(1, 1200)
             """,
             _source,
-            Old("headers"));
+            Old("headers")
+        );
         await BindAsync();
         Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.quarantine WHERE substring(protected_headers FROM 1 FOR 1) <> '\\x02'"));
     }
 
     private Task BindAsync() => new SecretBinding(Storage.Database, Vault, TimeProvider.System, NullLogger<SecretBinding>.Instance).StartAsync(Cancel);
 
-    private byte[] Old(string secret, IDataProtectionProvider? keys = null) => (keys ?? _keys).CreateProtector("FlowPilot.Secrets.v1").Protect(Encoding.UTF8.GetBytes(secret));
+    private byte[] Old(string secret, IDataProtectionProvider? keys = null) =>
+        (keys ?? _keys).CreateProtector("FlowPilot.Secrets.v1").Protect(Encoding.UTF8.GetBytes(secret));
 
     private async Task<Guid> AddAsync(string table, string columns, byte[] secret, string more = "")
     {
@@ -120,7 +128,8 @@ public sealed class SecretBindingTests(StorageFixture storage) : StorageTest(sto
             """,
             id,
             _source,
-            headers ?? []);
+            headers ?? []
+        );
         return id;
     }
 

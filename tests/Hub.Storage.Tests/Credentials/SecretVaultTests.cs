@@ -25,10 +25,17 @@ public sealed class SecretVaultTests
     {
         SecretPlace[] places =
         [
-            SecretPlace.SourceSecret(Row, Source), SecretPlace.SourceSecret(Source, Row), SecretPlace.SourceSecret(Row, Row),
-            SecretPlace.Handshake(Row, Source), SecretPlace.QuarantinedHeaders(Row, Source), SecretPlace.KeyRingCheck,
-            SecretPlace.Credential(Row, "http", "team"), SecretPlace.Credential(Row, "slack", "team"), SecretPlace.Credential(Row, "http", "teams"),
-            SecretPlace.Credential(Source, "http", "team"), SecretPlace.Credential(Row, "http", "a/team"),
+            SecretPlace.SourceSecret(Row, Source),
+            SecretPlace.SourceSecret(Source, Row),
+            SecretPlace.SourceSecret(Row, Row),
+            SecretPlace.Handshake(Row, Source),
+            SecretPlace.QuarantinedHeaders(Row, Source),
+            SecretPlace.KeyRingCheck,
+            SecretPlace.Credential(Row, "http", "team"),
+            SecretPlace.Credential(Row, "slack", "team"),
+            SecretPlace.Credential(Row, "http", "teams"),
+            SecretPlace.Credential(Source, "http", "team"),
+            SecretPlace.Credential(Row, "http", "a/team"),
         ];
         Assert.Equal(places.Length, places.DistinctBy(place => place.Text).Count());
         var vault = new SecretVault(_keys);
@@ -51,6 +58,15 @@ public sealed class SecretVaultTests
             Assert.False(vault.TryReveal(SecretPlace.KeyRingCheck, changed, out _), $"byte {i}");
         }
 
-        Assert.All<byte[]>([[], [2], [9], kept[..^1], kept[1..]], other => Assert.False(vault.TryReveal(SecretPlace.KeyRingCheck, other, out _)));
+        Assert.All<byte[]>(
+            [
+                [],
+                [2],
+                [9],
+                kept[..^1],
+                kept[1..],
+            ],
+            other => Assert.False(vault.TryReveal(SecretPlace.KeyRingCheck, other, out _))
+        );
     }
 }

@@ -22,7 +22,7 @@ public sealed class DeliverySearchTests(StorageFixture storage) : StorageTest(st
 
         var found = new List<DeliveryRow>();
         var query = new DeliveryQuery { Source = _source };
-        for (Guid? next = null; found.Count == 0 || next is not null;)
+        for (Guid? next = null; found.Count == 0 || next is not null; )
         {
             var page = await _search.FindAsync(query with { Before = next }, 4, Cancel);
             Assert.InRange(page.Rows.Count, 1, 4);
@@ -32,7 +32,9 @@ public sealed class DeliverySearchTests(StorageFixture storage) : StorageTest(st
 
         Assert.Equal(Enumerable.Range(0, 25).Reverse().Select(i => Start.AddSeconds(i)), found.Select(row => row.ReceivedAt));
         Assert.Equal(12, found.Count(row => row.Verdict == "duplicate"));
-        Assert.All(found.Where(row => row.Verdict == "duplicate"), row => Assert.Contains(found, first => first.Id == row.FirstId && first.Verdict == "accepted"));
+        Assert.All(found.Where(row => row.Verdict == "duplicate"), row =>
+            Assert.Contains(found, first => first.Id == row.FirstId && first.Verdict == "accepted")
+        );
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class DeliverySearchTests(StorageFixture storage) : StorageTest(st
             FROM generate_series(1, 12000) n
             """,
             _source,
-            Start.ToUnixTimeMilliseconds());
+            Start.ToUnixTimeMilliseconds()
+        );
         var page = await _search.FindAsync(new DeliveryQuery { Source = _source, Text = "needle" }, 10, Cancel);
         Assert.Equal(Start.AddMilliseconds(17), Assert.Single(page.Rows).ReceivedAt);
         Assert.Null(page.Next);
@@ -73,19 +76,22 @@ public sealed class DeliverySearchTests(StorageFixture storage) : StorageTest(st
     private async Task DeliverAsync(int second, string body = "{}", string? type = null, string? key = null)
     {
         var at = Start.AddSeconds(second);
-        await _node.Inbox.WriteAsync(new InboxEntry(
-            new Delivery
-            {
-                Id = Guid.CreateVersion7(at),
-                SourceId = _source,
-                ReceivedAt = at,
-                Method = "POST",
-                Query = "",
-                Headers = "{}",
-                DedupeKey = key,
-                EventType = type,
-                Body = Encoding.UTF8.GetBytes(body),
-            },
-            []));
+        await _node.Inbox.WriteAsync(
+            new InboxEntry(
+                new Delivery
+                {
+                    Id = Guid.CreateVersion7(at),
+                    SourceId = _source,
+                    ReceivedAt = at,
+                    Method = "POST",
+                    Query = "",
+                    Headers = "{}",
+                    DedupeKey = key,
+                    EventType = type,
+                    Body = Encoding.UTF8.GetBytes(body),
+                },
+                []
+            )
+        );
     }
 }

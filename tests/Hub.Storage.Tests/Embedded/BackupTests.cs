@@ -19,17 +19,23 @@ public sealed class BackupTests(MadeCluster made) : EmbeddedServerTest(made)
         await AskAsync(server, "CREATE TABLE rows (n int PRIMARY KEY, filler text NOT NULL)");
         using var stop = new CancellationTokenSource();
         var written = 0;
-        var writing = Task.Run(async () =>
-        {
-            await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
-            await connection.OpenAsync(Cancel);
-            while (!stop.IsCancellationRequested)
+        var writing = Task.Run(
+            async () =>
             {
-                await using var insert = new NpgsqlCommand("INSERT INTO rows SELECT $1, repeat('x', 500)", connection) { Parameters = { new() { Value = written + 1 } } };
-                await insert.ExecuteNonQueryAsync(Cancel);
-                Interlocked.Increment(ref written);
-            }
-        }, Cancel);
+                await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+                await connection.OpenAsync(Cancel);
+                while (!stop.IsCancellationRequested)
+                {
+                    await using var insert = new NpgsqlCommand("INSERT INTO rows SELECT $1, repeat('x', 500)", connection)
+                    {
+                        Parameters = { new() { Value = written + 1 } },
+                    };
+                    await insert.ExecuteNonQueryAsync(Cancel);
+                    Interlocked.Increment(ref written);
+                }
+            },
+            Cancel
+        );
         SpinWait.SpinUntil(() => Volatile.Read(ref written) > 100, TimeSpan.FromSeconds(20));
         var before = Volatile.Read(ref written);
         var said = await BackUpAsync();
@@ -39,7 +45,9 @@ public sealed class BackupTests(MadeCluster made) : EmbeddedServerTest(made)
 
         Assert.Contains("whoever reads that folder can read your secrets", said, StringComparison.Ordinal);
         Assert.Equal(HubDataDirectory.Private, TestFolder.ModeOf(Target));
-        Assert.All(Directory.GetFiles(Target, "*", SearchOption.AllDirectories), file => Assert.DoesNotContain("postgresql.secret", file, StringComparison.Ordinal));
+        Assert.All(Directory.GetFiles(Target, "*", SearchOption.AllDirectories), file =>
+            Assert.DoesNotContain("postgresql.secret", file, StringComparison.Ordinal)
+        );
         Assert.Contains("starts paused", await RestoreAsync(), StringComparison.Ordinal);
         await using var restored = await StartAsync(options => options.DataDirectory = Elsewhere);
         Assert.Contains("restored from a backup", restored.WhyStrange, StringComparison.Ordinal);
@@ -115,7 +123,8 @@ public sealed class BackupTests(MadeCluster made) : EmbeddedServerTest(made)
     [Fact]
     public async Task Backup_OfADatabaseThatAnOlderVersionMade_IsPossibleAfterOneStart()
     {
-        string program, cluster;
+        string program,
+            cluster;
         await using (var server = await StartMadeAsync(options => options.Settings["wal_level"] = "minimal"))
         {
             (program, cluster) = (File.ResolveLinkTarget($"/proc/{server.ProcessId}/exe", returnFinalTarget: true)!.FullName, server.ClusterPath);
@@ -126,10 +135,19 @@ public sealed class BackupTests(MadeCluster made) : EmbeddedServerTest(made)
 
         // An older version wrote the log at that level, and gave the hub's role no rights for backups.
         var account = await ServerAccount.ChooseForAsync(cluster, Cancel);
-        const string Without = "ALTER ROLE flowpilot NOREPLICATION\nREVOKE EXECUTE ON FUNCTION pg_backup_start(text, boolean), pg_backup_stop(boolean) FROM flowpilot\n";
-        var undone = await Command.RunAsync(Command.Prepare(account, program, ["--single", "-D", cluster, "-c", "exit_on_error=on", "postgres"], "/"), Without, Cancel);
+        const string Without =
+            "ALTER ROLE flowpilot NOREPLICATION\nREVOKE EXECUTE ON FUNCTION pg_backup_start(text, boolean), pg_backup_stop(boolean) FROM flowpilot\n";
+        var undone = await Command.RunAsync(
+            Command.Prepare(account, program, ["--single", "-D", cluster, "-c", "exit_on_error=on", "postgres"], "/"),
+            Without,
+            Cancel
+        );
         Assert.True(undone!.Succeeded, undone.Output);
-        await File.WriteAllTextAsync(Path.Combine(cluster, ClusterSettings.FileName), "# Written by the hub at each start; change Hub:Embedded:Settings instead.\n", Cancel);
+        await File.WriteAllTextAsync(
+            Path.Combine(cluster, ClusterSettings.FileName),
+            "# Written by the hub at each start; change Hub:Embedded:Settings instead.\n",
+            Cancel
+        );
 
         await using var later = await StartAsync();
         Assert.Equal(true, await AskAsync(later, "SELECT rolreplication FROM pg_roles WHERE rolname = current_user"));
@@ -148,7 +166,11 @@ public sealed class BackupTests(MadeCluster made) : EmbeddedServerTest(made)
         switch (how)
         {
             case "changed":
-                await File.WriteAllBytesAsync(file, [.. (await File.ReadAllBytesAsync(file, Cancel)).Select((value, at) => at == 99 ? (byte)~value : value)], Cancel);
+                await File.WriteAllBytesAsync(
+                    file,
+                    [.. (await File.ReadAllBytesAsync(file, Cancel)).Select((value, at) => at == 99 ? (byte)~value : value)],
+                    Cancel
+                );
                 break;
             case "gone":
                 File.Delete(file);
@@ -176,7 +198,12 @@ public sealed class BackupTests(MadeCluster made) : EmbeddedServerTest(made)
 
     [Theory]
     [InlineData("000000010000000000000002", "000000010000000000000002", 16, "000000010000000000000002")]
-    [InlineData("0000000100000000000000FE", "000000010000000100000001", 16, "0000000100000000000000FE 0000000100000000000000FF 000000010000000100000000 000000010000000100000001")]
+    [InlineData(
+        "0000000100000000000000FE",
+        "000000010000000100000001",
+        16,
+        "0000000100000000000000FE 0000000100000000000000FF 000000010000000100000000 000000010000000100000001"
+    )]
     [InlineData("000000010000000000000003", "000000010000000100000000", 1024, "000000010000000000000003 000000010000000100000000")]
     public void Log_BetweenTwoPieces_NamesEachOfThem(string first, string last, int megabytes, string names) =>
         Assert.Equal(names.Split(' '), WalSegments.Between(first, last, (long)megabytes << 20));

@@ -12,13 +12,17 @@ public sealed class EmbeddedPostgresStartTests(MadeCluster made) : EmbeddedServe
     {
         await using var server = await StartAsync();
 
-        Assert.Equal("on|on|on|UTF8|127.0.0.1|none|0", await AskAsync(
-            server,
-            """
-            SELECT concat_ws('|', current_setting('fsync'), current_setting('synchronous_commit'), current_setting('data_checksums'),
-                current_setting('server_encoding'), current_setting('listen_addresses'), current_setting('log_statement'),
-                current_setting('log_parameter_max_length'))
-            """));
+        Assert.Equal(
+            "on|on|on|UTF8|127.0.0.1|none|0",
+            await AskAsync(
+                server,
+                """
+                SELECT concat_ws('|', current_setting('fsync'), current_setting('synchronous_commit'), current_setting('data_checksums'),
+                    current_setting('server_encoding'), current_setting('listen_addresses'), current_setting('log_statement'),
+                    current_setting('log_parameter_max_length'))
+                """
+            )
+        );
         Assert.Equal(false, await AskAsync(server, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"));
         await Assert.ThrowsAsync<PostgresException>(() => AskAsync(server, "COPY (SELECT 1) TO PROGRAM 'true'"));
     }

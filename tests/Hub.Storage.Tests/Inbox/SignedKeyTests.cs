@@ -41,8 +41,16 @@ public sealed class SignedKeyTests(StorageFixture storage) : StorageTest(storage
             {
                 Delivery = new Delivery
                 {
-                    Id = delivery.Id, SourceId = delivery.SourceId, ReceivedAt = Now, Method = "POST", Query = "", Headers = "{}", Body = [],
-                    DedupeKey = delivery.DedupeKey, SignedKeys = delivery.SignedKeys, IsKnownById = false,
+                    Id = delivery.Id,
+                    SourceId = delivery.SourceId,
+                    ReceivedAt = Now,
+                    Method = "POST",
+                    Query = "",
+                    Headers = "{}",
+                    Body = [],
+                    DedupeKey = delivery.DedupeKey,
+                    SignedKeys = delivery.SignedKeys,
+                    IsKnownById = false,
                 },
             };
         }
@@ -103,11 +111,16 @@ public sealed class SignedKeyTests(StorageFixture storage) : StorageTest(storage
             Assert.All(same.Where(pair => pair != kept), pair => Assert.Equal(new InboxReceipt(InboxVerdict.Duplicate, kept.First.Delivery!.Id), pair.Second));
         }
 
-        Assert.Equal("200 5 195", await Storage.AskAsync(
-            "SELECT concat_ws(' ', sum(received), sum(accepted), sum(duplicate)) FROM hub.intake_counts WHERE source_id = $1", _source));
+        Assert.Equal(
+            "200 5 195",
+            await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(accepted), sum(duplicate)) FROM hub.intake_counts WHERE source_id = $1", _source)
+        );
 
         // Those that were not kept left their ids to whom they belong.
-        await KeptAsync(nodes[0].Inbox, Entry(entries.Zip(receipts).First(pair => pair.Second.Verdict == InboxVerdict.Duplicate).First.Delivery!.DedupeKey, "its own"));
+        await KeptAsync(
+            nodes[0].Inbox,
+            Entry(entries.Zip(receipts).First(pair => pair.Second.Verdict == InboxVerdict.Duplicate).First.Delivery!.DedupeKey, "its own")
+        );
     }
 
     [Fact]
@@ -115,31 +128,39 @@ public sealed class SignedKeyTests(StorageFixture storage) : StorageTest(storage
     {
         var nodes = new[] { Storage.AddNode(), Storage.AddNode() };
         var names = Enumerable.Range(0, 40).Select(i => $"k{i}").ToList();
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 40).SelectMany(i => new[]
-        {
-            nodes[0].Inbox.WriteAsync(Entry(names[i], names[39 - i])).AsTask(),
-            nodes[1].Inbox.WriteAsync(Entry(names[39 - i], names[i])).AsTask(),
-        }));
+        var receipts = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .SelectMany(i =>
+                    new[]
+                    {
+                        nodes[0].Inbox.WriteAsync(Entry(names[i], names[39 - i])).AsTask(),
+                        nodes[1].Inbox.WriteAsync(Entry(names[39 - i], names[i])).AsTask(),
+                    }
+                )
+        );
         Assert.DoesNotContain(receipts, receipt => receipt.Verdict == InboxVerdict.Unavailable);
     }
 
     private InboxEntry Entry(string? id, params string[] signed) => Entry(id, _source, signed);
 
-    private static InboxEntry Entry(string? id, Guid source, params string[] signed) => new(
-        new Delivery
-        {
-            // Each a moment after the one before, so that it is clear which is the first.
-            Id = Guid.CreateVersion7(Now.AddMilliseconds(Interlocked.Increment(ref _made))),
-            SourceId = source,
-            ReceivedAt = Now,
-            Method = "POST",
-            Query = "",
-            Headers = "{}",
-            DedupeKey = id,
-            SignedKeys = [.. signed.Select(key => " " + key)],
-            Body = [],
-        },
-        []);
+    private static InboxEntry Entry(string? id, Guid source, params string[] signed) =>
+        new(
+            new Delivery
+            {
+                // Each a moment after the one before, so that it is clear which is the first.
+                Id = Guid.CreateVersion7(Now.AddMilliseconds(Interlocked.Increment(ref _made))),
+                SourceId = source,
+                ReceivedAt = Now,
+                Method = "POST",
+                Query = "",
+                Headers = "{}",
+                DedupeKey = id,
+                SignedKeys = [.. signed.Select(key => " " + key)],
+                Body = [],
+            },
+            []
+        );
 
     private static async Task KeptAsync(InboxWriter inbox, InboxEntry entry) => Assert.Equal(InboxVerdict.Kept, (await inbox.WriteAsync(entry)).Verdict);
 

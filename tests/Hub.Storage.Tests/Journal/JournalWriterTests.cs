@@ -11,7 +11,15 @@ public sealed class JournalWriterTests(StorageFixture storage) : StorageTest(sto
     {
         var node = Storage.AddNode();
         var id = await ClaimAsync(node);
-        var entry = new JournalEntry(id, 1, ExecutionStatus.Running, null, 1, null, [new StepRecord("a", StepStatus.Completed) { Attempts = 2, Output = """{"n":1}""" }]);
+        var entry = new JournalEntry(
+            id,
+            1,
+            ExecutionStatus.Running,
+            null,
+            1,
+            null,
+            [new StepRecord("a", StepStatus.Completed) { Attempts = 2, Output = """{"n":1}""" }]
+        );
         Assert.True(await node.Journal.WriteAsync(entry, Cancel));
         var first = await RowsAsync(id);
         Assert.True(await node.Journal.WriteAsync(entry, Cancel));
@@ -24,7 +32,10 @@ public sealed class JournalWriterTests(StorageFixture storage) : StorageTest(sto
         var node = Storage.AddNode();
         var id = await ClaimAsync(node);
         var rest = TimeSpan.FromMilliseconds(400);
-        await node.Journal.WriteAsync(new JournalEntry(id, 1, ExecutionStatus.Retrying, rest, 1, null, [new StepRecord("a", StepStatus.Retrying) { WakeIn = rest }]), Cancel);
+        await node.Journal.WriteAsync(
+            new JournalEntry(id, 1, ExecutionStatus.Retrying, rest, 1, null, [new StepRecord("a", StepStatus.Retrying) { WakeIn = rest }]),
+            Cancel
+        );
         Assert.Empty(await node.Queue.ClaimAsync(10, Cancel));
         await Storage.ExecuteAsync("SELECT pg_sleep_until(wake_at + interval '1 ms') FROM hub.executions WHERE id = $1", id);
         var again = Assert.Single(await node.Queue.ClaimAsync(10, Cancel));
@@ -41,8 +52,22 @@ public sealed class JournalWriterTests(StorageFixture storage) : StorageTest(sto
             ids.Add(await ClaimAsync(node));
         }
 
-        var writes = ids.Select((id, i) => node.Journal.WriteAsync(
-            new JournalEntry(id, 1, ExecutionStatus.Completed, null, 0, null, [new StepRecord("a", StepStatus.Completed) { Output = i == 7 ? "{not json" : "{}" }]), Cancel)).ToList();
+        var writes = ids.Select(
+                (id, i) =>
+                    node.Journal.WriteAsync(
+                        new JournalEntry(
+                            id,
+                            1,
+                            ExecutionStatus.Completed,
+                            null,
+                            0,
+                            null,
+                            [new StepRecord("a", StepStatus.Completed) { Output = i == 7 ? "{not json" : "{}" }]
+                        ),
+                        Cancel
+                    )
+            )
+            .ToList();
         for (var i = 0; i < writes.Count; i++)
         {
             if (i == 7)
@@ -70,7 +95,9 @@ public sealed class JournalWriterTests(StorageFixture storage) : StorageTest(sto
         }
 
         // Every third carries the number of a claim that is not the current one.
-        var results = await Task.WhenAll(ids.Select((id, i) => node.Journal.WriteAsync(new JournalEntry(id, i % 3 == 0 ? 9 : 1, ExecutionStatus.Completed, null, 0, null, []), Cancel)));
+        var results = await Task.WhenAll(
+            ids.Select((id, i) => node.Journal.WriteAsync(new JournalEntry(id, i % 3 == 0 ? 9 : 1, ExecutionStatus.Completed, null, 0, null, []), Cancel))
+        );
         Assert.Equal(Enumerable.Range(0, 60).Select(i => i % 3 != 0), results);
     }
 
@@ -82,5 +109,12 @@ public sealed class JournalWriterTests(StorageFixture storage) : StorageTest(sto
     }
 
     private async Task<string> RowsAsync(Guid id) =>
-        (string)(await Storage.AskAsync("SELECT (SELECT string_agg(s::text, ';') FROM hub.execution_steps s WHERE execution_id = $1) || e::text FROM hub.executions e WHERE id = $1", id))!;
+        (string)
+            (
+                await Storage.AskAsync(
+                    "SELECT (SELECT string_agg(s::text, ';') FROM hub.execution_steps s WHERE execution_id = $1) || e::text FROM hub.executions e WHERE "
+                        + "id = $1",
+                    id
+                )
+            )!;
 }

@@ -25,7 +25,14 @@ public sealed class SchemaUpgradeTests
             {
                 await Task.WhenAll(hubs.Select(hub => Task.Run(() => hub.StartAsync(Cancel))));
                 Assert.Equal(SchemaUpgrade.Known, await AppliedAsync(hubs[0]));
-                Assert.Equal(0L, await AskAsync(hubs[0], "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
+                Assert.Equal(
+                    0L,
+                    await AskAsync(
+                        hubs[0],
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = "
+                            + "current_database())"
+                    )
+                );
             }
             finally
             {
@@ -75,8 +82,12 @@ public sealed class SchemaUpgradeTests
         Assert.Equal(SchemaUpgrade.Known, await AppliedAsync(second));
     }
 
-    private static HubDatabase Open(string connection) => new(
-        Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+    private static HubDatabase Open(string connection) =>
+        new(
+            Options.Create(new DatabaseOptions { ConnectionString = connection }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            NullLogger<HubDatabase>.Instance
+        );
 
     private static async Task<string[]> AppliedAsync(HubDatabase database) =>
         (string[])(await AskAsync(database, "SELECT array_agg(\"MigrationId\"::text ORDER BY \"MigrationId\") FROM hub.migrations"))!;

@@ -30,12 +30,18 @@ public sealed class UpgradeTests
         var young = await InsertAsync(connection, source, TimeProvider.System.GetUtcNow());
 
         await using var database = new HubDatabase(
-            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+            Options.Create(new DatabaseOptions { ConnectionString = connection }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            NullLogger<HubDatabase>.Instance
+        );
         await database.StartAsync(Cancel);
 
         var search = new DeliverySearch(database, TimeProvider.System);
         Assert.Equal([young, old], (await search.FindAsync(new DeliveryQuery { Source = source }, 10, Cancel)).Rows.Select(row => row.Id));
-        Assert.Equal("received 2 accepted 2", await AskAsync(database, "SELECT format('received %s accepted %s', sum(received), sum(accepted)) FROM hub.intake_counts"));
+        Assert.Equal(
+            "received 2 accepted 2",
+            await AskAsync(database, "SELECT format('received %s accepted %s', sum(received), sum(accepted)) FROM hub.intake_counts")
+        );
         Assert.Equal("k", await AskAsync(database, "SELECT key FROM hub.delivery_keys WHERE expires_at > now() + interval '6 days'"));
 
         var hour = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600);
@@ -59,15 +65,24 @@ public sealed class UpgradeTests
                 INSERT INTO hub.sources (id, name, token, scheme, body_limit, protected_secrets, created_at, deleted_at)
                 SELECT gen_random_uuid(), n, n, 'github', 1, s::bytea, now(), d::timestamptz
                 FROM (VALUES ('kept', '\x09f0', NULL), ('bare', NULL, NULL), ('gone', '\x09f1', '2026-01-01')) AS made (n, s, d)
-                """);
+                """
+            );
             await command.ExecuteNonQueryAsync(Cancel);
         }
 
         await using var database = new HubDatabase(
-            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+            Options.Create(new DatabaseOptions { ConnectionString = connection }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            NullLogger<HubDatabase>.Instance
+        );
         await database.StartAsync(Cancel);
-        Assert.Equal("kept \\x0109f0", await AskAsync(
-            database, "SELECT string_agg(name || ' ' || protected::text, ',') FROM hub.source_secrets JOIN hub.sources ON sources.id = source_id"));
+        Assert.Equal(
+            "kept \\x0109f0",
+            await AskAsync(
+                database,
+                "SELECT string_agg(name || ' ' || protected::text, ',') FROM hub.source_secrets JOIN hub.sources ON sources.id = source_id"
+            )
+        );
         await AddressesAreEncryptedAsync(database);
     }
 
@@ -83,14 +98,18 @@ public sealed class UpgradeTests
                 """
                 INSERT INTO hub.quarantine (id, source_id, received_at, method, url, query, headers, verdict, reason, size, body)
                 VALUES (gen_random_uuid(), gen_random_uuid(), now(), 'POST', '', '', '{}', 'missing', '', 8, 'the body')
-                """);
+                """
+            );
             await insert.ExecuteNonQueryAsync(Cancel);
             await using var ask = data.CreateCommand("SELECT pg_relation_filenode('hub.quarantine')");
             file = await ask.ExecuteScalarAsync(Cancel);
         }
 
         await using var database = new HubDatabase(
-            Options.Create(new DatabaseOptions { ConnectionString = connection }), Options.Create(new EmbeddedPostgresOptions()), NullLogger<HubDatabase>.Instance);
+            Options.Create(new DatabaseOptions { ConnectionString = connection }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            NullLogger<HubDatabase>.Instance
+        );
         await database.StartAsync(Cancel);
         Assert.Equal("the body", await AskAsync(database, "SELECT convert_from(body, 'UTF8') FROM hub.quarantine"));
         Assert.Equal(file, await AskAsync(database, "SELECT pg_relation_filenode('hub.quarantine_rest')"));
@@ -99,13 +118,21 @@ public sealed class UpgradeTests
     /// <summary>The tokens were the names.</summary>
     private static async Task AddressesAreEncryptedAsync(HubDatabase database)
     {
-        const string Sources = "FROM hub.source_addresses a JOIN hub.sources s ON s.id = source_id WHERE hash = sha256(convert_to(name, 'UTF8')) AND expires_at IS NULL";
-        Assert.Equal("bare,kept", await AskAsync(database, $"SELECT string_agg(name, ',' ORDER BY name) {Sources} AND protected = '\\x01'::bytea || convert_to(name, 'UTF8')"));
+        const string Sources =
+            "FROM hub.source_addresses a JOIN hub.sources s ON s.id = source_id WHERE hash = sha256(convert_to(name, 'UTF8')) AND expires_at IS NULL";
+        Assert.Equal(
+            "bare,kept",
+            await AskAsync(database, $"SELECT string_agg(name, ',' ORDER BY name) {Sources} AND protected = '\\x01'::bytea || convert_to(name, 'UTF8')")
+        );
         var vault = new SecretVault(new EphemeralDataProtectionProvider());
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new AddressProtection(database, vault).StartAsync(Cancel)));
         await using var context = database.CreateContext();
         var rows = await context.SourceAddresses.ToListAsync(Cancel);
-        Assert.Equal(["bare", "kept"], rows.Select(row => vault.TryReveal(SecretPlace.Address(row.Id, row.SourceId), row.Protected, out var token) ? Encoding.UTF8.GetString(token) : "").Order());
+        Assert.Equal(
+            ["bare", "kept"],
+            rows.Select(row => vault.TryReveal(SecretPlace.Address(row.Id, row.SourceId), row.Protected, out var token) ? Encoding.UTF8.GetString(token) : "")
+                .Order()
+        );
         Assert.All(rows, row => Assert.False(vault.TryReveal(SecretPlace.Address(row.Id, Guid.Empty), row.Protected, out _)));
     }
 
@@ -113,15 +140,19 @@ public sealed class UpgradeTests
 
     private static async Task MakeVersionAsync(string connection, params string[] migrations)
     {
-        await using var context = new HubDbContext(new DbContextOptionsBuilder<HubDbContext>()
-            .UseNpgsql(connection + ";Pooling=false", npgsql => npgsql.MigrationsHistoryTable("migrations", HubDbContext.Schema))
-            .Options);
+        await using var context = new HubDbContext(
+            new DbContextOptionsBuilder<HubDbContext>()
+                .UseNpgsql(connection + ";Pooling=false", npgsql => npgsql.MigrationsHistoryTable("migrations", HubDbContext.Schema))
+                .Options
+        );
         var history = context.GetService<IHistoryRepository>();
         string[] made =
         [
             "CREATE SCHEMA IF NOT EXISTS hub",
             history.GetCreateScript(),
-            .. migrations.SelectMany(id => new[] { SqlText.Load(typeof(HubDatabase).Assembly, $"Migrations/{id}.sql"), history.GetInsertScript(new HistoryRow(id, "10")) }),
+            .. migrations.SelectMany(id =>
+                new[] { SqlText.Load(typeof(HubDatabase).Assembly, $"Migrations/{id}.sql"), history.GetInsertScript(new HistoryRow(id, "10")) }
+            ),
         ];
         foreach (var sql in made)
         {
@@ -137,9 +168,11 @@ public sealed class UpgradeTests
         await using var data = NpgsqlDataSource.Create(connection + ";Pooling=false");
         await using var command = data.CreateCommand(
             """
-            WITH keys AS (INSERT INTO hub.delivery_keys (source_id, key, delivery_id, received_at) VALUES ($2, 'k', $1, $3) ON CONFLICT (source_id, key) DO UPDATE SET received_at = excluded.received_at)
+            WITH keys AS (INSERT INTO hub.delivery_keys (source_id, key, delivery_id, received_at) VALUES ($2, 'k', $1, $3)
+            ON CONFLICT (source_id, key) DO UPDATE SET received_at = excluded.received_at)
             INSERT INTO hub.deliveries (id, source_id, received_at, method, query, headers, body) VALUES ($1, $2, $3, 'POST', '', '{}', 'the body')
-            """);
+            """
+        );
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(source);
         command.Parameters.AddWithValue(at);

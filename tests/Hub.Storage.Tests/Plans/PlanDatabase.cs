@@ -25,7 +25,8 @@ internal sealed partial class PlanDatabase : IAsyncDisposable
         Database = new HubDatabase(
             Options.Create(new DatabaseOptions { ConnectionString = await PostgresServer.CreateDatabaseAsync() }),
             Options.Create(new EmbeddedPostgresOptions()),
-            NullLogger<HubDatabase>.Instance);
+            NullLogger<HubDatabase>.Instance
+        );
         await Database.StartAsync(CancellationToken.None);
         await PlanData.AddSlicesAsync(Database);
         await RunAsync([.. PlanData.Tables.Select(table => $"ALTER TABLE hub.{table} SET (autovacuum_enabled = off)")]);
@@ -34,7 +35,9 @@ internal sealed partial class PlanDatabase : IAsyncDisposable
 
     /// <summary>As autovacuum would: what holds no rows, and never did, stays unanalyzed.</summary>
     public Task AnalyzeAsync() =>
-        RunAsync($"ANALYZE {string.Join(", ", PlanData.Tables.Where(table => !table.EndsWith("_rest", StringComparison.Ordinal)).Select(table => $"hub.{table}"))}");
+        RunAsync(
+            $"ANALYZE {string.Join(", ", PlanData.Tables.Where(table => !table.EndsWith("_rest", StringComparison.Ordinal)).Select(table => $"hub.{table}"))}"
+        );
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 

@@ -29,7 +29,10 @@ public sealed class PlanFixture : IAsyncLifetime
         await database.PlanAsync("empty tables never analyzed", isFull: false);
         await database.FillAsync(1, PlanData.Many);
         await database.PlanAsync("no statistics");
-        await database.RunAsync("CREATE TABLE busy AS SELECT * FROM hub.executions WHERE finished_at IS NULL", "DELETE FROM hub.executions WHERE finished_at IS NULL");
+        await database.RunAsync(
+            "CREATE TABLE busy AS SELECT * FROM hub.executions WHERE finished_at IS NULL",
+            "DELETE FROM hub.executions WHERE finished_at IS NULL"
+        );
         await database.AnalyzeAsync();
         await database.RunAsync("INSERT INTO hub.executions SELECT * FROM busy", "DROP TABLE busy");
         await database.PlanAsync("statistics of a time when nothing was leased or rested");

@@ -17,11 +17,18 @@ public sealed partial class PlanTests(PlanFixture plans) : IClassFixture<PlanFix
         var statement = PlannedStatements.All.Single(one => one.Name == name);
         var all = plans.PlansOf(statement).ToList();
         var expected = all.Single(plan => plan.State == PlanFixture.Full).Shape;
-        Assert.All(all, plan => Assert.True(
-            !statement.IsToldTheOrder || plan.Shape == expected, $"{name} is planned otherwise.\nWith {PlanFixture.Full}:\n{expected}\nWith {plan.State}:\n{plan.Shape}"));
+        Assert.All(all, plan =>
+            Assert.True(
+                !statement.IsToldTheOrder || plan.Shape == expected,
+                $"{name} is planned otherwise.\nWith {PlanFixture.Full}:\n{expected}\nWith {plan.State}:\n{plan.Shape}"
+            )
+        );
         Assert.All(all.Select(plan => plan.Shape).Distinct(), shape =>
         {
-            Assert.Equal(statement.Indexes.Order(StringComparer.Ordinal), Indexes().Matches(shape).Select(match => match.Groups["index"].Value).Distinct().Order(StringComparer.Ordinal));
+            Assert.Equal(
+                statement.Indexes.Order(StringComparer.Ordinal),
+                Indexes().Matches(shape).Select(match => match.Groups["index"].Value).Distinct().Order(StringComparer.Ordinal)
+            );
             Assert.True(!WholeTables().IsMatch(shape), $"{name} reads a whole table:\n{shape}");
         });
     }
@@ -30,10 +37,14 @@ public sealed partial class PlanTests(PlanFixture plans) : IClassFixture<PlanFix
     public void Statements_InFiles_AreAllPlannedHereOrExcused()
     {
         const string Prefix = "Hub.Storage.";
-        var files = typeof(HubDatabase).Assembly.GetManifestResourceNames()
+        var files = typeof(HubDatabase)
+            .Assembly.GetManifestResourceNames()
             .Where(name => name.EndsWith(".sql", StringComparison.Ordinal) && !name.StartsWith($"{Prefix}Migrations.", StringComparison.Ordinal))
             .Select(name => name[Prefix.Length..]);
-        var known = PlannedStatements.All.Select(statement => statement.Name).Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Concat(PlannedStatements.Excused);
+        var known = PlannedStatements
+            .All.Select(statement => statement.Name)
+            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .Concat(PlannedStatements.Excused);
         Assert.Equal("", string.Join(", ", files.Except(known.Select(path => path.Replace('/', '.')))));
     }
 
@@ -47,7 +58,9 @@ public sealed partial class PlanTests(PlanFixture plans) : IClassFixture<PlanFix
         await using var reader = await explain.ExecuteReaderAsync(Cancel);
         while (await reader.ReadAsync(Cancel))
         {
-            rows += ReadRows().Match(reader.GetString(0)) is { Success: true } read ? int.Parse(read.Groups["rows"].Value) * int.Parse(read.Groups["loops"].Value) : 0;
+            rows += ReadRows().Match(reader.GetString(0)) is { Success: true } read
+                ? int.Parse(read.Groups["rows"].Value) * int.Parse(read.Groups["loops"].Value)
+                : 0;
         }
 
         Assert.InRange(rows, 1, 10);

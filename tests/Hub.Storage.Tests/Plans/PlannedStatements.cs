@@ -11,15 +11,35 @@ namespace Hub.Storage.Tests.Plans;
 internal static partial class PlannedStatements
 {
     /// <summary>
-    /// What is a part of others, reads no table that grows, at most a thousand rows by its key, or is meant to read the whole of one; and the replays of many dead letters, which
+    /// What is a part of others, reads no table that grows, at most a thousand rows by its key, or is meant to read the whole of one; and the replays of many
+    /// dead letters, which
     /// a person asks for and which are planned anew each time.
     /// </summary>
     public static readonly string[] Excused =
     [
-        "Connections/Sql/limits.sql", "Health/Sql/probe.sql", "DeadLetters/Sql/find_open.sql", "DeadLetters/Sql/resume_many.sql", "DeadLetters/Sql/restart_many.sql", "Queue/Sql/ended.sql",
-        "Destinations/Sql/switch_off.sql", "Inbox/Sql/keep.sql", "Inbox/Sql/keep_judged.sql", "Inbox/Sql/count.sql", "Inbox/Sql/start.sql", "Inbox/Sql/start_once.sql", "Quarantine/Sql/keep.sql", "Quarantine/Sql/count_refusals.sql",
-        "Quarantine/Sql/sizes.sql", "Quarantine/Sql/trim.sql", "Quarantine/Sql/drop_slice.sql", "Queue/Sql/renew.sql", "Queue/Sql/leave.sql", "Queue/Sql/forget_others.sql", "Retention/Sql/expire_slice.sql",
-        "Sources/Sql/insert_secrets.sql", "Sources/Sql/secrets_used.sql",
+        "Connections/Sql/limits.sql",
+        "Health/Sql/probe.sql",
+        "DeadLetters/Sql/find_open.sql",
+        "DeadLetters/Sql/resume_many.sql",
+        "DeadLetters/Sql/restart_many.sql",
+        "Queue/Sql/ended.sql",
+        "Destinations/Sql/switch_off.sql",
+        "Inbox/Sql/keep.sql",
+        "Inbox/Sql/keep_judged.sql",
+        "Inbox/Sql/count.sql",
+        "Inbox/Sql/start.sql",
+        "Inbox/Sql/start_once.sql",
+        "Quarantine/Sql/keep.sql",
+        "Quarantine/Sql/count_refusals.sql",
+        "Quarantine/Sql/sizes.sql",
+        "Quarantine/Sql/trim.sql",
+        "Quarantine/Sql/drop_slice.sql",
+        "Queue/Sql/renew.sql",
+        "Queue/Sql/leave.sql",
+        "Queue/Sql/forget_others.sql",
+        "Retention/Sql/expire_slice.sql",
+        "Sources/Sql/insert_secrets.sql",
+        "Sources/Sql/secrets_used.sql",
     ];
 
     public static IReadOnlyList<PlannedStatement> All { get; } = [.. Hot(), .. Searches(), .. Lists()];
@@ -43,19 +63,27 @@ internal static partial class PlannedStatements
         {
             Arguments = new() { [3] = $"'{PlanData.First(3)}'", [4] = $"'{PlanData.First(4)}'" },
         };
-        yield return Hot("Quarantine/Sql/release.sql", "quarantine_rest_pkey") with { Arguments = new() { [1] = $"ARRAY['{PlanData.First(0)}'::uuid]" } };
+        yield return Hot("Quarantine/Sql/release.sql", "quarantine_rest_pkey") with
+        {
+            Arguments = new() { [1] = $"ARRAY['{PlanData.First(0)}'::uuid]" },
+        };
         yield return Hot("Retention/Sql/needed.sql", "dead_letters_open", "executions_due", "executions_leased");
         yield return Hot("Retention/Sql/expire_rest.sql", "dead_letters_open", "deliveries_0_rest_pkey", "executions_delivery");
         yield return Hot("Retention/Sql/forget_keys.sql", "delivery_keys_expiry");
         yield return Hot("Retention/Sql/forget_counts.sql", "intake_counts_minute", "refusals_minute");
     }
 
-    private static PlannedStatement Hot(string path, params string[] indexes) => new(
-        path,
-        Comments().Replace(SqlText.Load(path), "").Replace("{parent}", "deliveries_0", StringComparison.Ordinal).Replace("{column}", "expired", StringComparison.Ordinal),
-        indexes,
-        [],
-        []);
+    private static PlannedStatement Hot(string path, params string[] indexes) =>
+        new(
+            path,
+            Comments()
+                .Replace(SqlText.Load(path), "")
+                .Replace("{parent}", "deliveries_0", StringComparison.Ordinal)
+                .Replace("{column}", "expired", StringComparison.Ordinal),
+            indexes,
+            [],
+            []
+        );
 
     private static IEnumerable<PlannedStatement> Searches()
     {
@@ -79,18 +107,27 @@ internal static partial class PlannedStatements
     private static IEnumerable<PlannedStatement> Lists()
     {
         using var database = new HubDbContext(HubContextOptions.For(new NpgsqlConnection()));
-        yield return List("executions that failed with a code", database.Executions.FailedWithCode("code-1").OrderByDescending(row => row.Id).Take(51), "executions_code");
+        yield return List(
+            "executions that failed with a code",
+            database.Executions.FailedWithCode("code-1").OrderByDescending(row => row.Id).Take(51),
+            "executions_code"
+        );
         yield return List("dead letters of a code", database.DeadLetters.OfCode("code-1").OrderByDescending(row => row.Id).Take(51), "dead_letters_code");
         var failed = new DeliveryQuery { Source = PlanData.SilentSource, Outcome = "failed" };
         var deliveries = DeliverySearch.Tables[0];
         var search = Search(deliveries, "of an outcome", failed, deliveries.Select(failed, 51), "source_id_id_idx");
-        yield return search with { Indexes = [.. search.Indexes, "executions_delivery"] };
+        yield return search with
+        {
+            Indexes = [.. search.Indexes, "executions_delivery"],
+        };
     }
 
     private static PlannedStatement List(string name, IQueryable query, string index)
     {
         using var command = query.CreateDbCommand();
-        var values = command.Parameters.Cast<NpgsqlParameter>().ToDictionary(parameter => parameter.ParameterName.TrimStart('@'), parameter => parameter.Value!);
+        var values = command
+            .Parameters.Cast<NpgsqlParameter>()
+            .ToDictionary(parameter => parameter.ParameterName.TrimStart('@'), parameter => parameter.Value!);
         return new(name, command.CommandText, [index], [], values) { IsToldTheOrder = false };
     }
 

@@ -20,11 +20,20 @@ public sealed class QuarantineDiskTests(StorageFixture storage) : StorageTest(st
     [Fact]
     public async Task Write_TenTimesTheBound_LeavesTheDiskNearIt()
     {
-        var options = new QuarantineOptions { Megabytes = 4, BytesPerSecond = Plenty, TotalBytesPerSecond = Plenty, Pace = TimeSpan.Zero };
+        var options = new QuarantineOptions
+        {
+            Megabytes = 4,
+            BytesPerSecond = Plenty,
+            TotalBytesPerSecond = Plenty,
+            Pace = TimeSpan.Zero,
+        };
         await using var writer = Writer(options);
         for (var i = 0; i < 160; i++)
         {
-            Assert.Equal(QuarantineVerdict.Kept, await writer.WriteAsync(Request(DateTimeOffset.UnixEpoch.AddSeconds(i), RandomNumberGenerator.GetBytes(Megabyte / 4))));
+            Assert.Equal(
+                QuarantineVerdict.Kept,
+                await writer.WriteAsync(Request(DateTimeOffset.UnixEpoch.AddSeconds(i), RandomNumberGenerator.GetBytes(Megabyte / 4)))
+            );
         }
 
         await writer.DrainAsync(TimeSpan.FromSeconds(10));
@@ -43,7 +52,10 @@ public sealed class QuarantineDiskTests(StorageFixture storage) : StorageTest(st
         }
 
         await using var writer = Writer(new QuarantineOptions { Pace = TimeSpan.Zero });
-        QuarantinedRequest[] requests = [.. new[] { 1, 2, 61, 62 }.Select(minute => Request(from.AddMinutes(minute), RandomNumberGenerator.GetBytes(Megabyte)))];
+        QuarantinedRequest[] requests =
+        [
+            .. new[] { 1, 2, 61, 62 }.Select(minute => Request(from.AddMinutes(minute), RandomNumberGenerator.GetBytes(Megabyte))),
+        ];
         Assert.All(await Task.WhenAll(requests.Select(writer.WriteAsync)), verdict => Assert.Equal(QuarantineVerdict.Kept, verdict));
         Assert.Equal(InboxVerdict.Kept, (await Storage.AddNode().Inbox.WriteAsync(Released(requests[0]))).Verdict);
         Assert.Equal(InboxVerdict.Kept, (await Storage.AddNode().Inbox.WriteAsync(Released(requests[2]))).Verdict);
@@ -83,7 +95,14 @@ public sealed class QuarantineDiskTests(StorageFixture storage) : StorageTest(st
     [Fact]
     public async Task Write_BeyondTheBudget_IsNotKept()
     {
-        await using var writer = Writer(new QuarantineOptions { Megabytes = 1, BytesPerSecond = 1024, Pace = TimeSpan.Zero });
+        await using var writer = Writer(
+            new QuarantineOptions
+            {
+                Megabytes = 1,
+                BytesPerSecond = 1024,
+                Pace = TimeSpan.Zero,
+            }
+        );
         Assert.Equal(QuarantineVerdict.Kept, await writer.WriteAsync(Request(DateTimeOffset.UnixEpoch, new byte[Megabyte / 2])));
         Assert.Equal(QuarantineVerdict.OverBudget, await writer.WriteAsync(Request(DateTimeOffset.UnixEpoch, [1])));
         Assert.Equal(1L, await Storage.AskAsync("SELECT count(*) FROM hub.quarantine WHERE source_id = $1", _source));
@@ -97,7 +116,11 @@ public sealed class QuarantineDiskTests(StorageFixture storage) : StorageTest(st
         var there = (long)(await Storage.AskAsync("SELECT count(*) FROM hub.quarantine WHERE source_id = $1", _source))!;
         Assert.Equal(
             $"{received} {released} {there} {received - released - there}",
-            await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(accepted), sum(quarantined), sum(refused)) FROM hub.intake_counts WHERE source_id = $1", _source));
+            await Storage.AskAsync(
+                "SELECT concat_ws(' ', sum(received), sum(accepted), sum(quarantined), sum(refused)) FROM hub.intake_counts WHERE source_id = $1",
+                _source
+            )
+        );
     }
 
     private QuarantineWriter Writer(QuarantineOptions options)
@@ -108,23 +131,36 @@ public sealed class QuarantineDiskTests(StorageFixture storage) : StorageTest(st
     }
 
     private static InboxEntry Released(QuarantinedRequest request) =>
-        new(new Delivery { Id = request.Id, SourceId = request.SourceId, ReceivedAt = request.ReceivedAt, Method = "POST", Query = "", Headers = "{}", Body = [] }, [])
+        new(
+            new Delivery
+            {
+                Id = request.Id,
+                SourceId = request.SourceId,
+                ReceivedAt = request.ReceivedAt,
+                Method = "POST",
+                Query = "",
+                Headers = "{}",
+                Body = [],
+            },
+            []
+        )
         {
             IsFromQuarantine = true,
         };
 
-    private QuarantinedRequest Request(DateTimeOffset at, byte[] body) => new()
-    {
-        Id = Guid.CreateVersion7(at),
-        SourceId = _source,
-        ReceivedAt = at,
-        Method = "POST",
-        Url = "https://hub.example/webhooks/incoming/token",
-        Query = "",
-        Headers = "{}",
-        Verdict = "bad_signature",
-        Reason = "The signature is wrong.",
-        Size = body.Length,
-        Body = body,
-    };
+    private QuarantinedRequest Request(DateTimeOffset at, byte[] body) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(at),
+            SourceId = _source,
+            ReceivedAt = at,
+            Method = "POST",
+            Url = "https://hub.example/webhooks/incoming/token",
+            Query = "",
+            Headers = "{}",
+            Verdict = "bad_signature",
+            Reason = "The signature is wrong.",
+            Size = body.Length,
+            Body = body,
+        };
 }

@@ -17,7 +17,14 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
     [Fact]
     public async Task Write_MoreThanTheBounds_KeepsTheNewestAndCountsTheOthersAsRefused()
     {
-        await using var writer = Writer(new QuarantineOptions { Requests = 50, Pace = TimeSpan.Zero, MaxBatch = 10 });
+        await using var writer = Writer(
+            new QuarantineOptions
+            {
+                Requests = 50,
+                Pace = TimeSpan.Zero,
+                MaxBatch = 10,
+            }
+        );
         Guid last = default;
         for (var i = 0; i < 200; i++)
         {
@@ -35,20 +42,42 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
     [Fact]
     public async Task Write_MoreBytesThanTheBounds_KeepsTheNewest()
     {
-        await using var writer = Writer(new QuarantineOptions { Megabytes = 1, BytesPerSecond = Plenty, Pace = TimeSpan.Zero, MaxBatch = 4 });
+        await using var writer = Writer(
+            new QuarantineOptions
+            {
+                Megabytes = 1,
+                BytesPerSecond = Plenty,
+                Pace = TimeSpan.Zero,
+                MaxBatch = 4,
+            }
+        );
         for (var i = 0; i < 40; i++)
         {
             await KeepAsync(writer, new byte[100_000]);
         }
 
         await writer.DrainAsync(TimeSpan.FromSeconds(10));
-        Assert.InRange((long)(await Storage.AskAsync("SELECT sum(size)::bigint FROM hub.quarantine WHERE source_id = $1", _source))!, 1, (long)(1.2 * (1 << 20)));
+        Assert.InRange(
+            (long)(await Storage.AskAsync("SELECT sum(size)::bigint FROM hub.quarantine WHERE source_id = $1", _source))!,
+            1,
+            (long)(1.2 * (1 << 20))
+        );
     }
 
     [Fact]
     public async Task Write_MoreThanAllSourcesMayTake_TakesFromTheLargest()
     {
-        await using var writer = Writer(new QuarantineOptions { Megabytes = 10, TotalMegabytes = 1, BytesPerSecond = Plenty, TotalBytesPerSecond = Plenty, Pace = TimeSpan.Zero, MaxBatch = 4 });
+        await using var writer = Writer(
+            new QuarantineOptions
+            {
+                Megabytes = 10,
+                TotalMegabytes = 1,
+                BytesPerSecond = Plenty,
+                TotalBytesPerSecond = Plenty,
+                Pace = TimeSpan.Zero,
+                MaxBatch = 4,
+            }
+        );
         await KeepAsync(writer, new byte[1000]);
         var large = Guid.CreateVersion7();
         for (var i = 0; i < 30; i++)
@@ -83,7 +112,10 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
 
         Assert.Single(receipts, receipt => receipt.Verdict == InboxVerdict.Kept);
         Assert.Equal(1L, await Storage.AskAsync("SELECT count(*) FROM hub.executions WHERE delivery_id = $1", id));
-        Assert.Equal("1 1 0", await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(accepted), sum(quarantined)) FROM hub.intake_counts WHERE source_id = $1", _source));
+        Assert.Equal(
+            "1 1 0",
+            await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(accepted), sum(quarantined)) FROM hub.intake_counts WHERE source_id = $1", _source)
+        );
         Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.quarantine WHERE source_id = $1", _source));
     }
 
@@ -104,7 +136,12 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
         Assert.Equal(present, await Storage.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", _source));
         Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.executions WHERE delivery_id = $1", trimmed));
         Assert.Equal(
-            "2 1 0 1", await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(accepted), sum(quarantined), sum(refused)) FROM hub.intake_counts WHERE source_id = $1", _source));
+            "2 1 0 1",
+            await Storage.AskAsync(
+                "SELECT concat_ws(' ', sum(received), sum(accepted), sum(quarantined), sum(refused)) FROM hub.intake_counts WHERE source_id = $1",
+                _source
+            )
+        );
     }
 
     [Fact]
@@ -122,13 +159,18 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
     public async Task RefusalCounts_AddedWhileWritten_AreAllCountedOnce()
     {
         var counts = new RefusalCounts(Storage.Database, new HubNode());
-        var adding = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
-        {
-            for (var i = 0; i < 5000; i++)
-            {
-                counts.Add(_source, Now, i % 2 == 0 ? "rate_limited" : "body_too_large");
-            }
-        })).ToArray();
+        var adding = Enumerable
+            .Range(0, 4)
+            .Select(_ =>
+                Task.Run(() =>
+                {
+                    for (var i = 0; i < 5000; i++)
+                    {
+                        counts.Add(_source, Now, i % 2 == 0 ? "rate_limited" : "body_too_large");
+                    }
+                })
+            )
+            .ToArray();
         while (!Task.WhenAll(adding).IsCompleted)
         {
             await counts.FlushAsync(Cancel);
@@ -136,7 +178,10 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
 
         await Task.WhenAll(adding);
         await counts.FlushAsync(Cancel);
-        Assert.Equal("20000 20000", await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(refused)) FROM hub.intake_counts WHERE source_id = $1", _source));
+        Assert.Equal(
+            "20000 20000",
+            await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(refused)) FROM hub.intake_counts WHERE source_id = $1", _source)
+        );
         Assert.Equal(10000L, await Storage.AskAsync("SELECT sum(count)::bigint FROM hub.refusals WHERE source_id = $1 AND reason = 'rate_limited'", _source));
     }
 
@@ -149,12 +194,28 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
             Options.Create(options),
             new QuarantineBounds(Storage.Database, node, Options.Create(options)),
             TimeProvider.System,
-            NullLogger<QuarantineWriter>.Instance);
+            NullLogger<QuarantineWriter>.Instance
+        );
     }
 
-    private InboxEntry Released(Guid id, int shelf = 0) => new(
-        new Delivery { Id = id, SourceId = _source, ReceivedAt = Now, Method = "POST", Query = "", Headers = "{}", Body = [], Shelf = shelf },
-        [new NewExecution(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, "webhook", id, null, null, Now, Leased: false)]) { IsFromQuarantine = true };
+    private InboxEntry Released(Guid id, int shelf = 0) =>
+        new(
+            new Delivery
+            {
+                Id = id,
+                SourceId = _source,
+                ReceivedAt = Now,
+                Method = "POST",
+                Query = "",
+                Headers = "{}",
+                Body = [],
+                Shelf = shelf,
+            },
+            [new NewExecution(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, "webhook", id, null, null, Now, Leased: false)]
+        )
+        {
+            IsFromQuarantine = true,
+        };
 
     private async Task<Guid> KeepAsync(QuarantineWriter writer, byte[]? body = null, Guid? source = null, DateTimeOffset? at = null)
     {
@@ -180,9 +241,11 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
     {
         Assert.Equal(
             $"{received} {quarantined} {received - quarantined}",
-            await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(quarantined), sum(refused)) FROM hub.intake_counts WHERE source_id = $1", _source));
+            await Storage.AskAsync("SELECT concat_ws(' ', sum(received), sum(quarantined), sum(refused)) FROM hub.intake_counts WHERE source_id = $1", _source)
+        );
         Assert.Equal(
             received - quarantined,
-            await Storage.AskAsync("SELECT sum(count)::bigint FROM hub.refusals WHERE source_id = $1 AND reason = 'left_quarantine'", _source));
+            await Storage.AskAsync("SELECT sum(count)::bigint FROM hub.refusals WHERE source_id = $1 AND reason = 'left_quarantine'", _source)
+        );
     }
 }

@@ -17,22 +17,29 @@ public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
         }
 
         var nodes = Enumerable.Range(0, 4).Select(_ => Storage.AddNode()).ToList();
-        var claimed = await Task.WhenAll(nodes.Select(node => Task.Run(async () =>
-        {
-            var mine = new List<Guid>();
-            for (IReadOnlyList<ClaimedExecution> batch; (batch = await node.Queue.ClaimAsync(7, Cancel)).Count > 0;)
-            {
-                Assert.All(batch, execution => Assert.Equal(1, execution.Claim));
-                mine.AddRange(batch.Select(execution => execution.Id));
-            }
+        var claimed = await Task.WhenAll(
+            nodes.Select(node =>
+                Task.Run(async () =>
+                {
+                    var mine = new List<Guid>();
+                    for (IReadOnlyList<ClaimedExecution> batch; (batch = await node.Queue.ClaimAsync(7, Cancel)).Count > 0; )
+                    {
+                        Assert.All(batch, execution => Assert.Equal(1, execution.Claim));
+                        mine.AddRange(batch.Select(execution => execution.Id));
+                    }
 
-            return mine;
-        })));
+                    return mine;
+                })
+            )
+        );
         Assert.Equal(due.Count, claimed.Sum(mine => mine.Count));
         Assert.True(due.SetEquals(claimed.SelectMany(mine => mine)));
         foreach (var (node, mine) in nodes.Zip(claimed))
         {
-            Assert.Equal((long)mine.Count, await Storage.AskAsync("SELECT count(*) FROM hub.executions WHERE lease_node = $1 AND status = 'running'", node.Node.Id));
+            Assert.Equal(
+                (long)mine.Count,
+                await Storage.AskAsync("SELECT count(*) FROM hub.executions WHERE lease_node = $1 AND status = 'running'", node.Node.Id)
+            );
         }
     }
 
@@ -63,7 +70,10 @@ public sealed class ClaimTests(StorageFixture storage) : StorageTest(storage)
             var id = await Storage.AddDueAsync(TimeSpan.FromDays(1));
             executions[id] = size;
             Assert.Empty(Assert.Single(await node.Queue.ClaimAsync(1, Cancel)).Steps);
-            StepRecord[] steps = size == 0 ? [] : [new("a", StepStatus.Completed) { Output = $"\"{new string('x', size)}\"" }, new("b", StepStatus.Retrying) { WakeIn = TimeSpan.Zero }];
+            StepRecord[] steps =
+                size == 0
+                    ? []
+                    : [new("a", StepStatus.Completed) { Output = $"\"{new string('x', size)}\"" }, new("b", StepStatus.Retrying) { WakeIn = TimeSpan.Zero }];
             Assert.True(await node.Journal.WriteAsync(new JournalEntry(id, 1, ExecutionStatus.Retrying, TimeSpan.Zero, 0, null, steps), Cancel));
         }
 

@@ -25,10 +25,14 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
         Assert.False(await gone.Journal.WriteAsync(Entry(id, 1, new StepRecord("late", StepStatus.Completed)), Cancel));
         var again = Assert.Single(await other.Queue.ClaimAsync(10, Cancel));
         Assert.Equal((id, 2, "first"), (again.Id, again.Claim, Assert.Single(again.Steps!).Record.StepId));
-        Assert.False(await gone.Journal.WriteAsync(Entry(id, 1, new StepRecord("later", StepStatus.Completed)) with { Status = ExecutionStatus.Completed }, Cancel));
+        Assert.False(
+            await gone.Journal.WriteAsync(Entry(id, 1, new StepRecord("later", StepStatus.Completed)) with { Status = ExecutionStatus.Completed }, Cancel)
+        );
         Assert.Equal("running", await StatusAsync(id));
         Assert.Equal(1L, await StepsAsync(id));
-        Assert.True(await other.Journal.WriteAsync(Entry(id, 2, new StepRecord("second", StepStatus.Completed)) with { Status = ExecutionStatus.Completed }, Cancel));
+        Assert.True(
+            await other.Journal.WriteAsync(Entry(id, 2, new StepRecord("second", StepStatus.Completed)) with { Status = ExecutionStatus.Completed }, Cancel)
+        );
         Assert.Equal(("completed", 2L), (await StatusAsync(id), await StepsAsync(id)));
     }
 
@@ -79,7 +83,9 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
             Assert.Equal(3, Assert.Single(await node.Queue.ClaimAsync(10, Cancel)).Claim);
         }
 
-        Assert.False(await node.Journal.WriteAsync(Entry(id, 1, new StepRecord("a", StepStatus.Completed)) with { Status = ExecutionStatus.Completed }, Cancel));
+        Assert.False(
+            await node.Journal.WriteAsync(Entry(id, 1, new StepRecord("a", StepStatus.Completed)) with { Status = ExecutionStatus.Completed }, Cancel)
+        );
         Assert.Equal(takenAgain ? "running" : "cancelled", await StatusAsync(id));
         Assert.Equal(0L, await StepsAsync(id));
     }
@@ -91,8 +97,14 @@ public sealed class FenceTests(StorageFixture storage) : StorageTest(storage)
         await node.Queue.RenewAsync(Lease, Cancel);
         var id = await ClaimAsync(node);
         var letter = new NewDeadLetter(Guid.CreateVersion7(), "bad", "[]", "{}", TimeProvider.System.GetUtcNow());
-        StepRecord[] steps = [new("good", StepStatus.Completed), new("handled", StepStatus.Failed) { Port = "error" }, new("bad", StepStatus.Failed),
-            new("never", StepStatus.Skipped), new("stop", StepStatus.Completed) { Error = """{"code":"stopped"}""" }];
+        StepRecord[] steps =
+        [
+            new("good", StepStatus.Completed),
+            new("handled", StepStatus.Failed) { Port = "error" },
+            new("bad", StepStatus.Failed),
+            new("never", StepStatus.Skipped),
+            new("stop", StepStatus.Completed) { Error = """{"code":"stopped"}""" },
+        ];
         Assert.True(await node.Journal.WriteAsync(new JournalEntry(id, 1, ExecutionStatus.Failed, null, 3, """{"code":"x"}""", steps, letter), Cancel));
         Assert.Equal("open", await Storage.AskAsync("SELECT status FROM hub.dead_letters WHERE execution_id = $1", id));
         Assert.False(await node.Queue.ResumeAsync(new Resumption(id, 1, 0), Cancel));

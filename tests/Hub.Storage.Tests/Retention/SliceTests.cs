@@ -40,19 +40,23 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
         Assert.Equal(0, await _slices.DropAsync(shelf, slice, Cancel));
 
         Assert.Empty(await _slices.ListAsync(shelf.Parent, Cancel));
-        Assert.Equal("accepted 2 expired 2", await Storage.AskAsync(
-            "SELECT format('accepted %s expired %s', sum(accepted), sum(expired)) FROM hub.intake_counts WHERE source_id = $1", source));
+        Assert.Equal(
+            "accepted 2 expired 2",
+            await Storage.AskAsync("SELECT format('accepted %s expired %s', sum(accepted), sum(expired)) FROM hub.intake_counts WHERE source_id = $1", source)
+        );
         Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", source));
     }
 
     [Theory]
     [InlineData("UPDATE hub.executions SET status = 'waiting', wake_at = now() + interval '90 days' WHERE delivery_id = $1")]
     [InlineData("UPDATE hub.executions SET status = 'running', wake_at = NULL, lease_node = $1 WHERE delivery_id = $1")]
-    [InlineData("""
-        WITH failed AS (UPDATE hub.executions SET status = 'failed', wake_at = NULL, finished_at = now() WHERE delivery_id = $1 RETURNING *)
-        INSERT INTO hub.dead_letters (id, execution_id, workflow_id, version, delivery_id, status, error, error_history, context, created_at)
-        SELECT $1, id, workflow_id, 1, $1, 'open', '{}', '[]', '{}', now() FROM failed
-        """)]
+    [InlineData(
+        """
+            WITH failed AS (UPDATE hub.executions SET status = 'failed', wake_at = NULL, finished_at = now() WHERE delivery_id = $1 RETURNING *)
+            INSERT INTO hub.dead_letters (id, execution_id, workflow_id, version, delivery_id, status, error, error_history, context, created_at)
+            SELECT $1, id, workflow_id, 1, $1, 'open', '{}', '[]', '{}', now() FROM failed
+            """
+    )]
     public async Task Drop_DeliveryThatIsStillNeeded_StaysUntilItIsNot(string makeNeeded)
     {
         var (shelf, from) = await NewShelfAsync();
@@ -66,11 +70,16 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
         await _slices.ExpireRestAsync(shelf, from + Hour, Cancel);
         Assert.Equal(needed, await Storage.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", source));
 
-        await Storage.ExecuteAsync("UPDATE hub.executions SET status = 'completed', wake_at = NULL, lease_node = NULL, finished_at = now() WHERE delivery_id = $1", needed);
+        await Storage.ExecuteAsync(
+            "UPDATE hub.executions SET status = 'completed', wake_at = NULL, lease_node = NULL, finished_at = now() WHERE delivery_id = $1",
+            needed
+        );
         await Storage.ExecuteAsync("UPDATE hub.dead_letters SET status = 'replayed' WHERE delivery_id = $1", needed);
         await _slices.ExpireRestAsync(shelf, from + Hour, Cancel);
-        Assert.Equal("accepted 2 expired 2", await Storage.AskAsync(
-            "SELECT format('accepted %s expired %s', sum(accepted), sum(expired)) FROM hub.intake_counts WHERE source_id = $1", source));
+        Assert.Equal(
+            "accepted 2 expired 2",
+            await Storage.AskAsync("SELECT format('accepted %s expired %s', sum(accepted), sum(expired)) FROM hub.intake_counts WHERE source_id = $1", source)
+        );
         Assert.Equal(0L, await Storage.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", source));
     }
 
@@ -97,7 +106,8 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
             INSERT INTO hub.delivery_keys (source_id, key, delivery_id, expires_at)
             SELECT $1, 'key-' || n, $1, now() + make_interval(secs => CASE WHEN n <= 25000 THEN -1 ELSE 3600 END) FROM generate_series(1, 25010) n
             """,
-            source);
+            source
+        );
         await _slices.ForgetKeysAsync(Cancel);
         Assert.Equal(10L, await Storage.AskAsync("SELECT count(*) FROM hub.delivery_keys WHERE source_id = $1", source));
     }
@@ -131,7 +141,9 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
             Headers = "{}",
             Body = [1],
         };
-        var births = starts ? new[] { new NewExecution(Guid.CreateVersion7(at), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, at, Leased: false) } : [];
+        var births = starts
+            ? new[] { new NewExecution(Guid.CreateVersion7(at), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, at, Leased: false) }
+            : [];
         Assert.Equal(InboxVerdict.Kept, (await _node.Inbox.WriteAsync(new InboxEntry(delivery, births))).Verdict);
         return delivery.Id;
     }

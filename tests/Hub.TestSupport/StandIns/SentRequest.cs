@@ -24,6 +24,7 @@ public sealed record SentRequest(string Method, string Path, string Query, IRead
             request.QueryString.Value ?? "",
             request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             body.ToArray(),
-            TimeProvider.System.GetTimestamp());
+            TimeProvider.System.GetTimestamp()
+        );
     }
 }

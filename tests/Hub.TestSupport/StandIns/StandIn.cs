@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.TestSupport.StandIns;
 
-/// <summary>A small real server on loopback in a service's stead: keeps what it was sent, answers each path as told, and 200 with <c>{}</c> elsewhere.</summary>
+/// <summary>
+/// A small real server on loopback in a service's stead: keeps what it was sent, answers each path as told, and 200 with <c>{}</c> elsewhere.
+/// </summary>
 public sealed class StandIn : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -26,11 +28,13 @@ public sealed class StandIn : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, 0);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.Limits.MaxRequestBodySize = null;
+                kestrel.Listen(IPAddress.Loopback, 0);
+            });
         var standIn = new StandIn(builder.Build());
         standIn._app.Run(standIn.TakeAsync);
         await standIn._app.StartAsync();

@@ -30,7 +30,7 @@ public static class TemplateFiles
     };
 
     public static IReadOnlyList<string> Names { get; } =
-        [.. Directory.EnumerateFiles(Folder(), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    [.. Directory.EnumerateFiles(Folder(), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>The document as shipped.</summary>
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder(), name + ".json"));
@@ -41,8 +41,14 @@ public static class TemplateFiles
     /// <summary>Whether the body is there: some are part of the conformance data.</summary>
     public static bool HasPayload(string name) => ConformanceData.Exists || !Payloads.ContainsKey(name);
 
-    public static JsonObject Payload(string name) => JsonNode.Parse(File.ReadAllBytes(
-        Payloads.TryGetValue(name, out var parts) ? ConformanceData.PathTo(["payloads", .. parts]) : Path.Combine(TestData(), name + ".json")))!.AsObject();
+    public static JsonObject Payload(string name) =>
+        JsonNode
+            .Parse(
+                File.ReadAllBytes(
+                    Payloads.TryGetValue(name, out var parts) ? ConformanceData.PathTo(["payloads", .. parts]) : Path.Combine(TestData(), name + ".json")
+                )
+            )!
+            .AsObject();
 
     /// <summary>The header that comes with the body and names its event; none where the body does.</summary>
     public static (string Name, string Value)[] Headers(string name) => Events.TryGetValue(name, out var header) ? [header] : [];

@@ -17,8 +17,13 @@ public sealed class HttpConnector(GuardedHttpClient http) : IConnector
             new("password", FieldType.Text, "Sent with the user name as Authorization: Basic.", Secret: true),
             new("headerName", FieldType.Text, "A header that carries the secret, such as X-Api-Key."),
             new("headerValue", FieldType.Text, "The value of that header.", Secret: true),
-            new(HttpCredential.Hosts, FieldType.Hosts, "The hosts that it may be sent to: api.example.com, *.example.org. Without them it goes only to a host that the workflow writes out."),
-        ]);
+            new(
+                HttpCredential.Hosts,
+                FieldType.Hosts,
+                "The hosts that it may be sent to: api.example.com, *.example.org. Without them it goes only to a host that the workflow writes out."
+            ),
+        ]
+    );
 
     public ConnectorManifest Manifest => Declared;
 

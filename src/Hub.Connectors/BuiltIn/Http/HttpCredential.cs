@@ -14,7 +14,8 @@ internal static class HttpCredential
     public static bool TryApply(
         IReadOnlyDictionary<string, string>? credential,
         Dictionary<string, string> headers,
-        [NotNullWhen(false)] out ConnectorError? error)
+        [NotNullWhen(false)] out ConnectorError? error
+    )
     {
         error = null;
         if (credential is null)
@@ -49,18 +50,25 @@ internal static class HttpCredential
     }
 
     /// <summary>Where it may be sent: to its hosts, else to the one that the step writes out, else nowhere. Null without a credential.</summary>
-    public static HostList? HostsOf(ActionContext context, Uri url) => context switch
-    {
-        { Credential: null } => null,
-        { Credential: var fields } when fields.GetValueOrDefault(Hosts) is { Length: > 0 } text => HostList.TryParse(text, out var hosts, out _) ? hosts : HostList.None,
-        { HostIsWrittenOut: true } => HostList.Of(url),
-        _ => HostList.None,
-    };
+    public static HostList? HostsOf(ActionContext context, Uri url) =>
+        context switch
+        {
+            { Credential: null } => null,
+            { Credential: var fields } when fields.GetValueOrDefault(Hosts) is { Length: > 0 } text => HostList.TryParse(text, out var hosts, out _)
+                ? hosts
+                : HostList.None,
+            { HostIsWrittenOut: true } => HostList.Of(url),
+            _ => HostList.None,
+        };
 
     public static string? FaultOf(IReadOnlyDictionary<string, string> credential)
     {
         return FaultOf(Field("token"), Field("username"), Field("password"), Field("headerName"), Field("headerValue"))
-            ?? (Field(Hosts) is { Length: > 0 } hosts && !HostList.TryParse(hosts, out _, out var fault) ? $"The credential's hosts cannot be read: {fault}" : null);
+            ?? (
+                Field(Hosts) is { Length: > 0 } hosts && !HostList.TryParse(hosts, out _, out var fault)
+                    ? $"The credential's hosts cannot be read: {fault}"
+                    : null
+            );
 
         string Field(string field) => credential.GetValueOrDefault(field) ?? "";
     }

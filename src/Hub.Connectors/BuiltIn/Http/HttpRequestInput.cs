@@ -20,7 +20,8 @@ internal static class HttpRequestInput
         ActionContext context,
         IReadOnlyCollection<string> secrets,
         [NotNullWhen(true)] out OutboundRequest? request,
-        [NotNullWhen(false)] out ConnectorError? error)
+        [NotNullWhen(false)] out ConnectorError? error
+    )
     {
         request = null;
         var input = context.Input;

@@ -22,12 +22,7 @@ internal sealed class SlackApi(GuardedHttpClient http, IOptions<SlackOptions> op
         var secrets = SecretMask.SecretsOf(SlackConnector.Declared.CredentialFields, context.Credential);
         var request = new OutboundRequest("POST", new Uri(options.Value.BaseAddress, method))
         {
-            Headers =
-            [
-                new("Authorization", "Bearer " + token),
-                new("Idempotency-Key", context.IdempotencyKey),
-                new("User-Agent", UserAgent.Value),
-            ],
+            Headers = [new("Authorization", "Bearer " + token), new("Idempotency-Key", context.IdempotencyKey), new("User-Agent", UserAgent.Value)],
             Body = JsonMarshal.GetRawUtf8Value(arguments).ToArray(),
             ContentType = "application/json; charset=utf-8",
             Secrets = secrets,
@@ -39,7 +34,8 @@ internal sealed class SlackApi(GuardedHttpClient http, IOptions<SlackOptions> op
 
     private static ActionResult Read(OutboundResponse response, IReadOnlyList<string> secrets)
     {
-        var hasAnswer = ResponseBody.TryParse(response.Body, out var answer)
+        var hasAnswer =
+            ResponseBody.TryParse(response.Body, out var answer)
             && answer.ValueKind == JsonValueKind.Object
             && answer.TryGetProperty("ok", out var ok)
             && ok.ValueKind is JsonValueKind.True or JsonValueKind.False;
@@ -53,9 +49,11 @@ internal sealed class SlackApi(GuardedHttpClient http, IOptions<SlackOptions> op
             return ActionResult.Failed(SlackErrors.From(hasAnswer ? CodeOf(answer) : null, response, secrets));
         }
 
-        return ActionResult.Failed(response.IsSuccess
-            ? OutboundErrors.InvalidResponse(response.Url, "it is not an answer of Slack's Web API")
-            : OutboundErrors.HttpStatus(response, secrets));
+        return ActionResult.Failed(
+            response.IsSuccess
+                ? OutboundErrors.InvalidResponse(response.Url, "it is not an answer of Slack's Web API")
+                : OutboundErrors.HttpStatus(response, secrets)
+        );
     }
 
     private static string? CodeOf(JsonElement answer) =>

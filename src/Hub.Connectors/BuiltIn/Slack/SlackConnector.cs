@@ -13,7 +13,8 @@ public sealed class SlackConnector(GuardedHttpClient http, IOptions<SlackOptions
         "Slack",
         "Posts messages to channels, threads and people.",
         [new("token", FieldType.Text, "The bot's token; starts with xoxb-.", Required: true, Secret: true)],
-        CredentialRequired: true);
+        CredentialRequired: true
+    );
 
     public ConnectorManifest Manifest => Declared;
 

@@ -8,7 +8,15 @@ namespace Hub.Connectors.BuiltIn.Slack;
 internal static class SlackErrors
 {
     private static readonly FrozenSet<string> Passing = FrozenSet.Create(
-        "ratelimited", "rate_limited", "message_limit_exceeded", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org");
+        "ratelimited",
+        "rate_limited",
+        "message_limit_exceeded",
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org"
+    );
 
     private static readonly FrozenDictionary<string, string> Sentences = new Dictionary<string, string>
     {
@@ -48,7 +56,10 @@ internal static class SlackErrors
     /// <summary>An answer that is not ok. Codes that are not known are passed on and not tried again, unless the status says otherwise.</summary>
     public static ConnectorError From(string? code, OutboundResponse response, IReadOnlyCollection<string> secrets)
     {
-        var stable = response.Status == 429 ? "ratelimited" : IsCode(code) ? code! : "unknown_error";
+        var stable =
+            response.Status == 429 ? "ratelimited"
+            : IsCode(code) ? code!
+            : "unknown_error";
         var sentence = Sentences.GetValueOrDefault(stable, "Slack refused the message.");
         return OutboundErrors.HttpStatus(response, secrets) with
         {

@@ -4,19 +4,23 @@ namespace Hub.Connectors.Signatures.Certificates;
 internal static class CertificateRules
 {
     /// <summary>What a profile contradicts itself in, with the place and the remedy; null when nothing.</summary>
-    public static string? FaultOf(SignatureProfile profile) => profile switch
-    {
-        { Certificate: null } when CertificateSignature.IsFor(profile.Algorithm) => "certificate: the algorithm needs one. Say where the request names it.",
-        { Certificate: not null } when !CertificateSignature.IsFor(profile.Algorithm) => "certificate: the algorithm uses none. Leave it out, or take rsa-sha256.",
-        { Certificate.Url: { } url } when !RequestField.TryParse(url, out _) => $"certificate.url: '{url}' names no place. Write 'header:' and a name, or 'body:' and a JSON Pointer.",
-        { Certificate.Hosts: { } hosts } when !AreHosts(hosts) => Hosts("certificate.hosts"),
-        { Certificate.Names: { } names } when !AreHosts(names) => Hosts("certificate.names"),
-        { Certificate.PathPrefix: { } path } when !path.StartsWith('/') => "certificate.pathPrefix: a path begins with '/'. Write what every address begins with after its host.",
-        { Certificate.Sha1When.Field: { } field } when !RequestField.TryParse(field, out _) => $"certificate.sha1When: '{field}' names no place.",
-        { Secret.Field: { } field } when profile.Certificate is null || !RequestField.TryParse(field, out _) =>
-            "secret.field: it names the field of the request that a certificate's signature is for. Leave it out, or write such as 'body:/TopicArn'.",
-        _ => HandshakeFault(profile),
-    };
+    public static string? FaultOf(SignatureProfile profile) =>
+        profile switch
+        {
+            { Certificate: null } when CertificateSignature.IsFor(profile.Algorithm) => "certificate: the algorithm needs one. Say where the request names it.",
+            { Certificate: not null } when !CertificateSignature.IsFor(profile.Algorithm) =>
+                "certificate: the algorithm uses none. Leave it out, or take rsa-sha256.",
+            { Certificate.Url: { } url } when !RequestField.TryParse(url, out _) =>
+                $"certificate.url: '{url}' names no place. Write 'header:' and a name, or 'body:' and a JSON Pointer.",
+            { Certificate.Hosts: { } hosts } when !AreHosts(hosts) => Hosts("certificate.hosts"),
+            { Certificate.Names: { } names } when !AreHosts(names) => Hosts("certificate.names"),
+            { Certificate.PathPrefix: { } path } when !path.StartsWith('/') =>
+                "certificate.pathPrefix: a path begins with '/'. Write what every address begins with after its host.",
+            { Certificate.Sha1When.Field: { } field } when !RequestField.TryParse(field, out _) => $"certificate.sha1When: '{field}' names no place.",
+            { Secret.Field: { } field } when profile.Certificate is null || !RequestField.TryParse(field, out _) =>
+                "secret.field: it names the field of the request that a certificate's signature is for. Leave it out, or write such as 'body:/TopicArn'.",
+            _ => HandshakeFault(profile),
+        };
 
     private static string? HandshakeFault(SignatureProfile profile)
     {

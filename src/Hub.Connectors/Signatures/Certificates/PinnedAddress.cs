@@ -15,7 +15,11 @@ public static class PinnedAddress
     public static bool TryRead(string? text, IReadOnlyList<string> hosts, [NotNullWhen(true)] out Uri? address)
     {
         address = null;
-        if (text is not { Length: > 0 and <= MaxLength } || text.AsSpan().ContainsAnyExceptInRange('!', '~') || !Uri.TryCreate(text, UriKind.Absolute, out var given))
+        if (
+            text is not { Length: > 0 and <= MaxLength }
+            || text.AsSpan().ContainsAnyExceptInRange('!', '~')
+            || !Uri.TryCreate(text, UriKind.Absolute, out var given)
+        )
         {
             return false;
         }
@@ -26,17 +30,24 @@ public static class PinnedAddress
 
     /// <summary>Whether an address that was read before, or led to by a redirect, is one of the hosts'.</summary>
     public static bool IsAllowed(Uri address, IReadOnlyList<string> hosts) =>
-        address is { UserInfo: "", Fragment: "" } && hosts.Any(host => IsOrigin(host)
-            ? address.GetLeftPart(UriPartial.Authority).Equals(host, StringComparison.OrdinalIgnoreCase)
-            : address.Scheme == Uri.UriSchemeHttps && address.Port == 443 && Matches(address.IdnHost.ToLowerInvariant(), host));
+        address is { UserInfo: "", Fragment: "" }
+        && hosts.Any(host =>
+            IsOrigin(host)
+                ? address.GetLeftPart(UriPartial.Authority).Equals(host, StringComparison.OrdinalIgnoreCase)
+                : address.Scheme == Uri.UriSchemeHttps && address.Port == 443 && Matches(address.IdnHost.ToLowerInvariant(), host)
+        );
 
     /// <summary>Whether a text can stand for hosts.</summary>
     public static bool IsPattern(string text) =>
         IsOrigin(text)
             ? Uri.TryCreate(text, UriKind.Absolute, out var origin) && origin.GetLeftPart(UriPartial.Authority) == text
-            : text.Length is > 0 and <= MaxPatternLength && text.Split('.') is { Length: >= 2 } labels && !labels[^1].Contains('*', StringComparison.Ordinal)
+            : text.Length is > 0 and <= MaxPatternLength
+                && text.Split('.') is { Length: >= 2 } labels
+                && !labels[^1].Contains('*', StringComparison.Ordinal)
                 && !labels[^2].Contains('*', StringComparison.Ordinal)
-                && Array.TrueForAll(labels, static label => label.Length > 0 && label.AsSpan().Count('*') <= 1 && !label.Replace("*", "", StringComparison.Ordinal).AsSpan().ContainsAnyExcept(Label));
+                && Array.TrueForAll(labels, static label =>
+                    label.Length > 0 && label.AsSpan().Count('*') <= 1 && !label.Replace("*", "", StringComparison.Ordinal).AsSpan().ContainsAnyExcept(Label)
+                );
 
     /// <summary>Whether a name in lower case is one that a pattern stands for.</summary>
     public static bool Matches(string name, string pattern)
@@ -65,7 +76,9 @@ public static class PinnedAddress
         var star = pattern.IndexOf('*', StringComparison.Ordinal);
         return star < 0
             ? label == pattern
-            : label.Length >= pattern.Length && label.StartsWith(pattern[..star], StringComparison.Ordinal) && label.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal)
+            : label.Length >= pattern.Length
+                && label.StartsWith(pattern[..star], StringComparison.Ordinal)
+                && label.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal)
                 && !label.AsSpan().ContainsAnyExcept(Label);
     }
 }

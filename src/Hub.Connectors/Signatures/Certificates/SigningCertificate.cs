@@ -8,7 +8,13 @@ namespace Hub.Connectors.Signatures.Certificates;
 /// <param name="Address">Where it was fetched.</param>
 /// <param name="PublicKey">An RSA key as SubjectPublicKeyInfo.</param>
 /// <param name="Names">The DNS names that it is for, in lower case; the subject's common name where it has none.</param>
-public sealed record SigningCertificate(Uri Address, ReadOnlyMemory<byte> PublicKey, IReadOnlyList<string> Names, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
+public sealed record SigningCertificate(
+    Uri Address,
+    ReadOnlyMemory<byte> PublicKey,
+    IReadOnlyList<string> Names,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter
+)
 {
     private const string Begin = "-----BEGIN CERTIFICATE-----";
     private const int LeastKeyBits = 2048;
@@ -26,7 +32,13 @@ public sealed record SigningCertificate(Uri Address, ReadOnlyMemory<byte> Public
             using var certificate = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(pem));
             using var key = certificate.GetRSAPublicKey();
             return key is { KeySize: >= LeastKeyBits }
-                ? new(address, key.ExportSubjectPublicKeyInfo(), NamesOf(certificate), new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter))
+                ? new(
+                    address,
+                    key.ExportSubjectPublicKeyInfo(),
+                    NamesOf(certificate),
+                    new DateTimeOffset(certificate.NotBefore),
+                    new DateTimeOffset(certificate.NotAfter)
+                )
                 : null;
         }
         catch (CryptographicException)

@@ -8,14 +8,15 @@ internal static class BodyCompression
     private const int MaxBytes = 4 << 20;
 
     /// <summary>What the body looks compressed with, or null.</summary>
-    public static string? Kind(SignedRequest request) => request.Body.Span switch
-    {
-        [0x1f, 0x8b, ..] => "gzip",
-        [0x78, 0x01 or 0x5e or 0x9c or 0xda, ..] => "zlib",
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd",
-        { IsEmpty: false } when request.Headers.ContentEncoding.ToString() == "br" => "br",
-        _ => null,
-    };
+    public static string? Kind(SignedRequest request) =>
+        request.Body.Span switch
+        {
+            [0x1f, 0x8b, ..] => "gzip",
+            [0x78, 0x01 or 0x5e or 0x9c or 0xda, ..] => "zlib",
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd",
+            { IsEmpty: false } when request.Headers.ContentEncoding.ToString() == "br" => "br",
+            _ => null,
+        };
 
     public static IEnumerable<(string What, ReadOnlyMemory<byte> Body)> Of(SignedRequest request)
     {

@@ -18,7 +18,9 @@ internal static class BodyForms
         ("with a line break at its end", static text => text + "\n"),
         ("with a line break (CR LF) at its end", static text => text + "\r\n"),
         ("with line ends LF instead of CR LF", static text => text.Replace("\r\n", "\n", StringComparison.Ordinal)),
-        ("with line ends CR LF instead of LF", static text => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal)),
+        ("with line ends CR LF instead of LF", static text =>
+            text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal)
+        ),
         ("without white space around it", static text => text.Trim()),
         ("without its byte order mark", static text => text.TrimStart('\uFEFF')),
         ("with a byte order mark", static text => '\uFEFF' + text),

@@ -17,12 +17,23 @@ internal static class BodyHypotheses
             yield return refused.With(
                 SignatureCause.CompressedBody,
                 $"The signature is over the body before it was compressed ({what}). Let the sender sign the bytes that it sends, or send them uncompressed.",
-                refused.Request with { Body = body });
+                refused.Request with
+                {
+                    Body = body,
+                }
+            );
         }
 
         foreach (var (what, body) in BodyForms.Of(refused.Request.Body))
         {
-            yield return refused.With(SignatureCause.BodyReserialized, $"The signature is right for the body {what}. {Remedy}", refused.Request with { Body = body });
+            yield return refused.With(
+                SignatureCause.BodyReserialized,
+                $"The signature is right for the body {what}. {Remedy}",
+                refused.Request with
+                {
+                    Body = body,
+                }
+            );
         }
     }
 }

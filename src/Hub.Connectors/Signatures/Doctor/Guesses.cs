@@ -9,7 +9,10 @@ internal static class Guesses
     {
         if (refused.SignsBody && refused.Request.Body.IsEmpty && refused.Request.Method is not ("GET" or "HEAD"))
         {
-            yield return new(SignatureCause.BodyEmpty, "The body is empty, so what was signed did not arrive. Look for a redirect, or a proxy that drops the body.");
+            yield return new(
+                SignatureCause.BodyEmpty,
+                "The body is empty, so what was signed did not arrive. Look for a redirect, or a proxy that drops the body."
+            );
         }
 
         var encoding = refused.Request.Headers.ContentEncoding.ToString();
@@ -17,7 +20,8 @@ internal static class Guesses
         {
             yield return new(
                 SignatureCause.CompressedBody,
-                "The body is compressed, or was until a proxy unpacked it; signatures are over one of the two. Let the sender send it uncompressed.");
+                "The body is compressed, or was until a proxy unpacked it; signatures are over one of the two. Let the sender send it uncompressed."
+            );
         }
 
         if (Shape(refused) is { } shape)
@@ -29,10 +33,14 @@ internal static class Guesses
             SignatureCause.WrongSecret,
             refused.Secrets.Count == 0
                 ? "The Source has no secret. Enter the one that the sender signs with."
-                : "No variant of what arrived fits the Source's secrets: most likely the sender signs with another. Copy it again from the sender's settings.");
+                : "No variant of what arrived fits the Source's secrets: most likely the sender signs with another. Copy it again from the sender's settings."
+        );
         if (refused.SignsUrl)
         {
-            yield return new(SignatureCause.WrongUrl, "The sender also signs the address. Compare the address at the sender with the one that the hub shows, character by character.");
+            yield return new(
+                SignatureCause.WrongUrl,
+                "The sender also signs the address. Compare the address at the sender with the one that the hub shows, character by character."
+            );
         }
 
         if (refused.SignsBody && !refused.Request.Body.IsEmpty)
@@ -52,7 +60,10 @@ internal static class Guesses
 
         if (!place.PrefixOptional && !text.StartsWith(place.Prefix, StringComparison.Ordinal))
         {
-            return new(SignatureCause.PrefixMissing, $"The signature does not begin with '{place.Prefix}'. Let the sender write it so, and check that this is the sender's scheme.");
+            return new(
+                SignatureCause.PrefixMissing,
+                $"The signature does not begin with '{place.Prefix}'. Let the sender write it so, and check that this is the sender's scheme."
+            );
         }
 
         var bare = text.StartsWith(place.Prefix, StringComparison.Ordinal) ? text[place.Prefix.Length..] : text;
@@ -65,17 +76,25 @@ internal static class Guesses
         var length = Length(bare, place.Encoding);
         return length == wanted ? null
             : length is 16 or 20 or 32 or 48 or 64
-                ? new(SignatureCause.WrongAlgorithm, $"The signature has {length} bytes where the scheme's have {wanted}. Let the sender use the scheme's algorithm.")
-                : new(
-                    SignatureCause.EncodingMixup,
-                    $"The signature cannot be read as {(place.Encoding == ByteEncoding.Hex ? "hex" : "base64")} of {wanted} bytes. Let the sender write it so.");
+                ? new(
+                    SignatureCause.WrongAlgorithm,
+                    $"The signature has {length} bytes where the scheme's have {wanted}. Let the sender use the scheme's algorithm."
+                )
+            : new(
+                SignatureCause.EncodingMixup,
+                $"The signature cannot be read as {(place.Encoding == ByteEncoding.Hex ? "hex" : "base64")} of {wanted} bytes. Let the sender write it so."
+            );
     }
 
     private static int Length(string text, ByteEncoding encoding)
     {
         var bytes = new byte[text.Length];
         return encoding == ByteEncoding.Hex
-            ? Convert.FromHexString(text, bytes, out _, out var length) == OperationStatus.Done ? length : -1
-            : Convert.TryFromBase64String(text, bytes, out length) ? length : -1;
+            ? Convert.FromHexString(text, bytes, out _, out var length) == OperationStatus.Done
+                ? length
+                : -1
+            : Convert.TryFromBase64String(text, bytes, out length)
+                ? length
+                : -1;
     }
 }

@@ -1,6 +1,8 @@
 namespace Hub.Connectors.Signatures.Doctor;
 
-/// <summary>The effort of one diagnosis. Everything that verifies spends of it, so that it costs bounded time, however large the body and however many the secrets.</summary>
+/// <summary>
+/// The effort of one diagnosis. Everything that verifies spends of it, so that it costs bounded time, however large the body and however many the secrets.
+/// </summary>
 internal sealed class HypothesisTrial
 {
     private const int MaxTrials = 600;
@@ -54,5 +56,7 @@ internal sealed class HypothesisTrial
 
     private static bool Holds(Hypothesis hypothesis) =>
         SignatureProfileRules.FaultOf(hypothesis.Profile) is null
-        && new ProfileSignatureScheme(hypothesis.Profile).Verify(hypothesis.Request, hypothesis.Secrets).Verdict is SignatureVerdict.Valid or SignatureVerdict.Stale;
+        && new ProfileSignatureScheme(hypothesis.Profile).Verify(hypothesis.Request, hypothesis.Secrets).Verdict
+            is SignatureVerdict.Valid
+                or SignatureVerdict.Stale;
 }

@@ -9,7 +9,14 @@ namespace Hub.Connectors.Signatures.Doctor;
 /// <param name="Escape">How strings are written.</param>
 /// <param name="PlainNumbers">Whether numbers are written as JavaScript does: 1.0 as 1.</param>
 internal sealed record JsonForm(
-    string What, string Comma, string Colon, string? Indent = null, bool Sorted = false, JsonEscape Escape = JsonEscape.AsGiven, bool PlainNumbers = false)
+    string What,
+    string Comma,
+    string Colon,
+    string? Indent = null,
+    bool Sorted = false,
+    JsonEscape Escape = JsonEscape.AsGiven,
+    bool PlainNumbers = false
+)
 {
     /// <summary>The commonest first.</summary>
     public static readonly IReadOnlyList<JsonForm> Common =

@@ -47,8 +47,12 @@ internal static class JsonText
             {
                 plain.Append(text[i]);
             }
-            else if (text[i + 1] == 'u' && i + 6 <= text.Length
-                && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && code >= 0x80)
+            else if (
+                text[i + 1] == 'u'
+                && i + 6 <= text.Length
+                && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                && code >= 0x80
+            )
             {
                 plain.Append((char)code);
                 i += 5;
@@ -73,12 +77,20 @@ internal static class JsonText
         {
             case JsonValueKind.Object:
                 var properties = element.EnumerateObject();
-                AppendAll<JsonProperty>(text, form, depth, '{', '}', form.Sorted ? properties.OrderBy(static p => p.Name, StringComparer.Ordinal) : properties, property =>
-                {
-                    AppendString(text, property.Name, form.Escape == JsonEscape.AsGiven ? JsonEscape.Minimal : form.Escape);
-                    text.Append(form.Colon);
-                    Append(text, property.Value, form, depth + 1);
-                });
+                AppendAll<JsonProperty>(
+                    text,
+                    form,
+                    depth,
+                    '{',
+                    '}',
+                    form.Sorted ? properties.OrderBy(static p => p.Name, StringComparer.Ordinal) : properties,
+                    property =>
+                    {
+                        AppendString(text, property.Name, form.Escape == JsonEscape.AsGiven ? JsonEscape.Minimal : form.Escape);
+                        text.Append(form.Colon);
+                        Append(text, property.Value, form, depth + 1);
+                    }
+                );
                 break;
             case JsonValueKind.Array:
                 AppendAll(text, form, depth, '[', ']', element.EnumerateArray(), item => Append(text, item, form, depth + 1));
@@ -87,7 +99,9 @@ internal static class JsonText
                 AppendString(text, element.GetString()!, form.Escape);
                 break;
             case JsonValueKind.Number when form.PlainNumbers && element.TryGetDouble(out var number) && Math.Abs(number) is 0 or (>= 1e-6 and < 1e15):
-                text.Append(number.ToString("0.#################", CultureInfo.InvariantCulture) is "-0" ? "0" : number.ToString("R", CultureInfo.InvariantCulture));
+                text.Append(
+                    number.ToString("0.#################", CultureInfo.InvariantCulture) is "-0" ? "0" : number.ToString("R", CultureInfo.InvariantCulture)
+                );
                 break;
             default:
                 text.Append(element.GetRawText());
@@ -158,10 +172,12 @@ internal static class JsonText
         text.Append('"');
     }
 
-    private static bool MustEscape(char c, JsonEscape escape) => c < 0x20 || escape switch
-    {
-        JsonEscape.Ascii or JsonEscape.Php => c >= 0x7f,
-        JsonEscape.Go => c is '<' or '>' or '&' or '\u2028' or '\u2029',
-        _ => false,
-    };
+    private static bool MustEscape(char c, JsonEscape escape) =>
+        c < 0x20
+        || escape switch
+        {
+            JsonEscape.Ascii or JsonEscape.Php => c >= 0x7f,
+            JsonEscape.Go => c is '<' or '>' or '&' or '\u2028' or '\u2029',
+            _ => false,
+        };
 }

@@ -22,7 +22,14 @@ internal static class SecretHypotheses
             foreach (var (text, format, what) in Forms(secret, refused.Profile.Secret))
             {
                 yield return refused.With(
-                    SignatureCause.SecretFormat, what, profile: refused.Profile with { Secret = refused.Profile.Secret with { Format = format, Prefix = "" } }, secrets: [text]);
+                    SignatureCause.SecretFormat,
+                    what,
+                    profile: refused.Profile with
+                    {
+                        Secret = refused.Profile.Secret with { Format = format, Prefix = "" },
+                    },
+                    secrets: [text]
+                );
             }
         }
     }
@@ -45,20 +52,28 @@ internal static class SecretHypotheses
         }
         else
         {
-            yield return (trimmed.Replace('-', '+').Replace('_', '/'), "The source's secret is in the URL alphabet of base64. Enter it with + and / instead of - and _.");
+            yield return (
+                trimmed.Replace('-', '+').Replace('_', '/'),
+                "The source's secret is in the URL alphabet of base64. Enter it with + and / instead of - and _."
+            );
         }
     }
 
     private static IEnumerable<(string Text, ByteEncoding Format, string What)> Forms(string secret, SecretForm form)
     {
         var trimmed = secret.Trim();
-        var bare = form.Prefix.Length > 0 && trimmed.StartsWith(form.Prefix, StringComparison.Ordinal) ? trimmed[form.Prefix.Length..]
+        var bare =
+            form.Prefix.Length > 0 && trimmed.StartsWith(form.Prefix, StringComparison.Ordinal) ? trimmed[form.Prefix.Length..]
             : trimmed.StartsWith(Common, StringComparison.Ordinal) ? trimmed[Common.Length..]
             : trimmed;
         if (form.Format != ByteEncoding.Utf8)
         {
             var name = form.Format == ByteEncoding.Hex ? "hex" : "base64";
-            yield return (trimmed, ByteEncoding.Utf8, $"The sender uses the secret's text as the key and does not decode it from {name}. Let it decode the secret.");
+            yield return (
+                trimmed,
+                ByteEncoding.Utf8,
+                $"The sender uses the secret's text as the key and does not decode it from {name}. Let it decode the secret."
+            );
             yield return (bare, ByteEncoding.Utf8, $"The sender does not decode the secret from {name}. Let it decode the secret.");
         }
 

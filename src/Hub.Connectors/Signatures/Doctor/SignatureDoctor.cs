@@ -23,7 +23,8 @@ public static class SignatureDoctor
         ISignatureScheme scheme,
         IReadOnlyList<string> secrets,
         IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources,
-        IReadOnlyList<SignatureProfile>? known = null)
+        IReadOnlyList<SignatureProfile>? known = null
+    )
     {
         var result = scheme.Verify(request, secrets);
         if (result.IsValid || scheme is not ProfileSignatureScheme { Profile: var profile })
@@ -58,7 +59,11 @@ public static class SignatureDoctor
         {
             return Ordered([
                 .. senders,
-                new(SignatureCause.BodyUnfit, $"{unfit} Check that this is the sender's scheme, and that nothing changes the body or its Content-Type.", Proven: true),
+                new(
+                    SignatureCause.BodyUnfit,
+                    $"{unfit} Check that this is the sender's scheme, and that nothing changes the body or its Content-Type.",
+                    Proven: true
+                ),
             ]);
         }
 
@@ -70,25 +75,44 @@ public static class SignatureDoctor
             : Ordered([.. unusable, .. senders.Where(static sender => sender.Proven), .. Guesses.Of(refused), .. senders]);
     }
 
-    private static IEnumerable<Hypothesis> Hypotheses(Refused refused, IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources) =>
-        SignatureHypotheses.Of(refused)
+    private static IEnumerable<Hypothesis> Hypotheses(
+        Refused refused,
+        IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources
+    ) =>
+        SignatureHypotheses
+            .Of(refused)
             .Concat(SecretHypotheses.Of(refused))
-            .Concat(otherSources.Take(MaxOtherSources).Select(other => refused.With(
-                SignatureCause.OtherSourcesSecret,
-                $"The request is signed with a secret of the Source '{other.Name}'. Give the sender this Source's secret, or the address of the other.",
-                secrets: other.Secrets)))
+            .Concat(
+                otherSources
+                    .Take(MaxOtherSources)
+                    .Select(other =>
+                        refused.With(
+                            SignatureCause.OtherSourcesSecret,
+                            $"The request is signed with a secret of the Source '{other.Name}'. Give the sender this Source's secret, or the address of "
+                                + "the other.",
+                            secrets: other.Secrets
+                        )
+                    )
+            )
             .Concat(UrlHypotheses.Of(refused))
             .Concat(BodyHypotheses.Of(refused));
 
     /// <summary>The Source that the request would be right for, by its own scheme.</summary>
     private static Finding? Owner(
-        Refused refused, IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources, HypothesisTrial trial)
+        Refused refused,
+        IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources,
+        HypothesisTrial trial
+    )
     {
         foreach (var (name, scheme, secrets) in otherSources.Take(MaxOtherSources))
         {
             if (scheme.NeedsSecret && trial.IsRight(refused.Request, scheme, secrets))
             {
-                return new(SignatureCause.OtherSourcesSecret, $"The request is right for the Source '{name}'. Give the sender the address of that Source.", Proven: true);
+                return new(
+                    SignatureCause.OtherSourcesSecret,
+                    $"The request is right for the Source '{name}'. Give the sender the address of that Source.",
+                    Proven: true
+                );
             }
         }
 
@@ -97,10 +121,14 @@ public static class SignatureDoctor
 
     private static Finding[] UnusableSecrets(Refused refused, ISignatureScheme scheme) =>
         refused.Secrets.Count > 0 && refused.Secrets.All(secret => scheme.SecretFault(secret) is not null)
-            ? [new(
-                SignatureCause.SecretFormat,
-                $"No secret of the Source can be used: {scheme.SecretFault(refused.Secrets[0])} Copy it again from the sender's settings.",
-                Proven: true)]
+            ?
+            [
+                new(
+                    SignatureCause.SecretFormat,
+                    $"No secret of the Source can be used: {scheme.SecretFault(refused.Secrets[0])} Copy it again from the sender's settings.",
+                    Proven: true
+                ),
+            ]
             : [];
 
     private static List<Finding> Ordered(IEnumerable<Finding> findings) =>

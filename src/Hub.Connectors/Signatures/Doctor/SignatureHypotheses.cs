@@ -4,7 +4,11 @@ namespace Hub.Connectors.Signatures.Doctor;
 internal static class SignatureHypotheses
 {
     private static readonly (SignatureAlgorithm Algorithm, string Name)[] Hmacs =
-        [(SignatureAlgorithm.HmacSha1, "sha1"), (SignatureAlgorithm.HmacSha256, "sha256"), (SignatureAlgorithm.HmacSha512, "sha512")];
+    [
+        (SignatureAlgorithm.HmacSha1, "sha1"),
+        (SignatureAlgorithm.HmacSha256, "sha256"),
+        (SignatureAlgorithm.HmacSha512, "sha512"),
+    ];
 
     public static IEnumerable<Hypothesis> Of(Refused refused)
     {
@@ -33,10 +37,20 @@ internal static class SignatureHypotheses
         {
             foreach (var prefix in prefixes)
             {
-                yield return own with { Encoding = encoding, Prefix = prefix, PrefixOptional = own.PrefixOptional && prefix == own.Prefix };
+                yield return own with
+                {
+                    Encoding = encoding,
+                    Prefix = prefix,
+                    PrefixOptional = own.PrefixOptional && prefix == own.Prefix,
+                };
                 if (own.Key is not null)
                 {
-                    yield return own with { Encoding = encoding, Prefix = prefix, Key = null };
+                    yield return own with
+                    {
+                        Encoding = encoding,
+                        Prefix = prefix,
+                        Key = null,
+                    };
                 }
             }
         }
@@ -63,7 +77,8 @@ internal static class SignatureHypotheses
                 SignatureCause.WrongAlgorithm,
                 $"The sender signs with HMAC-{Name(algorithm)}, the scheme asks for HMAC-{Name(refused.Profile.Algorithm)}. "
                     + "Change it at the sender, or use generic-hmac with that algorithm.",
-                profile: profile);
+                profile: profile
+            );
         }
 
         if (place.Encoding != own.Encoding)
@@ -71,7 +86,8 @@ internal static class SignatureHypotheses
             return refused.With(
                 SignatureCause.EncodingMixup,
                 $"The signature is right, but written in {Name(place.Encoding)} where the scheme has {Name(own.Encoding)}. Change the encoding at the sender.",
-                profile: profile);
+                profile: profile
+            );
         }
 
         var expected = own.Key is { } key && place.Key is null ? key + own.KeySeparator : own.Prefix;
@@ -80,7 +96,8 @@ internal static class SignatureHypotheses
             expected.Length > 0
                 ? $"The signature is right, but '{expected}' does not stand before it. Let the sender write it there."
                 : "The signature is right, but something stands before it that the scheme does not have. Let the sender leave it out.",
-            profile: profile);
+            profile: profile
+        );
     }
 
     /// <summary>The same bytes in another spelling of base64 or hex.</summary>
@@ -100,26 +117,38 @@ internal static class SignatureHypotheses
                 continue;
             }
 
-            var headers = new Microsoft.AspNetCore.Http.HeaderDictionary(refused.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)) { [place.Header] = other };
+            var headers = new Microsoft.AspNetCore.Http.HeaderDictionary(refused.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase))
+            {
+                [place.Header] = other,
+            };
             yield return refused.With(
                 SignatureCause.EncodingMixup,
                 $"The signature is right, but {what}. Let the sender write it as the scheme does, in {Name(place.Encoding)}.",
-                refused.Request with { Headers = headers },
-                refused.Profile with { Signature = place with { Encoding = encoding } });
+                refused.Request with
+                {
+                    Headers = headers,
+                },
+                refused.Profile with
+                {
+                    Signature = place with { Encoding = encoding },
+                }
+            );
         }
     }
 
-    private static string Name(SignatureAlgorithm algorithm) => algorithm switch
-    {
-        SignatureAlgorithm.HmacSha1 => "SHA1",
-        SignatureAlgorithm.HmacSha512 => "SHA512",
-        _ => "SHA256",
-    };
+    private static string Name(SignatureAlgorithm algorithm) =>
+        algorithm switch
+        {
+            SignatureAlgorithm.HmacSha1 => "SHA1",
+            SignatureAlgorithm.HmacSha512 => "SHA512",
+            _ => "SHA256",
+        };
 
-    private static string Name(ByteEncoding encoding) => encoding switch
-    {
-        ByteEncoding.Hex => "hex",
-        ByteEncoding.Base64 => "base64",
-        _ => "plain text",
-    };
+    private static string Name(ByteEncoding encoding) =>
+        encoding switch
+        {
+            ByteEncoding.Hex => "hex",
+            ByteEncoding.Base64 => "base64",
+            _ => "plain text",
+        };
 }

@@ -24,10 +24,17 @@ internal static class SignatureSpelling
             return One(header, place.Prefix, rewrite);
         }
 
-        return string.Join(separator, header.Split(separator).Select(entry =>
-            place.Key is not { } key ? One(entry, place.Prefix, rewrite)
-            : entry.Trim() is var trimmed && trimmed.StartsWith(key + place.KeySeparator, StringComparison.Ordinal) ? One(trimmed, key + place.KeySeparator + place.Prefix, rewrite)
-            : entry));
+        return string.Join(
+            separator,
+            header
+                .Split(separator)
+                .Select(entry =>
+                    place.Key is not { } key ? One(entry, place.Prefix, rewrite)
+                    : entry.Trim() is var trimmed && trimmed.StartsWith(key + place.KeySeparator, StringComparison.Ordinal)
+                        ? One(trimmed, key + place.KeySeparator + place.Prefix, rewrite)
+                    : entry
+                )
+        );
     }
 
     private static string One(string text, string prefix, Func<string, string> rewrite) =>

@@ -9,19 +9,22 @@ internal static class TimeFindings
     /// <summary>Empty when the time lies inside the window.</summary>
     public static IReadOnlyList<Finding> Of(Refused refused)
     {
-        if (refused.Profile.Timestamp is not { } place || AgeOf(refused, place) is not { } age || age.Duration() <= TimeSpan.FromSeconds(place.ToleranceSeconds))
+        if (
+            refused.Profile.Timestamp is not { } place
+            || AgeOf(refused, place) is not { } age
+            || age.Duration() <= TimeSpan.FromSeconds(place.ToleranceSeconds)
+        )
         {
             return [];
         }
 
         var skew = new Finding(SignatureCause.ClockSkew, SkewSentence(age, place), Proven: age <= Old);
-        return age <= Old || age > Absurd
-            ? [skew]
-            : [new(SignatureCause.Replay, ReplaySentence(age, place), Proven: true), skew];
+        return age <= Old || age > Absurd ? [skew] : [new(SignatureCause.Replay, ReplaySentence(age, place), Proven: true), skew];
     }
 
     private static string ReplaySentence(TimeSpan age, TimestampPlace place) =>
-        $"The request was signed {Words(age)} before it arrived; {place.ToleranceSeconds} s are allowed. It is repeated, by the sender's queue or by somebody else.";
+        $"The request was signed {Words(age)} before it arrived; {place.ToleranceSeconds} s are allowed. It is repeated, by the sender's queue or by "
+        + "somebody else.";
 
     private static string SkewSentence(TimeSpan age, TimestampPlace place) =>
         age.Duration() > Absurd

@@ -47,19 +47,29 @@ internal static class UrlHypotheses
         }
     }
 
-    private static Hypothesis For(Refused refused, string what, string url) => refused.With(
-        SignatureCause.WrongUrl,
-        $"The sender signed the address {what}. Enter the address at the sender exactly as the hub shows it, or set Hub__PublicUrl to what the sender calls.",
-        refused.Request with { Url = url });
+    private static Hypothesis For(Refused refused, string what, string url) =>
+        refused.With(
+            SignatureCause.WrongUrl,
+            $"The sender signed the address {what}. Enter the address at the sender exactly as the hub shows it, or set Hub__PublicUrl to what the sender "
+                + "calls.",
+            refused.Request with
+            {
+                Url = url,
+            }
+        );
 
     private static string? Scheme(string url) =>
-        url.StartsWith("https://", StringComparison.Ordinal) ? "http" + url[5..] : url.StartsWith("http://", StringComparison.Ordinal) ? "https" + url[4..] : null;
+        url.StartsWith("https://", StringComparison.Ordinal) ? "http" + url[5..]
+        : url.StartsWith("http://", StringComparison.Ordinal) ? "https" + url[4..]
+        : null;
 
     private static string? Slash(string url)
     {
         var end = url.IndexOf('?', StringComparison.Ordinal);
         end = end < 0 ? url.Length : end;
-        return end == 0 ? null : url[end - 1] == '/' ? url.Remove(end - 1, 1) : url.Insert(end, "/");
+        return end == 0 ? null
+            : url[end - 1] == '/' ? url.Remove(end - 1, 1)
+            : url.Insert(end, "/");
     }
 
     private static string? SortedQuery(string url)
@@ -73,7 +83,9 @@ internal static class UrlHypotheses
     private static string? Www(string url)
     {
         var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        return start < 3 ? null : url.AsSpan(start).StartsWith("www.", StringComparison.Ordinal) ? url.Remove(start, 4) : url.Insert(start, "www.");
+        return start < 3 ? null
+            : url.AsSpan(start).StartsWith("www.", StringComparison.Ordinal) ? url.Remove(start, 4)
+            : url.Insert(start, "www.");
     }
 
     private static string? Host(string url, string host)

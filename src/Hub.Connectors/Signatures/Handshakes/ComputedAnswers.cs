@@ -14,8 +14,10 @@ internal static class ComputedAnswers
             var handshake = profile.Handshakes[i];
             if (Hashes(handshake.Reply) && SharesKey(profile) && !IsNeverAToken(profile))
             {
-                return $"handshakes[{i}].reply.json: '{handshake.Name}' hashes what the sender chooses, and a delivery's signed content could be just that, so anybody could "
-                    + "have one signed. Add \"bodies\": \"json-object\" if deliveries are JSON objects, or sign a literal or separator with a character such as ':' in it.";
+                return $"handshakes[{i}].reply.json: '{handshake.Name}' hashes what the sender chooses, and a delivery's signed content could be just "
+                    + "that, so anybody could "
+                    + "have one signed. Add \"bodies\": \"json-object\" if deliveries are JSON objects, or sign a literal or separator with a character "
+                    + "such as ':' in it.";
             }
         }
 
@@ -30,11 +32,14 @@ internal static class ComputedAnswers
 
     /// <summary>Whether the signed content always has a character that no token has.</summary>
     private static bool IsNeverAToken(SignatureProfile profile) =>
-        (profile.Signed.Count > 1 && EchoText.HoldsOtherThanToken(profile.Separator)) || profile.Signed.Any(part => part.Part switch
-        {
-            SignedPartKind.Literal => EchoText.HoldsOtherThanToken(part.Text),
-            SignedPartKind.Body => profile.Bodies == BodyShape.JsonObject,
-            SignedPartKind.Url or SignedPartKind.DecodedUrl => true, // The colon after its scheme.
-            _ => false,
-        });
+        (profile.Signed.Count > 1 && EchoText.HoldsOtherThanToken(profile.Separator))
+        || profile.Signed.Any(part =>
+            part.Part switch
+            {
+                SignedPartKind.Literal => EchoText.HoldsOtherThanToken(part.Text),
+                SignedPartKind.Body => profile.Bodies == BodyShape.JsonObject,
+                SignedPartKind.Url or SignedPartKind.DecodedUrl => true, // The colon after its scheme.
+                _ => false,
+            }
+        );
 }

@@ -7,7 +7,8 @@ namespace Hub.Connectors.Signatures.Handshakes;
 /// <param name="Body">At most a few kilobytes.</param>
 /// <param name="Headers">To be sent along; always has <c>X-Content-Type-Options</c>.</param>
 /// <param name="SecretForOperator">
-/// A secret that the provider handed over. Anyone who knows the address can send one: show it to the operator, who compares and stores it; never adopt it unasked.
+/// A secret that the provider handed over. Anyone who knows the address can send one: show it to the operator, who compares and stores it; never adopt it
+/// unasked.
 /// </param>
 public sealed record HandshakeAnswer(
     string Name,
@@ -15,7 +16,8 @@ public sealed record HandshakeAnswer(
     string? ContentType,
     ReadOnlyMemory<byte> Body,
     IReadOnlyDictionary<string, string> Headers,
-    string? SecretForOperator = null)
+    string? SecretForOperator = null
+)
 {
     /// <summary>What is called before it is answered; null when nothing is.</summary>
     public Uri? Visit { get; init; }

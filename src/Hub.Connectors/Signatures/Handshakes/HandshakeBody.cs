@@ -44,22 +44,30 @@ internal static class HandshakeBody
         return new(name, reply.Status, text.Length == 0 ? null : reply.ContentType ?? PlainText, text, headers, kept);
     }
 
-    public static HandshakeAnswer Refuse(string name) => new(
-        name,
-        400,
-        PlainText,
-        "The challenge is too long or has characters that are not repeated."u8.ToArray(),
-        new Dictionary<string, string> { ["X-Content-Type-Options"] = "nosniff" });
+    public static HandshakeAnswer Refuse(string name) =>
+        new(
+            name,
+            400,
+            PlainText,
+            "The challenge is too long or has characters that are not repeated."u8.ToArray(),
+            new Dictionary<string, string> { ["X-Content-Type-Options"] = "nosniff" }
+        );
 
     private static byte[]? Object(IReadOnlyDictionary<string, HandshakeValue> fields, SignedRequest request, HandshakeKey? key)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var writer = new Utf8JsonWriter(
+            buffer,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         writer.WriteStartObject();
         foreach (var (property, value) in fields)
         {
             var given = Read(value.Field, request);
-            var text = given is null || !EchoText.IsToken(given) ? null : value.Hmac is { } encoding ? Hash(given, encoding, key) : given;
+            var text =
+                given is null || !EchoText.IsToken(given) ? null
+                : value.Hmac is { } encoding ? Hash(given, encoding, key)
+                : given;
             if (text is null)
             {
                 return null;

@@ -13,7 +13,8 @@ public sealed record HandshakeReply(
     string? ContentType = null,
     string? Echo = null,
     IReadOnlyDictionary<string, HandshakeValue>? Json = null,
-    IReadOnlyDictionary<string, string>? Headers = null);
+    IReadOnlyDictionary<string, string>? Headers = null
+);
 
 /// <summary>One value of a JSON answer.</summary>
 /// <param name="Field">The request's field it is made from.</param>

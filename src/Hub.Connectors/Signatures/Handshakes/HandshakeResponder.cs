@@ -31,8 +31,10 @@ public static class HandshakeResponder
 
     /// <summary>What the provider wants to hear when its delivery was taken; null when any 2xx will do.</summary>
     public static HandshakeAnswer? Acknowledge(ISignatureScheme scheme, SignedRequest request) =>
-        scheme is ProfileSignatureScheme { Profile: { Acknowledgement: { } reply } profile } && (profile.AcknowledgedWhen is not { } when || Holds(when, request))
-            ? HandshakeBody.Write("acknowledgement", reply, request, null, null) : null;
+        scheme is ProfileSignatureScheme { Profile: { Acknowledgement: { } reply } profile }
+        && (profile.AcknowledgedWhen is not { } when || Holds(when, request))
+            ? HandshakeBody.Write("acknowledgement", reply, request, null, null)
+            : null;
 
     private static bool Asks(SignatureHandshake handshake, SignedRequest request) =>
         (handshake.Method is not { } method || method.Equals(request.Method, StringComparison.OrdinalIgnoreCase))
@@ -42,7 +44,12 @@ public static class HandshakeResponder
         Read(condition.Field, request) is { Length: > 0 } value && (condition.EqualTo is not { } wanted || wanted == value);
 
     private static HandshakeAnswer? Answer(
-        ISignatureScheme scheme, SignatureProfile profile, SignatureHandshake handshake, SignedRequest request, IReadOnlyList<string> secrets)
+        ISignatureScheme scheme,
+        SignatureProfile profile,
+        SignatureHandshake handshake,
+        SignedRequest request,
+        IReadOnlyList<string> secrets
+    )
     {
         var proven = true;
         var secret = secrets.FirstOrDefault(one => !profile.Secret.IsForHandshake(one));
@@ -71,7 +78,10 @@ public static class HandshakeResponder
         var kept = handshake.Keep is null ? null : Read(handshake.Keep, request);
         return kept is not null && !EchoText.IsToken(kept)
             ? HandshakeBody.Refuse(handshake.Name)
-            : HandshakeBody.Write(handshake.Name, handshake.Reply, request, new(profile.Secret, secret), kept) with { Visit = visit };
+            : HandshakeBody.Write(handshake.Name, handshake.Reply, request, new(profile.Secret, secret), kept) with
+            {
+                Visit = visit,
+            };
     }
 
     private static bool RepeatsSecret(SecretForm form, string? value, IReadOnlyList<string> secrets)

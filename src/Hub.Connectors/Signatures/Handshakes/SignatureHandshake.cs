@@ -21,7 +21,8 @@ public sealed record SignatureHandshake(
     string? SecretField = null,
     HandshakeReply? Refusal = null,
     string? Keep = null,
-    HandshakeVisit? Visit = null);
+    HandshakeVisit? Visit = null
+);
 
 /// <summary>A field of the request, see <see cref="RequestField"/>, that is there or has a certain value.</summary>
 /// <param name="Field">The place.</param>

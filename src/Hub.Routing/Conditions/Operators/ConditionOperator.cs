@@ -26,8 +26,7 @@ internal abstract class ConditionOperator(string name)
 
     public abstract Verdict Test(in Comparison comparison);
 
-    protected static Verdict TypesDiffer(in Comparison comparison) =>
-        new(false, $"types differ: {comparison.Found.TypeName} vs {comparison.Value.TypeName}");
+    protected static Verdict TypesDiffer(in Comparison comparison) => new(false, $"types differ: {comparison.Found.TypeName} vs {comparison.Value.TypeName}");
 }
 
 /// <summary>The two sides of a comparison and how texts compare.</summary>

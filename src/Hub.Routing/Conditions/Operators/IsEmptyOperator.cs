@@ -12,12 +12,16 @@ internal sealed class IsEmptyOperator() : ConditionOperator("is_empty")
     public override Verdict Test(in Comparison comparison)
     {
         var found = comparison.Found;
-        return new Verdict(found.IsArray ? found.Count == 0 : found.Element.ValueKind switch
-        {
-            JsonValueKind.Undefined or JsonValueKind.Null => true,
-            JsonValueKind.String => found.Text.Length == 0,
-            JsonValueKind.Object => found.Element.GetPropertyCount() == 0,
-            _ => false,
-        });
+        return new Verdict(
+            found.IsArray
+                ? found.Count == 0
+                : found.Element.ValueKind switch
+                {
+                    JsonValueKind.Undefined or JsonValueKind.Null => true,
+                    JsonValueKind.String => found.Text.Length == 0,
+                    JsonValueKind.Object => found.Element.GetPropertyCount() == 0,
+                    _ => false,
+                }
+        );
     }
 }

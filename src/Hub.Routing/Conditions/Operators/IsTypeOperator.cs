@@ -19,6 +19,8 @@ internal sealed class IsTypeOperator() : ConditionOperator("is_type")
     public override Verdict Test(in Comparison comparison)
     {
         var found = comparison.Found;
-        return new Verdict(comparison.Prepared is "integer" ? found.IsNumber && JsonNumber.Read(found.Element).IsInteger : found.TypeName == (string)comparison.Prepared!);
+        return new Verdict(
+            comparison.Prepared is "integer" ? found.IsNumber && JsonNumber.Read(found.Element).IsInteger : found.TypeName == (string)comparison.Prepared!
+        );
     }
 }

@@ -14,24 +14,26 @@ internal static class FilterComparison
     public static bool Equal(QueryRun run, FilterValue left, FilterValue right)
     {
         var kind = left.Kind;
-        return kind == right.Kind && kind switch
-        {
-            JsonValueKind.Number => CompareNumbers(run, left, right) == 0,
-            JsonValueKind.String => CompareStrings(run, left.Element, right.Element) == 0,
-            JsonValueKind.Array or JsonValueKind.Object => DeepEquality.Holds(run, left.Element, right.Element),
-            _ => true,
-        };
+        return kind == right.Kind
+            && kind switch
+            {
+                JsonValueKind.Number => CompareNumbers(run, left, right) == 0,
+                JsonValueKind.String => CompareStrings(run, left.Element, right.Element) == 0,
+                JsonValueKind.Array or JsonValueKind.Object => DeepEquality.Holds(run, left.Element, right.Element),
+                _ => true,
+            };
     }
 
     public static bool Less(QueryRun run, FilterValue left, FilterValue right)
     {
         var kind = left.Kind;
-        return kind == right.Kind && kind switch
-        {
-            JsonValueKind.Number => CompareNumbers(run, left, right) < 0,
-            JsonValueKind.String => CompareStrings(run, left.Element, right.Element) < 0,
-            _ => false,
-        };
+        return kind == right.Kind
+            && kind switch
+            {
+                JsonValueKind.Number => CompareNumbers(run, left, right) < 0,
+                JsonValueKind.String => CompareStrings(run, left.Element, right.Element) < 0,
+                _ => false,
+            };
     }
 
     private static int CompareStrings(QueryRun run, JsonElement left, JsonElement right)
@@ -48,8 +50,12 @@ internal static class FilterComparison
         Span<byte> rightDigits = stackalloc byte[LongestInteger];
         var a = Digits(left, leftDigits);
         var b = Digits(right, rightDigits);
-        if (Utf8Parser.TryParse(a, out long x, out var readLeft) && readLeft == a.Length
-            && Utf8Parser.TryParse(b, out long y, out var readRight) && readRight == b.Length)
+        if (
+            Utf8Parser.TryParse(a, out long x, out var readLeft)
+            && readLeft == a.Length
+            && Utf8Parser.TryParse(b, out long y, out var readRight)
+            && readRight == b.Length
+        )
         {
             return x.CompareTo(y);
         }

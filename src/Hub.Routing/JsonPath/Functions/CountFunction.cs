@@ -7,6 +7,5 @@ namespace Hub.Routing.JsonPath.Functions;
 /// <summary><c>count(query)</c>: the number of nodes.</summary>
 internal sealed class CountFunction(NodesExpression argument) : ValueExpression
 {
-    public override FilterValue Evaluate(QueryRun run, JsonElement current) =>
-        FilterValue.Of(argument.Count(run, current, int.MaxValue, out _));
+    public override FilterValue Evaluate(QueryRun run, JsonElement current) => FilterValue.Of(argument.Count(run, current, int.MaxValue, out _));
 }

@@ -7,7 +7,9 @@ using Hub.Routing.JsonPath.Text;
 
 namespace Hub.Routing.JsonPath.Functions;
 
-/// <summary><c>match(value, pattern)</c> for the whole string, <c>search(value, pattern)</c> for a part of it. A pattern that is not an I-Regexp never matches.</summary>
+/// <summary>
+/// <c>match(value, pattern)</c> for the whole string, <c>search(value, pattern)</c> for a part of it. A pattern that is not an I-Regexp never matches.
+/// </summary>
 internal sealed class RegexpFunction(ValueExpression input, ValueExpression pattern, bool isWhole) : LogicalExpression
 {
     private const int BytesPerCharge = 64;

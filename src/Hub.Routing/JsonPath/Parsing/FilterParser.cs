@@ -75,9 +75,7 @@ internal sealed class FilterParser(QueryScanner scanner, QueryParser queries)
         scanner.SkipBlanks();
         scanner.Take(')', "an operator or ')'", SyntaxHints.InBrackets(scanner));
         scanner.Leave();
-        return TryTakeComparison(out _)
-            ? throw scanner.Fault("a value to compare", "A condition in parentheses cannot be compared.", start)
-            : condition;
+        return TryTakeComparison(out _) ? throw scanner.Fault("a value to compare", "A condition in parentheses cannot be compared.", start) : condition;
     }
 
     private ComparisonExpression ParseComparison(ComparisonOperator comparison, FilterExpression left, int start)
@@ -88,22 +86,27 @@ internal sealed class FilterParser(QueryScanner scanner, QueryParser queries)
         return new ComparisonExpression(comparison, leftValue, ToComparable(_operands.Parse(), rightStart));
     }
 
-    private LogicalExpression ToTest(FilterExpression operand, int start) => operand switch
-    {
-        NodesExpression nodes => new ExistsExpression(nodes),
-        LogicalExpression test => test,
-        LiteralExpression => throw scanner.Fault("a condition", "A literal must be compared with something.", start),
-        _ => throw scanner.Fault("a condition", "The result of this function must be compared, such as length(@) > 1.", start),
-    };
+    private LogicalExpression ToTest(FilterExpression operand, int start) =>
+        operand switch
+        {
+            NodesExpression nodes => new ExistsExpression(nodes),
+            LogicalExpression test => test,
+            LiteralExpression => throw scanner.Fault("a condition", "A literal must be compared with something.", start),
+            _ => throw scanner.Fault("a condition", "The result of this function must be compared, such as length(@) > 1.", start),
+        };
 
-    private ValueExpression ToComparable(FilterExpression operand, int start) => operand switch
-    {
-        ValueExpression value => value,
-        NodesExpression { IsSingular: true } nodes => new SingularExpression(nodes),
-        NodesExpression => throw scanner.Fault(
-            "a query for a single value", "Only names and single indexes can be compared; put anything else into value(...) or count(...).", start),
-        _ => throw scanner.Fault("a value", "match() and search() already say yes or no; they cannot be compared.", start),
-    };
+    private ValueExpression ToComparable(FilterExpression operand, int start) =>
+        operand switch
+        {
+            ValueExpression value => value,
+            NodesExpression { IsSingular: true } nodes => new SingularExpression(nodes),
+            NodesExpression => throw scanner.Fault(
+                "a query for a single value",
+                "Only names and single indexes can be compared; put anything else into value(...) or count(...).",
+                start
+            ),
+            _ => throw scanner.Fault("a value", "match() and search() already say yes or no; they cannot be compared.", start),
+        };
 
     private bool TryTakeComparison(out ComparisonOperator comparison)
     {

@@ -23,7 +23,9 @@ internal static class NumberLiterals
             throw scanner.Fault("an integer", "Zero is written 0.", start);
         }
 
-        return digits.Length <= MostDigits && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        return
+            digits.Length <= MostDigits
+            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && Math.Abs(value) <= Largest
             ? value
             : throw scanner.Fault($"an integer between -{Largest} and {Largest}", at: start);

@@ -41,7 +41,9 @@ internal sealed class OperandParser(QueryScanner scanner, QueryParser queries)
     }
 
     private string? OperandHint() =>
-        char.IsAsciiLetterUpper(scanner.Current) ? "Strings are quoted; true, false, null and functions are written in lower case." : SyntaxHints.AtOperand(scanner);
+        char.IsAsciiLetterUpper(scanner.Current)
+            ? "Strings are quoted; true, false, null and functions are written in lower case."
+            : SyntaxHints.AtOperand(scanner);
 
     private FilterExpression ParseWord()
     {
@@ -61,14 +63,16 @@ internal sealed class OperandParser(QueryScanner scanner, QueryParser queries)
             ? new LiteralExpression(JsonElement.Parse(word))
             : throw scanner.Fault(
                 "a query, a literal or a function",
-                FunctionCatalog.Find(word) is null ? "Strings are quoted; members are written @.name." : $"The arguments of {word} follow it directly, such as {word}(@).",
-                start);
+                FunctionCatalog.Find(word) is null
+                    ? "Strings are quoted; members are written @.name."
+                    : $"The arguments of {word} follow it directly, such as {word}(@).",
+                start
+            );
     }
 
     private FilterExpression ParseCall(string name, int start)
     {
-        var function = FunctionCatalog.Find(name)
-            ?? throw scanner.Fault($"one of the functions {string.Join(", ", FunctionCatalog.Names)}", at: start);
+        var function = FunctionCatalog.Find(name) ?? throw scanner.Fault($"one of the functions {string.Join(", ", FunctionCatalog.Names)}", at: start);
         scanner.Position++;
         scanner.Enter();
         var arguments = new FilterExpression[function.Parameters.Length];
@@ -112,7 +116,10 @@ internal sealed class OperandParser(QueryScanner scanner, QueryParser queries)
             (_, ValueExpression) => argument,
             (_, NodesExpression { IsSingular: true } nodes) => new SingularExpression(nodes),
             (_, NodesExpression) => throw scanner.Fault(
-                $"a single value as an argument of {function}()", "Only names and single indexes give one; put anything else into value(...).", start),
+                $"a single value as an argument of {function}()",
+                "Only names and single indexes give one; put anything else into value(...).",
+                start
+            ),
             _ => throw scanner.Fault($"a value as an argument of {function}()", at: start),
         };
     }

@@ -79,14 +79,15 @@ internal sealed class QueryParser
             : throw _scanner.Fault(expected, SyntaxHints.AfterDot(_scanner));
     }
 
-    private int NameLength(bool isFirst) => _scanner.Current switch
-    {
-        '_' => 1,
-        var c when char.IsAsciiLetter(c) || (!isFirst && char.IsAsciiDigit(c)) => 1,
-        < '\u0080' => 0,
-        var c when !char.IsSurrogate(c) => 1,
-        var c => char.IsHighSurrogate(c) && char.IsLowSurrogate(_scanner.Peek(1)) ? 2 : 0,
-    };
+    private int NameLength(bool isFirst) =>
+        _scanner.Current switch
+        {
+            '_' => 1,
+            var c when char.IsAsciiLetter(c) || (!isFirst && char.IsAsciiDigit(c)) => 1,
+            < '\u0080' => 0,
+            var c when !char.IsSurrogate(c) => 1,
+            var c => char.IsHighSurrogate(c) && char.IsLowSurrogate(_scanner.Peek(1)) ? 2 : 0,
+        };
 
     private Selector[] ParseBrackets()
     {
@@ -97,8 +98,7 @@ internal sealed class QueryParser
             _scanner.SkipBlanks();
             selectors.Add(ParseSelector());
             _scanner.SkipBlanks();
-        }
-        while (_scanner.Current == ',');
+        } while (_scanner.Current == ',');
         _scanner.Take(']', "',' or ']'", SyntaxHints.InBrackets(_scanner));
         return [.. selectors];
     }

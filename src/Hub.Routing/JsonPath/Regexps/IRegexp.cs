@@ -32,6 +32,5 @@ internal sealed class IRegexp
     public int Size => _program.Length;
 
     /// <summary>Whether the text as a whole matches, or else any part of it.</summary>
-    public bool IsMatch(QueryRun run, ReadOnlySpan<byte> utf8, bool isWhole) =>
-        Error is null && PatternMatcher.IsMatch(run, _program, utf8, isWhole);
+    public bool IsMatch(QueryRun run, ReadOnlySpan<byte> utf8, bool isWhole) => Error is null && PatternMatcher.IsMatch(run, _program, utf8, isWhole);
 }

@@ -157,7 +157,10 @@ internal sealed class PatternParser(string pattern)
         }
 
         var least = _reader.ReadCount(MaxSize);
-        var most = !_reader.TryTake(',') ? least : _reader.Current == '}' ? (int?)null : _reader.ReadCount(MaxSize);
+        var most =
+            !_reader.TryTake(',') ? least
+            : _reader.Current == '}' ? (int?)null
+            : _reader.ReadCount(MaxSize);
         if (!_reader.TryTake('}'))
         {
             throw _reader.Fault("'}' is missing");

@@ -102,6 +102,12 @@ internal sealed class PatternReader(string pattern)
         }
 
         Position += 2;
-        return escaped switch { 'n' => '\n', 'r' => '\r', 't' => '\t', _ => escaped };
+        return escaped switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            _ => escaped,
+        };
     }
 }

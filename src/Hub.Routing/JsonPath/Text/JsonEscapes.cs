@@ -56,13 +56,14 @@ internal static class JsonEscapes
     private static char HexUnit(ReadOnlySpan<byte> escape) =>
         (char)ushort.Parse(escape[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private static byte Simple(byte letter) => letter switch
-    {
-        (byte)'b' => (byte)'\b',
-        (byte)'f' => (byte)'\f',
-        (byte)'n' => (byte)'\n',
-        (byte)'r' => (byte)'\r',
-        (byte)'t' => (byte)'\t',
-        _ => letter,
-    };
+    private static byte Simple(byte letter) =>
+        letter switch
+        {
+            (byte)'b' => (byte)'\b',
+            (byte)'f' => (byte)'\f',
+            (byte)'n' => (byte)'\n',
+            (byte)'r' => (byte)'\r',
+            (byte)'t' => (byte)'\t',
+            _ => letter,
+        };
 }

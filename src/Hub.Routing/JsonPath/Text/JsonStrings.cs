@@ -88,7 +88,10 @@ internal static class JsonStrings
         var json = new StringBuilder("\"");
         foreach (var c in text)
         {
-            _ = c is '"' or '\\' ? json.Append('\\').Append(c) : c < ' ' ? json.Append(@"\u").Append(((int)c).ToString("x4")) : json.Append(c);
+            _ =
+                c is '"' or '\\' ? json.Append('\\').Append(c)
+                : c < ' ' ? json.Append(@"\u").Append(((int)c).ToString("x4"))
+                : json.Append(c);
         }
 
         return JsonElement.Parse(json.Append('"').ToString());

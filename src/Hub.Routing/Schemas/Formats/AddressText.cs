@@ -16,7 +16,13 @@ internal static class AddressText
         foreach (var part in text.Split('.'))
         {
             var digits = text[part];
-            if (++parts > 4 || digits.Length is < 1 or > 3 || digits.ContainsAnyExceptInRange('0', '9') || (digits[0] == '0' && digits.Length > 1) || int.Parse(digits, null) > 255)
+            if (
+                ++parts > 4
+                || digits.Length is < 1 or > 3
+                || digits.ContainsAnyExceptInRange('0', '9')
+                || (digits[0] == '0' && digits.Length > 1)
+                || int.Parse(digits, null) > 255
+            )
             {
                 return false;
             }
@@ -33,7 +39,10 @@ internal static class AddressText
             return TryCountGroups(text, out var all) && all == Groups;
         }
 
-        return TryCountGroups(text[..gap], out var before) && TryCountGroups(text[(gap + 2)..], out var after) && before + after < Groups && !text[..gap].Contains('.');
+        return TryCountGroups(text[..gap], out var before)
+            && TryCountGroups(text[(gap + 2)..], out var after)
+            && before + after < Groups
+            && !text[..gap].Contains('.');
     }
 
     // The last two groups may be written as an IPv4 address.

@@ -7,8 +7,11 @@ internal static class DateText
     private const int TimeLength = 8;
 
     public static bool IsDate(ReadOnlySpan<char> text) =>
-        text.Length == DateLength && text[4] == '-' && text[7] == '-'
-        && TryRead(text[..4], 0, 9999, out var year) && TryRead(text[5..7], 1, 12, out var month)
+        text.Length == DateLength
+        && text[4] == '-'
+        && text[7] == '-'
+        && TryRead(text[..4], 0, 9999, out var year)
+        && TryRead(text[5..7], 1, 12, out var month)
         && TryRead(text[8..10], 1, DaysIn(year, month), out _);
 
     public static bool IsDateTime(ReadOnlySpan<char> text) =>
@@ -16,8 +19,14 @@ internal static class DateText
 
     private static bool IsTime(ReadOnlySpan<char> text)
     {
-        if (text.Length <= TimeLength || text[2] != ':' || text[5] != ':'
-            || !TryRead(text[..2], 0, 23, out var hour) || !TryRead(text[3..5], 0, 59, out var minute) || !TryRead(text[6..8], 0, 60, out var second))
+        if (
+            text.Length <= TimeLength
+            || text[2] != ':'
+            || text[5] != ':'
+            || !TryRead(text[..2], 0, 23, out var hour)
+            || !TryRead(text[3..5], 0, 59, out var minute)
+            || !TryRead(text[6..8], 0, 60, out var second)
+        )
         {
             return false;
         }
@@ -46,7 +55,13 @@ internal static class DateText
             return true;
         }
 
-        if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':' || !TryRead(text[1..3], 0, 23, out var hours) || !TryRead(text[4..6], 0, 59, out minutes))
+        if (
+            text.Length != 6
+            || text[0] is not ('+' or '-')
+            || text[3] != ':'
+            || !TryRead(text[1..3], 0, 23, out var hours)
+            || !TryRead(text[4..6], 0, 59, out minutes)
+        )
         {
             return false;
         }
@@ -55,12 +70,13 @@ internal static class DateText
         return true;
     }
 
-    private static int DaysIn(int year, int month) => month switch
-    {
-        2 => (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28,
-        4 or 6 or 9 or 11 => 30,
-        _ => 31,
-    };
+    private static int DaysIn(int year, int month) =>
+        month switch
+        {
+            2 => (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28,
+            4 or 6 or 9 or 11 => 30,
+            _ => 31,
+        };
 
     private static bool TryRead(ReadOnlySpan<char> digits, int least, int most, out int value)
     {

@@ -39,7 +39,10 @@ internal static class EmailText
     {
         for (var i = 0; i < text.Length; i++)
         {
-            i += text[i] == '\\' ? 1 : text[i] == '"' ? text.Length : 0;
+            i +=
+                text[i] == '\\' ? 1
+                : text[i] == '"' ? text.Length
+                : 0;
             if (i >= text.Length || text[i] is < ' ' or > '~')
             {
                 return false;
@@ -54,7 +57,9 @@ internal static class EmailText
         const string Tag = "IPv6:";
         if (text is ['[', .. var address, ']'])
         {
-            return address.StartsWith(Tag, StringComparison.OrdinalIgnoreCase) ? AddressText.IsVersion6(address[Tag.Length..]) : AddressText.IsVersion4(address);
+            return address.StartsWith(Tag, StringComparison.OrdinalIgnoreCase)
+                ? AddressText.IsVersion6(address[Tag.Length..])
+                : AddressText.IsVersion4(address);
         }
 
         if (text.Length is 0 or > LongestDomain)

@@ -10,12 +10,13 @@ namespace Hub.Routing.Schemas.Reading;
 internal static class SchemaKeywords
 {
     /// <summary>Keywords that describe and check nothing.</summary>
-    public static IReadOnlyList<string> Annotations { get; } = ["$comment", "$schema", "default", "deprecated", "description", "examples", "readOnly", "title", "writeOnly"];
+    public static IReadOnlyList<string> Annotations { get; } =
+    ["$comment", "$schema", "default", "deprecated", "description", "examples", "readOnly", "title", "writeOnly"];
 
     public static IReadOnlyList<SchemaKeyword> All { get; } =
     [
         Keyword("$id", ReadId),
-        Keyword("$defs", schema => { schema.SchemaMap("$defs"); return null; }),
+        Keyword("$defs", ReadDefinitions),
         Keyword("$ref", schema => schema.Reference("$ref")),
         Keyword("type", ReadType),
         Keyword("const", schema => new ChoiceRule("const", [schema.Argument("const")])),
@@ -51,16 +52,17 @@ internal static class SchemaKeywords
     public static IReadOnlySet<string> Names { get; } = All.SelectMany(keyword => keyword.Names).Concat(Annotations).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What to do about a keyword that is not offered.</summary>
-    public static string Advise(string name) => name switch
-    {
-        "definitions" => "Write $defs, and refer to #/$defs/name.",
-        "dependencies" => "Write dependentRequired or dependentSchemas.",
-        "additionalItems" => "Write items, which is for the items after prefixItems.",
-        "unevaluatedProperties" => "Write additionalProperties in the schema that lists the properties.",
-        "unevaluatedItems" => "Write items beside prefixItems.",
-        "$anchor" or "$dynamicAnchor" or "$dynamicRef" or "$recursiveRef" or "$recursiveAnchor" => "Refer to #/$defs/name by $ref.",
-        _ => NearestName.Find(name, Names) is { } nearest ? $"Did you mean '{nearest}'?" : "Leave it out, or put what it says into $comment.",
-    };
+    public static string Advise(string name) =>
+        name switch
+        {
+            "definitions" => "Write $defs, and refer to #/$defs/name.",
+            "dependencies" => "Write dependentRequired or dependentSchemas.",
+            "additionalItems" => "Write items, which is for the items after prefixItems.",
+            "unevaluatedProperties" => "Write additionalProperties in the schema that lists the properties.",
+            "unevaluatedItems" => "Write items beside prefixItems.",
+            "$anchor" or "$dynamicAnchor" or "$dynamicRef" or "$recursiveRef" or "$recursiveAnchor" => "Refer to #/$defs/name by $ref.",
+            _ => NearestName.Find(name, Names) is { } nearest ? $"Did you mean '{nearest}'?" : "Leave it out, or put what it says into $comment.",
+        };
 
     private static SchemaKeyword Keyword(string name, Func<SchemaObject, SchemaRule?> read) => new([name], schema => read(schema) is { } rule ? [rule] : []);
 
@@ -70,11 +72,21 @@ internal static class SchemaKeywords
     private static SchemaKeyword Counted(string name, JsonValueKind kind, bool isLeast) =>
         Keyword(name, schema => schema.Count(name) is { } count ? new CountRule(name, kind, count, isLeast) : null);
 
+    private static SchemaRule? ReadDefinitions(SchemaObject schema)
+    {
+        schema.SchemaMap("$defs");
+        return null;
+    }
+
     private static SchemaRule? ReadId(SchemaObject schema)
     {
         if (!schema.IsRoot)
         {
-            schema.Refuse("$id", "A schema within another has no $id here: references would then mean something else.", "Leave it out, and refer to it by its place.");
+            schema.Refuse(
+                "$id",
+                "A schema within another has no $id here: references would then mean something else.",
+                "Leave it out, and refer to it by its place."
+            );
         }
 
         return null;
@@ -90,7 +102,11 @@ internal static class SchemaKeywords
             var name = element.ValueKind == JsonValueKind.String ? JsonText.Read(element) : null;
             if (name is null || !JsonTypeNames.Schema.Contains(name))
             {
-                schema.Refuse("type", name is null ? "'type' is the name of a type, or an array of them." : $"There is no type '{NearestName.Shorten(name)}'.", NearestName.Advise(name ?? string.Empty, JsonTypeNames.Schema));
+                schema.Refuse(
+                    "type",
+                    name is null ? "'type' is the name of a type, or an array of them." : $"There is no type '{NearestName.Shorten(name)}'.",
+                    NearestName.Advise(name ?? string.Empty, JsonTypeNames.Schema)
+                );
                 return null;
             }
 
@@ -137,7 +153,11 @@ internal static class SchemaKeywords
             return new FormatRule(format);
         }
 
-        schema.Refuse("format", $"The format '{NearestName.Shorten(name)}' is not offered, and would not be checked.", $"{NearestName.Advise(name, TextFormats.All.Select(each => each.Name))} Or write a pattern.");
+        schema.Refuse(
+            "format",
+            $"The format '{NearestName.Shorten(name)}' is not offered, and would not be checked.",
+            $"{NearestName.Advise(name, TextFormats.All.Select(each => each.Name))} Or write a pattern."
+        );
         return null;
     }
 
@@ -157,7 +177,8 @@ internal static class SchemaKeywords
                 schema.PatternMap("patternProperties"),
                 schema.Schema("additionalProperties"),
                 schema.Argument("additionalProperties").ValueKind == JsonValueKind.False,
-                schema.Schema("propertyNames")),
+                schema.Schema("propertyNames")
+            ),
         ];
     }
 

@@ -69,7 +69,13 @@ internal sealed class SchemaObject
             return null;
         }
 
-        if (Argument(keyword) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var count) && count >= 0 && decimal.IsInteger(count) && count <= long.MaxValue)
+        if (
+            Argument(keyword) is { ValueKind: JsonValueKind.Number } number
+            && number.TryGetDecimal(out var count)
+            && count >= 0
+            && decimal.IsInteger(count)
+            && count <= long.MaxValue
+        )
         {
             return (long)count;
         }
@@ -144,7 +150,13 @@ internal sealed class SchemaObject
 
         if (Argument(keyword) is { ValueKind: JsonValueKind.Array } schemas && schemas.GetArrayLength() > 0)
         {
-            return [.. schemas.EnumerateArray().Take(SchemaLimits.Schemas + 1).Select((schema, index) => _reader.ReadNode(schema, $"{_pointer}/{keyword}/{index}", _depth + 1))];
+            return
+            [
+                .. schemas
+                    .EnumerateArray()
+                    .Take(SchemaLimits.Schemas + 1)
+                    .Select((schema, index) => _reader.ReadNode(schema, $"{_pointer}/{keyword}/{index}", _depth + 1)),
+            ];
         }
 
         Refuse(keyword, $"'{keyword}' is an array of at least one schema.", $"Write \"{keyword}\": [ {{ ... }} ].");
@@ -205,7 +217,11 @@ internal sealed class SchemaObject
 
     private IReadOnlyList<string> TextsOf(JsonElement argument, string pointer)
     {
-        if (argument.ValueKind == JsonValueKind.Array && argument.GetArrayLength() <= SchemaLimits.Values && argument.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String))
+        if (
+            argument.ValueKind == JsonValueKind.Array
+            && argument.GetArrayLength() <= SchemaLimits.Values
+            && argument.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)
+        )
         {
             return [.. argument.EnumerateArray().Select(JsonText.Read).Distinct(StringComparer.Ordinal)];
         }

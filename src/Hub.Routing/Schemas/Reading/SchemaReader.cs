@@ -28,13 +28,21 @@ internal sealed class SchemaReader
             rule.Target = _nodes.GetValueOrDefault(target);
             if (rule.Target is null)
             {
-                Refuse(pointer, $"There is no schema at '#{NearestName.Shorten(target)}'.", "Name a schema of this document, such as #/$defs/address, or # for the whole.");
+                Refuse(
+                    pointer,
+                    $"There is no schema at '#{NearestName.Shorten(target)}'.",
+                    "Name a schema of this document, such as #/$defs/address, or # for the whole."
+                );
             }
         }
 
         if (Flaws.Count == 0 && EndlessSchemas.Find(_nodes.Values) is { } endless)
         {
-            Refuse(endless.Pointer, "The schema leads back to itself for the same value, so checking would never end.", "Refer to it from within properties or items, or take the reference out.");
+            Refuse(
+                endless.Pointer,
+                "The schema leads back to itself for the same value, so checking would never end.",
+                "Refer to it from within properties or items, or take the reference out."
+            );
         }
 
         return root;
@@ -45,9 +53,10 @@ internal sealed class SchemaReader
         var node = new SchemaNode(pointer);
         if (_nodes.Count >= SchemaLimits.Schemas || depth > SchemaLimits.Depth)
         {
-            var (problem, remedy) = depth > SchemaLimits.Depth
-                ? ($"The schema is nested more than {SchemaLimits.Depth} deep.", "Flatten it, or move parts to $defs.")
-                : ($"The schema holds more than {SchemaLimits.Schemas} schemas.", "Check less of the value, or move what repeats to $defs.");
+            var (problem, remedy) =
+                depth > SchemaLimits.Depth
+                    ? ($"The schema is nested more than {SchemaLimits.Depth} deep.", "Flatten it, or move parts to $defs.")
+                    : ($"The schema holds more than {SchemaLimits.Schemas} schemas.", "Check less of the value, or move what repeats to $defs.");
             if (Flaws.Count == 0 || Flaws[^1].Message != problem)
             {
                 Refuse(pointer, problem, remedy);
@@ -78,7 +87,11 @@ internal sealed class SchemaReader
     {
         if (reference.Length == 0 || reference[0] != '#' || (reference.Length > 1 && reference[1] != '/'))
         {
-            Refuse(pointer, $"'{NearestName.Shorten(reference)}' is not a place in this schema.", "Refer to #/$defs/name or to #; schemas elsewhere are not fetched, copy them into $defs.");
+            Refuse(
+                pointer,
+                $"'{NearestName.Shorten(reference)}' is not a place in this schema.",
+                "Refer to #/$defs/name or to #; schemas elsewhere are not fetched, copy them into $defs."
+            );
             return null;
         }
 

@@ -31,7 +31,8 @@ internal sealed class ChoiceRule : SchemaRule
         }
 
         var list = string.Join(", ", values.Take(Shown).Select(value => NearestName.Shorten(value.GetRawText())));
-        _message = values.Count == 1 ? $"This must be {list}."
+        _message =
+            values.Count == 1 ? $"This must be {list}."
             : values.Count > Shown ? $"This must be one of {list} and {values.Count - Shown} more."
             : $"This must be one of {list}.";
     }

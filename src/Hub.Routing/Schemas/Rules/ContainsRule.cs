@@ -26,7 +26,10 @@ internal sealed class ContainsRule(SchemaNode schema, long least, long? most) : 
 
         if (found < least)
         {
-            return run.Fail(least == 1 ? "contains" : "minContains", $"At least {least} of the items must be as 'contains' says, and {found} {(found == 1 ? "is" : "are")}.");
+            return run.Fail(
+                least == 1 ? "contains" : "minContains",
+                $"At least {least} of the items must be as 'contains' says, and {found} {(found == 1 ? "is" : "are")}."
+            );
         }
 
         return !(found > most) || run.Fail("maxContains", $"At most {most} of the items may be as 'contains' says, and {found} are.");

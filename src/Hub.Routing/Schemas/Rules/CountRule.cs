@@ -35,13 +35,14 @@ internal sealed class CountRule(string keyword, JsonValueKind kind, long bound, 
         }
     }
 
-    private string Unit(long count) => (kind, count) switch
-    {
-        (JsonValueKind.Array, 1) => "item",
-        (JsonValueKind.Array, _) => "items",
-        (JsonValueKind.Object, 1) => "member",
-        (JsonValueKind.Object, _) => "members",
-        (_, 1) => "character",
-        _ => "characters",
-    };
+    private string Unit(long count) =>
+        (kind, count) switch
+        {
+            (JsonValueKind.Array, 1) => "item",
+            (JsonValueKind.Array, _) => "items",
+            (JsonValueKind.Object, 1) => "member",
+            (JsonValueKind.Object, _) => "members",
+            (_, 1) => "character",
+            _ => "characters",
+        };
 }

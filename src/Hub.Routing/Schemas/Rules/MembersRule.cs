@@ -5,13 +5,16 @@ using Hub.Routing.Schemas.Checking;
 
 namespace Hub.Routing.Schemas.Rules;
 
-/// <summary><c>properties</c>, <c>patternProperties</c>, <c>additionalProperties</c> and <c>propertyNames</c>. Of names that occur twice, every value is checked.</summary>
+/// <summary>
+/// <c>properties</c>, <c>patternProperties</c>, <c>additionalProperties</c> and <c>propertyNames</c>. Of names that occur twice, every value is checked.
+/// </summary>
 internal sealed class MembersRule(
     IReadOnlyDictionary<string, SchemaNode> named,
     IReadOnlyList<(Regex Pattern, SchemaNode Schema)> patterned,
     SchemaNode? additional,
     bool refusesAdditional,
-    SchemaNode? names) : SchemaRule
+    SchemaNode? names
+) : SchemaRule
 {
     public override bool Check(SchemaRun run, JsonElement value)
     {
@@ -37,7 +40,9 @@ internal sealed class MembersRule(
 
     private bool CheckMember(SchemaRun run, string name, JsonElement value)
     {
-        var holds = names is null || run.Holds(names, MemberNames.ToElement(name))
+        var holds =
+            names is null
+            || run.Holds(names, MemberNames.ToElement(name))
             || run.Fail("propertyNames", () => $"The name '{NearestName.Shorten(name)}' is not one that is allowed here.");
         var isKnown = named.TryGetValue(name, out var schema);
         if (isKnown)
@@ -59,12 +64,16 @@ internal sealed class MembersRule(
             return holds;
         }
 
-        return refusesAdditional ? run.Fail("additionalProperties", () => Unknown(name)) : (additional is null || run.CheckMember(additional, name, value)) && holds;
+        return refusesAdditional
+            ? run.Fail("additionalProperties", () => Unknown(name))
+            : (additional is null || run.CheckMember(additional, name, value)) && holds;
     }
 
     private string Unknown(string name)
     {
         var nearest = NearestName.Find(name, named.Keys);
-        return nearest is null ? $"There must be no '{NearestName.Shorten(name)}' here." : $"There must be no '{NearestName.Shorten(name)}' here; '{nearest}' may be meant.";
+        return nearest is null
+            ? $"There must be no '{NearestName.Shorten(name)}' here."
+            : $"There must be no '{NearestName.Shorten(name)}' here; '{nearest}' may be meant.";
     }
 }

@@ -14,6 +14,7 @@ internal sealed class MultipleOfRule(JsonElement divisor) : SchemaRule
             return true;
         }
 
-        return JsonNumber.Read(value).IsMultipleOf(JsonNumber.Read(divisor)) || run.Fail("multipleOf", () => $"This must be a multiple of {divisor.GetRawText()}.");
+        return JsonNumber.Read(value).IsMultipleOf(JsonNumber.Read(divisor))
+            || run.Fail("multipleOf", () => $"This must be a multiple of {divisor.GetRawText()}.");
     }
 }

@@ -33,5 +33,7 @@ internal sealed class RequiredRule(string keyword, IReadOnlyList<string> names, 
     }
 
     private string Missing(string name) =>
-        trigger is null ? $"'{NearestName.Shorten(name)}' is missing." : $"'{NearestName.Shorten(name)}' is missing, which must be there when '{NearestName.Shorten(trigger)}' is.";
+        trigger is null
+            ? $"'{NearestName.Shorten(name)}' is missing."
+            : $"'{NearestName.Shorten(name)}' is missing, which must be there when '{NearestName.Shorten(trigger)}' is.";
 }

@@ -16,7 +16,10 @@ internal sealed class TypeRule(JsonTypes types, bool integersOnly) : SchemaRule
         }
 
         var wanted = integersOnly ? Wanted().Replace("a number", "a whole number", StringComparison.Ordinal) : Wanted();
-        return run.Fail("type", $"This must be {wanted}, and is {(type == JsonTypes.Number && integersOnly ? "a number with a fraction" : JsonTypeNames.Describe(type))}.");
+        return run.Fail(
+            "type",
+            $"This must be {wanted}, and is {(type == JsonTypes.Number && integersOnly ? "a number with a fraction" : JsonTypeNames.Describe(type))}."
+        );
     }
 
     private static bool IsInteger(JsonElement number) => number.TryGetInt64(out _) || JsonNumber.Read(number).IsInteger;

@@ -46,7 +46,10 @@ internal struct ArgumentBinding(RenderState state, Function function, Expression
             _rest = [];
         }
 
-        _values = function.TakesAnything ? new object?[1] : _parameters.Count == 0 ? [] : new object?[_parameters.Count];
+        _values =
+            function.TakesAnything ? new object?[1]
+            : _parameters.Count == 0 ? []
+            : new object?[_parameters.Count];
     }
 
     private void Add(Expression argument)

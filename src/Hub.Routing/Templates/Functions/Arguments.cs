@@ -26,12 +26,13 @@ internal readonly struct Arguments(RenderState state, Expression site, Expressio
     public ListValue? List(int index) => (ListValue?)Values[index];
 
     /// <summary>An argument that must be a function; null when there is none.</summary>
-    public Function? Callback(int index) => Values[index] switch
-    {
-        null => null,
-        Function function => function,
-        var other => throw Error(index, $"The parameter of kind `{Formatting.KindOf(other)}` is not a function. Maybe prefix it with @?"),
-    };
+    public Function? Callback(int index) =>
+        Values[index] switch
+        {
+            null => null,
+            Function function => function,
+            var other => throw Error(index, $"The parameter of kind `{Formatting.KindOf(other)}` is not a function. Maybe prefix it with @?"),
+        };
 
     /// <summary>The first argument's text, made into another that is no shorter: what would be too long is refused before it is made.</summary>
     public string? Made(Func<string, string> make)
@@ -50,8 +51,7 @@ internal readonly struct Arguments(RenderState state, Expression site, Expressio
         State.Error(index < expressions.Length ? expressions[index].Start : Site.Start, Named(message));
 
     /// <summary>A fault of the function, which is named as it is written.</summary>
-    public TemplateException Error(string message) =>
-        State.Error(Site.Start, Named(message));
+    public TemplateException Error(string message) => State.Error(Site.Start, Named(message));
 
     private string Named(string message) =>
         State.Written(Site is CallExpression call ? call.Target : Site) is { Length: > 0 } name ? $"{name}: {message}" : message;

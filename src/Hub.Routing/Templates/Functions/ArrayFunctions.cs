@@ -6,36 +6,45 @@ namespace Hub.Routing.Templates.Functions;
 /// <summary><c>array</c>: functions on lists. None changes the list it is given.</summary>
 internal static class ArrayFunctions
 {
-    public static BuiltinGroup Create() => new BuiltinGroup()
-        .Add("add(list list, any value)", a => a.List(0) is { } list ? new ArrayValue([.. Lists.Copy(a.State, list, 1), a[1]], list.IsIterator) : new ArrayValue([a[1]], true))
-        .Add("add_range(list list1, list list2)", Concat)
-        .Add("concat(list list1, list list2)", Concat)
-        .Add("compact(list list)", a => a.List(0) is { } list ? Where(a.State, list, item => item is not null) : null)
-        .Add("uniq(list list)", a => a.List(0) is { } list ? Where(a.State, list, new HashSet<object?>(SameValue.Instance).Add) : null)
-        .Add("contains(list list, any item)", a => Boxes.Of(a.List(0) is { } list && Any(list, item => SameValue.Instance.Equals(item, a[1]))))
-        .Add("cycle(list list, any group = null)", Cycle)
-        .Add("any(list list, any function, any args)", a => Boxes.Of(a.List(0) is { } list && a.Callback(1) is { } test && Any(list, item => Test(a, test, item, (ArrayValue)a[2]!))))
-        .Add("each(list list, any function)", a => a.List(0) is not { } list ? null : a.Callback(1) is { } function ? Select(a.State, list, item => Call(a, function, item)) : list)
-        .Add("filter(list list, any function)", a => a.List(0) is not { } list ? null
-            : a.Callback(1) is { } function ? Where(a.State, list, item => Conversions.ToBool(Call(a, function, item))) : list)
-        .Add("first(list list)", a => a.List(0)?[0])
-        .Add("last(list list)", a => a.List(0) is { } list ? list[list.Count - 1] : null)
-        .Add("insert_at(list list, int index, any value)", InsertAt)
-        .Add("remove_at(list list, int index)", RemoveAt)
-        .Add("join(list list, text delimiter, any function = null)", Join)
-        .Add("limit(list list, int count)", a => a.List(0) is { } list ? Range(a.State, list, 0, Math.Clamp(a.Int(1), 0, list.Count)) : null)
-        .Add("offset(list list, int index)", a => a.List(0) is { } list ? Range(a.State, list, Math.Clamp(a.Int(1), 0, list.Count), list.Count) : null)
-        .Add("reverse(list list)", a => a.List(0) is { } list ? Reverse(a.State, list) : new ArrayValue([], isIterator: true))
-        .Add("size(list list)", a => Boxes.Of(a.List(0)?.Count ?? 0))
-        .Add("map(any list, text member)", Map)
-        .Add("sort(any list, text member = null)", Sort);
+    public static BuiltinGroup Create() =>
+        new BuiltinGroup()
+            .Add("add(list list, any value)", a =>
+                a.List(0) is { } list ? new ArrayValue([.. Lists.Copy(a.State, list, 1), a[1]], list.IsIterator) : new ArrayValue([a[1]], true)
+            )
+            .Add("add_range(list list1, list list2)", Concat)
+            .Add("concat(list list1, list list2)", Concat)
+            .Add("compact(list list)", a => a.List(0) is { } list ? Where(a.State, list, item => item is not null) : null)
+            .Add("uniq(list list)", a => a.List(0) is { } list ? Where(a.State, list, new HashSet<object?>(SameValue.Instance).Add) : null)
+            .Add("contains(list list, any item)", a => Boxes.Of(a.List(0) is { } list && Any(list, item => SameValue.Instance.Equals(item, a[1]))))
+            .Add("cycle(list list, any group = null)", Cycle)
+            .Add("any(list list, any function, any args)", a =>
+                Boxes.Of(a.List(0) is { } list && a.Callback(1) is { } test && Any(list, item => Test(a, test, item, (ArrayValue)a[2]!)))
+            )
+            .Add("each(list list, any function)", a => a.List(0) is not { } list ? null
+                : a.Callback(1) is { } function ? Select(a.State, list, item => Call(a, function, item))
+                : list)
+            .Add("filter(list list, any function)", a => a.List(0) is not { } list ? null
+                : a.Callback(1) is { } function ? Where(a.State, list, item => Conversions.ToBool(Call(a, function, item)))
+                : list)
+            .Add("first(list list)", a => a.List(0)?[0])
+            .Add("last(list list)", a => a.List(0) is { } list ? list[list.Count - 1] : null)
+            .Add("insert_at(list list, int index, any value)", InsertAt)
+            .Add("remove_at(list list, int index)", RemoveAt)
+            .Add("join(list list, text delimiter, any function = null)", Join)
+            .Add("limit(list list, int count)", a => a.List(0) is { } list ? Range(a.State, list, 0, Math.Clamp(a.Int(1), 0, list.Count)) : null)
+            .Add("offset(list list, int index)", a => a.List(0) is { } list ? Range(a.State, list, Math.Clamp(a.Int(1), 0, list.Count), list.Count) : null)
+            .Add("reverse(list list)", a => a.List(0) is { } list ? Reverse(a.State, list) : new ArrayValue([], isIterator: true))
+            .Add("size(list list)", a => Boxes.Of(a.List(0)?.Count ?? 0))
+            .Add("map(any list, text member)", Map)
+            .Add("sort(any list, text member = null)", Sort);
 
-    private static object? Concat(Arguments a) => (a.List(0), a.List(1)) switch
-    {
-        (null, null) => null,
-        ({ } left, { } right) => Lists.Concat(a.State, left, right),
-        var (left, right) => new ArrayValue(Lists.Copy(a.State, (left ?? right)!), isIterator: true),
-    };
+    private static object? Concat(Arguments a) =>
+        (a.List(0), a.List(1)) switch
+        {
+            (null, null) => null,
+            ({ } left, { } right) => Lists.Concat(a.State, left, right),
+            var (left, right) => new ArrayValue(Lists.Copy(a.State, (left ?? right)!), isIterator: true),
+        };
 
     private static bool Any(ListValue list, Func<object?, bool> test)
     {
@@ -212,15 +221,17 @@ internal static class ArrayFunctions
         var member = a.Text(1) is { Length: > 0 } text ? text : null;
         var keyed = Lists.Copy(a.State, list).Select((item, i) => (Item: item, Key: member is null ? item : Path(item, member), Index: i)).ToList();
         var compared = 0;
-        keyed.Sort((x, y) =>
-        {
-            if ((++compared & 1023) == 0)
+        keyed.Sort(
+            (x, y) =>
             {
-                a.State.CheckTime();
-            }
+                if ((++compared & 1023) == 0)
+                {
+                    a.State.CheckTime();
+                }
 
-            return Operations.Compare(a.State, x.Key, y.Key) is not 0 and var order ? order : x.Index.CompareTo(y.Index);
-        });
+                return Operations.Compare(a.State, x.Key, y.Key) is not 0 and var order ? order : x.Index.CompareTo(y.Index);
+            }
+        );
         return new ArrayValue(keyed.ConvertAll(k => k.Item));
     }
 

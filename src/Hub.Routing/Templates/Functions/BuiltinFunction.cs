@@ -21,8 +21,15 @@ internal sealed class BuiltinFunction(Parameter[] parameters, FunctionBody body,
         {
             return body(arguments);
         }
-        catch (Exception e) when (e is ArgumentException or ArithmeticException or (FormatException and not TemplateException) or InvalidOperationException
-            or NotSupportedException or System.Text.Json.JsonException)
+        catch (Exception e)
+            when (e
+                    is ArgumentException
+                        or ArithmeticException
+                        or (FormatException and not TemplateException)
+                        or InvalidOperationException
+                        or NotSupportedException
+                        or System.Text.Json.JsonException
+            )
         {
             throw arguments.Error(e.Message);
         }

@@ -30,9 +30,7 @@ internal class BuiltinGroup : ObjectValue
 
     public override bool TrySet(RenderState state, string name, object? value) => false;
 
-    public override void MakeReadOnly(string name)
-    {
-    }
+    public override void MakeReadOnly(string name) { }
 
     private static Parameter ParameterOf(string text)
     {
@@ -52,11 +50,18 @@ internal class BuiltinGroup : ObjectValue
             "plain" => ParameterKind.Plain,
             _ => throw new ArgumentException($"No kind of parameter: {text}", nameof(text)),
         };
-        return parts.Length == 2 ? new Parameter(parts[1], kind) : new Parameter(parts[1], kind, HasDefault: true, parts[3] switch
-        {
-            "null" => null,
-            "false" => Boxes.False,
-            var number => int.Parse(number, CultureInfo.InvariantCulture),
-        });
+        return parts.Length == 2
+            ? new Parameter(parts[1], kind)
+            : new Parameter(
+                parts[1],
+                kind,
+                HasDefault: true,
+                parts[3] switch
+                {
+                    "null" => null,
+                    "false" => Boxes.False,
+                    var number => int.Parse(number, CultureInfo.InvariantCulture),
+                }
+            );
     }
 }

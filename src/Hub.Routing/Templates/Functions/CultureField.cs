@@ -61,9 +61,11 @@ internal sealed record CultureField(Func<NumberFormatInfo, DateTimeFormatInfo, s
     private static CultureField Number(Func<NumberFormatInfo, int> read, Action<NumberFormatInfo, int> write) =>
         new((n, _) => Written(read(n)), (n, _, text) => write(n, Parsed(text)));
 
-    private static CultureField Numbers(Func<NumberFormatInfo, int[]> read, Action<NumberFormatInfo, int[]> write) => new(
-        (n, _) => string.Join(ListSeparator, read(n).Select(Written)),
-        (n, _, text) => write(n, text.Length == 0 ? [] : [.. text.Split(ListSeparator).Select(Parsed)]));
+    private static CultureField Numbers(Func<NumberFormatInfo, int[]> read, Action<NumberFormatInfo, int[]> write) =>
+        new(
+            (n, _) => string.Join(ListSeparator, read(n).Select(Written)),
+            (n, _, text) => write(n, text.Length == 0 ? [] : [.. text.Split(ListSeparator).Select(Parsed)])
+        );
 
     private static CultureField Texts(Func<DateTimeFormatInfo, string[]> read, Action<DateTimeFormatInfo, string[]> write) =>
         new((_, d) => string.Join(ListSeparator, read(d)), (_, d, text) => write(d, text.Split(ListSeparator)));

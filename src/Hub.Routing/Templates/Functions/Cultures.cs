@@ -23,12 +23,15 @@ internal static class Cultures
         }
 
         // Some write de_AT, as systems do.
-        var culture = CultureTable.Find(name) ?? CultureTable.Find(name.Replace('_', '-'))
-            ?? throw new FormatException($"There is no culture `{NearestName.Shorten(name)}`. {NearestName.Find(name, CultureTable.Names) switch
+        var culture = CultureTable.Find(name)
+            ?? CultureTable.Find(name.Replace('_', '-'))
+            ?? throw new FormatException(
+                $"There is no culture `{NearestName.Shorten(name)}`. {NearestName.Find(name, CultureTable.Names) switch
             {
                 { } near => $"Did you mean {near}?",
                 null => "Write a name such as de-AT or fr",
-            }}");
+            }}"
+            );
         return Found.GetOrAdd(name, culture);
     }
 }

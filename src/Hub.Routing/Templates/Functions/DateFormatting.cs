@@ -11,37 +11,38 @@ internal static class DateFormatting
     public const string DefaultFormat = "%d %b %Y";
 
     /// <summary>The .NET format of a letter; null when there is none, as when only numbers of weeks could tell.</summary>
-    public static string? NetFormat(char letter) => letter switch
-    {
-        'a' => "ddd",
-        'A' => "dddd",
-        'b' or 'h' => "MMM",
-        'B' => "MMMM",
-        'c' => "ddd MMM dd HH:mm:ss yyyy",
-        'd' => "dd",
-        'D' => "MM/dd/yy",
-        'e' => "%d",
-        'F' => "yyyy-MM-dd",
-        'H' => "HH",
-        'I' => "hh",
-        'k' => "%H",
-        'l' => "%h",
-        'L' => "fff",
-        'm' => "MM",
-        'M' => "mm",
-        'N' => "fffffff00",
-        'p' or 'P' => "tt",
-        'r' => "hh:mm:ss tt",
-        'R' => "HH:mm",
-        'S' => "ss",
-        'T' => "HH:mm:ss",
-        'x' => "d",
-        'X' => "T",
-        'y' => "yy",
-        'Y' => "yyyy",
-        'Z' => "zzz",
-        _ => null,
-    };
+    public static string? NetFormat(char letter) =>
+        letter switch
+        {
+            'a' => "ddd",
+            'A' => "dddd",
+            'b' or 'h' => "MMM",
+            'B' => "MMMM",
+            'c' => "ddd MMM dd HH:mm:ss yyyy",
+            'd' => "dd",
+            'D' => "MM/dd/yy",
+            'e' => "%d",
+            'F' => "yyyy-MM-dd",
+            'H' => "HH",
+            'I' => "hh",
+            'k' => "%H",
+            'l' => "%h",
+            'L' => "fff",
+            'm' => "MM",
+            'M' => "mm",
+            'N' => "fffffff00",
+            'p' or 'P' => "tt",
+            'r' => "hh:mm:ss tt",
+            'R' => "HH:mm",
+            'S' => "ss",
+            'T' => "HH:mm:ss",
+            'x' => "d",
+            'X' => "T",
+            'y' => "yy",
+            'Y' => "yyyy",
+            'Z' => "zzz",
+            _ => null,
+        };
 
     public static string Format(RenderState state, DateValue date, string pattern, CultureInfo culture)
     {
@@ -80,22 +81,23 @@ internal static class DateFormatting
 
     public static object? Member(DateValue date, string name) => Member(date, date.Clock, name);
 
-    private static object? Member(DateValue date, DateTime clock, string name) => name switch
-    {
-        "year" => Boxes.Of(clock.Year),
-        "month" => Boxes.Of(clock.Month),
-        "day" => Boxes.Of(clock.Day),
-        "day_of_year" => Boxes.Of(clock.DayOfYear),
-        "day_of_week" => clock.DayOfWeek.ToString(),
-        "hour" => Boxes.Of(clock.Hour),
-        "minute" => Boxes.Of(clock.Minute),
-        "second" => Boxes.Of(clock.Second),
-        "millisecond" => Boxes.Of(clock.Millisecond),
-        "ticks" => Boxes.Of(clock.Ticks),
-        "date" => date.WithClock(clock.Date),
-        "time_of_day" => clock.TimeOfDay,
-        _ => null,
-    };
+    private static object? Member(DateValue date, DateTime clock, string name) =>
+        name switch
+        {
+            "year" => Boxes.Of(clock.Year),
+            "month" => Boxes.Of(clock.Month),
+            "day" => Boxes.Of(clock.Day),
+            "day_of_year" => Boxes.Of(clock.DayOfYear),
+            "day_of_week" => clock.DayOfWeek.ToString(),
+            "hour" => Boxes.Of(clock.Hour),
+            "minute" => Boxes.Of(clock.Minute),
+            "second" => Boxes.Of(clock.Second),
+            "millisecond" => Boxes.Of(clock.Millisecond),
+            "ticks" => Boxes.Of(clock.Ticks),
+            "date" => date.WithClock(clock.Date),
+            "time_of_day" => clock.TimeOfDay,
+            _ => null,
+        };
 
     public static string OffsetText(DateValue date) =>
         (date.Offset < TimeSpan.Zero ? "-" : "+") + date.Offset.ToString("hh\\:mm", CultureInfo.InvariantCulture);
@@ -119,7 +121,10 @@ internal static class DateFormatting
             'U' => calendar.GetWeekOfYear(date, culture.DateTimeFormat.CalendarWeekRule, DayOfWeek.Sunday).ToString("D2", culture),
             'W' => calendar.GetWeekOfYear(date, culture.DateTimeFormat.CalendarWeekRule, DayOfWeek.Monday).ToString("D2", culture),
             'V' => ISOWeek.GetWeekOfYear(date).ToString("D2", culture),
-            'v' => string.Create(CultureInfo.InvariantCulture, $"{date.Day,2}-{date.ToString("MMM", CultureInfo.InvariantCulture).ToUpperInvariant()}-{date.Year:D4}"),
+            'v' => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{date.Day, 2}-{date.ToString("MMM", CultureInfo.InvariantCulture).ToUpperInvariant()}-{date.Year:D4}"
+            ),
             'Z' => OffsetText(value),
             _ => NetFormat(letter) is { } format ? date.ToString(format, culture) : null,
         };

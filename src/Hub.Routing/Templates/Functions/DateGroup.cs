@@ -24,7 +24,12 @@ internal sealed class DateGroup : BuiltinGroup
 
     public static BuiltinGroup Create()
     {
-        var group = new DateGroup { AsFunction = BuiltinGroup.Function("date(any text = null)", a => a[0] is null ? Builtins.All["date"] : DateParsing.Parse(Formatting.ToText(a.State, a[0]), null, null)) };
+        var group = new DateGroup
+        {
+            AsFunction = BuiltinGroup.Function("date(any text = null)", a =>
+                a[0] is null ? Builtins.All["date"] : DateParsing.Parse(Formatting.ToText(a.State, a[0]), null, null)
+            ),
+        };
         group.Set("default_format", DateFormatting.DefaultFormat);
         group.Set(FormatName, DateFormatting.DefaultFormat);
         return group
@@ -37,16 +42,17 @@ internal sealed class DateGroup : BuiltinGroup
             .Add("add_minutes(date date, number minutes)", a => a.Date(0).After(TimeSpan.FromMinutes(a.Number(1))))
             .Add("add_seconds(date date, number seconds)", a => a.Date(0).After(TimeSpan.FromSeconds(a.Number(1))))
             .Add("add_milliseconds(date date, number millis)", a => a.Date(0).After(TimeSpan.FromMilliseconds(a.Number(1))))
-            .Add("in_zone(date? date, text zone)", a => a[0] is DateValue date ? date.In(Zones.Find(a.Text(1) ?? throw a.Error(1, "The name of a time zone is needed"))) : null)
+            .Add("in_zone(date? date, text zone)", a =>
+                a[0] is DateValue date ? date.In(Zones.Find(a.Text(1) ?? throw a.Error(1, "The name of a time zone is needed"))) : null
+            )
             .Add("parse(text text, text pattern = null, text culture = null)", a => DateParsing.Parse(a.Text(0), a.Text(1), DateParsing.Culture(a.Text(2))))
             .Add(
                 "parse_to_string(text text, text output_pattern = null, text output_culture = null, text input_pattern = null, text input_culture = null)",
-                a => ToText(a, DateParsing.Parse(a.Text(0), a.Text(3), DateParsing.Culture(a.Text(4))), a.Text(1), a.Text(2)))
-            .Add("to_string(date? datetime, text pattern, text culture = null)", a => ToText(
-                a,
-                a[0] as DateValue,
-                a.Text(1) ?? throw a.Error(1, "A pattern is needed"),
-                a.Text(2)));
+                a => ToText(a, DateParsing.Parse(a.Text(0), a.Text(3), DateParsing.Culture(a.Text(4))), a.Text(1), a.Text(2))
+            )
+            .Add("to_string(date? datetime, text pattern, text culture = null)", a =>
+                ToText(a, a[0] as DateValue, a.Text(1) ?? throw a.Error(1, "A pattern is needed"), a.Text(2))
+            );
     }
 
     private static DateValue Now(Arguments a) =>

@@ -50,14 +50,17 @@ internal static class DateParsing
                 continue;
             }
 
-            format.Append(letter switch
-            {
-                // A lone custom letter needs no % among others.
-                'e' => "d",
-                'k' => "H",
-                'l' => "h",
-                _ => DateFormatting.NetFormat(letter) ?? throw new ArgumentException($"The pattern %{letter} is not supported for the parse method", nameof(pattern)),
-            });
+            format.Append(
+                letter switch
+                {
+                    // A lone custom letter needs no % among others.
+                    'e' => "d",
+                    'k' => "H",
+                    'l' => "h",
+                    _ => DateFormatting.NetFormat(letter)
+                        ?? throw new ArgumentException($"The pattern %{letter} is not supported for the parse method", nameof(pattern)),
+                }
+            );
         }
 
         return format.Length == 1 ? "%" + format : format.ToString();

@@ -8,8 +8,11 @@ internal static class FunctionNames
     private static readonly string[] All =
     [
         .. Builtins.All.Where(static pair => pair.Value is BuiltinFunction).Select(static pair => pair.Key),
-        .. Builtins.All.Where(static pair => pair.Value is BuiltinGroup)
-            .SelectMany(static pair => ((BuiltinGroup)pair.Value!).Members.Where(static member => member.Value is Function).Select(member => $"{pair.Key}.{member.Key}")),
+        .. Builtins
+            .All.Where(static pair => pair.Value is BuiltinGroup)
+            .SelectMany(static pair =>
+                ((BuiltinGroup)pair.Value!).Members.Where(static member => member.Value is Function).Select(member => $"{pair.Key}.{member.Key}")
+            ),
     ];
 
     /// <summary>What other languages call it.</summary>

@@ -7,12 +7,13 @@ namespace Hub.Routing.Templates.Functions;
 /// <summary><c>html</c>: text for pages and addresses.</summary>
 internal static partial class HtmlFunctions
 {
-    public static BuiltinGroup Create() => new BuiltinGroup()
-        .Add("strip(text text)", a => a.Text(0) is not { Length: > 0 } text ? a.Text(0) : Tags().Replace(text, ""))
-        .Add("escape(text text)", a => a.Made(WebUtility.HtmlEncode!))
-        .Add("newline_to_br(text text)", a => a.Made(text => LineEnds().Replace(text, "<br />$0")))
-        .Add("url_encode(text text)", a => a.Made(Uri.EscapeDataString))
-        .Add("url_escape(text text)", a => a.Made(EscapeUrl));
+    public static BuiltinGroup Create() =>
+        new BuiltinGroup()
+            .Add("strip(text text)", a => a.Text(0) is not { Length: > 0 } text ? a.Text(0) : Tags().Replace(text, ""))
+            .Add("escape(text text)", a => a.Made(WebUtility.HtmlEncode!))
+            .Add("newline_to_br(text text)", a => a.Made(text => LineEnds().Replace(text, "<br />$0")))
+            .Add("url_encode(text text)", a => a.Made(Uri.EscapeDataString))
+            .Add("url_escape(text text)", a => a.Made(EscapeUrl));
 
     /// <summary>Escapes what no URL may contain, and leaves its syntax alone.</summary>
     private static string EscapeUrl(string text)
@@ -38,8 +39,10 @@ internal static partial class HtmlFunctions
         return buffer.Finish();
     }
 
-    [GeneratedRegex("<script.*?</script>|<!--.*?-->|<style.*?</style>|<(?:[^>=]|='[^']*'|=\"[^\"]*\"|=[^'\"][^\\s>]*)*>",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "<script.*?</script>|<!--.*?-->|<style.*?</style>|<(?:[^>=]|='[^']*'|=\"[^\"]*\"|=[^'\"][^\\s>]*)*>",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Tags();
 
     [GeneratedRegex("\r\n|\r|\n", RegexOptions.NonBacktracking)]

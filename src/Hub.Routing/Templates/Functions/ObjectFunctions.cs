@@ -12,24 +12,32 @@ namespace Hub.Routing.Templates.Functions;
 /// <summary><c>object</c>: functions on values of any kind.</summary>
 internal static class ObjectFunctions
 {
-    public static BuiltinGroup Create() => new BuiltinGroup()
-        .Add("default(any value, any default)", a => a[0] is null or EmptyValue or "" ? a[1] : a[0])
-        .Add("eval(any value)", a => Evaluate(a, asTemplate: false))
-        .Add("eval_template(any value)", a => Evaluate(a, asTemplate: true))
-        .Add("format(plain value, text format, text culture = null)", a => a[0] is null ? "" : NumberFormatting.Format(a, a[0]!, a.Text(1), a.Text(2)))
-        .Add("has_key(object value, text key)", a => Boxes.Of(a[0] is ObjectValue value && a.Text(1) is { } key && value.TryGet(key, out _)))
-        .Add("has_value(object value, text key)", a => Boxes.Of(a[0] is ObjectValue value && a.Text(1) is { } key && value.TryGet(key, out var found) && found is not null))
-        .Add("keys(any value)", a => new ArrayValue([.. MembersOf(a).Select(m => (object?)m.Key)]))
-        .Add("values(any value)", a => new ArrayValue([.. MembersOf(a).Select(m => m.Value)]))
-        .Add("size(any value)", Size)
-        .Add("typeof(any value)", a => TypeOf(a[0]))
-        .Add("kind(any value)", a => a[0] is null ? null : Formatting.KindOf(a[0]))
-        .Add("from_json(text json)", FromJson)
-        .Add("to_json(any value)", a => a[0] is Function ? throw a.Error("Can not serialize functions to JSON.") : JsonWriting.ToJson(a.State, a[0], relaxed: false), Escaping.AlreadyJson);
+    public static BuiltinGroup Create() =>
+        new BuiltinGroup()
+            .Add("default(any value, any default)", a => a[0] is null or EmptyValue or "" ? a[1] : a[0])
+            .Add("eval(any value)", a => Evaluate(a, asTemplate: false))
+            .Add("eval_template(any value)", a => Evaluate(a, asTemplate: true))
+            .Add("format(plain value, text format, text culture = null)", a => a[0] is null ? "" : NumberFormatting.Format(a, a[0]!, a.Text(1), a.Text(2)))
+            .Add("has_key(object value, text key)", a => Boxes.Of(a[0] is ObjectValue value && a.Text(1) is { } key && value.TryGet(key, out _)))
+            .Add("has_value(object value, text key)", a =>
+                Boxes.Of(a[0] is ObjectValue value && a.Text(1) is { } key && value.TryGet(key, out var found) && found is not null)
+            )
+            .Add("keys(any value)", a => new ArrayValue([.. MembersOf(a).Select(m => (object?)m.Key)]))
+            .Add("values(any value)", a => new ArrayValue([.. MembersOf(a).Select(m => m.Value)]))
+            .Add("size(any value)", Size)
+            .Add("typeof(any value)", a => TypeOf(a[0]))
+            .Add("kind(any value)", a => a[0] is null ? null : Formatting.KindOf(a[0]))
+            .Add("from_json(text json)", FromJson)
+            .Add(
+                "to_json(any value)",
+                a => a[0] is Function ? throw a.Error("Can not serialize functions to JSON.") : JsonWriting.ToJson(a.State, a[0], relaxed: false),
+                Escaping.AlreadyJson
+            );
 
-    public static BuiltinGroup CreateJson() => new BuiltinGroup()
-        .Add("parse(text json)", FromJson)
-        .Add("stringify(any value)", a => JsonWriting.ToJson(a.State, a[0], relaxed: true), Escaping.AlreadyJson);
+    public static BuiltinGroup CreateJson() =>
+        new BuiltinGroup()
+            .Add("parse(text json)", FromJson)
+            .Add("stringify(any value)", a => JsonWriting.ToJson(a.State, a[0], relaxed: true), Escaping.AlreadyJson);
 
     private static object? FromJson(Arguments a)
     {
@@ -62,22 +70,26 @@ internal static class ObjectFunctions
         }
     }
 
-    private static object Size(Arguments a) => Boxes.Of(a[0] switch
-    {
-        string text => Characters.Count(text),
-        ListValue list => list.Count,
-        ObjectValue members => members.Count,
-        _ => 0,
-    });
+    private static object Size(Arguments a) =>
+        Boxes.Of(
+            a[0] switch
+            {
+                string text => Characters.Count(text),
+                ListValue list => list.Count,
+                ObjectValue members => members.Count,
+                _ => 0,
+            }
+        );
 
-    private static string? TypeOf(object? value) => value switch
-    {
-        null => null,
-        string => "string",
-        bool => "boolean",
-        ListValue list => list.IsIterator ? "iterator" : "array",
-        _ => Conversions.IsNumber(value) ? "number" : "object",
-    };
+    private static string? TypeOf(object? value) =>
+        value switch
+        {
+            null => null,
+            string => "string",
+            bool => "boolean",
+            ListValue list => list.IsIterator ? "iterator" : "array",
+            _ => Conversions.IsNumber(value) ? "number" : "object",
+        };
 
     /// <summary>Runs a text as code or as a template, within the limits of this rendering; a function is called, another value is itself.</summary>
     private static object? Evaluate(Arguments a, bool asTemplate)

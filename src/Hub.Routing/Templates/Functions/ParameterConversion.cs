@@ -28,7 +28,9 @@ internal static class ParameterConversion
             case ParameterKind.List:
                 return value is null ? null : Conversions.ToList(state, value) ?? throw Mismatch(state, value, "a list", at);
             case ParameterKind.Object:
-                return value is null or ObjectValue ? value : value is EmptyValue ? new ObjectValue() : throw Mismatch(state, value, "an object", at);
+                return value is null or ObjectValue ? value
+                    : value is EmptyValue ? new ObjectValue()
+                    : throw Mismatch(state, value, "an object", at);
             default:
                 // A text that is a date is taken as one: dates are texts in JSON.
                 return value is DateValue ? value

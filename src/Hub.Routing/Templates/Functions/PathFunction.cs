@@ -10,26 +10,26 @@ internal static class PathFunction
     public const string Name = "path";
 
     public static BuiltinFunction Create() => BuiltinGroup.Function("path(text query)", a =>
-    {
-        JsonPathQuery query;
-        try
         {
-            query = JsonPathQuery.Parse(a.Text(0) ?? "");
-        }
-        catch (JsonPathException e)
-        {
-            throw a.Error(0, $"This is no JSONPath: {e.Message}");
-        }
+            JsonPathQuery query;
+            try
+            {
+                query = JsonPathQuery.Parse(a.Text(0) ?? "");
+            }
+            catch (JsonPathException e)
+            {
+                throw a.Error(0, $"This is no JSONPath: {e.Message}");
+            }
 
-        if (query.IsSingular)
-        {
-            return query.TrySelectSingle(a.State.Model, out var single) ? JsonReading.ToValue(a.State, single) : null;
-        }
+            if (query.IsSingular)
+            {
+                return query.TrySelectSingle(a.State.Model, out var single) ? JsonReading.ToValue(a.State, single) : null;
+            }
 
-        var found = Select(a, query);
-        a.State.ChargeElements(found.Count);
-        return new ArrayValue([.. found.Select(f => JsonReading.ToValue(a.State, f))]);
-    });
+            var found = Select(a, query);
+            a.State.ChargeElements(found.Count);
+            return new ArrayValue([.. found.Select(f => JsonReading.ToValue(a.State, f))]);
+        });
 
     /// <summary>A query has limits of its own, and says itself which it reached.</summary>
     private static IReadOnlyList<JsonElement> Select(Arguments a, JsonPathQuery query)

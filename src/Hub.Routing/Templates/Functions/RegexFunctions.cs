@@ -9,15 +9,18 @@ namespace Hub.Routing.Templates.Functions;
 /// <summary><c>regex</c>: regular expressions: see <see cref="TextPattern"/>.</summary>
 internal static class RegexFunctions
 {
-    public static BuiltinGroup Create() => new BuiltinGroup()
-        .Add("escape(text pattern)", a => a.Made(Regex.Escape) ?? "")
-        .Add("unescape(text pattern)", a => Regex.Unescape(a.Text(0) ?? ""))
-        .Add("match(text text, text pattern, text options = null)", a => Timed(a, 2, (regex, text) =>
-            regex.Match(text) is { Success: true } match ? Groups(a.State, match) : new ArrayValue([])))
-        .Add("matches(text text, text pattern, text options = null)", a => Timed(a, 2, (regex, text) =>
-            new ArrayValue([.. All(a.State, regex, text).Select(m => (object?)Groups(a.State, m))])))
-        .Add("replace(text text, text pattern, text replace, text options = null)", a => Timed(a, 3, (regex, text) => Replace(a, regex, text)))
-        .Add("split(text text, text pattern, text options = null)", a => Timed(a, 2, (regex, text) => Split(a.State, regex, text)));
+    public static BuiltinGroup Create() =>
+        new BuiltinGroup()
+            .Add("escape(text pattern)", a => a.Made(Regex.Escape) ?? "")
+            .Add("unescape(text pattern)", a => Regex.Unescape(a.Text(0) ?? ""))
+            .Add("match(text text, text pattern, text options = null)", a =>
+                Timed(a, 2, (regex, text) => regex.Match(text) is { Success: true } match ? Groups(a.State, match) : new ArrayValue([]))
+            )
+            .Add("matches(text text, text pattern, text options = null)", a =>
+                Timed(a, 2, (regex, text) => new ArrayValue([.. All(a.State, regex, text).Select(m => (object?)Groups(a.State, m))]))
+            )
+            .Add("replace(text text, text pattern, text replace, text options = null)", a => Timed(a, 3, (regex, text) => Replace(a, regex, text)))
+            .Add("split(text text, text pattern, text options = null)", a => Timed(a, 2, (regex, text) => Split(a.State, regex, text)));
 
     private static object Timed(Arguments a, int options, Func<Regex, string, object> use)
     {
@@ -99,7 +102,7 @@ internal static class RegexFunctions
         }
 
         var pieces = new List<string>();
-        for (var start = 0; start < replacement.Length;)
+        for (var start = 0; start < replacement.Length; )
         {
             // What a dollar sign says takes at least the character behind it, which may be another one.
             var end = replacement.IndexOf('$', Math.Min(replacement.Length, start + (replacement[start] == '$' ? 2 : 1)));
@@ -122,7 +125,11 @@ internal static class RegexFunctions
         {
             result.Append(piece, 1, piece.Length - 1);
         }
-        else if (piece is ['$', >= '0' and <= '9'] or ['$', >= '0' and <= '9', not (>= '0' and <= '9'), ..] && piece[1] - '0' is var group && group < match.Groups.Count)
+        else if (
+            piece is ['$', >= '0' and <= '9'] or ['$', >= '0' and <= '9', not (>= '0' and <= '9'), ..]
+            && piece[1] - '0' is var group
+            && group < match.Groups.Count
+        )
         {
             result.Append(match.Groups[group].ValueSpan).Append(piece, 2, piece.Length - 2);
         }

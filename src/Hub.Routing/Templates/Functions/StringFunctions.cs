@@ -16,9 +16,15 @@ internal static class StringFunctions
             .Add("downcase(text text)", a => a.Text(0) is { } text ? a.State.Charged(text.ToLowerInvariant()) : null)
             .Add("capitalize(text text)", a => a.Text(0) is { Length: > 0 } text ? a.State.Charged(char.ToUpperInvariant(text[0]) + text[1..]) : "")
             .Add("capitalizewords(text text)", a => CapitalizeWords(a.Text(0) ?? ""))
-            .Add("contains(text text, text value)", a => Boxes.Of(a.Text(0) is { Length: > 0 } text && a.Text(1) is { Length: > 0 } value && text.Contains(value, StringComparison.Ordinal)))
-            .Add("starts_with(text text, text value)", a => Boxes.Of(a.Text(0) is { Length: > 0 } text && a.Text(1) is { Length: > 0 } value && text.StartsWith(value, StringComparison.Ordinal)))
-            .Add("ends_with(text text, text value)", a => Boxes.Of(a.Text(0) is { Length: > 0 } text && a.Text(1) is { Length: > 0 } value && text.EndsWith(value, StringComparison.Ordinal)))
+            .Add("contains(text text, text value)", a =>
+                Boxes.Of(a.Text(0) is { Length: > 0 } text && a.Text(1) is { Length: > 0 } value && text.Contains(value, StringComparison.Ordinal))
+            )
+            .Add("starts_with(text text, text value)", a =>
+                Boxes.Of(a.Text(0) is { Length: > 0 } text && a.Text(1) is { Length: > 0 } value && text.StartsWith(value, StringComparison.Ordinal))
+            )
+            .Add("ends_with(text text, text value)", a =>
+                Boxes.Of(a.Text(0) is { Length: > 0 } text && a.Text(1) is { Length: > 0 } value && text.EndsWith(value, StringComparison.Ordinal))
+            )
             .Add("equals_ignore_case(text text, text value)", a => Boxes.Of(string.Equals(a.Text(0), a.Text(1), StringComparison.OrdinalIgnoreCase)))
             .Add("empty(text text)", a => Boxes.Of(string.IsNullOrEmpty(a.Text(0))))
             .Add("whitespace(text text)", a => Boxes.Of(string.IsNullOrWhiteSpace(a.Text(0))))
@@ -28,13 +34,19 @@ internal static class StringFunctions
             .Add("strip(text text)", a => a.Text(0)?.Trim())
             .Add("lstrip(text text)", a => a.Text(0)?.TrimStart())
             .Add("rstrip(text text)", a => a.Text(0)?.TrimEnd())
-            .Add("strip_newlines(text text)", a => a.State.Charged((a.Text(0) ?? "").Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)))
+            .Add("strip_newlines(text text)", a =>
+                a.State.Charged((a.Text(0) ?? "").Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal))
+            )
             .Add("handleize(text text)", a => Handleize(a.Text(0) ?? ""))
             .Add("pluralize(int number, text singular, text plural)", a => a.Int(0) == 1 ? a.Text(1) : a.Text(2))
-            .Add("remove(text text, text remove)", a => a.Text(0) is { Length: > 0 } text && a.Text(1) is { Length: > 0 } removed ? Replace(a, text, removed, "") : a.Text(0))
-            .Add("replace(text text, text match, text replace)", a => a.Text(0) is { Length: > 0 } text
-                ? Replace(a, text, a.Text(1) is { Length: > 0 } match ? match : throw a.Error("The string to replace cannot be empty"), a.Text(2) ?? "")
-                : "")
+            .Add("remove(text text, text remove)", a =>
+                a.Text(0) is { Length: > 0 } text && a.Text(1) is { Length: > 0 } removed ? Replace(a, text, removed, "") : a.Text(0)
+            )
+            .Add("replace(text text, text match, text replace)", a =>
+                a.Text(0) is { Length: > 0 } text
+                    ? Replace(a, text, a.Text(1) is { Length: > 0 } match ? match : throw a.Error("The string to replace cannot be empty"), a.Text(2) ?? "")
+                    : ""
+            )
             .Add("remove_first(text text, text remove)", a => ReplaceOne(a, "", fromEnd: false))
             .Add("remove_last(text text, text remove)", a => ReplaceOne(a, "", fromEnd: true))
             .Add("replace_first(text text, text match, text replace, bool fromEnd = false)", a => ReplaceOne(a, a.Text(2) ?? "", a[3] is true))
@@ -50,11 +62,20 @@ internal static class StringFunctions
         return HashFunctions.AddTo(group);
     }
 
-    private static void AddNumbers(BuiltinGroup group) => group
-        .Add("to_int(text text)", a => int.TryParse(a.Text(0), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? Boxes.Of(number) : null)
-        .Add("to_long(text text)", a => long.TryParse(a.Text(0), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? Boxes.Of(number) : null)
-        .Add("to_float(text text)", a => float.TryParse(a.Text(0), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null)
-        .Add("to_double(text text)", a => double.TryParse(a.Text(0), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null);
+    private static void AddNumbers(BuiltinGroup group) =>
+        group
+            .Add("to_int(text text)", a =>
+                int.TryParse(a.Text(0), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? Boxes.Of(number) : null
+            )
+            .Add("to_long(text text)", a =>
+                long.TryParse(a.Text(0), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? Boxes.Of(number) : null
+            )
+            .Add("to_float(text text)", a =>
+                float.TryParse(a.Text(0), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null
+            )
+            .Add("to_double(text text)", a =>
+                double.TryParse(a.Text(0), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null
+            );
 
     private static string Joined(Arguments a, string? first, string? second)
     {
@@ -110,7 +131,7 @@ internal static class StringFunctions
         var match = a.Text(1) ?? "";
         a.State.ChargeText(text.Length);
         var parts = new List<object?>();
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = match.Length == 0 ? -1 : text.IndexOf(match, start, StringComparison.Ordinal);
             end = end < 0 ? text.Length : end;

@@ -31,7 +31,8 @@ internal static class TextCutting
     {
         var text = a.Text(0) ?? "";
         var ellipsis = a.Text(2) ?? "...";
-        return text.Length <= a.Int(1) || Characters.UnitsOf(text, a.Int(1)) == text.Length ? text
+        return text.Length <= a.Int(1) || Characters.UnitsOf(text, a.Int(1)) == text.Length
+            ? text
             : a.State.Charged(string.Concat(text.AsSpan(0, Characters.UnitsOf(text, a.Int(1) - Characters.Count(ellipsis))), ellipsis));
     }
 
@@ -77,7 +78,10 @@ internal static class TextCutting
     private static int Width(Arguments a) => a.Int(1) >= 0 ? a.Int(1) : throw a.Error(1, "The width cannot be negative");
 
     /// <summary>A number of characters that the text has not stays one that leads out of it, which is an error.</summary>
-    private static int UnitsWithin(ReadOnlySpan<char> text, int count) => count <= 0 ? count : Characters.Count(text) < count ? text.Length + 1 : Characters.UnitsOf(text, count);
+    private static int UnitsWithin(ReadOnlySpan<char> text, int count) =>
+        count <= 0 ? count
+        : Characters.Count(text) < count ? text.Length + 1
+        : Characters.UnitsOf(text, count);
 
     public static object IndexOf(Arguments a)
     {

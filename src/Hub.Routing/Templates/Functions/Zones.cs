@@ -28,8 +28,10 @@ public static class Zones
         if (!IsName(name) || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
         {
             throw new FormatException(
-                AreKnown ? $"There is no time zone `{Conditions.NearestName.Shorten(name)}`. Write an IANA name such as Europe/Vienna"
-                : "This machine has no data of time zones. Install the package tzdata, or keep to UTC");
+                AreKnown
+                    ? $"There is no time zone `{Conditions.NearestName.Shorten(name)}`. Write an IANA name such as Europe/Vienna"
+                    : "This machine has no data of time zones. Install the package tzdata, or keep to UTC"
+            );
         }
 
         return Found.GetOrAdd(name, zone);
@@ -37,6 +39,9 @@ public static class Zones
 
     // The system looks names up as files.
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= LongestName && char.IsAsciiLetterUpper(name[0]) && !name.Contains("..", StringComparison.Ordinal)
-        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '+' or '-') && name != "Factory";
+        name.Length is > 0 and <= LongestName
+        && char.IsAsciiLetterUpper(name[0])
+        && !name.Contains("..", StringComparison.Ordinal)
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '+' or '-')
+        && name != "Factory";
 }

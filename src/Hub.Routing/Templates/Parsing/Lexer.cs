@@ -67,7 +67,11 @@ internal sealed partial class Lexer
         if (_tokens.Count == TemplateLimits.Parts)
         {
             throw TemplateException.At(
-                _text, start, $"The template consists of more parts than its limit Parts = {TemplateLimits.Parts}", nameof(TemplateLimits.Parts));
+                _text,
+                start,
+                $"The template consists of more parts than its limit Parts = {TemplateLimits.Parts}",
+                nameof(TemplateLimits.Parts)
+            );
         }
 
         _tokens.Add(new Token(kind, start, end));

@@ -15,13 +15,15 @@ internal static class LiteralReading
     public static object? Number(TokenKind kind, string text)
     {
         text = text.Replace("_", "", StringComparison.Ordinal);
-        return text.Length > MaxDigits ? null : kind switch
-        {
-            TokenKind.Integer => Integer(text),
-            TokenKind.HexInteger => Bits(text, 16),
-            TokenKind.BinaryInteger => Bits(text, 2),
-            _ => Float(text),
-        };
+        return text.Length > MaxDigits
+            ? null
+            : kind switch
+            {
+                TokenKind.Integer => Integer(text),
+                TokenKind.HexInteger => Bits(text, 16),
+                TokenKind.BinaryInteger => Bits(text, 2),
+                _ => Float(text),
+            };
     }
 
     public static string Text(ReadOnlySpan<char> source)
@@ -54,7 +56,19 @@ internal static class LiteralReading
                     i += digits;
                     break;
                 case var c:
-                    text.Append(c switch { '0' => '\0', 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v', _ => c });
+                    text.Append(
+                        c switch
+                        {
+                            '0' => '\0',
+                            'b' => '\b',
+                            'f' => '\f',
+                            'n' => '\n',
+                            'r' => '\r',
+                            't' => '\t',
+                            'v' => '\v',
+                            _ => c,
+                        }
+                    );
                     break;
             }
         }
@@ -70,7 +84,10 @@ internal static class LiteralReading
         }
 
         var exponent = text.AsSpan().IndexOfAny('e', 'E');
-        if (exponent >= 0 && (!int.TryParse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) || power > MaxDigits))
+        if (
+            exponent >= 0
+            && (!int.TryParse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) || power > MaxDigits)
+        )
         {
             return null;
         }
@@ -93,7 +110,11 @@ internal static class LiteralReading
             return value;
         }
 
-        return Boxes.Of(unsigned ? (long)value : value <= uint.MaxValue ? (int)(uint)value : (long)(ulong)value);
+        return Boxes.Of(
+            unsigned ? (long)value
+            : value <= uint.MaxValue ? (int)(uint)value
+            : (long)(ulong)value
+        );
     }
 
     private static object? Float(string text)

@@ -51,7 +51,9 @@ internal sealed partial class Parser
     private Expression ParsePiped(Context context)
     {
         var expression = ParseOperation(context);
-        while (Current.Kind == TokenKind.Pipe && context is { Precedence: 0, IsPipeTarget: false, Mode: not Mode.Basic } && expression is not FunctionDeclaration)
+        while (
+            Current.Kind == TokenKind.Pipe && context is { Precedence: 0, IsPipeTarget: false, Mode: not Mode.Basic } && expression is not FunctionDeclaration
+        )
         {
             Enter();
 
@@ -60,9 +62,7 @@ internal sealed partial class Parser
             Next();
             _newLinesHidden--;
             var to = ExpectExpression(new Context { IsPipeTarget = true });
-            expression = to is CallExpression call
-                ? call.Piped(expression)
-                : Ended(new PipeExpression(expression, to) { Start = expression.Start });
+            expression = to is CallExpression call ? call.Piped(expression) : Ended(new PipeExpression(expression, to) { Start = expression.Start });
         }
 
         return expression;
@@ -179,7 +179,7 @@ internal sealed partial class Parser
                 ? new CallExpression(operand, [], isExplicit: false) { Start = operand.Start, End = operand.End }
                 : Ended(operand);
 
-        nextOperand:
+            nextOperand:
             continue;
         }
     }
@@ -197,7 +197,8 @@ internal sealed partial class Parser
                 InCall = context.InCall || inCall,
                 IsInLoopHead = context.IsInLoopHead || context.Options is not null,
             },
-            "Expecting an <expression> to the right of the operator");
+            "Expecting an <expression> to the right of the operator"
+        );
         return Ended(new BinaryExpression(op, left, right, at) { Start = left.Start });
     }
 
@@ -222,8 +223,7 @@ internal sealed partial class Parser
         return Ended(new AssignExpression(path, assignment.Operator, value) { Start = target.Start });
     }
 
-    private static bool Declares(CallExpression call) =>
-        call.Target is GlobalVariable && call.Arguments.TrueForAll(a => a is GlobalVariable);
+    private static bool Declares(CallExpression call) => call.Target is GlobalVariable && call.Arguments.TrueForAll(a => a is GlobalVariable);
 
     private FunctionDeclaration ParseDeclaration(CallExpression call, Context context)
     {
@@ -244,8 +244,26 @@ internal sealed partial class Parser
 
     private bool IsSpaceBefore() => Current.Start > 0 && char.IsWhiteSpace(_text[Current.Start - 1]);
 
-    private bool IsStartOfExpression() => Current.Kind is TokenKind.Not or TokenKind.Minus or TokenKind.Plus or TokenKind.At or TokenKind.Caret
-        or TokenKind.DoublePlus or TokenKind.DoubleMinus or TokenKind.Identifier or TokenKind.LocalIdentifier or TokenKind.Integer or TokenKind.HexInteger
-        or TokenKind.BinaryInteger or TokenKind.Float or TokenKind.String or TokenKind.VerbatimString or TokenKind.InterpolatedWhole
-        or TokenKind.InterpolatedBegin or TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.OpenBrace;
+    private bool IsStartOfExpression() =>
+        Current.Kind
+            is TokenKind.Not
+                or TokenKind.Minus
+                or TokenKind.Plus
+                or TokenKind.At
+                or TokenKind.Caret
+                or TokenKind.DoublePlus
+                or TokenKind.DoubleMinus
+                or TokenKind.Identifier
+                or TokenKind.LocalIdentifier
+                or TokenKind.Integer
+                or TokenKind.HexInteger
+                or TokenKind.BinaryInteger
+                or TokenKind.Float
+                or TokenKind.String
+                or TokenKind.VerbatimString
+                or TokenKind.InterpolatedWhole
+                or TokenKind.InterpolatedBegin
+                or TokenKind.OpenParen
+                or TokenKind.OpenBracket
+                or TokenKind.OpenBrace;
 }

@@ -77,9 +77,11 @@ internal sealed partial class Parser
             }
             else
             {
-                parameters.Add(hasOptional
-                    ? throw Error(variable.Start, "Cannot declare a normal parameter after an optional parameter.")
-                    : new Parameter(variable.Name.Text));
+                parameters.Add(
+                    hasOptional
+                        ? throw Error(variable.Start, "Cannot declare a normal parameter after an optional parameter.")
+                        : new Parameter(variable.Name.Text)
+                );
             }
         }
 

@@ -41,7 +41,8 @@ internal sealed partial class Parser
             case TokenKind.DoublePlus or TokenKind.DoubleMinus:
                 var by = Current.Kind == TokenKind.DoublePlus ? 1 : -1;
                 Next();
-                var target = ExpectExpression(new Context { Precedence = IncrementPrecedence }) as PathExpression
+                var target =
+                    ExpectExpression(new Context { Precedence = IncrementPrecedence }) as PathExpression
                     ?? throw Unexpected("The operand of an increment or decrement operator must be a variable, property or indexer");
                 return Ended(new IncrementExpression(target, by, isPostfix: false) { Start = start });
             case TokenKind.Not or TokenKind.Minus or TokenKind.Plus or TokenKind.At or TokenKind.Caret:
@@ -71,7 +72,9 @@ internal sealed partial class Parser
         {
             Next();
             var name = text[1..];
-            var local = Ended(new LocalVariable(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? "" : name) { Start = start });
+            var local = Ended(
+                new LocalVariable(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? "" : name) { Start = start }
+            );
             return name.Length > 0 && local.Name.Text.Length == 0
                 ? Ended(new IndexExpression(local, new Literal((long)index) { Start = start, End = _previous.End }, null) { Start = start })
                 : local;
@@ -102,13 +105,15 @@ internal sealed partial class Parser
     private void CheckLoopMember(string loop, int start)
     {
         var next = Peek();
-        var isValid = next.Kind == TokenKind.Identifier && TextOf(next) switch
-        {
-            "first" or "even" or "odd" or "index" => true,
-            "last" or "changed" or "length" or "rindex" => loop != "while",
-            "col" => loop == "tablerow",
-            _ => false,
-        };
+        var isValid =
+            next.Kind == TokenKind.Identifier
+            && TextOf(next) switch
+            {
+                "first" or "even" or "odd" or "index" => true,
+                "last" or "changed" or "length" or "rindex" => loop != "while",
+                "col" => loop == "tablerow",
+                _ => false,
+            };
         if (!isValid)
         {
             throw Error(start, $"The loop variable <{loop}.{TextOf(next)}> is invalid");
@@ -184,8 +189,9 @@ internal sealed partial class Parser
                 throw Unexpected("Expecting a colon : after the member's name");
             }
 
-            var text = name is GlobalVariable variable ? variable.Name.Text : (name as Literal)?.Value as string
-                ?? throw Error(nameStart, "Only a literal string or an identifier is a member's name");
+            var text = name is GlobalVariable variable
+                ? variable.Name.Text
+                : (name as Literal)?.Value as string ?? throw Error(nameStart, "Only a literal string or an identifier is a member's name");
             Next();
             members.Add((text, ExpectExpression(default(Context), "Expecting an expression for the value of the member.")));
             if (Current.Kind != TokenKind.Comma)

@@ -7,52 +7,55 @@ internal sealed partial class Parser
     private const int UnaryPrecedence = 200;
     private const int IncrementPrecedence = 210;
 
-    private (TokenKind Kind, Operator? Operator)? AssignmentOperator() => Current.Kind switch
-    {
-        TokenKind.Equal => (TokenKind.Equal, null),
-        TokenKind.PlusEqual => (TokenKind.PlusEqual, Operator.Add),
-        TokenKind.MinusEqual => (TokenKind.MinusEqual, Operator.Subtract),
-        TokenKind.StarEqual => (TokenKind.StarEqual, Operator.Multiply),
-        TokenKind.SlashEqual => (TokenKind.SlashEqual, Operator.Divide),
-        TokenKind.DoubleSlashEqual => (TokenKind.DoubleSlashEqual, Operator.DivideRound),
-        TokenKind.PercentEqual => (TokenKind.PercentEqual, Operator.Modulus),
-        _ => null,
-    };
+    private (TokenKind Kind, Operator? Operator)? AssignmentOperator() =>
+        Current.Kind switch
+        {
+            TokenKind.Equal => (TokenKind.Equal, null),
+            TokenKind.PlusEqual => (TokenKind.PlusEqual, Operator.Add),
+            TokenKind.MinusEqual => (TokenKind.MinusEqual, Operator.Subtract),
+            TokenKind.StarEqual => (TokenKind.StarEqual, Operator.Multiply),
+            TokenKind.SlashEqual => (TokenKind.SlashEqual, Operator.Divide),
+            TokenKind.DoubleSlashEqual => (TokenKind.DoubleSlashEqual, Operator.DivideRound),
+            TokenKind.PercentEqual => (TokenKind.PercentEqual, Operator.Modulus),
+            _ => null,
+        };
 
-    private Operator? BinaryOperator() => Current.Kind switch
-    {
-        TokenKind.Star => Operator.Multiply,
-        TokenKind.Slash => Operator.Divide,
-        TokenKind.DoubleSlash => Operator.DivideRound,
-        TokenKind.Plus => Operator.Add,
-        TokenKind.Minus => Operator.Subtract,
-        TokenKind.Percent => Operator.Modulus,
-        TokenKind.ShiftLeft => Operator.ShiftLeft,
-        TokenKind.ShiftRight => Operator.ShiftRight,
-        TokenKind.DoubleQuestion => Operator.Coalesce,
-        TokenKind.QuestionNot => Operator.NotNull,
-        TokenKind.DoubleAmp => Operator.And,
-        TokenKind.DoublePipe => Operator.Or,
-        TokenKind.DoubleEqual => Operator.Equal,
-        TokenKind.NotEqual => Operator.NotEqual,
-        TokenKind.Greater => Operator.Greater,
-        TokenKind.GreaterEqual => Operator.GreaterOrEqual,
-        TokenKind.Less => Operator.Less,
-        TokenKind.LessEqual => Operator.LessOrEqual,
-        TokenKind.DoubleDot => Operator.RangeInclude,
-        TokenKind.DoubleDotLess => Operator.RangeExclude,
-        _ => null,
-    };
+    private Operator? BinaryOperator() =>
+        Current.Kind switch
+        {
+            TokenKind.Star => Operator.Multiply,
+            TokenKind.Slash => Operator.Divide,
+            TokenKind.DoubleSlash => Operator.DivideRound,
+            TokenKind.Plus => Operator.Add,
+            TokenKind.Minus => Operator.Subtract,
+            TokenKind.Percent => Operator.Modulus,
+            TokenKind.ShiftLeft => Operator.ShiftLeft,
+            TokenKind.ShiftRight => Operator.ShiftRight,
+            TokenKind.DoubleQuestion => Operator.Coalesce,
+            TokenKind.QuestionNot => Operator.NotNull,
+            TokenKind.DoubleAmp => Operator.And,
+            TokenKind.DoublePipe => Operator.Or,
+            TokenKind.DoubleEqual => Operator.Equal,
+            TokenKind.NotEqual => Operator.NotEqual,
+            TokenKind.Greater => Operator.Greater,
+            TokenKind.GreaterEqual => Operator.GreaterOrEqual,
+            TokenKind.Less => Operator.Less,
+            TokenKind.LessEqual => Operator.LessOrEqual,
+            TokenKind.DoubleDot => Operator.RangeInclude,
+            TokenKind.DoubleDotLess => Operator.RangeExclude,
+            _ => null,
+        };
 
-    private static int Precedence(Operator op) => op switch
-    {
-        Operator.Coalesce or Operator.NotNull => 20,
-        Operator.Or => 30,
-        Operator.And => 40,
-        Operator.Equal or Operator.NotEqual => 70,
-        Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual => 80,
-        Operator.Add or Operator.Subtract => 100,
-        Operator.RangeInclude or Operator.RangeExclude => 130,
-        _ => 110,
-    };
+    private static int Precedence(Operator op) =>
+        op switch
+        {
+            Operator.Coalesce or Operator.NotNull => 20,
+            Operator.Or => 30,
+            Operator.And => 40,
+            Operator.Equal or Operator.NotEqual => 70,
+            Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual => 80,
+            Operator.Add or Operator.Subtract => 100,
+            Operator.RangeInclude or Operator.RangeExclude => 130,
+            _ => 110,
+        };
 }

@@ -17,8 +17,8 @@ internal sealed partial class Parser
                 return true;
             case TokenKind.DoublePlus or TokenKind.DoubleMinus:
                 var by = Current.Kind == TokenKind.DoublePlus ? 1 : -1;
-                var target = operand as PathExpression
-                    ?? throw Unexpected("The operand of an increment or decrement operator must be a variable, property or indexer");
+                var target =
+                    operand as PathExpression ?? throw Unexpected("The operand of an increment or decrement operator must be a variable, property or indexer");
                 Next();
                 operand = Ended(new IncrementExpression(target, by, isPostfix: true) { Start = target.Start });
                 return true;

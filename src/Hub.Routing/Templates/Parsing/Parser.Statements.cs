@@ -219,6 +219,7 @@ internal sealed partial class Parser
         ExpectEndOfStatement();
         return new CaptureStatement(
             target as PathExpression ?? throw Error(target.Start, "Unsupported target expression for assignment."),
-            ParseBlock(Owner.Other, out _));
+            ParseBlock(Owner.Other, out _)
+        );
     }
 }

@@ -69,7 +69,9 @@ internal sealed partial class Parser
 
     private string TextOf(Token token) => _text[token.Start..Math.Min(token.End + 1, _text.Length)];
 
-    private bool Is(string keyword) => Current.Kind == TokenKind.Identifier && Current.End - Current.Start + 1 == keyword.Length
+    private bool Is(string keyword) =>
+        Current.Kind == TokenKind.Identifier
+        && Current.End - Current.Start + 1 == keyword.Length
         && _text.AsSpan(Current.Start, keyword.Length).SequenceEqual(keyword);
 
     private TemplateException Error(int at, string message) => TemplateException.At(_text, at, message);
@@ -82,8 +84,7 @@ internal sealed partial class Parser
         do
         {
             _at++;
-        }
-        while (_newLinesHidden > 0 && Current.Kind == TokenKind.NewLine);
+        } while (_newLinesHidden > 0 && Current.Kind == TokenKind.NewLine);
 
         CheckLexer();
     }
@@ -122,7 +123,11 @@ internal sealed partial class Parser
         if (++_depth > TemplateLimits.Nesting || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw TemplateException.At(
-                _text, Current.Start, $"The template is nested deeper than its limit Nesting = {TemplateLimits.Nesting}", nameof(TemplateLimits.Nesting));
+                _text,
+                Current.Start,
+                $"The template is nested deeper than its limit Nesting = {TemplateLimits.Nesting}",
+                nameof(TemplateLimits.Nesting)
+            );
         }
     }
 
@@ -168,7 +173,10 @@ internal sealed partial class Parser
                     Next();
                     break;
                 case TokenKind.CodeEnter or TokenKind.EscapeEnter:
-                    indent = (true, Current.Kind == TokenKind.CodeEnter && lastText is { } text && text.Index == statements.Count - 1 ? IndentOf(text.Token) : null);
+                    indent = (
+                        true,
+                        Current.Kind == TokenKind.CodeEnter && lastText is { } text && text.Index == statements.Count - 1 ? IndentOf(text.Token) : null
+                    );
                     _inCode = Current.Kind == TokenKind.CodeEnter;
                     _codeStart = Current.Start;
                     Next();

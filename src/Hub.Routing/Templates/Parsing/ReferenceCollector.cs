@@ -46,7 +46,13 @@ internal sealed class ReferenceCollector
     /// <summary>A member of a group of built-ins.</summary>
     public void AddMember(string group, string member, int start)
     {
-        if (_inObject == 0 && !_hidden.ContainsKey(group) && Builtins.All.TryGetValue(group, out var found) && found is BuiltinGroup members && !members.TryGet(member, out _))
+        if (
+            _inObject == 0
+            && !_hidden.ContainsKey(group)
+            && Builtins.All.TryGetValue(group, out var found)
+            && found is BuiltinGroup members
+            && !members.TryGet(member, out _)
+        )
         {
             _calls.Add((group, $"{group}.{member}", start));
         }

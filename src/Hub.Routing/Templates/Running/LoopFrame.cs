@@ -92,7 +92,8 @@ internal sealed class LoopFrame
 
     // Objects and arrays are the same only as one and the same value, which two items never are.
     private static bool IsSame(JsonElement left, JsonElement right) =>
-        left.ValueKind == right.ValueKind && left.ValueKind switch
+        left.ValueKind == right.ValueKind
+        && left.ValueKind switch
         {
             JsonValueKind.Object or JsonValueKind.Array => false,
             JsonValueKind.String => JsonReading.TextOf(left) == JsonReading.TextOf(right),

@@ -219,7 +219,7 @@ internal sealed partial class RenderState
             return;
         }
 
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        for (var rest = text.AsSpan(); !rest.IsEmpty; )
         {
             var length = Math.Min(rest.Length, EscapedPiece);
             length -= length < rest.Length && char.IsHighSurrogate(rest[length - 1]) ? 1 : 0;

@@ -142,9 +142,10 @@ internal sealed partial class RenderState
         return text;
     }
 
-    public object Charged(BigInteger number) => number.GetBitLength() > Limits.NumberBits
-        ? throw Reached(nameof(Limits.NumberBits), Limits.NumberBits)
-        : number >= long.MinValue && number <= long.MaxValue ? Boxes.Of((long)number) : number;
+    public object Charged(BigInteger number) =>
+        number.GetBitLength() > Limits.NumberBits ? throw Reached(nameof(Limits.NumberBits), Limits.NumberBits)
+        : number >= long.MinValue && number <= long.MaxValue ? Boxes.Of((long)number)
+        : number;
 
     public void CheckTime()
     {
@@ -182,6 +183,5 @@ internal sealed partial class RenderState
         }
     }
 
-    public TemplateException Reached(string limit, long value) =>
-        TemplateException.At(Text, At, $"The template reached its limit {limit} = {value}", limit);
+    public TemplateException Reached(string limit, long value) => TemplateException.At(Text, At, $"The template reached its limit {limit} = {value}", limit);
 }

@@ -32,8 +32,7 @@ internal sealed class RootObject(RenderState state, JsonElement model) : ObjectV
         return false;
     }
 
-    public override bool TryGet(string name, out object? value) =>
-        TryGetAssigned(name, out value) || (Model is not null && Model.TryGet(name, out value));
+    public override bool TryGet(string name, out object? value) => TryGetAssigned(name, out value) || (Model is not null && Model.TryGet(name, out value));
 
     public override bool TryGet(MemberName name, out object? value) =>
         TryGetAssigned(name.Text, out value) || (Model is not null && Model.TryGet(name, out value));

@@ -54,7 +54,11 @@ internal sealed class CallExpression(Expression target, List<Expression> argumen
             collector.AddQuery(query);
         }
 
-        if (Target is MemberExpression { Target: GlobalVariable { Name.Text: "regex" } } && Builtin() is not null && Arguments is [_, Literal { Value: string pattern } written, ..])
+        if (
+            Target is MemberExpression { Target: GlobalVariable { Name.Text: "regex" } }
+            && Builtin() is not null
+            && Arguments is [_, Literal { Value: string pattern } written, ..]
+        )
         {
             collector.AddPattern(pattern, Arguments is [.., Literal { Value: string flags }] && Arguments.Count > 2 ? flags : "", written.Start);
         }

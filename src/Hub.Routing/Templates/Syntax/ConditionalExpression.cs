@@ -7,8 +7,7 @@ namespace Hub.Routing.Templates.Syntax;
 /// <summary><c>condition ? yes : no</c></summary>
 internal sealed class ConditionalExpression(Expression condition, Expression yes, Expression no) : Expression
 {
-    public override object? Evaluate(RenderState state) =>
-        Conversions.ToBool(condition.Evaluate(state)) ? yes.Evaluate(state) : no.Evaluate(state);
+    public override object? Evaluate(RenderState state) => Conversions.ToBool(condition.Evaluate(state)) ? yes.Evaluate(state) : no.Evaluate(state);
 
     public override void Collect(ReferenceCollector collector)
     {

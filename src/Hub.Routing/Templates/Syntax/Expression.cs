@@ -46,7 +46,5 @@ internal abstract class Expression
     protected void Write(RenderState state, object? value) => state.WriteValue(value, Escaping);
 
     /// <summary>Tells the collector what this reads.</summary>
-    public virtual void Collect(ReferenceCollector collector)
-    {
-    }
+    public virtual void Collect(ReferenceCollector collector) { }
 }

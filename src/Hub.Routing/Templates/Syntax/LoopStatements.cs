@@ -19,8 +19,7 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
             return null;
         }
 
-        var items = Conversions.ToList(state, value)
-            ?? throw state.Error(list.Start, $"Unexpected type `{Formatting.KindOf(value)}` for iterator");
+        var items = Conversions.ToList(state, value) ?? throw state.Error(list.Start, $"Unexpected type `{Formatting.KindOf(value)}` for iterator");
         var (first, count, step, columns) = Bounds(state, items.Count);
 
         // An empty list has no loop to leave, but a table has its one row.

@@ -22,7 +22,10 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
 
     public override object? Read(RenderState state)
     {
-        if (((Path is not null && Path.TryRead(state, out var member)) || TryReadElement(state, out member)) && member.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        if (
+            ((Path is not null && Path.TryRead(state, out var member)) || TryReadElement(state, out member))
+            && member.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
+        )
         {
             return JsonReading.ToValue(state, member);
         }
@@ -105,8 +108,9 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
     }
 
     /// <summary>A member of nothing is nothing, but for what only a loop has.</summary>
-    private object? Get(RenderState state, object? owner) => owner is not null ? Members.Get(owner, Name)
+    private object? Get(RenderState state, object? owner) =>
+        owner is not null ? Members.Get(owner, Name)
         : !IsOptional && Target is GlobalVariable { Name.Text: "for" or "while" or "tablerow" } loop
             ? throw state.Error(nameStart, $"'{loop.Name.Text}.{Name.Text}' is read outside of a loop")
-            : null;
+        : null;
 }

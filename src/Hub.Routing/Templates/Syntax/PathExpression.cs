@@ -13,7 +13,8 @@ internal abstract class PathExpression : Expression
 
     public abstract void Assign(RenderState state, object? value);
 
-    public override object? Evaluate(RenderState state) => Read(state) is var value && value is Function function ? state.Call(function, this, [], piped: true) : value;
+    public override object? Evaluate(RenderState state) =>
+        Read(state) is var value && value is Function function ? state.Call(function, this, [], piped: true) : value;
 
     public override object? EvaluateUncalled(RenderState state) => Read(state);
 

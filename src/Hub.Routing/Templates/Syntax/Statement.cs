@@ -16,7 +16,5 @@ internal abstract class Statement
     /// <summary>Runs the statement; the value is that of <c>ret</c>, while it is on its way to the caller.</summary>
     public abstract object? Run(RenderState state);
 
-    public virtual void Collect(ReferenceCollector collector)
-    {
-    }
+    public virtual void Collect(ReferenceCollector collector) { }
 }

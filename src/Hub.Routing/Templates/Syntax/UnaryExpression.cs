@@ -37,13 +37,16 @@ internal sealed class UnaryExpression(UnaryOperator op, Expression operand) : Ex
 
     public override void Collect(ReferenceCollector collector) => operand.Collect(collector);
 
-    internal static object? Signed(RenderState state, object? value, bool negate, int at) => WrittenNumber.Plain(value) switch
-    {
-        long number => !negate ? Boxes.Of(number) : number == long.MinValue ? -(BigInteger)number : Boxes.Of(-number),
-        double number => negate ? -number : number,
-        float number => negate ? -number : number,
-        decimal number => negate ? -number : number,
-        BigInteger number => negate ? state.Charged(-number) : number,
-        _ => throw state.Error(at, $"Unexpected value of kind {Formatting.KindOf(value)}. Cannot negate(-)/positive(+) a non-numeric value"),
-    };
+    internal static object? Signed(RenderState state, object? value, bool negate, int at) =>
+        WrittenNumber.Plain(value) switch
+        {
+            long number => !negate ? Boxes.Of(number)
+            : number == long.MinValue ? -(BigInteger)number
+            : Boxes.Of(-number),
+            double number => negate ? -number : number,
+            float number => negate ? -number : number,
+            decimal number => negate ? -number : number,
+            BigInteger number => negate ? state.Charged(-number) : number,
+            _ => throw state.Error(at, $"Unexpected value of kind {Formatting.KindOf(value)}. Cannot negate(-)/positive(+) a non-numeric value"),
+        };
 }

@@ -8,39 +8,42 @@ namespace Hub.Routing.Templates.Values;
 /// <summary>Turns values into what operators and functions take. A conversion that is not possible is null; the caller names the place.</summary>
 internal static class Conversions
 {
-    public static bool ToBool(object? value) => value switch
-    {
-        null or EmptyValue => false,
-        bool flag => flag,
-        _ => true,
-    };
+    public static bool ToBool(object? value) =>
+        value switch
+        {
+            null or EmptyValue => false,
+            bool flag => flag,
+            _ => true,
+        };
 
     public static bool IsNumber(object? value) => value is long or double or float or decimal or BigInteger or WrittenNumber;
 
-    public static int? ToInt(object? value) => WrittenNumber.Plain(value) switch
-    {
-        null => 0,
-        long integer => integer is >= int.MinValue and <= int.MaxValue ? (int)integer : null,
-        bool flag => flag ? 1 : 0,
-        double number => Rounded(number),
-        float number => Rounded(number),
-        decimal number => Math.Abs(number) <= int.MaxValue ? (int)Math.Round(number, MidpointRounding.ToEven) : null,
-        BigInteger => null,
-        string text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
-        _ => null,
-    };
+    public static int? ToInt(object? value) =>
+        WrittenNumber.Plain(value) switch
+        {
+            null => 0,
+            long integer => integer is >= int.MinValue and <= int.MaxValue ? (int)integer : null,
+            bool flag => flag ? 1 : 0,
+            double number => Rounded(number),
+            float number => Rounded(number),
+            decimal number => Math.Abs(number) <= int.MaxValue ? (int)Math.Round(number, MidpointRounding.ToEven) : null,
+            BigInteger => null,
+            string text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
+            _ => null,
+        };
 
-    public static double? ToDouble(object? value) => WrittenNumber.Plain(value) switch
-    {
-        null => 0,
-        long integer => integer,
-        double number => number,
-        float number => number,
-        decimal number => (double)number,
-        BigInteger number => (double)number,
-        bool flag => flag ? 1 : 0,
-        _ => null,
-    };
+    public static double? ToDouble(object? value) =>
+        WrittenNumber.Plain(value) switch
+        {
+            null => 0,
+            long integer => integer,
+            double number => number,
+            float number => number,
+            decimal number => (double)number,
+            BigInteger number => (double)number,
+            bool flag => flag ? 1 : 0,
+            _ => null,
+        };
 
     public static decimal? ToDecimal(object? value)
     {
@@ -64,14 +67,15 @@ internal static class Conversions
         }
     }
 
-    public static BigInteger? ToBigInteger(object? value) => WrittenNumber.Plain(value) switch
-    {
-        null => BigInteger.Zero,
-        long integer => integer,
-        BigInteger big => big,
-        bool flag => flag ? BigInteger.One : BigInteger.Zero,
-        _ => null,
-    };
+    public static BigInteger? ToBigInteger(object? value) =>
+        WrittenNumber.Plain(value) switch
+        {
+            null => BigInteger.Zero,
+            long integer => integer,
+            BigInteger big => big,
+            bool flag => flag ? BigInteger.One : BigInteger.Zero,
+            _ => null,
+        };
 
     /// <summary>A sequence to walk: a list, an object's pairs of key and value, a text's characters. Null when the value is none of them.</summary>
     public static ListValue? ToList(RenderState state, object? value)

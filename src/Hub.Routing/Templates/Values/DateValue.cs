@@ -41,7 +41,8 @@ internal sealed class DateValue : IEquatable<DateValue>
         }
 
         clock = DateTime.SpecifyKind(clock, DateTimeKind.Unspecified);
-        var offset = !Zone.IsAmbiguousTime(clock) ? Zone.GetUtcOffset(clock)
+        var offset =
+            !Zone.IsAmbiguousTime(clock) ? Zone.GetUtcOffset(clock)
             : Zone.GetAmbiguousTimeOffsets(clock) is var offsets && Array.IndexOf(offsets, Offset) >= 0 ? Offset
             : offsets.Max();
         return new DateValue(clock - offset, Zone);

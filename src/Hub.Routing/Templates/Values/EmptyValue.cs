@@ -5,7 +5,5 @@ internal sealed class EmptyValue
 {
     public static readonly EmptyValue Instance = new();
 
-    private EmptyValue()
-    {
-    }
+    private EmptyValue() { }
 }

@@ -52,33 +52,35 @@ internal static class Formatting
     }
 
     /// <summary>The name of a value's kind, as <c>object.kind</c> tells it.</summary>
-    public static string KindOf(object? value) => WrittenNumber.Plain(value) switch
-    {
-        null => "null",
-        bool => "bool",
-        long integer => integer is >= int.MinValue and <= int.MaxValue ? "int" : "long",
-        double => "double",
-        float => "float",
-        decimal => "decimal",
-        BigInteger => "bigint",
-        string => "string",
-        ListValue list => list.IsIterator ? "range" : "array",
-        Function => "function",
-        DateValue => "datetime",
-        TimeSpan => "timespan",
-        _ => "object",
-    };
+    public static string KindOf(object? value) =>
+        WrittenNumber.Plain(value) switch
+        {
+            null => "null",
+            bool => "bool",
+            long integer => integer is >= int.MinValue and <= int.MaxValue ? "int" : "long",
+            double => "double",
+            float => "float",
+            decimal => "decimal",
+            BigInteger => "bigint",
+            string => "string",
+            ListValue list => list.IsIterator ? "range" : "array",
+            Function => "function",
+            DateValue => "datetime",
+            TimeSpan => "timespan",
+            _ => "object",
+        };
 
-    private static string Scalar(RenderState state, object value) => value switch
-    {
-        bool flag => flag ? "true" : "false",
-        DateValue date => DateFormatting.Format(state, date, state.DateFormat, CultureInfo.InvariantCulture),
-        Function function => function.SourceIn(state.Text) ?? "<function>",
-        WrittenNumber number => number.Text,
-        BigInteger big => state.Charged(big.ToString(CultureInfo.InvariantCulture)),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    private static string Scalar(RenderState state, object value) =>
+        value switch
+        {
+            bool flag => flag ? "true" : "false",
+            DateValue date => DateFormatting.Format(state, date, state.DateFormat, CultureInfo.InvariantCulture),
+            Function function => function.SourceIn(state.Text) ?? "<function>",
+            WrittenNumber number => number.Text,
+            BigInteger big => state.Charged(big.ToString(CultureInfo.InvariantCulture)),
+            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
 
     private static void Append(RenderState state, ref TextBuffer buffer, object? value, int depth)
     {

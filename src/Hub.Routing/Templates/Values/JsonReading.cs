@@ -12,16 +12,17 @@ internal static class JsonReading
 {
     private const int MaxExactDigits = 100;
 
-    public static object? ToValue(RenderState state, JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => new JsonObject(state, element),
-        JsonValueKind.Array => new ArrayValue(state, element),
-        JsonValueKind.String => TextOf(element),
-        JsonValueKind.Number => WrittenOf(state, element),
-        JsonValueKind.True => Boxes.True,
-        JsonValueKind.False => Boxes.False,
-        _ => null,
-    };
+    public static object? ToValue(RenderState state, JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => new JsonObject(state, element),
+            JsonValueKind.Array => new ArrayValue(state, element),
+            JsonValueKind.String => TextOf(element),
+            JsonValueKind.Number => WrittenOf(state, element),
+            JsonValueKind.True => Boxes.True,
+            JsonValueKind.False => Boxes.False,
+            _ => null,
+        };
 
     /// <summary>A 64-bit integer, else a decimal, else a double.</summary>
     public static object NumberOf(JsonElement element)
@@ -32,7 +33,11 @@ internal static class JsonReading
         }
 
         var raw = JsonMarshal.GetRawUtf8Value(element);
-        if (raw.IndexOfAny("eE."u8) < 0 && raw.Length <= MaxExactDigits && BigInteger.TryParse(Encoding.UTF8.GetString(raw), CultureInfo.InvariantCulture, out var big))
+        if (
+            raw.IndexOfAny("eE."u8) < 0
+            && raw.Length <= MaxExactDigits
+            && BigInteger.TryParse(Encoding.UTF8.GetString(raw), CultureInfo.InvariantCulture, out var big)
+        )
         {
             return big;
         }
@@ -134,16 +139,18 @@ internal static class JsonReading
             }
 
             var length = raw[1] == 'u' ? 6 : 2;
-            text.Append(raw[1] switch
-            {
-                (byte)'n' => '\n',
-                (byte)'r' => '\r',
-                (byte)'t' => '\t',
-                (byte)'b' => '\b',
-                (byte)'f' => '\f',
-                (byte)'u' => Unit(raw, ref length, ref text),
-                var c => (char)c,
-            });
+            text.Append(
+                raw[1] switch
+                {
+                    (byte)'n' => '\n',
+                    (byte)'r' => '\r',
+                    (byte)'t' => '\t',
+                    (byte)'b' => '\b',
+                    (byte)'f' => '\f',
+                    (byte)'u' => Unit(raw, ref length, ref text),
+                    var c => (char)c,
+                }
+            );
             raw = raw[length..];
         }
     }

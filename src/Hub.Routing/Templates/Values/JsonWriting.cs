@@ -36,12 +36,17 @@ internal static class JsonWriting
 
     private static void WriteTo(JsonBuffer buffer, RenderState state, object? value, bool relaxed)
     {
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions
-        {
-            Encoder = relaxed ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default,
-            SkipValidation = true,
-            MaxDepth = int.MaxValue,
-        }))
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions
+                {
+                    Encoder = relaxed ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default,
+                    SkipValidation = true,
+                    MaxDepth = int.MaxValue,
+                }
+            )
+        )
         {
             Write(state, writer, value, 1);
         }
@@ -136,17 +141,18 @@ internal static class JsonWriting
         }
     }
 
-    private static JsonValue ScalarNode(RenderState state, object value) => value switch
-    {
-        double number when double.IsFinite(number) => JsonValue.Create(number),
-        float number when float.IsFinite(number) => JsonValue.Create(number),
-        decimal number => JsonValue.Create(number),
-        DateValue date => JsonValue.Create(DateText(date)),
-        TimeSpan span => JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)),
-        WrittenNumber number => (JsonValue)JsonNode.Parse(number.Text)!,
-        BigInteger big => (JsonValue)JsonNode.Parse(big.ToString(CultureInfo.InvariantCulture))!,
-        _ => throw state.Error($"A value of kind `{Formatting.KindOf(value)}` cannot be written as JSON"),
-    };
+    private static JsonValue ScalarNode(RenderState state, object value) =>
+        value switch
+        {
+            double number when double.IsFinite(number) => JsonValue.Create(number),
+            float number when float.IsFinite(number) => JsonValue.Create(number),
+            decimal number => JsonValue.Create(number),
+            DateValue date => JsonValue.Create(DateText(date)),
+            TimeSpan span => JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)),
+            WrittenNumber number => (JsonValue)JsonNode.Parse(number.Text)!,
+            BigInteger big => (JsonValue)JsonNode.Parse(big.ToString(CultureInfo.InvariantCulture))!,
+            _ => throw state.Error($"A value of kind `{Formatting.KindOf(value)}` cannot be written as JSON"),
+        };
 
     private static void WriteScalar(RenderState state, Utf8JsonWriter writer, object value)
     {
@@ -183,7 +189,8 @@ internal static class JsonWriting
 
     /// <summary>ISO 8601 with the offset, so that the instant is not lost.</summary>
     private static string DateText(DateValue date) =>
-        date.Clock.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + (date.Offset == TimeSpan.Zero ? "Z" : DateFormatting.OffsetText(date));
+        date.Clock.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)
+        + (date.Offset == TimeSpan.Zero ? "Z" : DateFormatting.OffsetText(date));
 
     /// <summary>For a text of the template the JSON is written anew, without blanks; a writer of the caller's own is given it as it stands.</summary>
     private static void Copy(RenderState state, Utf8JsonWriter writer, JsonElement source)

@@ -108,9 +108,10 @@ internal static class Lists
         for (var i = 0; i < left.Count; i++)
         {
             state.ChargeElements(1);
-            var holds = left[i] is ListValue a && right[i] is ListValue b
-                ? Compare(state, op, a, b, at, depth + 1)
-                : Conversions.ToBool(Operations.Apply(state, op, left[i], right[i], at));
+            var holds =
+                left[i] is ListValue a && right[i] is ListValue b
+                    ? Compare(state, op, a, b, at, depth + 1)
+                    : Conversions.ToBool(Operations.Apply(state, op, left[i], right[i], at));
             if (op == Operator.NotEqual ? holds : !holds)
             {
                 return op == Operator.NotEqual;

@@ -14,7 +14,8 @@ internal static class Members
                 return members.TryGet(name, out var value) ? value : null;
             case ListValue list:
                 return name.Text == "size" ? Boxes.Of(list.Count)
-                    : list is ArrayValue { Attached: { } attached } && attached.TryGet(name, out var extra) ? extra : null;
+                    : list is ArrayValue { Attached: { } attached } && attached.TryGet(name, out var extra) ? extra
+                    : null;
             case string text:
                 return name.Text == "size" ? Boxes.Of(Hub.Fields.Characters.Count(text)) : null;
             case DateValue date:
@@ -26,14 +27,15 @@ internal static class Members
         }
     }
 
-    public static bool Has(object? owner, MemberName name) => owner switch
-    {
-        ObjectValue members => members.TryGet(name, out _),
-        ArrayValue { Attached: { } attached } => name.Text == "size" || attached.TryGet(name, out _),
-        ListValue or string => name.Text == "size",
-        DateValue or TimeSpan => Get(owner, name) is not null,
-        _ => false,
-    };
+    public static bool Has(object? owner, MemberName name) =>
+        owner switch
+        {
+            ObjectValue members => members.TryGet(name, out _),
+            ArrayValue { Attached: { } attached } => name.Text == "size" || attached.TryGet(name, out _),
+            ListValue or string => name.Text == "size",
+            DateValue or TimeSpan => Get(owner, name) is not null,
+            _ => false,
+        };
 
     /// <summary>False when the member cannot be written.</summary>
     public static bool TrySet(RenderState state, object owner, string name, object? value)

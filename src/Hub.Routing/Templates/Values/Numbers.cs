@@ -63,13 +63,14 @@ internal static class Numbers
         }
     }
 
-    public static int Compare(object left, object right) => (WrittenNumber.Plain(left)!, WrittenNumber.Plain(right)!) switch
-    {
-        (long a, long b) => a.CompareTo(b),
-        (BigInteger or long, BigInteger or long) => Conversions.ToBigInteger(left)!.Value.CompareTo(Conversions.ToBigInteger(right)!.Value),
-        (decimal or long, decimal or long) => Conversions.ToDecimal(left)!.Value.CompareTo(Conversions.ToDecimal(right)!.Value),
-        _ => Conversions.ToDouble(left)!.Value.CompareTo(Conversions.ToDouble(right)!.Value),
-    };
+    public static int Compare(object left, object right) =>
+        (WrittenNumber.Plain(left)!, WrittenNumber.Plain(right)!) switch
+        {
+            (long a, long b) => a.CompareTo(b),
+            (BigInteger or long, BigInteger or long) => Conversions.ToBigInteger(left)!.Value.CompareTo(Conversions.ToBigInteger(right)!.Value),
+            (decimal or long, decimal or long) => Conversions.ToDecimal(left)!.Value.CompareTo(Conversions.ToDecimal(right)!.Value),
+            _ => Conversions.ToDouble(left)!.Value.CompareTo(Conversions.ToDouble(right)!.Value),
+        };
 
     private static RangeValue Range(RenderState state, long first, long last, bool inclusive)
     {
@@ -93,9 +94,7 @@ internal static class Numbers
             case Operator.Divide:
                 return (double)left / (double)right;
             case Operator.DivideRound or Operator.Modulus:
-                return right.IsZero
-                    ? throw state.Error("Attempted to divide by zero.")
-                    : state.Charged(op == Operator.Modulus ? left % right : left / right);
+                return right.IsZero ? throw state.Error("Attempted to divide by zero.") : state.Charged(op == Operator.Modulus ? left % right : left / right);
             case Operator.ShiftLeft or Operator.ShiftRight:
                 return BigInteger.Abs(right) <= state.Limits.NumberBits
                     ? state.Charged(op == Operator.ShiftLeft ? left << (int)right : left >> (int)right)
@@ -107,24 +106,25 @@ internal static class Numbers
         }
     }
 
-    private static object OnDoubles(RenderState state, Operator op, double left, double right) => op switch
-    {
-        Operator.Add => left + right,
-        Operator.Subtract => left - right,
-        Operator.Multiply => left * right,
-        Operator.Divide => left / right,
-        Operator.DivideRound => Math.Round(left / right, MidpointRounding.ToEven),
-        Operator.Modulus => left % right,
-        Operator.ShiftLeft => left * Math.Pow(2, right),
-        Operator.ShiftRight => left / Math.Pow(2, right),
-        Operator.Equal => Boxes.Of(left == right),
-        Operator.NotEqual => Boxes.Of(left != right),
-        Operator.Less => Boxes.Of(left < right),
-        Operator.LessOrEqual => Boxes.Of(left <= right),
-        Operator.Greater => Boxes.Of(left > right),
-        Operator.GreaterOrEqual => Boxes.Of(left >= right),
-        _ => throw state.Error($"The operator `{op}` is not implemented for numbers with a fraction"),
-    };
+    private static object OnDoubles(RenderState state, Operator op, double left, double right) =>
+        op switch
+        {
+            Operator.Add => left + right,
+            Operator.Subtract => left - right,
+            Operator.Multiply => left * right,
+            Operator.Divide => left / right,
+            Operator.DivideRound => Math.Round(left / right, MidpointRounding.ToEven),
+            Operator.Modulus => left % right,
+            Operator.ShiftLeft => left * Math.Pow(2, right),
+            Operator.ShiftRight => left / Math.Pow(2, right),
+            Operator.Equal => Boxes.Of(left == right),
+            Operator.NotEqual => Boxes.Of(left != right),
+            Operator.Less => Boxes.Of(left < right),
+            Operator.LessOrEqual => Boxes.Of(left <= right),
+            Operator.Greater => Boxes.Of(left > right),
+            Operator.GreaterOrEqual => Boxes.Of(left >= right),
+            _ => throw state.Error($"The operator `{op}` is not implemented for numbers with a fraction"),
+        };
 
     private static object OnDecimals(RenderState state, Operator op, decimal left, decimal right)
     {

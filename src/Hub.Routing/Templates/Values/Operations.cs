@@ -76,16 +76,17 @@ internal static class Operations
         };
     }
 
-    private static int Rank(RenderState state, object? value) => value switch
-    {
-        null => 0,
-        bool => 1,
-        DateValue => 3,
-        TimeSpan => 4,
-        string => 5,
-        _ when Conversions.IsNumber(value) => 2,
-        _ => throw state.Error($"Values of kind `{Formatting.KindOf(value)}` have no order"),
-    };
+    private static int Rank(RenderState state, object? value) =>
+        value switch
+        {
+            null => 0,
+            bool => 1,
+            DateValue => 3,
+            TimeSpan => 4,
+            string => 5,
+            _ when Conversions.IsNumber(value) => 2,
+            _ => throw state.Error($"Values of kind `{Formatting.KindOf(value)}` have no order"),
+        };
 
     private static object? OnText(RenderState state, Operator op, object? left, object? right, Places at)
     {
@@ -93,11 +94,12 @@ internal static class Operations
         {
             var swapped = right is string;
             var text = Formatting.ToText(state, swapped ? right : left);
-            var count = Conversions.ToInt(swapped ? left : right) ?? throw state.Error(
-                swapped ? at.Left : at.Right,
-                "Expecting an integer. The operator `*` is only working on string x int or int x string");
+            var count = Conversions.ToInt(swapped ? left : right)
+                ?? throw state.Error(swapped ? at.Left : at.Right, "Expecting an integer. The operator `*` is only working on string x int or int x string");
             state.ChargeText((long)Math.Max(count, 0) * text.Length);
-            return count <= 0 || text.Length == 0 ? "" : text.Length == 1 ? new string(text[0], count) : string.Concat(Enumerable.Repeat(text, count));
+            return count <= 0 || text.Length == 0 ? ""
+                : text.Length == 1 ? new string(text[0], count)
+                : string.Concat(Enumerable.Repeat(text, count));
         }
 
         var (a, b) = (Formatting.ToText(state, left), Formatting.ToText(state, right));
@@ -120,15 +122,16 @@ internal static class Operations
     /// <summary>Null is no text, also not the empty one.</summary>
     private static bool IsSameText(object? left, object? right, string a, string b) => left is not null && right is not null && a == b;
 
-    public static bool Holds(Operator op, int order) => op switch
-    {
-        Operator.Equal => order == 0,
-        Operator.NotEqual => order != 0,
-        Operator.Less => order < 0,
-        Operator.LessOrEqual => order <= 0,
-        Operator.Greater => order > 0,
-        _ => order >= 0,
-    };
+    public static bool Holds(Operator op, int order) =>
+        op switch
+        {
+            Operator.Equal => order == 0,
+            Operator.NotEqual => order != 0,
+            Operator.Less => order < 0,
+            Operator.LessOrEqual => order <= 0,
+            Operator.Greater => order > 0,
+            _ => order >= 0,
+        };
 
     private static object? OnEmpty(Operator op, object? left, object? right)
     {
@@ -153,23 +156,25 @@ internal static class Operations
     }
 
     /// <summary>Whether a value has no elements; null for null.</summary>
-    public static object? IsEmpty(object? value) => value switch
-    {
-        null => null,
-        string text => Boxes.Of(text.Length == 0),
-        ListValue list => Boxes.Of(list.Count == 0),
-        ObjectValue members => Boxes.Of(members.Count == 0),
-        EmptyValue => Boxes.True,
-        _ => Boxes.False,
-    };
+    public static object? IsEmpty(object? value) =>
+        value switch
+        {
+            null => null,
+            string text => Boxes.Of(text.Length == 0),
+            ListValue list => Boxes.Of(list.Count == 0),
+            ObjectValue members => Boxes.Of(members.Count == 0),
+            EmptyValue => Boxes.True,
+            _ => Boxes.False,
+        };
 
-    private static object? OnNull(Operator op, bool both) => op switch
-    {
-        Operator.Equal => Boxes.Of(both),
-        Operator.NotEqual => Boxes.Of(!both),
-        Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual => Boxes.False,
-        _ => null,
-    };
+    private static object? OnNull(Operator op, bool both) =>
+        op switch
+        {
+            Operator.Equal => Boxes.Of(both),
+            Operator.NotEqual => Boxes.Of(!both),
+            Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual => Boxes.False,
+            _ => null,
+        };
 
     private static object? OnOthers(RenderState state, Operator op, object left, object right, Places at)
     {

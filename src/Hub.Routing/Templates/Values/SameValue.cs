@@ -7,9 +7,7 @@ internal sealed class SameValue : IEqualityComparer<object?>
 {
     public static readonly SameValue Instance = new();
 
-    public new bool Equals(object? x, object? y) =>
-        Conversions.IsNumber(x) && Conversions.IsNumber(y) ? Numbers.Compare(x!, y!) == 0 : object.Equals(x, y);
+    public new bool Equals(object? x, object? y) => Conversions.IsNumber(x) && Conversions.IsNumber(y) ? Numbers.Compare(x!, y!) == 0 : object.Equals(x, y);
 
-    public int GetHashCode([DisallowNull] object? obj) =>
-        Conversions.IsNumber(obj) ? Conversions.ToDouble(obj)!.Value.GetHashCode() : obj?.GetHashCode() ?? 0;
+    public int GetHashCode([DisallowNull] object? obj) => Conversions.IsNumber(obj) ? Conversions.ToDouble(obj)!.Value.GetHashCode() : obj?.GetHashCode() ?? 0;
 }

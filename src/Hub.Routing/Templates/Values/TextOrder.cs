@@ -35,7 +35,9 @@ internal sealed class TextOrder : IComparer<string>
         {
             if (x[i] != y[i])
             {
-                return char.IsLower(x[i]) ? -1 : char.IsLower(y[i]) ? 1 : x[i].CompareTo(y[i]);
+                return char.IsLower(x[i]) ? -1
+                    : char.IsLower(y[i]) ? 1
+                    : x[i].CompareTo(y[i]);
             }
         }
 
@@ -54,6 +56,8 @@ internal sealed class TextOrder : IComparer<string>
             return 0x100 + at;
         }
 
-        return char.IsLetter(c) ? 0x20000 + char.ToUpperInvariant(c) : char.IsDigit(c) ? 0x10000 + c : 0x200 + c;
+        return char.IsLetter(c) ? 0x20000 + char.ToUpperInvariant(c)
+            : char.IsDigit(c) ? 0x10000 + c
+            : 0x200 + c;
     }
 }

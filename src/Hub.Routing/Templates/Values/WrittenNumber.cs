@@ -1,6 +1,8 @@
 namespace Hub.Routing.Templates.Values;
 
-/// <summary>A number of the model that its value does not tell as it was written: too many digits, an exponent, <c>-0</c>. Passed on it stays as it is.</summary>
+/// <summary>
+/// A number of the model that its value does not tell as it was written: too many digits, an exponent, <c>-0</c>. Passed on it stays as it is.
+/// </summary>
 /// <param name="value">What is reckoned with.</param>
 /// <param name="text">As it was written in JSON.</param>
 internal sealed class WrittenNumber(object value, string text)

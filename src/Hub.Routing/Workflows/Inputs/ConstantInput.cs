@@ -12,7 +12,8 @@ internal sealed class ConstantInput(JsonElement value) : InputNode
 
     public override bool IsConstant => true;
 
-    public override void Write(JsonElement runContext, Utf8JsonWriter writer, TemplateOptions options) => writer.WriteRawValue(_json, skipInputValidation: true);
+    public override void Write(JsonElement runContext, Utf8JsonWriter writer, TemplateOptions options) =>
+        writer.WriteRawValue(_json, skipInputValidation: true);
 
     private static byte[] Minify(JsonElement value)
     {

@@ -15,9 +15,9 @@ internal sealed class InputCompiler(FaultList faults)
     public InputNode Compile(JsonElement with, JsonPlace place, StepTypeDescription? type) =>
         with.ValueKind == JsonValueKind.Object && !Operand.IsQuery(with)
             ? CompileObject(with, place, WorkflowLimits.Depth, name => type?.Fields.FirstOrDefault(field => field.Name == name)?.Place ?? StepFieldPlace.Text)
-            : type?.Fields.Any(field => field.Place is StepFieldPlace.Mrkdwn or StepFieldPlace.MrkdwnBlocks) == true
-                ? new MrkdwnInput(Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text), place, type)
-                : Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text);
+        : type?.Fields.Any(field => field.Place is StepFieldPlace.Mrkdwn or StepFieldPlace.MrkdwnBlocks) == true
+            ? new MrkdwnInput(Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text), place, type)
+        : Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text);
 
     private InputNode Compile(JsonElement value, JsonPlace place, int depth, StepFieldPlace goesTo)
     {
@@ -56,7 +56,8 @@ internal sealed class InputCompiler(FaultList faults)
             FaultCodes.TemplateInvalid,
             place,
             $"The template is not valid in line {error.Line}, column {error.Column}: {error.Message}",
-            "Correct the template between {{ and }}.");
+            "Correct the template between {{ and }}."
+        );
         return new ConstantInput(value);
     }
 
@@ -77,7 +78,8 @@ internal sealed class InputCompiler(FaultList faults)
                 FaultCodes.PathInvalid,
                 place,
                 $"The path is not valid at character {error.Position + 1}: {error.Problem}",
-                "Correct the path; it is JSONPath (RFC 9535) and starts with $.");
+                "Correct the path; it is JSONPath (RFC 9535) and starts with $."
+            );
         }
 
         return new ConstantInput(value);
@@ -91,7 +93,12 @@ internal sealed class InputCompiler(FaultList faults)
             var name = JsonText.ReadName(member);
             if (name == Operand.PathKey)
             {
-                faults.Warning(FaultCodes.PathNotAlone, place[name], "An object with '$path' and other keys is sent as it is, and is not a query.", "Leave '$path' as the only key to make it a query.");
+                faults.Warning(
+                    FaultCodes.PathNotAlone,
+                    place[name],
+                    "An object with '$path' and other keys is sent as it is, and is not a query.",
+                    "Leave '$path' as the only key to make it a query."
+                );
             }
 
             members.Add((JsonEncodedText.Encode(name), Compile(member.Value, place[name], depth - 1, placeOf(name))));
@@ -100,12 +107,13 @@ internal sealed class InputCompiler(FaultList faults)
         return members.TrueForAll(member => member.Value.IsConstant) ? new ConstantInput(value) : new ObjectInput(members);
     }
 
-    private static StepFieldPlace PlaceIn(JsonElement value, string name, StepFieldPlace goesTo) => goesTo switch
-    {
-        StepFieldPlace.Headers => goesTo,
-        StepFieldPlace.MrkdwnBlocks => MrkdwnBlocks.PlaceOf(value, name),
-        _ => StepFieldPlace.Text,
-    };
+    private static StepFieldPlace PlaceIn(JsonElement value, string name, StepFieldPlace goesTo) =>
+        goesTo switch
+        {
+            StepFieldPlace.Headers => goesTo,
+            StepFieldPlace.MrkdwnBlocks => MrkdwnBlocks.PlaceOf(value, name),
+            _ => StepFieldPlace.Text,
+        };
 
     private InputNode CompileArray(JsonElement value, JsonPlace place, int depth, StepFieldPlace goesTo)
     {

@@ -9,7 +9,9 @@ internal static class JsonOutline
     public static bool IsJson(string template)
     {
         var pieces = TemplatePieces.Split(template);
-        var shown = pieces.FindIndex(piece => piece.Kind == TemplatePieceKind.Value || (piece.Kind == TemplatePieceKind.Literal && !string.IsNullOrWhiteSpace(piece.Text)));
+        var shown = pieces.FindIndex(piece =>
+            piece.Kind == TemplatePieceKind.Value || (piece.Kind == TemplatePieceKind.Literal && !string.IsNullOrWhiteSpace(piece.Text))
+        );
         if (shown < 0 || pieces[shown].Kind == TemplatePieceKind.Value)
         {
             return false;

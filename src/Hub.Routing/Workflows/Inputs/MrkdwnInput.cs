@@ -48,7 +48,11 @@ internal sealed class MrkdwnInput : InputNode
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new InputTemplateException(_place.Pointer(), "The result cannot be written as JSON: it nests too deep, or holds text that is not valid Unicode.", e);
+            throw new InputTemplateException(
+                _place.Pointer(),
+                "The result cannot be written as JSON: it nests too deep, or holds text that is not valid Unicode.",
+                e
+            );
         }
     }
 
@@ -85,5 +89,6 @@ internal sealed class MrkdwnInput : InputNode
         }
     }
 
-    private static StepFieldPlace PlaceOf(StepTypeDescription type, string name) => type.Fields.FirstOrDefault(field => field.Name == name)?.Place ?? StepFieldPlace.Text;
+    private static StepFieldPlace PlaceOf(StepTypeDescription type, string name) =>
+        type.Fields.FirstOrDefault(field => field.Name == name)?.Place ?? StepFieldPlace.Text;
 }

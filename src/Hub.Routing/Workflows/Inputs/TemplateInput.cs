@@ -33,7 +33,11 @@ internal sealed class TemplateInput(Template template, JsonPlace place, Template
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw new InputTemplateException(place.Pointer(), "The result cannot be written as JSON: it nests too deep, or holds text that is not valid Unicode.", e);
+            throw new InputTemplateException(
+                place.Pointer(),
+                "The result cannot be written as JSON: it nests too deep, or holds text that is not valid Unicode.",
+                e
+            );
         }
     }
 

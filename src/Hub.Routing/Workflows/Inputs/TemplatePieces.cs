@@ -9,7 +9,7 @@ internal static partial class TemplatePieces
     {
         var pieces = new List<TemplatePiece>();
         var literal = 0;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (EscapeAt(text, i) is { } escape)
             {
@@ -130,8 +130,10 @@ internal static partial class TemplatePieces
     }
 
     [GeneratedRegex(
-        @"^((if|else|end|for|while|case|when|with|capture|func|tablerow|break|continue|ret|wrap|import|readonly|include)\b(?!\s*[.(])|\#[^\n]*$|[\w.$\[\]]+\s*([-+*%]|/{1,2})?=(?!=)[^;\n]*$)",
+        @"^((if|else|end|for|while|case|when|with|capture|func|tablerow|break|continue|ret|wrap|import|readonly|include)"
+            + @"\b(?!\s*[.(])|\#[^\n]*$|[\w.$\[\]]+\s*([-+*%]|/{1,2})?=(?!=)[^;\n]*$)",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 2000)]
+        matchTimeoutMilliseconds: 2000
+    )]
     private static partial Regex Steering();
 }

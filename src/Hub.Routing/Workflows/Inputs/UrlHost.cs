@@ -21,8 +21,7 @@ internal static class UrlHost
     }
 
     /// <summary>Whether a value stands at the end of a host that begins with something else, and so decides whose host it is. A port may be a value.</summary>
-    public static bool EndsInValue(string outline) =>
-        Of(outline) is { Length: > 1 } host && host[^1] == Value && host[^2] != ':';
+    public static bool EndsInValue(string outline) => Of(outline) is { Length: > 1 } host && host[^1] == Value && host[^2] != ':';
 
     /// <summary>Why the URL made of a template and its values is refused; null when it is not.</summary>
     public static string? FaultOf(string url)

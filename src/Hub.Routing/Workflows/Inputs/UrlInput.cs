@@ -16,8 +16,7 @@ internal sealed class UrlInput : InputNode
     private readonly Template _rest;
     private readonly string _outline;
 
-    private UrlInput(JsonPlace place, Template? @base, Template rest, string outline) =>
-        (_place, _base, _rest, _outline) = (place, @base, rest, outline);
+    private UrlInput(JsonPlace place, Template? @base, Template rest, string outline) => (_place, _base, _rest, _outline) = (place, @base, rest, outline);
 
     public static UrlInput Create(Template template, JsonPlace place, FaultList faults)
     {
@@ -34,7 +33,8 @@ internal sealed class UrlInput : InputNode
                 FaultCodes.UrlHostOpen,
                 place,
                 $"A value directly behind '{Conditions.NearestName.Shorten(UrlHost.Of(outline)!.Replace(UrlHost.Value, '…'))}' would change the URL's host.",
-                "Put a / between the host and the value, or end the host with text as in https://{{ vars.shop }}.example.com/.");
+                "Put a / between the host and the value, or end the host with text as in https://{{ vars.shop }}.example.com/."
+            );
         }
 
         return new UrlInput(place, null, template, outline);
@@ -51,7 +51,10 @@ internal sealed class UrlInput : InputNode
                 throw new InputTemplateException(_place.Pointer(), fault);
             }
 
-            if (UrlHost.EndsInValue(start + _outline) && UrlHost.Of(url) != UrlHost.Of(start + _outline)!.Replace(UrlHost.Value.ToString(), string.Empty, StringComparison.Ordinal))
+            if (
+                UrlHost.EndsInValue(start + _outline)
+                && UrlHost.Of(url) != UrlHost.Of(start + _outline)!.Replace(UrlHost.Value.ToString(), string.Empty, StringComparison.Ordinal)
+            )
             {
                 throw new InputTemplateException(_place.Pointer(), "A value directly behind the URL's base would change its host; put a / between them.");
             }
@@ -65,7 +68,11 @@ internal sealed class UrlInput : InputNode
     }
 
     // An expression writes nothing that the rest could read, so the two can be rendered apart.
-    private static bool TrySplit(List<TemplatePiece> pieces, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Template? first, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Template? rest)
+    private static bool TrySplit(
+        List<TemplatePiece> pieces,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Template? first,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Template? rest
+    )
     {
         (first, rest) = (null, null);
         if (pieces is not [{ Kind: TemplatePieceKind.Value } start, _, ..])
@@ -76,13 +83,22 @@ internal sealed class UrlInput : InputNode
         var tail = string.Concat(pieces.Skip(1).Select(piece => piece.Text));
         return Template.TryParse(start.Text, out first, out _)
             && first.IsSingleExpression
-            && Template.TryParse(start.Text.EndsWith("-}}", StringComparison.Ordinal) || start.Text.EndsWith("~}}", StringComparison.Ordinal) ? tail.TrimStart() : tail, out rest, out _);
+            && Template.TryParse(
+                start.Text.EndsWith("-}}", StringComparison.Ordinal) || start.Text.EndsWith("~}}", StringComparison.Ordinal) ? tail.TrimStart() : tail,
+                out rest,
+                out _
+            );
     }
 
-    private static string OutlineOf(IEnumerable<TemplatePiece> pieces) => string.Concat(pieces.Select(piece => piece.Kind switch
-    {
-        TemplatePieceKind.Literal => piece.Text,
-        TemplatePieceKind.Value => UrlHost.Value.ToString(),
-        _ => string.Empty,
-    }));
+    private static string OutlineOf(IEnumerable<TemplatePiece> pieces) =>
+        string.Concat(
+            pieces.Select(piece =>
+                piece.Kind switch
+                {
+                    TemplatePieceKind.Literal => piece.Text,
+                    TemplatePieceKind.Value => UrlHost.Value.ToString(),
+                    _ => string.Empty,
+                }
+            )
+        );
 }

@@ -31,8 +31,12 @@ internal static partial class WrittenUrl
             return StartOf(JsonText.Read(url), vars);
         }
 
-        return Operand.IsQuery(url) && url.EnumerateObject().First().Value is { ValueKind: JsonValueKind.String } path
-            && JsonText.Read(path) is var text && text.StartsWith(VarsPath, StringComparison.Ordinal) && VarOf(text[VarsPath.Length..], vars) is { } value
+        return
+            Operand.IsQuery(url)
+            && url.EnumerateObject().First().Value is { ValueKind: JsonValueKind.String } path
+            && JsonText.Read(path) is var text
+            && text.StartsWith(VarsPath, StringComparison.Ordinal)
+            && VarOf(text[VarsPath.Length..], vars) is { } value
             ? (value, true)
             : ("", false);
     }
@@ -46,8 +50,12 @@ internal static partial class WrittenUrl
             {
                 written.Append(piece.Text);
             }
-            else if (piece.Kind == TemplatePieceKind.Value && Var().Match(piece.Text) is { Success: true } match && VarOf(match.Groups["name"].Value, vars) is { } value
-                && (written.Length == 0 || Uri.EscapeDataString(value) == value))
+            else if (
+                piece.Kind == TemplatePieceKind.Value
+                && Var().Match(piece.Text) is { Success: true } match
+                && VarOf(match.Groups["name"].Value, vars) is { } value
+                && (written.Length == 0 || Uri.EscapeDataString(value) == value)
+            )
             {
                 written.Append(value);
             }
@@ -73,6 +81,10 @@ internal static partial class WrittenUrl
         return vars.ValueKind == JsonValueKind.String ? JsonText.Read(vars) : null;
     }
 
-    [GeneratedRegex(@"^\{\{[-~]?\s*vars\.(?<name>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)\s*[-~]?\}\}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\{\{[-~]?\s*vars\.(?<name>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)\s*[-~]?\}\}$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Var();
 }

@@ -28,11 +28,17 @@ internal static class Comparisons
             return [new WrittenComparison(place, path, op, value)];
         }
 
-        return condition.EnumerateObject().SelectMany(member => (JsonText.ReadName(member), member.Value.ValueKind) switch
-        {
-            (var group and ("all" or "any"), JsonValueKind.Array) => member.Value.EnumerateArray().SelectMany((part, index) => OfCondition(part, place[group][index])),
-            ("not", _) => OfCondition(member.Value, place["not"]),
-            _ => [],
-        });
+        return condition
+            .EnumerateObject()
+            .SelectMany(member =>
+                (JsonText.ReadName(member), member.Value.ValueKind) switch
+                {
+                    (var group and ("all" or "any"), JsonValueKind.Array) => member
+                        .Value.EnumerateArray()
+                        .SelectMany((part, index) => OfCondition(part, place[group][index])),
+                    ("not", _) => OfCondition(member.Value, place["not"]),
+                    _ => [],
+                }
+            );
     }
 }

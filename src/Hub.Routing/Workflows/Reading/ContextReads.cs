@@ -12,7 +12,8 @@ internal static class ContextReads
     public static IEnumerable<ContextRead> OfStep(StepDraft step) =>
         OfInputs(step.Definition.With, step.Place["with"]).Concat(Comparisons.OfStep(step).SelectMany(OfComparison));
 
-    public static IEnumerable<ContextRead> OfCondition(JsonElement condition, JsonPlace place) => Comparisons.OfCondition(condition, place).SelectMany(OfComparison);
+    public static IEnumerable<ContextRead> OfCondition(JsonElement condition, JsonPlace place) =>
+        Comparisons.OfCondition(condition, place).SelectMany(OfComparison);
 
     public static IEnumerable<ContextRead> OfInputs(JsonElement with, JsonPlace place)
     {
@@ -93,8 +94,8 @@ internal static class ContextReads
 
     // The function path reads the run context by a query, mostly written out.
     private static IEnumerable<ContextRead> OfPathFunction(Template template, JsonPlace place) =>
-        template.Queries
-            .Select(text => JsonPathQuery.TryParse(text, out var query, out _) ? query.LeadingNames : [])
+        template
+            .Queries.Select(text => JsonPathQuery.TryParse(text, out var query, out _) ? query.LeadingNames : [])
             .Where(names => names.Count > 0)
             .Select(names => new ContextRead(place, names, IsPath: true));
 }

@@ -25,11 +25,7 @@ internal static class DocumentScan
         }
         catch (JsonException e)
         {
-            faults.Error(
-                FaultCodes.JsonMalformed,
-                JsonPlace.Root,
-                $"This is not JSON: {JsonSyntaxFault.Of(e, utf8)}.",
-                "Correct the JSON at that place.");
+            faults.Error(FaultCodes.JsonMalformed, JsonPlace.Root, $"This is not JSON: {JsonSyntaxFault.Of(e, utf8)}.", "Correct the JSON at that place.");
             return false;
         }
 
@@ -94,7 +90,8 @@ internal static class DocumentScan
                     FaultCodes.DuplicateKey,
                     container.Place[container.Name],
                     $"The key '{NearestName.Shorten(container.Name)}' occurs twice in one object.",
-                    "Keep one of the two.");
+                    "Keep one of the two."
+                );
             }
         }
 
@@ -103,13 +100,23 @@ internal static class DocumentScan
             if (!JsonText.IsSound(reader.ValueSpan))
             {
                 IsReadable = false;
-                faults.Error(FaultCodes.TextInvalid, place, "The text is not valid Unicode: it has bytes that are not UTF-8, or half of a surrogate pair.", "Write the character whole, or leave it out.");
+                faults.Error(
+                    FaultCodes.TextInvalid,
+                    place,
+                    "The text is not valid Unicode: it has bytes that are not UTF-8, or half of a surrogate pair.",
+                    "Write the character whole, or leave it out."
+                );
                 return false;
             }
 
             if (reader.ValueIsEscaped && reader.ValueSpan.IndexOf("\\u0000"u8) >= 0 && reader.GetString()!.Contains('\0', StringComparison.Ordinal))
             {
-                faults.Error(FaultCodes.TextInvalid, place, "The text holds the character NUL, which databases and many services refuse.", "Leave \\u0000 out.");
+                faults.Error(
+                    FaultCodes.TextInvalid,
+                    place,
+                    "The text holds the character NUL, which databases and many services refuse.",
+                    "Leave \\u0000 out."
+                );
             }
 
             return true;

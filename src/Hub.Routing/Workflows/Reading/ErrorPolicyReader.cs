@@ -19,7 +19,8 @@ internal static class ErrorPolicyReader
             reader.Has("retry", out var retry) ? RetryReader.Read(retry, place["retry"], RetryPolicy.Default, faults) : null,
             reader.Integer("deadLetterAfter", 1, WorkflowLimits.DeadLetterAfter),
             reader.Has("fallback", out var fallback) ? ReadFallback(fallback, place["fallback"], faults) : null,
-            reader.Has("breaker", out var breaker) ? ReadBreaker(breaker, place["breaker"], faults) : null);
+            reader.Has("breaker", out var breaker) ? ReadBreaker(breaker, place["breaker"], faults) : null
+        );
         reader.Close();
         return policy;
     }
@@ -48,7 +49,8 @@ internal static class ErrorPolicyReader
             reader.Ratio("failureRatio") ?? 0.5,
             reader.Duration("window", LongestWindow) ?? TimeSpan.FromMinutes(5),
             reader.Integer("minimumRuns", 1, 1_000_000) ?? 10,
-            reader.Duration("pause", LongestPause) ?? TimeSpan.FromMinutes(15));
+            reader.Duration("pause", LongestPause) ?? TimeSpan.FromMinutes(15)
+        );
         reader.Close();
         return breaker;
     }

@@ -21,13 +21,15 @@ internal sealed class FaultList
         return [.. _overflowed ? faults.Append(Overflow) : faults];
     }
 
-    private static WorkflowFault Overflow { get; } = new(
-        FaultCodes.TooManyFaults,
-        FaultSeverity.Error,
-        string.Empty,
-        "document",
-        $"The document has more than {WorkflowLimits.Faults} faults; the rest is not listed.",
-        "Correct the ones listed and check again.");
+    private static WorkflowFault Overflow { get; } =
+        new(
+            FaultCodes.TooManyFaults,
+            FaultSeverity.Error,
+            string.Empty,
+            "document",
+            $"The document has more than {WorkflowLimits.Faults} faults; the rest is not listed.",
+            "Correct the ones listed and check again."
+        );
 
     private void Add(string code, FaultSeverity severity, JsonPlace place, string message, string remedy)
     {

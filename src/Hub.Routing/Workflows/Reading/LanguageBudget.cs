@@ -62,7 +62,8 @@ internal static class LanguageBudget
                     FaultCodes.TooMany,
                     place,
                     $"The templates and paths up to here consist of more than {WorkflowLimits.TemplateParts} names, values, operators and texts.",
-                    "Take data out of templates, for instance into \"vars\", or split the workflow.");
+                    "Take data out of templates, for instance into \"vars\", or split the workflow."
+                );
                 return false;
             default:
                 return true;

@@ -31,11 +31,13 @@ internal sealed class ObjectReader
         return null;
     }
 
-    public static void WrongType(FaultList faults, JsonPlace place, string wanted, JsonElement found) => faults.Error(
-        FaultCodes.WrongType,
-        place,
-        $"This must be {wanted}, and is {Describe(found.ValueKind)}.",
-        found.ValueKind == JsonValueKind.Null ? "Leave it out, or give it a value." : $"Write {wanted}.");
+    public static void WrongType(FaultList faults, JsonPlace place, string wanted, JsonElement found) =>
+        faults.Error(
+            FaultCodes.WrongType,
+            place,
+            $"This must be {wanted}, and is {Describe(found.ValueKind)}.",
+            found.ValueKind == JsonValueKind.Null ? "Leave it out, or give it a value." : $"Write {wanted}."
+        );
 
     public bool Has(string name, out JsonElement value)
     {
@@ -75,7 +77,8 @@ internal sealed class ObjectReader
             return null;
         }
 
-        var problem = string.IsNullOrWhiteSpace(text) ? "is blank"
+        var problem =
+            string.IsNullOrWhiteSpace(text) ? "is blank"
             : text.Length > longest ? $"has {text.Length} characters, and {longest} are allowed"
             : text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) ? "holds control characters"
             : null;
@@ -107,7 +110,12 @@ internal sealed class ObjectReader
             return (int)number;
         }
 
-        _faults.Error(FaultCodes.OutOfRange, Place[name], $"'{name}' must be a whole number from {least} to {most}.", $"Write a number from {least} to {most}.");
+        _faults.Error(
+            FaultCodes.OutOfRange,
+            Place[name],
+            $"'{name}' must be a whole number from {least} to {most}.",
+            $"Write a number from {least} to {most}."
+        );
         return null;
     }
 
@@ -151,7 +159,12 @@ internal sealed class ObjectReader
             return duration;
         }
 
-        _faults.Error(FaultCodes.OutOfRange, Place[name], $"'{name}' must be above zero and at most {longest.TotalDays:0} d.", "Write a duration within that range.");
+        _faults.Error(
+            FaultCodes.OutOfRange,
+            Place[name],
+            $"'{name}' must be above zero and at most {longest.TotalDays:0} d.",
+            "Write a duration within that range."
+        );
         return null;
     }
 
@@ -171,7 +184,12 @@ internal sealed class ObjectReader
             }
         }
 
-        _faults.Error(FaultCodes.ValueUnknown, Place[name], $"'{name}' cannot be '{NearestName.Shorten(text)}'.", NearestName.Advise(text, choices.Select(choice => choice.Text)));
+        _faults.Error(
+            FaultCodes.ValueUnknown,
+            Place[name],
+            $"'{name}' cannot be '{NearestName.Shorten(text)}'.",
+            NearestName.Advise(text, choices.Select(choice => choice.Text))
+        );
         return otherwise;
     }
 
@@ -200,18 +218,24 @@ internal sealed class ObjectReader
             var name = JsonText.ReadName(property);
             if (!_known.Contains(name))
             {
-                _faults.Error(FaultCodes.UnknownProperty, Place[name], $"There is no property '{NearestName.Shorten(name)}' here.", NearestName.Advise(name, _known));
+                _faults.Error(
+                    FaultCodes.UnknownProperty,
+                    Place[name],
+                    $"There is no property '{NearestName.Shorten(name)}' here.",
+                    NearestName.Advise(name, _known)
+                );
             }
         }
     }
 
-    private static string Describe(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "true or false",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.Object => "an object",
-        _ => "null",
-    };
+    private static string Describe(JsonValueKind kind) =>
+        kind switch
+        {
+            JsonValueKind.String => "a text",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.True or JsonValueKind.False => "true or false",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.Object => "an object",
+            _ => "null",
+        };
 }

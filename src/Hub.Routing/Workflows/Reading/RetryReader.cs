@@ -18,7 +18,8 @@ internal static class RetryReader
             inherited.Backoff,
             ("constant", BackoffKind.Constant),
             ("linear", BackoffKind.Linear),
-            ("exponential", BackoffKind.Exponential));
+            ("exponential", BackoffKind.Exponential)
+        );
         var first = reader.Duration("first", WorkflowLimits.RetryDelay);
         var max = reader.Duration("max", WorkflowLimits.RetryDelay);
         reader.Close();

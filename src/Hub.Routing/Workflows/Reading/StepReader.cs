@@ -112,7 +112,10 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Fa
         }
 
         // An entry that is no text stays as an empty one: places and entries keep the same index.
-        return [.. after.EnumerateArray().Take(WorkflowLimits.WaysIn).Select((way, index) => StepReference.Parse(reader.TextOf(way, place[index]) ?? string.Empty))];
+        return
+        [
+            .. after.EnumerateArray().Take(WorkflowLimits.WaysIn).Select((way, index) => StepReference.Parse(reader.TextOf(way, place[index]) ?? string.Empty)),
+        ];
     }
 
     private List<SwitchCaseDefinition> ReadCases(ObjectReader reader, bool required)

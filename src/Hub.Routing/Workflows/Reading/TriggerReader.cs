@@ -19,20 +19,31 @@ internal static class TriggerReader
             "type",
             otherwise: null,
             (TriggerDefinition.Webhook, TriggerDefinition.Webhook),
-            (TriggerDefinition.Manual, (string?)TriggerDefinition.Manual));
+            (TriggerDefinition.Manual, (string?)TriggerDefinition.Manual)
+        );
         var source = reader.NameText("source");
         foreach (var name in OfSource)
         {
             if (reader.Has(name, out _))
             {
-                faults.Warning(FaultCodes.BelongsToSource, place[name], $"'{name}' has no effect here: it lives on the Source.", "Set it on the Source, and leave it out of the workflow.");
+                faults.Warning(
+                    FaultCodes.BelongsToSource,
+                    place[name],
+                    $"'{name}' has no effect here: it lives on the Source.",
+                    "Set it on the Source, and leave it out of the workflow."
+                );
             }
         }
 
         var hasSource = reader.Has("source", out _);
         if (type == TriggerDefinition.Webhook && !hasSource)
         {
-            faults.Error(FaultCodes.MissingProperty, place, "A webhook trigger needs 'source'.", "Add \"source\": the name of the Source whose deliveries start this workflow.");
+            faults.Error(
+                FaultCodes.MissingProperty,
+                place,
+                "A webhook trigger needs 'source'.",
+                "Add \"source\": the name of the Source whose deliveries start this workflow."
+            );
         }
         else if (type == TriggerDefinition.Manual && hasSource)
         {

@@ -11,7 +11,8 @@ internal sealed class WorkflowDraft(
     ErrorPolicy errorPolicy,
     IStepCatalog catalog,
     JsonElement vars,
-    IReadOnlyList<JsonElement> samples)
+    IReadOnlyList<JsonElement> samples
+)
 {
     private DraftGraph? _graph;
     private PossibleCourses? _courses;
@@ -47,12 +48,14 @@ internal sealed class WorkflowDraft(
     /// <summary>For each step, what it reads of the run context.</summary>
     public IReadOnlyList<ContextRead>[] Reads => _reads ??= [.. Steps.Select(step => ContextReads.OfStep(step).ToList())];
 
-    public IReadOnlyList<ContextRead> FallbackReads => _fallbackReads ??= [.. ContextReads.OfInputs(ErrorPolicy.Fallback?.With ?? default, FallbackPlace["with"])];
+    public IReadOnlyList<ContextRead> FallbackReads =>
+        _fallbackReads ??= [.. ContextReads.OfInputs(ErrorPolicy.Fallback?.With ?? default, FallbackPlace["with"])];
 
     public IReadOnlyList<ContextRead> FilterReads => _filterReads ??= [.. ContextReads.OfCondition(Filter, FilterPlace)];
 
     /// <summary>Every comparison of the document.</summary>
-    public IEnumerable<WrittenComparison> Comparisons => Reading.Comparisons.OfCondition(Filter, FilterPlace).Concat(Steps.SelectMany(Reading.Comparisons.OfStep));
+    public IEnumerable<WrittenComparison> Comparisons =>
+        Reading.Comparisons.OfCondition(Filter, FilterPlace).Concat(Steps.SelectMany(Reading.Comparisons.OfStep));
 
     public static JsonPlace TriggerPlace { get; } = JsonPlace.Root["trigger"];
 

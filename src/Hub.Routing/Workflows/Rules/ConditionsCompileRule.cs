@@ -33,16 +33,17 @@ internal sealed class ConditionsCompileRule : IWorkflowRule
         }
     }
 
-    private static string CodeOf(ConditionFaultKind kind) => kind switch
-    {
-        ConditionFaultKind.WrongType => FaultCodes.WrongType,
-        ConditionFaultKind.UnknownProperty => FaultCodes.UnknownProperty,
-        ConditionFaultKind.MissingProperty => FaultCodes.MissingProperty,
-        ConditionFaultKind.UnknownOperator => FaultCodes.OperatorUnknown,
-        ConditionFaultKind.PathInvalid => FaultCodes.PathInvalid,
-        ConditionFaultKind.TemplateInvalid => FaultCodes.TemplateInvalid,
-        ConditionFaultKind.RegexInvalid => FaultCodes.RegexInvalid,
-        ConditionFaultKind.TooMany => FaultCodes.TooMany,
-        _ => FaultCodes.ConditionInvalid,
-    };
+    private static string CodeOf(ConditionFaultKind kind) =>
+        kind switch
+        {
+            ConditionFaultKind.WrongType => FaultCodes.WrongType,
+            ConditionFaultKind.UnknownProperty => FaultCodes.UnknownProperty,
+            ConditionFaultKind.MissingProperty => FaultCodes.MissingProperty,
+            ConditionFaultKind.UnknownOperator => FaultCodes.OperatorUnknown,
+            ConditionFaultKind.PathInvalid => FaultCodes.PathInvalid,
+            ConditionFaultKind.TemplateInvalid => FaultCodes.TemplateInvalid,
+            ConditionFaultKind.RegexInvalid => FaultCodes.RegexInvalid,
+            ConditionFaultKind.TooMany => FaultCodes.TooMany,
+            _ => FaultCodes.ConditionInvalid,
+        };
 }

@@ -25,7 +25,12 @@ internal sealed class DelayInputsRule : IWorkflowRule
 
             if (hasFor && time.ValueKind == JsonValueKind.String && DurationText.TryParse(JsonText.Read(time), out var wait) && wait > WorkflowLimits.Delay)
             {
-                faults.Error(FaultCodes.OutOfRange, step.Place["with"]["for"], $"A delay lasts at most {WorkflowLimits.Delay.TotalDays:0} days.", "Write a shorter one.");
+                faults.Error(
+                    FaultCodes.OutOfRange,
+                    step.Place["with"]["for"],
+                    $"A delay lasts at most {WorkflowLimits.Delay.TotalDays:0} days.",
+                    "Write a shorter one."
+                );
             }
 
             if (hasUntil && until.ValueKind == JsonValueKind.String && !Operand.IsTemplate(until) && !InstantText.TryParse(JsonText.Read(until), out _))
@@ -34,7 +39,8 @@ internal sealed class DelayInputsRule : IWorkflowRule
                     FaultCodes.InputWrongType,
                     step.Place["with"]["until"],
                     $"'{NearestName.Shorten(JsonText.Read(until))}' is not an instant with an offset.",
-                    "Write one such as 2026-03-01T09:00:00Z, or a template.");
+                    "Write one such as 2026-03-01T09:00:00Z, or a template."
+                );
             }
         }
     }

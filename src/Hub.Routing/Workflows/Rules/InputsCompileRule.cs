@@ -14,7 +14,11 @@ internal sealed class InputsCompileRule : IWorkflowRule
             Check(step.Definition.With, step.Place["with"], step.Description);
         }
 
-        Check(draft.ErrorPolicy.Fallback?.With ?? default, WorkflowDraft.FallbackPlace["with"], draft.Describe(draft.ErrorPolicy.Fallback?.Type ?? string.Empty));
+        Check(
+            draft.ErrorPolicy.Fallback?.With ?? default,
+            WorkflowDraft.FallbackPlace["with"],
+            draft.Describe(draft.ErrorPolicy.Fallback?.Type ?? string.Empty)
+        );
 
         void Check(JsonElement with, JsonPlace place, StepTypeDescription? type)
         {

@@ -59,7 +59,8 @@ internal sealed class InputsFitRule : IWorkflowRule
                 FaultCodes.InputUnknown,
                 place[name],
                 $"'{type.Type}' has no input '{NearestName.Shorten(name)}'.",
-                NearestName.Advise(name, type.Fields.Select(field => field.Name)));
+                NearestName.Advise(name, type.Fields.Select(field => field.Name))
+            );
         }
     }
 
@@ -74,14 +75,24 @@ internal sealed class InputsFitRule : IWorkflowRule
         {
             case FieldFit.WrongType:
                 var wanted = FieldCheck.Describe(field);
-                faults.Error(FaultCodes.InputWrongType, place, $"The input '{field.Name}' must be {wanted}.", $"Write {wanted}, a template {{{{ }}}} or a $path object.");
+                faults.Error(
+                    FaultCodes.InputWrongType,
+                    place,
+                    $"The input '{field.Name}' must be {wanted}.",
+                    $"Write {wanted}, a template {{{{ }}}} or a $path object."
+                );
                 break;
             case FieldFit.NoDuration:
                 faults.Error(FaultCodes.DurationInvalid, place, $"'{NearestName.Shorten(JsonText.Read(value))}' is not a duration.", DurationText.Remedy);
                 break;
             case FieldFit.NoChoice:
                 var text = JsonText.Read(value);
-                faults.Error(FaultCodes.InputChoice, place, $"The input '{field.Name}' cannot be '{NearestName.Shorten(text)}'.", NearestName.Advise(text, field.Choices!));
+                faults.Error(
+                    FaultCodes.InputChoice,
+                    place,
+                    $"The input '{field.Name}' cannot be '{NearestName.Shorten(text)}'.",
+                    NearestName.Advise(text, field.Choices!)
+                );
                 break;
         }
     }

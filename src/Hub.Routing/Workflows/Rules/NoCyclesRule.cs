@@ -65,6 +65,11 @@ internal sealed class NoCyclesRule : IWorkflowRule
         var entry = draft.Graph.Ways[cycle[0]].First(way => way.From == cycle[^1]).Entry;
         var ids = cycle.Append(cycle[0]).Select(each => draft.Steps[each].Id).ToArray();
         var path = ids.Length <= 12 ? string.Join(" -> ", ids) : $"{string.Join(" -> ", ids.Take(10))} -> ... -> {ids[^1]}";
-        faults.Error(FaultCodes.Cycle, draft.Steps[cycle[0]].Place["after"][entry], $"The steps go round in a circle: {path}.", "Take one of these ways out; a workflow only leads onward.");
+        faults.Error(
+            FaultCodes.Cycle,
+            draft.Steps[cycle[0]].Place["after"][entry],
+            $"The steps go round in a circle: {path}.",
+            "Take one of these ways out; a workflow only leads onward."
+        );
     }
 }

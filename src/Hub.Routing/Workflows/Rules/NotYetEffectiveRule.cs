@@ -16,7 +16,12 @@ internal sealed class NotYetEffectiveRule : IWorkflowRule
     {
         if (given)
         {
-            faults.Warning(FaultCodes.NotYetEffective, place, "This version reads this part and does not act on it.", "Do not rely on it yet; it may stay in the document.");
+            faults.Warning(
+                FaultCodes.NotYetEffective,
+                place,
+                "This version reads this part and does not act on it.",
+                "Do not rely on it yet; it may stay in the document."
+            );
         }
     }
 }

@@ -26,13 +26,18 @@ internal static class OperandTypes
         return op switch
         {
             "equals" or "not_equals" => (found.Types & value) == JsonTypes.None ? Differ(found.Types, value, written) : NotAChoice(found, written),
-            "greater_than" or "greater_than_or_equal" or "less_than" or "less_than_or_equal" =>
-                (found.Types & Ordered) == JsonTypes.None ? Wants(found.Types, Ordered, "order")
-                : (found.Types & value & Ordered) == JsonTypes.None ? Differ(found.Types, value, written) : null,
+            "greater_than" or "greater_than_or_equal" or "less_than" or "less_than_or_equal" => (found.Types & Ordered) == JsonTypes.None
+                ? Wants(found.Types, Ordered, "order")
+            : (found.Types & value & Ordered) == JsonTypes.None ? Differ(found.Types, value, written)
+            : null,
             "before" or "after" => (found.Types & JsonTypes.String) == JsonTypes.None ? Wants(found.Types, JsonTypes.String, "time") : null,
-            "starts_with" or "ends_with" or "matches" => (found.Types & JsonTypes.String) == JsonTypes.None ? Wants(found.Types, JsonTypes.String, "letters") : null,
-            "contains" => (found.Types & (JsonTypes.String | JsonTypes.Array | JsonTypes.Object)) == JsonTypes.None ? Wants(found.Types, JsonTypes.String | JsonTypes.Array | JsonTypes.Object, "parts")
-                : found.Types == JsonTypes.String && value != JsonTypes.All && (value & JsonTypes.String) == JsonTypes.None ? Differ(found.Types, value, written) : null,
+            "starts_with" or "ends_with" or "matches" => (found.Types & JsonTypes.String) == JsonTypes.None
+                ? Wants(found.Types, JsonTypes.String, "letters")
+                : null,
+            "contains" => (found.Types & (JsonTypes.String | JsonTypes.Array | JsonTypes.Object)) == JsonTypes.None
+                ? Wants(found.Types, JsonTypes.String | JsonTypes.Array | JsonTypes.Object, "parts")
+            : found.Types == JsonTypes.String && value != JsonTypes.All && (value & JsonTypes.String) == JsonTypes.None ? Differ(found.Types, value, written)
+            : null,
             "in" => InFault(found, written, value),
             "is_type" => TypeFault(found.Types, written),
             _ => null,
@@ -53,33 +58,47 @@ internal static class OperandTypes
 
         var types = list.EnumerateArray().Aggregate(JsonTypes.None, (all, each) => all | JsonTypeNames.Of(each));
         return (types & found.Types) == JsonTypes.None ? Differ(found.Types, types, list[0])
-            : found.Types == JsonTypes.String ? list.EnumerateArray().Select(each => NotAChoice(found, each)).FirstOrDefault(each => each is not null) : null;
+            : found.Types == JsonTypes.String ? list.EnumerateArray().Select(each => NotAChoice(found, each)).FirstOrDefault(each => each is not null)
+            : null;
     }
 
     private static (string, string)? TypeFault(JsonTypes found, JsonElement name) =>
-        name.ValueKind == JsonValueKind.String && IsTypeNames.Contains(JsonText.Read(name)) && (JsonTypeNames.OfSchema(JsonText.Read(name)) & found) == JsonTypes.None
+        name.ValueKind == JsonValueKind.String
+        && IsTypeNames.Contains(JsonText.Read(name))
+        && (JsonTypeNames.OfSchema(JsonText.Read(name)) & found) == JsonTypes.None
             ? ($"is {JsonTypeNames.Describe(found)}, so it is never '{JsonText.Read(name)}'.", "Leave the comparison out, or name another type.")
             : null;
 
     private static IReadOnlyList<string> IsTypeNames => Conditions.Operators.IsTypeOperator.Names;
 
     private static (string, string)? NotAChoice(Shape found, JsonElement literal) =>
-        found is { Types: JsonTypes.String, Choices: { } choices } && literal.ValueKind == JsonValueKind.String && JsonText.Read(literal) is var text && !choices.Contains(text)
+        found is { Types: JsonTypes.String, Choices: { } choices }
+        && literal.ValueKind == JsonValueKind.String
+        && JsonText.Read(literal) is var text
+        && !choices.Contains(text)
             ? ($"is never '{NearestName.Shorten(text)}'.", NearestName.Advise(text, choices))
             : null;
 
     private static (string, string) Wants(JsonTypes found, JsonTypes wanted, string has) =>
-        ($"is {JsonTypeNames.Describe(found)}, which has no {has}: the comparison never holds.", $"Read {JsonTypeNames.Describe(wanted)}, or use another operator.");
+        (
+            $"is {JsonTypeNames.Describe(found)}, which has no {has}: the comparison never holds.",
+            $"Read {JsonTypeNames.Describe(wanted)}, or use another operator."
+        );
 
     private static (string, string) Differ(JsonTypes found, JsonTypes value, JsonElement literal) =>
-        ($"is {JsonTypeNames.Describe(found)}, and is compared with {JsonTypeNames.Describe(value)}: types never convert, so they are never equal.", RemedyFor(found, value, literal));
+        (
+            $"is {JsonTypeNames.Describe(found)}, and is compared with {JsonTypeNames.Describe(value)}: types never convert, so they are never equal.",
+            RemedyFor(found, value, literal)
+        );
 
-    private static string RemedyFor(JsonTypes found, JsonTypes value, JsonElement literal) => (found, value) switch
-    {
-        (JsonTypes.Number, JsonTypes.String) when literal.ValueKind == JsonValueKind.String => "Write the number without quotes.",
-        (JsonTypes.Boolean, JsonTypes.String) when literal.ValueKind == JsonValueKind.String => "Write true or false without quotes.",
-        (JsonTypes.String, JsonTypes.Number or JsonTypes.Boolean) when literal.ValueKind != JsonValueKind.Undefined => $"Write it in quotes: \"{NearestName.Shorten(literal.GetRawText())}\".",
-        (JsonTypes.Array, _) => "Use contains to look for an element, or name one element in the path.",
-        _ => $"Compare with {JsonTypeNames.Describe(found)}.",
-    };
+    private static string RemedyFor(JsonTypes found, JsonTypes value, JsonElement literal) =>
+        (found, value) switch
+        {
+            (JsonTypes.Number, JsonTypes.String) when literal.ValueKind == JsonValueKind.String => "Write the number without quotes.",
+            (JsonTypes.Boolean, JsonTypes.String) when literal.ValueKind == JsonValueKind.String => "Write true or false without quotes.",
+            (JsonTypes.String, JsonTypes.Number or JsonTypes.Boolean) when literal.ValueKind != JsonValueKind.Undefined =>
+                $"Write it in quotes: \"{NearestName.Shorten(literal.GetRawText())}\".",
+            (JsonTypes.Array, _) => "Use contains to look for an element, or name one element in the path.",
+            _ => $"Compare with {JsonTypeNames.Describe(found)}.",
+        };
 }

@@ -58,7 +58,12 @@ internal sealed class PathsAreMeantRule : IWorkflowRule
 
         foreach (var warning in query.Warnings)
         {
-            faults.Warning(FaultCodes.PathDoubtful, place, $"At character {warning.Position + 1}: {warning.Message}", "Correct the pattern; it is an I-Regexp (RFC 9485).");
+            faults.Warning(
+                FaultCodes.PathDoubtful,
+                place,
+                $"At character {warning.Position + 1}: {warning.Message}",
+                "Correct the pattern; it is an I-Regexp (RFC 9485)."
+            );
         }
     }
 }

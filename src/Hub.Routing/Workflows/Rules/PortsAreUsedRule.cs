@@ -2,7 +2,9 @@ using Hub.Routing.Workflows.Reading;
 
 namespace Hub.Routing.Workflows.Rules;
 
-/// <summary>A decision is worth taking when something follows from it: each case of a switch, and one side of an if. Asked of a document that has no errors.</summary>
+/// <summary>
+/// A decision is worth taking when something follows from it: each case of a switch, and one side of an if. Asked of a document that has no errors.
+/// </summary>
 internal sealed class PortsAreUsedRule : IWorkflowRule
 {
     public void Check(WorkflowDraft draft, FaultList faults)
@@ -17,7 +19,12 @@ internal sealed class PortsAreUsedRule : IWorkflowRule
         {
             if (!StepPorts.Branches(step.Definition).Any(IsFollowed))
             {
-                faults.Warning(FaultCodes.PortUnused, step.Place, $"No step follows a port of {step.Label}, so its decision changes nothing.", $"Follow one, as in \"after\": [ \"{step.Id}.{StepPorts.Branches(step.Definition).FirstOrDefault("true")}\" ].");
+                faults.Warning(
+                    FaultCodes.PortUnused,
+                    step.Place,
+                    $"No step follows a port of {step.Label}, so its decision changes nothing.",
+                    $"Follow one, as in \"after\": [ \"{step.Id}.{StepPorts.Branches(step.Definition).FirstOrDefault("true")}\" ]."
+                );
                 continue;
             }
 
@@ -27,7 +34,8 @@ internal sealed class PortsAreUsedRule : IWorkflowRule
                     FaultCodes.PortUnused,
                     step.Place["cases"][index]["port"],
                     $"No step follows the port '{Conditions.NearestName.Shorten(each.Port)}' of {step.Label}.",
-                    $"Add \"{step.Id}.{Conditions.NearestName.Shorten(each.Port)}\" to the \"after\" of a step, or take the case out.");
+                    $"Add \"{step.Id}.{Conditions.NearestName.Shorten(each.Port)}\" to the \"after\" of a step, or take the case out."
+                );
             }
 
             bool IsFollowed(string port) => followed.Contains(new StepReference(step.Id, port));

@@ -49,10 +49,17 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
                 faults.Error(
                     FaultCodes.ReadsUnknownRoot,
                     read.Place,
-                    $"There is no '{NearestName.Shorten(read.Names[0])}' to read here: the filter is decided before an execution exists, and has {string.Join(", ", ContextShape.BeforeExecution)}.",
-                    draft.Context.MemberNames.Contains(read.Names[0]) ? "Read what arrived, or decide this in an if step." : NearestName.Advise(read.Names[0], ContextShape.BeforeExecution));
+                    $"There is no '{NearestName.Shorten(read.Names[0])}' to read here: the filter is decided before an execution exists, and has "
+                        + $"{string.Join(", ", ContextShape.BeforeExecution)}.",
+                    draft.Context.MemberNames.Contains(read.Names[0])
+                        ? "Read what arrived, or decide this in an if step."
+                        : NearestName.Advise(read.Names[0], ContextShape.BeforeExecution)
+                );
             }
-            else if (draft.Context.Walk(read, out var missing, out var owner) is null && (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger"))
+            else if (
+                draft.Context.Walk(read, out var missing, out var owner) is null
+                && (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger")
+            )
             {
                 ReportMember(read, missing, owner, draft, faults, told);
             }
@@ -67,12 +74,16 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
             FaultCodes.ReadsUnknownRoot,
             read.Place,
             $"There is no '{NearestName.Shorten(read.Names[0])}' to read: an execution has {string.Join(", ", roots[..^2])}.",
-            NearestName.Advise(read.Names[0], isFunction ? Builtins.All.Keys : roots));
+            NearestName.Advise(read.Names[0], isFunction ? Builtins.All.Keys : roots)
+        );
     }
 
     // steps.send-mail is steps.send less mail: the first is reported, and that is enough.
     private static bool IsRestOfHyphenatedStep(ContextRead? before, ContextRead read, WorkflowDraft draft) =>
-        !read.IsPath && before is { StepId: { } id } && before.Place == read.Place && draft.Graph.IndexOf(id) < 0
+        !read.IsPath
+        && before is { StepId: { } id }
+        && before.Place == read.Place
+        && draft.Graph.IndexOf(id) < 0
         && draft.Steps.Any(step => step.Id.StartsWith($"{id}-{read.Names[0]}", StringComparison.Ordinal));
 
     /// <param name="told">What the samples were said not to have: once is enough, however many places read it.</param>
@@ -89,11 +100,22 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
         var (problem, remedy) = owner switch
         {
             HeadersShape => ($"Headers have their names in lower case, so there is never a '{name}'.", $"Write '{name.ToLowerInvariant()}'."),
-            { Types: JsonTypes.Array } => ($"'{whole}' is an array and has no member '{name}'.", read.IsPath ? "Name the element, as in [0], or all of them with [*]." : "Name the element, as in [0], or go through them with for."),
-            _ when !owner.Types.HasFlag(JsonTypes.Object) => ($"'{whole}' is {JsonTypeNames.Describe(owner.Types)} and has no member '{name}'.", "Leave the member out."),
-            ValueShape when isOfSamples && draft.Samples.Count == 1 =>
-                ($"The latest delivery of the Source has no '{name}' in '{whole}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
-            ValueShape when isOfSamples => ($"None of the {draft.Samples.Count} latest deliveries of the Source has '{name}' in '{whole}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
+            { Types: JsonTypes.Array } => (
+                $"'{whole}' is an array and has no member '{name}'.",
+                read.IsPath ? "Name the element, as in [0], or all of them with [*]." : "Name the element, as in [0], or go through them with for."
+            ),
+            _ when !owner.Types.HasFlag(JsonTypes.Object) => (
+                $"'{whole}' is {JsonTypeNames.Describe(owner.Types)} and has no member '{name}'.",
+                "Leave the member out."
+            ),
+            ValueShape when isOfSamples && draft.Samples.Count == 1 => (
+                $"The latest delivery of the Source has no '{name}' in '{whole}'.",
+                NearestName.Advise(read.Names[missing], owner.MemberNames)
+            ),
+            ValueShape when isOfSamples => (
+                $"None of the {draft.Samples.Count} latest deliveries of the Source has '{name}' in '{whole}'.",
+                NearestName.Advise(read.Names[missing], owner.MemberNames)
+            ),
             _ => ($"'{whole}' has no '{name}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
         };
         faults.Warning(FaultCodes.ReadsUnknownMember, read.Place, problem, remedy);

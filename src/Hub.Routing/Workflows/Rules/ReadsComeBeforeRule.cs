@@ -16,7 +16,13 @@ internal sealed class ReadsComeBeforeRule : IWorkflowRule
         var ancestors = new Ancestors(draft.Graph, draft.Steps.Count);
         for (var index = 0; index < draft.Steps.Count; index++)
         {
-            foreach (var read in draft.Reads[index].Where(read => read.StepId is not null).DistinctBy(read => (read.Place, read.StepId, read.StepMember)).TakeWhile(_ => !faults.IsFull))
+            foreach (
+                var read in draft
+                    .Reads[index]
+                    .Where(read => read.StepId is not null)
+                    .DistinctBy(read => (read.Place, read.StepId, read.StepMember))
+                    .TakeWhile(_ => !faults.IsFull)
+            )
             {
                 Check(index, read, read.StepId!, draft, ancestors, faults);
             }
@@ -38,7 +44,12 @@ internal sealed class ReadsComeBeforeRule : IWorkflowRule
         }
         else if (other == index)
         {
-            faults.Error(FaultCodes.ReadsLaterStep, read.Place, $"Step '{id}' reads its own result, which it does not have yet.", "Read from the trigger or from a step before it.");
+            faults.Error(
+                FaultCodes.ReadsLaterStep,
+                read.Place,
+                $"Step '{id}' reads its own result, which it does not have yet.",
+                "Read from the trigger or from a step before it."
+            );
         }
         else if (!draft.Graph.IsWhole[index])
         {
@@ -50,7 +61,8 @@ internal sealed class ReadsComeBeforeRule : IWorkflowRule
                 FaultCodes.ReadsLaterStep,
                 read.Place,
                 $"Step {step.Label} reads step '{id}', which does not come before it.",
-                $"Add '{id}' to \"after\", or read from a step that comes before.");
+                $"Add '{id}' to \"after\", or read from a step that comes before."
+            );
         }
         else if (draft.Courses.IsKnown(index) && draft.Courses.CannotHaveRun(other, index))
         {
@@ -58,7 +70,8 @@ internal sealed class ReadsComeBeforeRule : IWorkflowRule
                 FaultCodes.ReadsExcludedStep,
                 read.Place,
                 $"Step '{id}' cannot have run when {step.Label} does: the ways in exclude it.",
-                "Read from a step on the same way.");
+                "Read from a step on the same way."
+            );
         }
         else if (draft.Courses.IsKnown(index))
         {
@@ -73,11 +86,16 @@ internal sealed class ReadsComeBeforeRule : IWorkflowRule
         (string? Problem, string Remedy) fault = read.StepMember switch
         {
             "status" => default,
-            "error" when !courses.MayHaveFailed(other, index) && !courses.MayNotHaveRun(other, index) =>
-                ($"Step '{id}' has not failed when {label} runs; its error is then null.", $"Follow \"{id}.error\", or read steps.{id}.output."),
+            "error" when !courses.MayHaveFailed(other, index) && !courses.MayNotHaveRun(other, index) => (
+                $"Step '{id}' has not failed when {label} runs; its error is then null.",
+                $"Follow \"{id}.error\", or read steps.{id}.output."
+            ),
             "error" => default,
             _ when courses.MustHaveFailed(other, index) => ($"Step '{id}' has failed when {label} runs; its output is then null.", $"Read steps.{id}.error."),
-            _ when courses.MayNotHaveRun(other, index) => ($"Step '{id}' may have been skipped, or not have finished, when {label} runs; its output is then absent.", Guard(id)),
+            _ when courses.MayNotHaveRun(other, index) => (
+                $"Step '{id}' may have been skipped, or not have finished, when {label} runs; its output is then absent.",
+                Guard(id)
+            ),
             _ when courses.MayHaveFailed(other, index) => ($"Step '{id}' may have failed when {label} runs; its output is then absent.", Guard(id)),
             _ => default,
         };
@@ -99,6 +117,7 @@ internal sealed class ReadsComeBeforeRule : IWorkflowRule
             FaultCodes.ReadsUnknownStep,
             read.Place,
             $"There is no step '{NearestName.Shorten(read.StepId!)}' to read from.",
-            hyphenated is null ? NearestName.Advise(read.StepId!, ids) : $"If '{hyphenated}' is meant, write steps[\"{hyphenated}\"].");
+            hyphenated is null ? NearestName.Advise(read.StepId!, ids) : $"If '{hyphenated}' is meant, write steps[\"{hyphenated}\"]."
+        );
     }
 }

@@ -18,13 +18,19 @@ internal sealed class RespondInputsRule : IWorkflowRule
         foreach (var step in draft.Steps.Where(step => step.Definition is { Type: FlowSteps.Respond, With.ValueKind: JsonValueKind.Object }))
         {
             var (with, place) = (step.Definition.With, step.Place["with"]);
-            if (with.TryGetProperty("status", out var status) && !Operand.IsTemplate(status) && FieldCheck.Of(StatusField, status) is FieldFit.Fits or FieldFit.StandsFor && !FlowSteps.TryReadStatus(status, out _))
+            if (
+                with.TryGetProperty("status", out var status)
+                && !Operand.IsTemplate(status)
+                && FieldCheck.Of(StatusField, status) is FieldFit.Fits or FieldFit.StandsFor
+                && !FlowSteps.TryReadStatus(status, out _)
+            )
             {
                 faults.Error(
                     FaultCodes.OutOfRange,
                     place["status"],
                     $"'status' must be a whole number from {FlowSteps.LeastStatus} to {FlowSteps.GreatestStatus}.",
-                    "Write an HTTP status such as 200.");
+                    "Write an HTTP status such as 200."
+                );
             }
 
             if (with.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object && !Operand.IsQuery(headers))
@@ -42,7 +48,12 @@ internal sealed class RespondInputsRule : IWorkflowRule
             var name = JsonText.ReadName(header);
             if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(Token))
             {
-                faults.Error(FaultCodes.InputWrongType, place[name], $"'{NearestName.Shorten(name)}' is not the name of a header.", "Write letters, digits and hyphens, such as X-Order-Id.");
+                faults.Error(
+                    FaultCodes.InputWrongType,
+                    place[name],
+                    $"'{NearestName.Shorten(name)}' is not the name of a header.",
+                    "Write letters, digits and hyphens, such as X-Order-Id."
+                );
             }
             else if (FlowSteps.IsServerHeader(name))
             {
@@ -50,16 +61,35 @@ internal sealed class RespondInputsRule : IWorkflowRule
             }
             else if (!seen.Add(name))
             {
-                faults.Error(FaultCodes.InputConflict, place[name], $"The header '{NearestName.Shorten(name)}' is there twice: capitals make no difference.", "Keep one of the two.");
+                faults.Error(
+                    FaultCodes.InputConflict,
+                    place[name],
+                    $"The header '{NearestName.Shorten(name)}' is there twice: capitals make no difference.",
+                    "Keep one of the two."
+                );
             }
 
             if (header.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !Operand.IsQuery(header.Value))
             {
-                faults.Error(FaultCodes.InputWrongType, place[name], $"The header '{NearestName.Shorten(name)}' must be a text.", "Write a text, a template {{ }} or a $path object.");
+                faults.Error(
+                    FaultCodes.InputWrongType,
+                    place[name],
+                    $"The header '{NearestName.Shorten(name)}' must be a text.",
+                    "Write a text, a template {{ }} or a $path object."
+                );
             }
-            else if (header.Value.ValueKind == JsonValueKind.String && !Operand.IsTemplate(header.Value) && JsonText.Read(header.Value).AsSpan().ContainsAny('\r', '\n'))
+            else if (
+                header.Value.ValueKind == JsonValueKind.String
+                && !Operand.IsTemplate(header.Value)
+                && JsonText.Read(header.Value).AsSpan().ContainsAny('\r', '\n')
+            )
             {
-                faults.Error(FaultCodes.InputWrongType, place[name], $"The header '{NearestName.Shorten(name)}' has a line break, which would begin another header.", "Write it on one line.");
+                faults.Error(
+                    FaultCodes.InputWrongType,
+                    place[name],
+                    $"The header '{NearestName.Shorten(name)}' has a line break, which would begin another header.",
+                    "Write it on one line."
+                );
             }
         }
     }

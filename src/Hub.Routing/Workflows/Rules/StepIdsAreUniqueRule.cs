@@ -11,7 +11,12 @@ internal sealed class StepIdsAreUniqueRule : IWorkflowRule
         {
             if (!first.TryAdd(step.Id, step))
             {
-                faults.Error(FaultCodes.StepIdDuplicate, step.Place["id"], $"The id '{step.Id}' is taken by {first[step.Id].Place.Path()}.", "Give every step an id of its own.");
+                faults.Error(
+                    FaultCodes.StepIdDuplicate,
+                    step.Place["id"],
+                    $"The id '{step.Id}' is taken by {first[step.Id].Place.Path()}.",
+                    "Give every step an id of its own."
+                );
             }
         }
     }

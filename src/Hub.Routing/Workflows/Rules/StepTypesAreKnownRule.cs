@@ -19,7 +19,12 @@ internal sealed class StepTypesAreKnownRule : IWorkflowRule
 
         if (FlowSteps.Find(fallback.Type) is not null)
         {
-            faults.Error(FaultCodes.StepTypeUnknown, WorkflowDraft.FallbackPlace["type"], $"A fallback is a connector's action, not '{fallback.Type}'.", "Name an action such as email.send.");
+            faults.Error(
+                FaultCodes.StepTypeUnknown,
+                WorkflowDraft.FallbackPlace["type"],
+                $"A fallback is a connector's action, not '{fallback.Type}'.",
+                "Name an action such as email.send."
+            );
         }
         else if (draft.Describe(fallback.Type) is null)
         {

@@ -18,11 +18,17 @@ internal sealed class StepsCanRunRule : IWorkflowRule
                     FaultCodes.NeverRuns,
                     step.Place["after"],
                     $"Step {step.Label} can never run: all its ways in are asked for, and some need different outcomes of step '{draft.Steps[at].Id}'.",
-                    "Add \"join\": \"any\" to run it after whichever comes, or leave one of the ways out.");
+                    "Add \"join\": \"any\" to run it after whichever comes, or leave one of the ways out."
+                );
             }
             else if (ways.Any(way => draft.Steps[way.From].Definition.Type == FlowSteps.Stop && !courses.NeverRuns(way.From)))
             {
-                faults.Warning(FaultCodes.NeverRuns, step.Place["after"], $"Step {step.Label} can never run: it follows a stop, which ends the execution.", "Put it before the stop, or take the stop out.");
+                faults.Warning(
+                    FaultCodes.NeverRuns,
+                    step.Place["after"],
+                    $"Step {step.Label} can never run: it follows a stop, which ends the execution.",
+                    "Put it before the stop, or take the stop out."
+                );
             }
         }
     }

@@ -16,7 +16,12 @@ internal sealed class SwitchPortsRule : IWorkflowRule
                 var place = step.Place["cases"][index]["port"];
                 if (each.Port.Length > 0 && !seen.Add(each.Port))
                 {
-                    faults.Error(FaultCodes.PortDuplicate, place, $"Two cases have the port '{NearestName.Shorten(each.Port)}'.", "Name each port once; combine the conditions with \"any\" to share one.");
+                    faults.Error(
+                        FaultCodes.PortDuplicate,
+                        place,
+                        $"Two cases have the port '{NearestName.Shorten(each.Port)}'.",
+                        "Name each port once; combine the conditions with \"any\" to share one."
+                    );
                 }
 
                 // An element that is no case has been reported as such.

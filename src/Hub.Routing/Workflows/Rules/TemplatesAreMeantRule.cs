@@ -32,7 +32,12 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
         {
             if (text.StartsWith("={{", StringComparison.Ordinal))
             {
-                faults.Warning(FaultCodes.ForeignSyntax, place, "n8n marks an expression with '=' before it; here the '=' stays in the text.", "Leave the '=' out, unless it is meant.");
+                faults.Warning(
+                    FaultCodes.ForeignSyntax,
+                    place,
+                    "n8n marks an expression with '=' before it; here the '=' stays in the text.",
+                    "Leave the '=' out, unless it is meant."
+                );
             }
 
             if (Template.TryParse(text, out var template, out _))
@@ -50,14 +55,20 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
                 FaultCodes.FunctionUnknown,
                 place,
                 $"There is no function '{NearestName.Shorten(call.Name)}' (line {call.Line}, column {call.Column}).",
-                FunctionNames.Advise(call.Name));
+                FunctionNames.Advise(call.Name)
+            );
         }
 
         foreach (var written in template.Patterns.TakeWhile(_ => !faults.IsFull))
         {
             if (TextPattern.FaultOf(written.Pattern, written.Flags) is { } fault)
             {
-                faults.Error(FaultCodes.RegexInvalid, place, $"The regular expression in line {written.Line}, column {written.Column} is not usable: {fault}", TextPattern.Remedy);
+                faults.Error(
+                    FaultCodes.RegexInvalid,
+                    place,
+                    $"The regular expression in line {written.Line}, column {written.Column} is not usable: {fault}",
+                    TextPattern.Remedy
+                );
             }
         }
 
@@ -65,7 +76,12 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
         {
             if (Foreign.TryGetValue(local.Name, out var remedy))
             {
-                faults.Error(FaultCodes.ForeignSyntax, place, $"'${local.Name}' is n8n's, and always nothing here (line {local.Line}, column {local.Column}).", remedy);
+                faults.Error(
+                    FaultCodes.ForeignSyntax,
+                    place,
+                    $"'${local.Name}' is n8n's, and always nothing here (line {local.Line}, column {local.Column}).",
+                    remedy
+                );
             }
         }
     }

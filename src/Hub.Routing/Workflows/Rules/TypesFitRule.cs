@@ -36,7 +36,13 @@ internal sealed class TypesFitRule : IWorkflowRule
 
         var isLiteral = !Operand.IsTemplate(comparison.Value) && !Operand.IsQuery(comparison.Value);
         var @operator = ConditionOperators.Find(JsonText.Read(comparison.Op));
-        if (@operator is null || (@operator.TakesValue && (comparison.Value.ValueKind == JsonValueKind.Undefined || (isLiteral && @operator.CheckValue(comparison.Value) is not null))))
+        if (
+            @operator is null
+            || (
+                @operator.TakesValue
+                && (comparison.Value.ValueKind == JsonValueKind.Undefined || (isLiteral && @operator.CheckValue(comparison.Value) is not null))
+            )
+        )
         {
             return;
         }
@@ -67,23 +73,27 @@ internal sealed class TypesFitRule : IWorkflowRule
                     FaultCodes.TypesDiffer,
                     place[field.Name],
                     $"The input '{field.Name}' must be {JsonTypeNames.Describe(wanted)}, and this gives {JsonTypeNames.Describe(given)}.",
-                    wanted == JsonTypes.String ? "Read a text, or put the value into one, as in \"{{ ... }}s\"." : $"Read {JsonTypeNames.Describe(wanted)}.");
+                    wanted == JsonTypes.String ? "Read a text, or put the value into one, as in \"{{ ... }}s\"." : $"Read {JsonTypeNames.Describe(wanted)}."
+                );
             }
         }
     }
 
     private static Shape ShapeOf((ContextRead? Read, JsonTypes? Types) whole, ContextShape context) =>
-        whole.Read is not null ? context.Find(whole.Read) : whole.Types is { } types ? new TypeShape(types) : Shape.Any;
+        whole.Read is not null ? context.Find(whole.Read)
+        : whole.Types is { } types ? new TypeShape(types)
+        : Shape.Any;
 
     // What can stand for what the field takes is taken too: only what never can is worth a warning.
-    private static JsonTypes TypesOf(FieldType type) => type switch
-    {
-        FieldType.Text => JsonTypes.String | JsonTypes.Number | JsonTypes.Boolean,
-        FieldType.Duration => JsonTypes.String,
-        FieldType.Number => JsonTypes.Number | JsonTypes.String,
-        FieldType.Boolean => JsonTypes.Boolean | JsonTypes.String,
-        FieldType.Object => JsonTypes.Object,
-        FieldType.Array => JsonTypes.Array,
-        _ => JsonTypes.All,
-    };
+    private static JsonTypes TypesOf(FieldType type) =>
+        type switch
+        {
+            FieldType.Text => JsonTypes.String | JsonTypes.Number | JsonTypes.Boolean,
+            FieldType.Duration => JsonTypes.String,
+            FieldType.Number => JsonTypes.Number | JsonTypes.String,
+            FieldType.Boolean => JsonTypes.Boolean | JsonTypes.String,
+            FieldType.Object => JsonTypes.Object,
+            FieldType.Array => JsonTypes.Array,
+            _ => JsonTypes.All,
+        };
 }

@@ -57,7 +57,8 @@ internal sealed class WaysInExistRule : IWorkflowRule
                 FaultCodes.AfterUnknownPort,
                 place,
                 $"Step '{source.Id}' of type {source.Type} has no port '{NearestName.Shorten(port)}'.",
-                NearestName.Advise(port, ports.Append(StepReference.ErrorPort)));
+                NearestName.Advise(port, ports.Append(StepReference.ErrorPort))
+            );
         }
     }
 }

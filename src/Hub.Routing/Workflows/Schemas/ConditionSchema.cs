@@ -9,13 +9,19 @@ internal static class ConditionSchema
 {
     public static void AddTo(JsonObject definitions)
     {
-        var parts = new JsonObject { ["type"] = "array", ["items"] = Ref("condition"), ["minItems"] = 1 };
+        var parts = new JsonObject
+        {
+            ["type"] = "array",
+            ["items"] = Ref("condition"),
+            ["minItems"] = 1,
+        };
         definitions["condition"] = AnyOf(
             Ref("comparison"),
             Ref("test"),
             Object(new JsonObject { ["all"] = parts.DeepClone() }, "all"),
             Object(new JsonObject { ["any"] = parts }, "any"),
-            Object(new JsonObject { ["not"] = Ref("condition") }, "not"));
+            Object(new JsonObject { ["not"] = Ref("condition") }, "not")
+        );
         definitions["comparison"] = Object(
             new JsonObject
             {
@@ -26,7 +32,8 @@ internal static class ConditionSchema
             },
             "path",
             "op",
-            "value");
+            "value"
+        );
         definitions["test"] = Object(
             new JsonObject
             {
@@ -35,6 +42,7 @@ internal static class ConditionSchema
                 ["ignoreCase"] = new JsonObject { ["const"] = false },
             },
             "path",
-            "op");
+            "op"
+        );
     }
 }

@@ -24,7 +24,8 @@ internal static class DocumentSchema
             "schema",
             "name",
             "trigger",
-            "steps");
+            "steps"
+        );
         var definitions = new JsonObject
         {
             ["trigger"] = Trigger(),
@@ -55,42 +56,64 @@ internal static class DocumentSchema
         }.With(schema);
     }
 
-    private static JsonObject Trigger() => AnyOf(
+    private static JsonObject Trigger() =>
+        AnyOf(
+            Object(
+                new JsonObject
+                {
+                    ["type"] = new JsonObject { ["const"] = TriggerDefinition.Webhook },
+                    ["source"] = Text(1, WorkflowLimits.NameLength).Described("The Source whose deliveries start the workflow."),
+                    ["filter"] = Ref("condition").Described("Deliveries that do not fulfil it start nothing. It reads trigger, workflow and vars."),
+                    ["schema"] = Type("object").Described("A JSON Schema (a subset of 2020-12) for the body; deliveries that do not fulfil it start nothing."),
+                    ["signature"] = new JsonObject { ["deprecated"] = true },
+                    ["dedupe"] = new JsonObject { ["deprecated"] = true },
+                },
+                "type",
+                "source"
+            ),
+            Object(new JsonObject { ["type"] = new JsonObject { ["const"] = TriggerDefinition.Manual } }, "type")
+        );
+
+    private static JsonObject Retry() =>
         Object(
             new JsonObject
             {
-                ["type"] = new JsonObject { ["const"] = TriggerDefinition.Webhook },
-                ["source"] = Text(1, WorkflowLimits.NameLength).Described("The Source whose deliveries start the workflow."),
-                ["filter"] = Ref("condition").Described("Deliveries that do not fulfil it start nothing. It reads trigger, workflow and vars."),
-                ["schema"] = Type("object").Described("A JSON Schema (a subset of 2020-12) for the body; deliveries that do not fulfil it start nothing."),
-                ["signature"] = new JsonObject { ["deprecated"] = true },
-                ["dedupe"] = new JsonObject { ["deprecated"] = true },
-            },
-            "type",
-            "source"),
-        Object(new JsonObject { ["type"] = new JsonObject { ["const"] = TriggerDefinition.Manual } }, "type"));
+                ["attempts"] = Integer(1, WorkflowLimits.Attempts),
+                ["backoff"] = OneOf("constant", "linear", "exponential"),
+                ["first"] = Ref("duration"),
+                ["max"] = Ref("duration"),
+            }
+        );
 
-    private static JsonObject Retry() => Object(new JsonObject
-    {
-        ["attempts"] = Integer(1, WorkflowLimits.Attempts),
-        ["backoff"] = OneOf("constant", "linear", "exponential"),
-        ["first"] = Ref("duration"),
-        ["max"] = Ref("duration"),
-    });
-
-    private static JsonObject ErrorPolicy() => Object(new JsonObject
-    {
-        ["retry"] = Ref("retry"),
-        ["deadLetterAfter"] = Integer(1, WorkflowLimits.DeadLetterAfter),
-        ["fallback"] = Object(
-            new JsonObject { ["type"] = Type("string"), ["credential"] = Text(1, WorkflowLimits.NameLength), ["with"] = Type("object") },
-            "type"),
-        ["breaker"] = Object(new JsonObject
-        {
-            ["failureRatio"] = new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 1 },
-            ["window"] = Ref("duration"),
-            ["minimumRuns"] = Integer(1, 1_000_000),
-            ["pause"] = Ref("duration"),
-        }),
-    });
+    private static JsonObject ErrorPolicy() =>
+        Object(
+            new JsonObject
+            {
+                ["retry"] = Ref("retry"),
+                ["deadLetterAfter"] = Integer(1, WorkflowLimits.DeadLetterAfter),
+                ["fallback"] = Object(
+                    new JsonObject
+                    {
+                        ["type"] = Type("string"),
+                        ["credential"] = Text(1, WorkflowLimits.NameLength),
+                        ["with"] = Type("object"),
+                    },
+                    "type"
+                ),
+                ["breaker"] = Object(
+                    new JsonObject
+                    {
+                        ["failureRatio"] = new JsonObject
+                        {
+                            ["type"] = "number",
+                            ["exclusiveMinimum"] = 0,
+                            ["maximum"] = 1,
+                        },
+                        ["window"] = Ref("duration"),
+                        ["minimumRuns"] = Integer(1, 1_000_000),
+                        ["pause"] = Ref("duration"),
+                    }
+                ),
+            }
+        );
 }

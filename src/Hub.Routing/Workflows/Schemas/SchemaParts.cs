@@ -13,30 +13,51 @@ internal static class SchemaParts
     /// <summary>What stands for a text: a text, a number or a boolean.</summary>
     public static JsonObject Scalar() => AnyOf(Type("string"), Type("number"), Type("boolean"));
 
-    public static JsonObject Text(int least, int most) => new() { ["type"] = "string", ["minLength"] = least, ["maxLength"] = most };
+    public static JsonObject Text(int least, int most) =>
+        new()
+        {
+            ["type"] = "string",
+            ["minLength"] = least,
+            ["maxLength"] = most,
+        };
 
-    public static JsonObject Integer(int least, int most) => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
+    public static JsonObject Integer(int least, int most) =>
+        new()
+        {
+            ["type"] = "integer",
+            ["minimum"] = least,
+            ["maximum"] = most,
+        };
 
     public static JsonObject OneOf(params IEnumerable<string> values) => new() { ["enum"] = Array(values.Select(value => (JsonNode)value)) };
 
     /// <summary>Texts whatever their case; the first alternative is what editors offer.</summary>
-    public static JsonObject AnyCaseOf(params IEnumerable<string> values) => AnyOf(
-        OneOf(values),
-        new JsonObject { ["type"] = "string", ["pattern"] = $"^({string.Join('|', values.Select(value => string.Concat(value.Select(AnyCase))))})$" });
+    public static JsonObject AnyCaseOf(params IEnumerable<string> values) =>
+        AnyOf(
+            OneOf(values),
+            new JsonObject { ["type"] = "string", ["pattern"] = $"^({string.Join('|', values.Select(value => string.Concat(value.Select(AnyCase))))})$" }
+        );
 
     public static JsonObject AnyOf(params IEnumerable<JsonNode> schemas) => new() { ["anyOf"] = Array(schemas) };
 
     public static JsonObject Items(JsonNode item, int least, int most) =>
-        new() { ["type"] = "array", ["items"] = item, ["minItems"] = least, ["maxItems"] = most };
+        new()
+        {
+            ["type"] = "array",
+            ["items"] = item,
+            ["minItems"] = least,
+            ["maxItems"] = most,
+        };
 
     /// <summary>An object with these properties and no others.</summary>
-    public static JsonObject Object(JsonObject properties, params IEnumerable<string> required) => new()
-    {
-        ["type"] = "object",
-        ["properties"] = properties,
-        ["required"] = Array(required.Select(name => (JsonNode)name)),
-        ["additionalProperties"] = false,
-    };
+    public static JsonObject Object(JsonObject properties, params IEnumerable<string> required) =>
+        new()
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = Array(required.Select(name => (JsonNode)name)),
+            ["additionalProperties"] = false,
+        };
 
     public static JsonObject Described(this JsonObject schema, string? description)
     {
@@ -61,5 +82,6 @@ internal static class SchemaParts
 
     private static JsonArray Array(IEnumerable<JsonNode> nodes) => new([.. nodes]);
 
-    private static string AnyCase(char letter) => char.IsAsciiLetter(letter) ? $"[{char.ToUpperInvariant(letter)}{char.ToLowerInvariant(letter)}]" : Regex.Escape(letter.ToString());
+    private static string AnyCase(char letter) =>
+        char.IsAsciiLetter(letter) ? $"[{char.ToUpperInvariant(letter)}{char.ToLowerInvariant(letter)}]" : Regex.Escape(letter.ToString());
 }

@@ -13,7 +13,11 @@ internal static class StepSchema
     public static void AddTo(JsonObject definitions, IReadOnlyList<StepTypeDescription> types)
     {
         definitions["case"] = Object(new JsonObject { ["port"] = Ref("port"), ["when"] = Ref("condition") }, "port", "when");
-        definitions["port"] = new JsonObject { ["allOf"] = new JsonArray(Ref("stepId")), ["not"] = new JsonObject { ["const"] = StepReference.ErrorPort } };
+        definitions["port"] = new JsonObject
+        {
+            ["allOf"] = new JsonArray(Ref("stepId")),
+            ["not"] = new JsonObject { ["const"] = StepReference.ErrorPort },
+        };
         foreach (var type in types.Where(type => !FlowSteps.IsBranch(type.Type)))
         {
             definitions[NameOf(type)] = Inputs(type);
@@ -36,22 +40,24 @@ internal static class StepSchema
                 ["default"] = Ref("port"),
             },
             "id",
-            "type");
+            "type"
+        );
         step["allOf"] = new JsonArray([.. types.Select(Rule)]);
         definitions["step"] = step;
     }
 
     private static string NameOf(StepTypeDescription type) => $"with.{type.Type}";
 
-    private static JsonObject Rule(StepTypeDescription type) => new()
-    {
-        ["if"] = new JsonObject
+    private static JsonObject Rule(StepTypeDescription type) =>
+        new()
         {
-            ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = type.Type } },
-            ["required"] = new JsonArray("type"),
-        },
-        ["then"] = Then(type).Described(type.Summary),
-    };
+            ["if"] = new JsonObject
+            {
+                ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = type.Type } },
+                ["required"] = new JsonArray("type"),
+            },
+            ["then"] = Then(type).Described(type.Summary),
+        };
 
     private static JsonObject Then(StepTypeDescription type)
     {
@@ -93,7 +99,8 @@ internal static class StepSchema
     {
         var schema = Object(
             new JsonObject(type.Fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Field(field)))),
-            type.Fields.Where(field => field.Required).Select(field => field.Name));
+            type.Fields.Where(field => field.Required).Select(field => field.Name)
+        );
         schema["additionalProperties"] = type.AcceptsOtherFields;
         if (type.Type == FlowSteps.Delay)
         {
@@ -105,8 +112,32 @@ internal static class StepSchema
             var text = AnyOf(Scalar(), Ref("query"), Type("null"));
             var status = Integer(FlowSteps.LeastStatus, FlowSteps.GreatestStatus);
             schema["allOf"] = new JsonArray(
-                new JsonObject { ["properties"] = new JsonObject { ["status"] = AnyOf(status, new JsonObject { ["type"] = "string", ["pattern"] = "^[2-5][0-9]{2}$" }, Ref("template"), Ref("query"), Type("null")) } },
-                new JsonObject { ["properties"] = new JsonObject { ["headers"] = AnyOf(Ref("template"), Ref("query"), Type("null"), new JsonObject { ["type"] = "object", ["additionalProperties"] = text }) } });
+                new JsonObject
+                {
+                    ["properties"] = new JsonObject
+                    {
+                        ["status"] = AnyOf(
+                            status,
+                            new JsonObject { ["type"] = "string", ["pattern"] = "^[2-5][0-9]{2}$" },
+                            Ref("template"),
+                            Ref("query"),
+                            Type("null")
+                        ),
+                    },
+                },
+                new JsonObject
+                {
+                    ["properties"] = new JsonObject
+                    {
+                        ["headers"] = AnyOf(
+                            Ref("template"),
+                            Ref("query"),
+                            Type("null"),
+                            new JsonObject { ["type"] = "object", ["additionalProperties"] = text }
+                        ),
+                    },
+                }
+            );
         }
 
         return schema;

@@ -21,27 +21,41 @@ internal sealed class ContextShape : Shape
         _draft = draft;
         _roots = new Dictionary<string, Shape>(StringComparer.Ordinal)
         {
-            ["trigger"] = new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)
-            {
-                // What the trigger demands of a body is known of every body that comes through.
-                ["body"] = draft.BodySchema.ValueKind == JsonValueKind.Object ? SchemaShape.Of(draft.BodySchema) : ValueShape.Of(draft.Samples),
-                ["bodyNote"] = Text,
-                ["headers"] = new HeadersShape(),
-                ["query"] = new TypeShape(JsonTypes.Object),
-                ["method"] = Text,
-                ["receivedAt"] = Text,
-                ["deliveryId"] = Text,
-            }),
+            ["trigger"] = new RecordShape(
+                new Dictionary<string, Shape>(StringComparer.Ordinal)
+                {
+                    // What the trigger demands of a body is known of every body that comes through.
+                    ["body"] = draft.BodySchema.ValueKind == JsonValueKind.Object ? SchemaShape.Of(draft.BodySchema) : ValueShape.Of(draft.Samples),
+                    ["bodyNote"] = Text,
+                    ["headers"] = new HeadersShape(),
+                    ["query"] = new TypeShape(JsonTypes.Object),
+                    ["method"] = Text,
+                    ["receivedAt"] = Text,
+                    ["deliveryId"] = Text,
+                }
+            ),
             ["steps"] = new StepsShape(this),
-            ["workflow"] = new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal) { ["id"] = Text, ["name"] = Text, ["version"] = Number }),
-            ["execution"] = new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)
-            {
-                ["id"] = Text,
-                ["trigger"] = Text,
-                ["createdAt"] = Text,
-                ["error"] = Any,
-            }),
-            ["vars"] = draft.Vars.ValueKind == JsonValueKind.Object ? ValueShape.Of([draft.Vars]) : new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)),
+            ["workflow"] = new RecordShape(
+                new Dictionary<string, Shape>(StringComparer.Ordinal)
+                {
+                    ["id"] = Text,
+                    ["name"] = Text,
+                    ["version"] = Number,
+                }
+            ),
+            ["execution"] = new RecordShape(
+                new Dictionary<string, Shape>(StringComparer.Ordinal)
+                {
+                    ["id"] = Text,
+                    ["trigger"] = Text,
+                    ["createdAt"] = Text,
+                    ["error"] = Any,
+                }
+            ),
+            ["vars"] =
+                draft.Vars.ValueKind == JsonValueKind.Object
+                    ? ValueShape.Of([draft.Vars])
+                    : new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)),
             ["item"] = Any,
             ["index"] = Any,
         };
@@ -80,10 +94,9 @@ internal sealed class ContextShape : Shape
         var definition = step.Definition;
         return definition.Type switch
         {
-            FlowSteps.If or FlowSteps.Switch => new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)
-            {
-                ["port"] = new TypeShape(JsonTypes.String, [.. StepPorts.Branches(definition)]),
-            }),
+            FlowSteps.If or FlowSteps.Switch => new RecordShape(
+                new Dictionary<string, Shape>(StringComparer.Ordinal) { ["port"] = new TypeShape(JsonTypes.String, [.. StepPorts.Branches(definition)]) }
+            ),
             FlowSteps.Set or FlowSteps.Log or FlowSteps.Stop => definition.With.ValueKind == JsonValueKind.Object
                 ? InputShape.Of(definition.With, Follow)
                 : new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)),
@@ -113,15 +126,17 @@ internal sealed class ContextShape : Shape
 
     private sealed class StepsShape(ContextShape context) : Shape
     {
-        private static readonly Shape Error = new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)
-        {
-            ["code"] = Text,
-            ["message"] = Text,
-            ["retryable"] = new TypeShape(JsonTypes.Boolean),
-            ["httpStatus"] = Number,
-            ["retryAfterSeconds"] = Number,
-            ["response"] = Any,
-        });
+        private static readonly Shape Error = new RecordShape(
+            new Dictionary<string, Shape>(StringComparer.Ordinal)
+            {
+                ["code"] = Text,
+                ["message"] = Text,
+                ["retryable"] = new TypeShape(JsonTypes.Boolean),
+                ["httpStatus"] = Number,
+                ["retryAfterSeconds"] = Number,
+                ["response"] = Any,
+            }
+        );
 
         private static readonly Shape Status = new TypeShape(JsonTypes.String, ["completed", "failed"]);
 
@@ -133,12 +148,14 @@ internal sealed class ContextShape : Shape
             var index = context._draft.Graph.IndexOf(name);
             return index < 0
                 ? Any
-                : new RecordShape(new Dictionary<string, Shape>(StringComparer.Ordinal)
-                {
-                    ["status"] = Status,
-                    ["output"] = context.OutputOf(context._draft.Steps[index]),
-                    ["error"] = Error,
-                });
+                : new RecordShape(
+                    new Dictionary<string, Shape>(StringComparer.Ordinal)
+                    {
+                        ["status"] = Status,
+                        ["output"] = context.OutputOf(context._draft.Steps[index]),
+                        ["error"] = Error,
+                    }
+                );
         }
     }
 }

@@ -27,7 +27,11 @@ internal sealed class InputShape : Shape
         }
 
         var whole = ContextReads.WholeOf(inputs, JsonPlace.Root);
-        return whole.Read is null ? whole.Types is { } types ? new TypeShape(types) : Any : read(whole.Read);
+        return whole.Read is null
+            ? whole.Types is { } types
+                ? new TypeShape(types)
+                : Any
+            : read(whole.Read);
     }
 
     public override Shape? Member(string name) =>

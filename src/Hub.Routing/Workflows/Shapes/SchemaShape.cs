@@ -24,7 +24,9 @@ internal sealed class SchemaShape : Shape
     public override IReadOnlyList<string>? Choices { get; }
 
     public override IEnumerable<string> MemberNames =>
-        _schema.TryGetProperty("properties", out var members) && members.ValueKind == JsonValueKind.Object ? members.EnumerateObject().Select(member => member.Name) : [];
+        _schema.TryGetProperty("properties", out var members) && members.ValueKind == JsonValueKind.Object
+            ? members.EnumerateObject().Select(member => member.Name)
+            : [];
 
     public static Shape Of(JsonElement schema) => schema.ValueKind == JsonValueKind.Object ? new SchemaShape(schema) : Any;
 
@@ -58,13 +60,16 @@ internal sealed class SchemaShape : Shape
         return type.ValueKind switch
         {
             JsonValueKind.String => JsonTypeNames.OfSchema(type.GetString()),
-            JsonValueKind.Array => type.EnumerateArray().Aggregate(JsonTypes.None, (all, each) => all | JsonTypeNames.OfSchema(each.ValueKind == JsonValueKind.String ? each.GetString() : null)),
+            JsonValueKind.Array => type.EnumerateArray()
+                .Aggregate(JsonTypes.None, (all, each) => all | JsonTypeNames.OfSchema(each.ValueKind == JsonValueKind.String ? each.GetString() : null)),
             _ => JsonTypes.All,
         };
     }
 
     private static string[]? ChoicesOf(JsonElement schema) =>
-        schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array && values.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String)
+        schema.TryGetProperty("enum", out var values)
+        && values.ValueKind == JsonValueKind.Array
+        && values.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String)
             ? [.. values.EnumerateArray().Select(value => value.GetString()!)]
             : null;
 }

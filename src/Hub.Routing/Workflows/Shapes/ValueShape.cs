@@ -36,6 +36,8 @@ internal sealed class ValueShape : Shape
             }
         }
 
-        return members.Count > 0 ? new ValueShape(members) : Types == JsonTypes.All ? Any : null;
+        return members.Count > 0 ? new ValueShape(members)
+            : Types == JsonTypes.All ? Any
+            : null;
     }
 }

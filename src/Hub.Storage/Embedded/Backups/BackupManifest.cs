@@ -9,7 +9,14 @@ namespace Hub.Storage.Embedded.Backups;
 /// <param name="HasKeys">Whether the key ring is in it, without which secrets cannot be read.</param>
 /// <param name="Folders">Those of the cluster, relative to the backup, parents first.</param>
 internal sealed record BackupManifest(
-    int Format, int PostgresMajor, DateTimeOffset BegunAt, DateTimeOffset EndedAt, bool HasKeys, IReadOnlyList<string> Folders, IReadOnlyList<BackupFile> Files)
+    int Format,
+    int PostgresMajor,
+    DateTimeOffset BegunAt,
+    DateTimeOffset EndedAt,
+    bool HasKeys,
+    IReadOnlyList<string> Folders,
+    IReadOnlyList<BackupFile> Files
+)
 {
     public const int PresentFormat = 1;
     public const string FileName = "backup.json";
@@ -40,17 +47,20 @@ internal sealed record BackupManifest(
         if (!File.Exists(path))
         {
             throw new EmbeddedPostgresException(
-                $"{folder} holds no whole backup: there is no {FileName} in it. A backup that was broken off leaves none; take another one.");
+                $"{folder} holds no whole backup: there is no {FileName} in it. A backup that was broken off leaves none; take another one."
+            );
         }
 
         try
         {
             var manifest = JsonSerializer.Deserialize<BackupManifest>(await File.ReadAllTextAsync(path, cancellationToken), Json);
-            return manifest is { Format: PresentFormat, Files: not null, Folders: not null }
+            return
+                manifest is { Format: PresentFormat, Files: not null, Folders: not null }
                 && manifest.Files.Select(file => file.Path).Concat(manifest.Folders).All(IsInside)
-                    ? manifest
-                    : throw new EmbeddedPostgresException(
-                        $"{path} is of another format than this version of FlowPilot reads. Restore with the version that made the backup, or a newer one.");
+                ? manifest
+                : throw new EmbeddedPostgresException(
+                    $"{path} is of another format than this version of FlowPilot reads. Restore with the version that made the backup, or a newer one."
+                );
         }
         catch (JsonException fault)
         {

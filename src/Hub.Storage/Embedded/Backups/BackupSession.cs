@@ -18,7 +18,10 @@ internal sealed class BackupSession : IAsyncDisposable
         // The hub's role has its rights for this in the database that every server has.
         var text = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Database = "postgres", Pooling = false, CommandTimeout = 0, ApplicationName = "flowpilot backup",
+            Database = "postgres",
+            Pooling = false,
+            CommandTimeout = 0,
+            ApplicationName = "flowpilot backup",
         };
         var session = new BackupSession(new NpgsqlConnection(text.ConnectionString));
         try
@@ -51,7 +54,8 @@ internal sealed class BackupSession : IAsyncDisposable
             SELECT labelfile, pg_walfile_name(lsn), (SELECT setting::bigint FROM pg_settings WHERE name = 'wal_segment_size')
             FROM pg_backup_stop(wait_for_archive => false)
             """,
-            _connection);
+            _connection
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var label = reader.GetString(0);
@@ -66,7 +70,8 @@ internal sealed class BackupSession : IAsyncDisposable
         {
             throw new EmbeddedPostgresException(
                 "This database runs with wal_level=minimal and cannot be backed up while it runs. "
-                + "Take that out of Hub:Embedded:Settings, or start the hub once with this version.");
+                    + "Take that out of Hub:Embedded:Settings, or start the hub once with this version."
+            );
         }
 
         if (await AskAsync("SELECT EXISTS (SELECT FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global'))", cancellationToken) is true)

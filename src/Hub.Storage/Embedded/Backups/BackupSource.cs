@@ -31,7 +31,8 @@ internal sealed class BackupSource : IAsyncDisposable
             return new BackupSource(own.ClusterPath, own.ConnectionString, major, own);
         }
 
-        return ClusterSecret.Read(data) is { } secret
+        return
+            ClusterSecret.Read(data) is { } secret
             && ClusterPort.Remembered(data) is { } port
             && await ClusterConnection.AnswersAsync(port, secret, cancellationToken)
             ? new BackupSource(cluster.Path, ClusterConnection.StringFor(port, secret), major, null)

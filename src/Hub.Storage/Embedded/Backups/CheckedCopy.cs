@@ -16,7 +16,12 @@ internal sealed class CheckedCopy : IDisposable
     /// <param name="name">What it is called in a manifest.</param>
     public async Task<BackupFile> CopyAsync(string from, string to, string name, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
@@ -24,7 +29,13 @@ internal sealed class CheckedCopy : IDisposable
 
         // The server writes, and drops, while its files are read.
         await using var source = new FileStream(
-            from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            from,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0,
+            FileOptions.SequentialScan
+        );
         await using var target = new FileStream(to, options);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long bytes = 0;

@@ -9,12 +9,22 @@ internal static class ClusterFiles
     /// <summary>Made anew by a server that starts; the log is copied by itself, once the backup has ended.</summary>
     private static readonly HashSet<string> WithoutContent = new(
         ["pg_wal", "pg_replslot", "pg_dynshmem", "pg_notify", "pg_serial", "pg_snapshots", "pg_stat_tmp", "pg_subtrans"],
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     private static readonly HashSet<string> LeftOut = new(
-        ["postmaster.pid", "postmaster.opts", "backup_label", "backup_label.old", "tablespace_map", "tablespace_map.old", "backup_manifest",
-            "current_logfiles"],
-        StringComparer.Ordinal);
+        [
+            "postmaster.pid",
+            "postmaster.opts",
+            "backup_label",
+            "backup_label.old",
+            "tablespace_map",
+            "tablespace_map.old",
+            "backup_manifest",
+            "current_logfiles",
+        ],
+        StringComparer.Ordinal
+    );
 
     private static readonly string[] LeftOutBeginnings = ["pgsql_tmp", "pg_internal.init"];
 

@@ -11,7 +11,9 @@ internal static class DiskFlush
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>All of the file system that a folder is in, in one go, which for many files is much less than one by one; false where there is no such thing.</summary>
+    /// <summary>
+    /// All of the file system that a folder is in, in one go, which for many files is much less than one by one; false where there is no such thing.
+    /// </summary>
     public static bool TryFileSystem(string folder)
     {
         if (!OperatingSystem.IsLinux())

@@ -28,9 +28,11 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
             var manifest = await CopyAsync(target, cancellationToken);
             return $"Backed up {manifest.Files.Count} files, {manifest.Bytes >> 20} MiB, to {target}: "
                 + $"everything that was acknowledged before {manifest.BegunAt:u}. "
-                + (manifest.HasKeys
-                    ? "The key ring is in it: whoever reads that folder can read your secrets."
-                    : "The key ring is not in it: keep a copy of it elsewhere, as secrets cannot be read without it.");
+                + (
+                    manifest.HasKeys
+                        ? "The key ring is in it: whoever reads that folder can read your secrets."
+                        : "The key ring is not in it: keep a copy of it elsewhere, as secrets cannot be read without it."
+                );
         }
         catch
         {
@@ -72,7 +74,12 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
     }
 
     private static async Task<List<string>> CopyClusterAsync(
-        CheckedCopy copy, string cluster, string target, List<BackupFile> files, CancellationToken cancellationToken)
+        CheckedCopy copy,
+        string cluster,
+        string target,
+        List<BackupFile> files,
+        CancellationToken cancellationToken
+    )
     {
         var (folders, names) = ClusterFiles.Of(cluster);
         folders = [BackupManifest.Cluster, .. folders.Select(folder => $"{BackupManifest.Cluster}/{folder}")];
@@ -98,7 +105,13 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
     }
 
     private static async Task CopyLogAsync(
-        CheckedCopy copy, string cluster, string target, IReadOnlyList<string> log, List<BackupFile> files, CancellationToken cancellationToken)
+        CheckedCopy copy,
+        string cluster,
+        string target,
+        IReadOnlyList<string> log,
+        List<BackupFile> files,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var name in log)
         {
@@ -111,8 +124,9 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
             {
                 throw new EmbeddedPostgresException(
                     $"The database no longer has the piece {name} of its log: more was written during the backup than it keeps. "
-                    + "Take another one at a quieter time.",
-                    fault);
+                        + "Take another one at a quieter time.",
+                    fault
+                );
             }
         }
     }
@@ -148,7 +162,8 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
         if (new DriveInfo(target).AvailableFreeSpace is var free && free < needed)
         {
             throw new EmbeddedPostgresException(
-                $"The backup may need {needed >> 20} MiB, and {target} has room for {free >> 20} MiB. Make room, or name another folder.");
+                $"The backup may need {needed >> 20} MiB, and {target} has room for {free >> 20} MiB. Make room, or name another folder."
+            );
         }
     }
 

@@ -71,9 +71,10 @@ public sealed class EmbeddedRestore(EmbeddedPostgresOptions options, string keys
 
         copy.Flush([staging, keys], cancellationToken);
 
-        string TargetOf(string path) => IsKey(path)
-            ? Path.Combine(keys, path[(BackupManifest.Keys.Length + 1)..])
-            : Path.Combine(staging, path[BackupManifest.Cluster.Length..].TrimStart('/'));
+        string TargetOf(string path) =>
+            IsKey(path)
+                ? Path.Combine(keys, path[(BackupManifest.Keys.Length + 1)..])
+                : Path.Combine(staging, path[BackupManifest.Cluster.Length..].TrimStart('/'));
     }
 
     private static bool HoldsAnything(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();

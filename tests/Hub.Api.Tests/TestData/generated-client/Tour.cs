@@ -9,7 +9,9 @@ using System.Threading.Tasks;
 
 namespace Hub.GeneratedClient;
 
-/// <summary>The tour of the README with nothing but the client that was generated from the hub's description. The test compiles it together with that client.</summary>
+/// <summary>
+/// The tour of the README with nothing but the client that was generated from the hub's description. The test compiles it together with that client.
+/// </summary>
 public static class Tour
 {
     private const string Secret = "the-secret-of-the-tour";
@@ -18,16 +20,18 @@ public static class Tour
     public static async Task<IReadOnlyDictionary<string, string>> MakeAsync(HttpClient http, string receiver)
     {
         var client = new HubClient(http);
-        var source = await client.CreateSourceAsync(new NewSource
-        {
-            Name = "client-orders",
-            Signature = new NewSignature
+        var source = await client.CreateSourceAsync(
+            new NewSource
             {
-                Scheme = "generic-hmac",
-                Secrets = [Secret],
-                AdditionalProperties = new Dictionary<string, object> { ["header"] = "X-Signature" },
-            },
-        });
+                Name = "client-orders",
+                Signature = new NewSignature
+                {
+                    Scheme = "generic-hmac",
+                    Secrets = [Secret],
+                    AdditionalProperties = new Dictionary<string, object> { ["header"] = "X-Signature" },
+                },
+            }
+        );
         var workflow = await client.CreateWorkflowAsync(Document(receiver));
         await client.ActivateWorkflowAsync(workflow.Id);
 
@@ -55,7 +59,13 @@ public static class Tour
     {
         try
         {
-            await client.CreateSourceAsync(new NewSource { Name = "client-orders", Signature = new NewSignature { Scheme = "none" } });
+            await client.CreateSourceAsync(
+                new NewSource
+                {
+                    Name = "client-orders",
+                    Signature = new NewSignature { Scheme = "none" },
+                }
+            );
             return "created";
         }
         catch (ApiException<ProblemDetails> refused)
@@ -68,7 +78,13 @@ public static class Tour
     {
         try
         {
-            await client.CreateSourceAsync(new NewSource { Name = "", Signature = new NewSignature { Scheme = "github" } });
+            await client.CreateSourceAsync(
+                new NewSource
+                {
+                    Name = "",
+                    Signature = new NewSignature { Scheme = "github" },
+                }
+            );
             return "created";
         }
         catch (ApiException<ProblemDetails> refused)
@@ -77,20 +93,25 @@ public static class Tour
         }
     }
 
-    private static JsonElement Document(string receiver) => JsonDocument.Parse($$$"""
-        {
-          "schema": "flowpilot/v1",
-          "name": "Orders of the client",
-          "trigger": { "type": "webhook", "source": "client-orders" },
-          "steps": [
-            { "id": "big", "type": "if",
-              "when": { "path": "$.trigger.body.total", "op": "greater_than", "value": 100 } },
-            { "id": "tell", "type": "http.request", "after": ["big.true"],
-              "with": { "method": "POST", "url": "{{{receiver}}}", "body": { "order": "{{ trigger.body.id }}" } },
-              "retry": { "attempts": 1 } }
-          ]
-        }
-        """).RootElement;
+    private static JsonElement Document(string receiver) =>
+        JsonDocument
+            .Parse(
+                $$$"""
+                {
+                  "schema": "flowpilot/v1",
+                  "name": "Orders of the client",
+                  "trigger": { "type": "webhook", "source": "client-orders" },
+                  "steps": [
+                    { "id": "big", "type": "if",
+                      "when": { "path": "$.trigger.body.total", "op": "greater_than", "value": 100 } },
+                    { "id": "tell", "type": "http.request", "after": ["big.true"],
+                      "with": { "method": "POST", "url": "{{{receiver}}}", "body": { "order": "{{ trigger.body.id }}" } },
+                      "retry": { "attempts": 1 } }
+                  ]
+                }
+                """
+            )
+            .RootElement;
 
     private static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isSo)
     {

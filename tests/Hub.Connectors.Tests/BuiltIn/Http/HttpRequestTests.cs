@@ -177,7 +177,12 @@ public sealed class HttpRequestTests : IDisposable
         });
 
         var body = (await RunAsync(server, "", "")).Output.GetProperty("body");
-        Assert.Equal(text, body.ValueKind == System.Text.Json.JsonValueKind.String ? body.GetString() : Encoding.UTF8.GetString(body.GetProperty("base64").GetBytesFromBase64()));
+        Assert.Equal(
+            text,
+            body.ValueKind == System.Text.Json.JsonValueKind.String
+                ? body.GetString()
+                : Encoding.UTF8.GetString(body.GetProperty("base64").GetBytesFromBase64())
+        );
     }
 
     [Theory]
@@ -209,7 +214,12 @@ public sealed class HttpRequestTests : IDisposable
     [InlineData("application/xml; charset=gbk", "D6D0", "\"中\"", null)]
     [InlineData("text/plain; charset=windows-1252", "FEFF4E2D", "\"中\"", null)]
     [InlineData("text/plain", "E9", "\"\uFFFD\"", "read as utf-8. Bytes that mean nothing")]
-    [InlineData("application/json; charset=windows-1252", "5B22E9225D", "\"[\\\"é\\\"]\"", "not UTF-8, as JSON has to be, and is text here, read as windows-1252.")]
+    [InlineData(
+        "application/json; charset=windows-1252",
+        "5B22E9225D",
+        "\"[\\\"é\\\"]\"",
+        "not UTF-8, as JSON has to be, and is text here, read as windows-1252."
+    )]
     [InlineData("application/json; charset=windows-1252", "EFBBBF5B315D", "[1]", null)]
     public async Task Output_Charset_DecodedOrToldOf(string type, string hex, string expected, string? note)
     {
@@ -255,8 +265,9 @@ public sealed class HttpRequestTests : IDisposable
     [Fact]
     public async Task Timeout_Input_Applies()
     {
-        await using var server = await StandIn.StartAsync(
-            context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default));
+        await using var server = await StandIn.StartAsync(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default)
+        );
 
         Assert.Equal("timeout", (await RunAsync(server, "", """, "timeout": "150ms" """)).Error?.Code);
     }

@@ -13,22 +13,24 @@ public sealed class SlackPostMessageConformance : ActionConformance
                        "text": "Here's a message for you", "ts": "1503435956.000247" } }
         """;
 
-    public override ActionCase Case { get; } = new(
-        "slack.post_message",
-        new Dictionary<string, string> { ["token"] = "xoxb-1-secret-7319" },
-        url => [("Hub:Connectors:Slack:BaseAddress", url + "api/")],
-        _ => TestHub.Json("""{ "channel": "#alerts", "text": "Grüße", "thread_ts": null }"""),
-        context =>
-        {
-            context.Response.ContentType = "application/json; charset=utf-8";
-            return context.Response.WriteAsync(Answer);
-        },
-        sent =>
-        {
-            Assert.Equal(("POST", "/api/chat.postMessage"), (sent.Method, sent.PathAndQuery));
-            Assert.Equal("application/json; charset=utf-8", sent.Header("Content-Type"));
-            Assert.Equal("Bearer xoxb-1-secret-7319", sent.Header("Authorization"));
-            Assert.Equal("""{"channel":"#alerts","text":"Grüße"}""", sent.Text);
-        },
-        ThrottledCode: "ratelimited");
+    public override ActionCase Case { get; } =
+        new(
+            "slack.post_message",
+            new Dictionary<string, string> { ["token"] = "xoxb-1-secret-7319" },
+            url => [("Hub:Connectors:Slack:BaseAddress", url + "api/")],
+            _ => TestHub.Json("""{ "channel": "#alerts", "text": "Grüße", "thread_ts": null }"""),
+            context =>
+            {
+                context.Response.ContentType = "application/json; charset=utf-8";
+                return context.Response.WriteAsync(Answer);
+            },
+            sent =>
+            {
+                Assert.Equal(("POST", "/api/chat.postMessage"), (sent.Method, sent.PathAndQuery));
+                Assert.Equal("application/json; charset=utf-8", sent.Header("Content-Type"));
+                Assert.Equal("Bearer xoxb-1-secret-7319", sent.Header("Authorization"));
+                Assert.Equal("""{"channel":"#alerts","text":"Grüße"}""", sent.Text);
+            },
+            ThrottledCode: "ratelimited"
+        );
 }

@@ -16,8 +16,13 @@ public sealed class SlackPostMessageTests
     {
         Assert.SkipUnless(ConformanceData.Exists, ConformanceData.Missing);
         using var description = Description();
-        var parameters = description.RootElement.GetProperty("paths").GetProperty("/chat.postMessage").GetProperty("post").GetProperty("parameters")
-            .EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("type").GetString());
+        var parameters = description
+            .RootElement.GetProperty("paths")
+            .GetProperty("/chat.postMessage")
+            .GetProperty("post")
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("type").GetString());
         using var hub = new TestHub();
 
         foreach (var input in hub.Action("slack.post_message").Manifest.Inputs)
@@ -32,8 +37,17 @@ public sealed class SlackPostMessageTests
     {
         Assert.SkipUnless(ConformanceData.Exists, ConformanceData.Missing);
         using var description = Description();
-        var codes = description.RootElement.GetProperty("paths").GetProperty("/chat.postMessage").GetProperty("post").GetProperty("responses")
-            .GetProperty("default").GetProperty("schema").GetProperty("properties").GetProperty("error").GetProperty("enum").EnumerateArray();
+        var codes = description
+            .RootElement.GetProperty("paths")
+            .GetProperty("/chat.postMessage")
+            .GetProperty("post")
+            .GetProperty("responses")
+            .GetProperty("default")
+            .GetProperty("schema")
+            .GetProperty("properties")
+            .GetProperty("error")
+            .GetProperty("enum")
+            .EnumerateArray();
 
         foreach (var code in codes.Select(c => c.GetString()!))
         {

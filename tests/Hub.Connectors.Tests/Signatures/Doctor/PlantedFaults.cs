@@ -6,7 +6,14 @@ using Hub.Connectors.Signatures.Doctor;
 namespace Hub.Connectors.Tests.Signatures.Doctor;
 
 /// <summary>A request with one fault, and what to find in it.</summary>
-internal sealed record PlantedFault(string Kind, SignatureCause Cause, SignatureProfile Profile, SignedRequest Request, string[] Secrets, string[] OtherSecrets);
+internal sealed record PlantedFault(
+    string Kind,
+    SignatureCause Cause,
+    SignatureProfile Profile,
+    SignedRequest Request,
+    string[] Secrets,
+    string[] OtherSecrets
+);
 
 /// <summary>Plants every kind of fault into requests of a profile.</summary>
 internal static class PlantedFaults
@@ -40,9 +47,15 @@ internal static class PlantedFaults
         var (otherSecret, otherKey) = SecretOf(profile, Other);
         var isForm = profile.Signed.Any(p => p.Part == SignedPartKind.SortedForm);
         var signsBody = profile.Signed.Any(p => p.Part == SignedPartKind.Body);
-        foreach (var text in isForm ? ["From=1415&Body=Hi", "a=1", "Sid=C1&Digits=5"] : profile.Signature.BodyField is null ? Bodies : Bodies[..1])
+        foreach (
+            var text in isForm ? ["From=1415&Body=Hi", "a=1", "Sid=C1&Digits=5"]
+            : profile.Signature.BodyField is null ? Bodies
+            : Bodies[..1]
+        )
         {
-            var body = Encoding.UTF8.GetBytes(profile.Name == "linear" ? text.Replace("{", "{\"webhookTimestamp\":1700000000000,", StringComparison.Ordinal) : text);
+            var body = Encoding.UTF8.GetBytes(
+                profile.Name == "linear" ? text.Replace("{", "{\"webhookTimestamp\":1700000000000,", StringComparison.Ordinal) : text
+            );
             var signer = new TestSigner(profile, key);
             var sound = signer.Send(body);
             Assert.True(new ProfileSignatureScheme(profile).Verify(sound, [secret]).IsValid, profile.Name);
@@ -59,7 +72,12 @@ internal static class PlantedFaults
 
             foreach (var (kind, wrong, wrongKey) in Secrets(profile, secret))
             {
-                yield return Plant("secret: " + kind, SignatureCause.SecretFormat, wrongKey is null ? sound : (signer with { Key = wrongKey }).Send(body), wrong);
+                yield return Plant(
+                    "secret: " + kind,
+                    SignatureCause.SecretFormat,
+                    wrongKey is null ? sound : (signer with { Key = wrongKey }).Send(body),
+                    wrong
+                );
             }
 
             foreach (var (kind, cause, at) in Times(profile))
@@ -90,7 +108,15 @@ internal static class PlantedFaults
 
             if (profile.Signed.Any(p => p.Part is SignedPartKind.Url or SignedPartKind.DecodedUrl))
             {
-                foreach (var url in new[] { TestSigner.Url.Replace("https", "http", StringComparison.Ordinal), TestSigner.Url.Replace("?", "/?", StringComparison.Ordinal), TestSigner.Url.Replace(".com", ".com:443", StringComparison.Ordinal), TestSigner.Url.Replace("b=2&a=1", "a=1&b=2", StringComparison.Ordinal) })
+                foreach (
+                    var url in new[]
+                    {
+                        TestSigner.Url.Replace("https", "http", StringComparison.Ordinal),
+                        TestSigner.Url.Replace("?", "/?", StringComparison.Ordinal),
+                        TestSigner.Url.Replace(".com", ".com:443", StringComparison.Ordinal),
+                        TestSigner.Url.Replace("b=2&a=1", "a=1&b=2", StringComparison.Ordinal),
+                    }
+                )
                 {
                     yield return Plant("url", SignatureCause.WrongUrl, (signer with { SignedUrl = url }).Send(body));
                 }
@@ -101,7 +127,11 @@ internal static class PlantedFaults
     private static IEnumerable<(string Kind, SignatureCause Cause, SignedRequest Request)> Written(SignatureProfile profile, TestSigner signer, byte[] body)
     {
         var isHex = profile.Signature.Encoding == ByteEncoding.Hex;
-        yield return ("hex and base64 mixed up", SignatureCause.EncodingMixup, (signer with { Encode = isHex ? Convert.ToBase64String : Convert.ToHexStringLower }).Send(body));
+        yield return (
+            "hex and base64 mixed up",
+            SignatureCause.EncodingMixup,
+            (signer with { Encode = isHex ? Convert.ToBase64String : Convert.ToHexStringLower }).Send(body)
+        );
         var other = profile.Algorithm == SignatureAlgorithm.HmacSha256 ? SignatureAlgorithm.HmacSha1 : SignatureAlgorithm.HmacSha256;
         yield return ("algorithm", SignatureCause.WrongAlgorithm, (signer with { Algorithm = other }).Send(body));
         yield return ("algorithm", SignatureCause.WrongAlgorithm, (signer with { Algorithm = SignatureAlgorithm.HmacSha512 }).Send(body));
@@ -117,8 +147,16 @@ internal static class PlantedFaults
 
         if (profile.Signature.BodyField is null)
         {
-            yield return ("base64 of hex", SignatureCause.EncodingMixup, (signer with { Encode = mac => Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(mac))) }).Send(body));
-            yield return ("base64url", SignatureCause.EncodingMixup, (signer with { Encode = mac => Convert.ToBase64String(mac).TrimEnd('=').Replace('+', '-').Replace('/', '_') }).Send(body));
+            yield return (
+                "base64 of hex",
+                SignatureCause.EncodingMixup,
+                (signer with { Encode = mac => Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(mac))) }).Send(body)
+            );
+            yield return (
+                "base64url",
+                SignatureCause.EncodingMixup,
+                (signer with { Encode = mac => Convert.ToBase64String(mac).TrimEnd('=').Replace('+', '-').Replace('/', '_') }).Send(body)
+            );
         }
     }
 
@@ -146,12 +184,13 @@ internal static class PlantedFaults
         }
     }
 
-    private static (string Secret, byte[] Key) SecretOf(SignatureProfile profile, string text) => profile.Secret.Format switch
-    {
-        ByteEncoding.Base64 => (profile.Secret.Prefix + text, Convert.FromBase64String(text)),
-        ByteEncoding.Hex => (Convert.ToHexString(Encoding.ASCII.GetBytes(text)), Encoding.ASCII.GetBytes(text)),
-        _ => (text, Encoding.UTF8.GetBytes(text)),
-    };
+    private static (string Secret, byte[] Key) SecretOf(SignatureProfile profile, string text) =>
+        profile.Secret.Format switch
+        {
+            ByteEncoding.Base64 => (profile.Secret.Prefix + text, Convert.FromBase64String(text)),
+            ByteEncoding.Hex => (Convert.ToHexString(Encoding.ASCII.GetBytes(text)), Encoding.ASCII.GetBytes(text)),
+            _ => (text, Encoding.UTF8.GetBytes(text)),
+        };
 
     private static byte[] Zip(byte[] body)
     {
@@ -169,7 +208,12 @@ internal static class PlantedFaults
         // Newtonsoft-like: numbers as they stand, no escapes; the framework's writer with the relaxed encoder does that.
         using var document = JsonDocument.Parse(text);
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new() { Indented = indented, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new() { Indented = indented, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             document.WriteTo(writer);
         }
@@ -189,17 +233,21 @@ internal static class PlantedFaults
         return Sorted(document.RootElement);
     }
 
-    private static string Sorted(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => "{" + string.Join(',', element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"\"{p.Name}\":{Sorted(p.Value)}")) + "}",
-        JsonValueKind.Array => "[" + string.Join(',', element.EnumerateArray().Select(Sorted)) + "]",
-        _ => element.GetRawText(),
-    };
+    private static string Sorted(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => "{"
+                + string.Join(',', element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"\"{p.Name}\":{Sorted(p.Value)}"))
+                + "}",
+            JsonValueKind.Array => "[" + string.Join(',', element.EnumerateArray().Select(Sorted)) + "]",
+            _ => element.GetRawText(),
+        };
 
-    private static string Spaced(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => "{" + string.Join(", ", element.EnumerateObject().Select(p => $"\"{p.Name}\": {Spaced(p.Value)}")) + "}",
-        JsonValueKind.Array => "[" + string.Join(", ", element.EnumerateArray().Select(Spaced)) + "]",
-        _ => string.Concat(element.GetRawText().Select(c => c < 128 ? c.ToString() : $"\\u{(int)c:x4}")),
-    };
+    private static string Spaced(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => "{" + string.Join(", ", element.EnumerateObject().Select(p => $"\"{p.Name}\": {Spaced(p.Value)}")) + "}",
+            JsonValueKind.Array => "[" + string.Join(", ", element.EnumerateArray().Select(Spaced)) + "]",
+            _ => string.Concat(element.GetRawText().Select(c => c < 128 ? c.ToString() : $"\\u{(int)c:x4}")),
+        };
 }

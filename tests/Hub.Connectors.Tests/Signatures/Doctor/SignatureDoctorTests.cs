@@ -19,7 +19,7 @@ public sealed class SignatureDoctorTests(ITestOutputHelper output)
 
         foreach (var kind in judged.GroupBy(j => j.Fault.Kind).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"{kind.Count(j => j.First == j.Fault.Cause),4} of {kind.Count(),4}  {kind.Key}");
+            output.WriteLine($"{kind.Count(j => j.First == j.Fault.Cause), 4} of {kind.Count(), 4}  {kind.Key}");
             foreach (var (fault, first) in kind.Where(j => j.First != j.Fault.Cause).Take(3))
             {
                 output.WriteLine($"      {fault.Profile.Name}: {fault.Cause} taken for {first}");
@@ -119,12 +119,25 @@ public sealed class SignatureDoctorTests(ITestOutputHelper output)
         var random = new Random(5);
         var large = new byte[8 << 20];
         random.NextBytes(large);
-        byte[][] bodies = [large, "\"\\ud800\""u8.ToArray(), Encoding.UTF8.GetBytes(new string('[', 5000)), [0x1f, 0x8b, 1, 2], "{\"a\":1,\"a\":2}"u8.ToArray()];
+        byte[][] bodies =
+        [
+            large,
+            "\"\\ud800\""u8.ToArray(),
+            Encoding.UTF8.GetBytes(new string('[', 5000)),
+            [0x1f, 0x8b, 1, 2],
+            "{\"a\":1,\"a\":2}"u8.ToArray(),
+        ];
         foreach (var profile in Schemes.Profiles)
         {
             foreach (var body in profile.Name is "github" or "twilio" or "discord" ? bodies : bodies[1..])
             {
-                var request = SignedRequests.Of([("Authorization", "Bearer é"), .. HeaderFindings.Needed(profile).Distinct().Where(name => name != "Authorization").Select(name => (name, "sha1=,v1,=t=1;ts=2 zz"))], body);
+                var request = SignedRequests.Of(
+                    [
+                        ("Authorization", "Bearer é"),
+                        .. HeaderFindings.Needed(profile).Distinct().Where(name => name != "Authorization").Select(name => (name, "sha1=,v1,=t=1;ts=2 zz")),
+                    ],
+                    body
+                );
                 _ = SignatureDoctor.Diagnose(request, new ProfileSignatureScheme(profile), ["", "whsec_", "x"], []);
             }
         }
@@ -147,11 +160,21 @@ public sealed class SignatureDoctorTests(ITestOutputHelper output)
     private static IEnumerable<PlantedFault> ForeignSenders() =>
         from own in Hmacs
         from sender in Hmacs
-        where own.Signature.BodyField is null && sender.Signature.BodyField is null
+        where
+            own.Signature.BodyField is null
+            && sender.Signature.BodyField is null
             && !HeaderFindings.Needed(own).Intersect(HeaderFindings.Needed(sender), StringComparer.OrdinalIgnoreCase).Any()
-        select new PlantedFault("another provider", SignatureCause.WrongScheme, own, new TestSigner(sender, [1, 2, 3]).Send("{\"a\":1}"u8.ToArray()), ["c2VjcmV0c2VjcmV0"], ["b3RoZXJvdGhlcm90"]);
+        select new PlantedFault(
+            "another provider",
+            SignatureCause.WrongScheme,
+            own,
+            new TestSigner(sender, [1, 2, 3]).Send("{\"a\":1}"u8.ToArray()),
+            ["c2VjcmV0c2VjcmV0"],
+            ["b3RoZXJvdGhlcm90"]
+        );
 
-    private static bool IsRefused(PlantedFault fault) => !new ProfileSignatureScheme(fault.Profile).Verify(fault.Request, fault.Secrets).IsValid
+    private static bool IsRefused(PlantedFault fault) =>
+        !new ProfileSignatureScheme(fault.Profile).Verify(fault.Request, fault.Secrets).IsValid
         && (fault.Kind != "secret: not decoded" || fault.Profile.Secret.Format != ByteEncoding.Utf8)
         && (fault.Kind != "secret: line break at the sender" || fault.Profile.Secret.Format == ByteEncoding.Utf8)
         && (fault.Kind != "secret: decoded" || fault.Profile.Secret.Format == ByteEncoding.Utf8);

@@ -73,43 +73,61 @@ internal sealed record TestSigner(SignatureProfile Profile, byte[] Key)
     {
         if (Profile.Name == "mailgun")
         {
-            return JsonSerialize(new JsonObject
-            {
-                ["signature"] = new JsonObject { ["timestamp"] = time, ["token"] = "t0", ["signature"] = Prefix + Encode(Mac(Encoding.UTF8.GetBytes(time + "t0"))) },
-                ["event-data"] = new JsonObject { ["event"] = "opened" },
-            });
+            return JsonSerialize(
+                new JsonObject
+                {
+                    ["signature"] = new JsonObject
+                    {
+                        ["timestamp"] = time,
+                        ["token"] = "t0",
+                        ["signature"] = Prefix + Encode(Mac(Encoding.UTF8.GetBytes(time + "t0"))),
+                    },
+                    ["event-data"] = new JsonObject { ["event"] = "opened" },
+                }
+            );
         }
 
         var signature = Encode(Mac("883:o1:Shop:r-1:1130:EUR:CAPTURE:true"u8.ToArray()));
-        var item = JsonNode.Parse("""
+        var item = JsonNode.Parse(
+            """
             { "pspReference": "883", "originalReference": "o1", "merchantAccountCode": "Shop", "merchantReference": "r-1",
               "amount": { "value": 1130, "currency": "EUR" }, "eventCode": "CAPTURE", "success": "true" }
-            """)!;
+            """
+        )!;
         item["additionalData"] = new JsonObject { ["hmacSignature"] = signature };
         return JsonSerialize(new JsonObject { ["notificationItems"] = new JsonArray(new JsonObject { ["NotificationRequestItem"] = item }) });
     }
 
     private static byte[] JsonSerialize(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
 
-    private byte[] Part(SignedPart part, string time, byte[] body) => part.Part switch
-    {
-        SignedPartKind.Body => body,
-        SignedPartKind.Literal => Encoding.UTF8.GetBytes(part.Text),
-        SignedPartKind.Timestamp => Encoding.UTF8.GetBytes(time),
-        SignedPartKind.Id => "msg_1"u8.ToArray(),
-        SignedPartKind.Method => "POST"u8.ToArray(),
-        SignedPartKind.Url or SignedPartKind.DecodedUrl => Encoding.UTF8.GetBytes(SignedUrl),
-        SignedPartKind.SortedForm => Encoding.UTF8.GetBytes(string.Concat(
-            Encoding.UTF8.GetString(body).Split('&', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).Select(pair => pair.Replace("=", "", StringComparison.Ordinal)))),
-        _ => throw new NotSupportedException(part.Part.ToString()),
-    };
+    private byte[] Part(SignedPart part, string time, byte[] body) =>
+        part.Part switch
+        {
+            SignedPartKind.Body => body,
+            SignedPartKind.Literal => Encoding.UTF8.GetBytes(part.Text),
+            SignedPartKind.Timestamp => Encoding.UTF8.GetBytes(time),
+            SignedPartKind.Id => "msg_1"u8.ToArray(),
+            SignedPartKind.Method => "POST"u8.ToArray(),
+            SignedPartKind.Url or SignedPartKind.DecodedUrl => Encoding.UTF8.GetBytes(SignedUrl),
+            SignedPartKind.SortedForm => Encoding.UTF8.GetBytes(
+                string.Concat(
+                    Encoding
+                        .UTF8.GetString(body)
+                        .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                        .Order(StringComparer.Ordinal)
+                        .Select(pair => pair.Replace("=", "", StringComparison.Ordinal))
+                )
+            ),
+            _ => throw new NotSupportedException(part.Part.ToString()),
+        };
 
-    private byte[] Mac(byte[] content) => Algorithm switch
-    {
+    private byte[] Mac(byte[] content) =>
+        Algorithm switch
+        {
 #pragma warning disable CA5350 // The provider's algorithm.
-        SignatureAlgorithm.HmacSha1 => HMACSHA1.HashData(Key, content),
+            SignatureAlgorithm.HmacSha1 => HMACSHA1.HashData(Key, content),
 #pragma warning restore CA5350
-        SignatureAlgorithm.HmacSha512 => HMACSHA512.HashData(Key, content),
-        _ => HMACSHA256.HashData(Key, content),
-    };
+            SignatureAlgorithm.HmacSha512 => HMACSHA512.HashData(Key, content),
+            _ => HMACSHA256.HashData(Key, content),
+        };
 }
