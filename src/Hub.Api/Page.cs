@@ -14,10 +14,9 @@ internal sealed record KeysetPage<T>(IReadOnlyList<T> Items, Guid? Next)
     public static KeysetPage<T> Of(List<T> rows, int limit, Func<T, Guid> id) => rows.Count > limit ? new(rows[..limit], id(rows[limit - 1])) : new(rows, null);
 }
 
+/// <summary>How many rows a list gives at once.</summary>
 internal static class PageSize
 {
     public const int Default = 50;
-    private const int Most = 200;
-
-    public static int Of(int? asked) => Math.Clamp(asked ?? Default, 1, Most);
+    public const int Most = 200;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
 using Hub.Connectors;
 using Hub.Storage;
@@ -55,14 +56,13 @@ internal static class CredentialEndpoints
         HubDbContext database,
         CredentialBox box,
         CancellationToken cancellationToken,
-        int? limit = null,
-        int offset = 0
+        [Range(1, PageSize.Most)] int limit = PageSize.Default,
+        [Range(0, int.MaxValue)] int offset = 0
     )
     {
-        var size = PageSize.Of(limit);
-        var credentials = await database.Credentials.OrderBy(credential => credential.Name).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
+        var credentials = await database.Credentials.OrderBy(credential => credential.Name).Skip(offset).Take(limit).ToListAsync(cancellationToken);
         return TypedResults.Ok(
-            new CountedPage<CredentialView>([.. credentials.Select(box.View)], await database.Credentials.CountAsync(cancellationToken), size, offset)
+            new CountedPage<CredentialView>([.. credentials.Select(box.View)], await database.Credentials.CountAsync(cancellationToken), limit, offset)
         );
     }
 

@@ -59,9 +59,7 @@ internal static class BulkReplayEndpoint
             return Problems.Create(400, "mode_unknown", $"'{asked.Mode}' is not a way to replay. Use resume or restart.");
         }
 
-        return asked.Limit is < 1 or > Most
-            ? Problems.Create(400, "limit_invalid", $"'limit' is a number from 1 to {Most}.")
-            : TimeBounds.Fault(asked.Filter?.From, asked.Filter?.To);
+        return asked.Limit is < 1 or > Most ? Problems.LimitInvalid(Most) : TimeBounds.Fault(asked.Filter?.From, asked.Filter?.To);
     }
 
     private static async Task<(IReadOnlyList<Guid> Letters, bool More)> LettersAsync(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
 using Hub.Api.Workflows;
 using Hub.Storage;
@@ -38,7 +39,8 @@ internal static class DeadLetterEndpoints
         HubDbContext database,
         DeadLetterViews views,
         WorkflowNames names,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        [Range(1, PageSize.Most)] int limit = PageSize.Default
     )
     {
         if (TimeBounds.Fault(wanted.From, wanted.To) is { } fault)
@@ -68,8 +70,7 @@ internal static class DeadLetterEndpoints
         letters = wanted.StepId is null ? letters : letters.Where(letter => letter.StepId == wanted.StepId);
         letters = letters.CreatedWithin(wanted.From, wanted.To);
         letters = wanted.Cursor is null ? letters : letters.Where(letter => letter.Id < wanted.Cursor);
-        var size = PageSize.Of(wanted.Limit);
-        return TypedResults.Ok(KeysetPage<DeadLetterView>.Of(await views.ListAsync(letters, size + 1, cancellationToken), size, row => row.Id));
+        return TypedResults.Ok(KeysetPage<DeadLetterView>.Of(await views.ListAsync(letters, limit + 1, cancellationToken), limit, row => row.Id));
     }
 
     private static async Task<Results<Ok<DeadLetterView>, ProblemHttpResult>> Get(Guid id, DeadLetterViews views, CancellationToken cancellationToken) =>

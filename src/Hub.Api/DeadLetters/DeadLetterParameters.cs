@@ -12,6 +12,5 @@ internal readonly record struct DeadLetterParameters(
     [property: FromQuery(Name = "code")] string? Code,
     [property: FromQuery(Name = "from")] DateTimeOffset? From,
     [property: FromQuery(Name = "to")] DateTimeOffset? To,
-    [property: FromQuery(Name = "cursor")] Guid? Cursor,
-    [property: FromQuery(Name = "limit")] int? Limit
+    [property: FromQuery(Name = "cursor")] Guid? Cursor
 );

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
 using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
@@ -60,7 +61,8 @@ internal static class DeliveryEndpoints
         DeliveryFilters filters,
         DeliverySearch search,
         DeliveryViews views,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        [Range(1, PageSize.Most)] int limit = PageSize.Default
     )
     {
         var (query, problem) = await filters.ReadAsync(wanted.Filter, wanted.Verdict, cancellationToken);
@@ -69,7 +71,7 @@ internal static class DeliveryEndpoints
             return problem!;
         }
 
-        var page = await search.FindAsync(query, PageSize.Of(wanted.Limit), cancellationToken);
+        var page = await search.FindAsync(query, limit, cancellationToken);
         return TypedResults.Ok(new DeliveryList(await views.SummariesAsync(page.Rows, cancellationToken), page.Next));
     }
 
@@ -77,17 +79,14 @@ internal static class DeliveryEndpoints
         [AsParameters] DeliveryParameters wanted,
         DeliveryFilters filters,
         DeliveryExport export,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        [Range(1, DeliveryExport.Most)] int limit = DeliveryExport.Most
     )
     {
         var (query, problem) = await filters.ReadAsync(wanted.Filter, wanted.Verdict, cancellationToken);
         return query is null
             ? problem!
-            : TypedResults.Stream(
-                stream => export.WriteAsync(stream, query, Math.Clamp(wanted.Limit ?? DeliveryExport.Most, 1, DeliveryExport.Most), cancellationToken),
-                "application/x-ndjson",
-                "deliveries.ndjson"
-            );
+            : TypedResults.Stream(stream => export.WriteAsync(stream, query, limit, cancellationToken), "application/x-ndjson", "deliveries.ndjson");
     }
 
     private static async Task<Results<Ok<DeliveryDetail>, ProblemHttpResult>> Get(
@@ -181,6 +180,11 @@ internal static class DeliveryEndpoints
         if (wish.Ids is null == wish.Filter is null || wish.Ids?.Count > DeliveryReplayer.MostAtOnce)
         {
             return Problems.Create(400, "wish_invalid", $"Give either 'ids', {DeliveryReplayer.MostAtOnce} at most, or a 'filter'.");
+        }
+
+        if (wish.Limit is < 1 or > DeliveryReplayer.MostAtOnce)
+        {
+            return Problems.LimitInvalid(DeliveryReplayer.MostAtOnce);
         }
 
         DeliveryQuery? query = null;

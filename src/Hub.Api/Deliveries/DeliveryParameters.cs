@@ -12,8 +12,7 @@ internal readonly record struct DeliveryParameters(
     [property: FromQuery(Name = "key")] string? Key,
     [property: FromQuery(Name = "text")] string? Text,
     [property: FromQuery(Name = "outcome")] string? Outcome,
-    [property: FromQuery(Name = "cursor")] Guid? Cursor,
-    [property: FromQuery(Name = "limit")] int? Limit
+    [property: FromQuery(Name = "cursor")] Guid? Cursor
 )
 {
     public DeliveryFilter Filter => new(Source, From, To, EventType, Key, Text, Cursor, Outcome);

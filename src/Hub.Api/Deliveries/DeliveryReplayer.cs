@@ -46,14 +46,7 @@ internal sealed class DeliveryReplayer(HubDbContext database, WorkflowCatalog ca
         Guid? next = null;
         if (query is not null)
         {
-            var page = await search.FindAsync(
-                query with
-                {
-                    Verdicts = DeliveryVerdicts.Accepted,
-                },
-                Math.Clamp(limit ?? UsualAtOnce, 1, MostAtOnce),
-                cancellationToken
-            );
+            var page = await search.FindAsync(query with { Verdicts = DeliveryVerdicts.Accepted }, limit ?? UsualAtOnce, cancellationToken);
             ids = [.. page.Rows.Select(row => row.Id)];
             next = page.Next;
         }

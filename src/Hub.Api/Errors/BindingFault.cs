@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Hub.Fields;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.Errors;
 
@@ -8,20 +9,24 @@ internal static partial class BindingFault
 {
     private const int LongestValue = 100;
 
-    public static string SentenceOf(BadHttpRequestException fault)
-    {
-        if (Value().Match(fault.Message) is { Success: true } value)
-        {
-            var (type, name, given) = (value.Groups["type"].Value, value.Groups["name"].Value, value.Groups["value"].Value);
-            var shown = Characters.CutUnits(given, LongestValue);
-            return $"The parameter '{CamelCase(name)}' cannot be '{shown}'. Give {Wanted(type)}.";
-        }
+    public static ProblemHttpResult ProblemOf(BadHttpRequestException fault) =>
+        Value().Match(fault.Message) is { Success: true } value
+            ? OfValue(CamelCase(value.Groups["name"].Value), value.Groups["value"].Value, Wanted(value.Groups["type"].Value))
+            : Problems.Create(fault.StatusCode, "bad_request", SentenceOf(fault));
 
-        return fault.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "Send the body as JSON, with the header 'Content-Type: application/json'."
-            : fault.Message.Contains("body", StringComparison.Ordinal)
-                ? "The request needs a body. Send it as JSON, with the header 'Content-Type: application/json'."
-            : "The request cannot be read: a parameter is missing or malformed.";
-    }
+    /// <summary>Refuses the value of a parameter.</summary>
+    public static ProblemHttpResult OfValue(string parameter, string given, string wanted) =>
+        Problems.OfParameter(
+            "parameter_invalid",
+            parameter,
+            $"The parameter '{parameter}' cannot be '{Characters.CutUnits(given, LongestValue)}'. Give {wanted}."
+        );
+
+    private static string SentenceOf(BadHttpRequestException fault) =>
+        fault.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "Send the body as JSON, with the header 'Content-Type: application/json'."
+        : fault.Message.Contains("body", StringComparison.Ordinal)
+            ? "The request needs a body. Send it as JSON, with the header 'Content-Type: application/json'."
+        : "The request cannot be read: a parameter is missing or malformed.";
 
     private static string Wanted(string type) =>
         type.Contains(nameof(Guid), StringComparison.Ordinal) ? "an id, such as 0198c5a2-7b3e-7c00-8000-000000000001"

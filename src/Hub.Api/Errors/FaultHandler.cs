@@ -22,7 +22,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
                 "invalid_json",
                 $"The body is not the JSON that is expected here: {Sentence(json)}"
             ),
-            BadHttpRequestException bad => Problems.Create(bad.StatusCode, "bad_request", BindingFault.SentenceOf(bad)),
+            BadHttpRequestException bad => BindingFault.ProblemOf(bad),
             _ when DatabaseFaults.IsAway(exception) => Problems.Create(
                 503,
                 "database_unavailable",

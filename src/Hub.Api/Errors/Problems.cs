@@ -34,6 +34,23 @@ internal static class Problems
         return problem;
     }
 
+    /// <summary>Refuses a parameter in the address.</summary>
+    public static ProblemHttpResult OfParameter(string code, string parameter, string detail)
+    {
+        var problem = Create(400, code, detail);
+        problem.ProblemDetails.Extensions["parameter"] = parameter;
+        return problem;
+    }
+
+    /// <summary>Refuses the <c>limit</c> in a body that asks for many things at once.</summary>
+    public static ProblemHttpResult LimitInvalid(int most) =>
+        Create(
+            400,
+            "limit_invalid",
+            $"'limit' is a whole number from 1 to {most}.",
+            [new("/limit", "limit_invalid", $"It does not lie between 1 and {most}.", $"Give a whole number from 1 to {most}.")]
+        );
+
     public static ProblemHttpResult NotFound(string what) => Create(404, "not_found", $"There is no such {what}.");
 
     /// <summary>Gives answers that nobody wrote by hand (404, 405, 415) their code.</summary>

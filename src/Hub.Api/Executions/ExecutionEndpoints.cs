@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
 using Hub.Api.Workflows;
 using Hub.Engine.Executions;
@@ -50,7 +51,7 @@ internal static class ExecutionEndpoints
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
         Guid? cursor = null,
-        int? limit = null
+        [Range(1, PageSize.Most)] int limit = PageSize.Default
     )
     {
         if (TimeBounds.Fault(from, to) is { } fault)
@@ -82,9 +83,8 @@ internal static class ExecutionEndpoints
         executions = meant is null ? executions : executions.Where(execution => execution.WorkflowId == meant);
         executions = executions.CreatedWithin(from, to);
         executions = cursor is null ? executions : executions.Where(execution => execution.Id < cursor);
-        var size = PageSize.Of(limit);
-        var rows = await executions.OrderByDescending(execution => execution.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(KeysetPage<ExecutionSummary>.Of(await views.SummariesAsync(rows, cancellationToken), size, row => row.Id));
+        var rows = await executions.OrderByDescending(execution => execution.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(KeysetPage<ExecutionSummary>.Of(await views.SummariesAsync(rows, cancellationToken), limit, row => row.Id));
     }
 
     private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Get(Guid id, ExecutionViews views, CancellationToken cancellationToken) =>

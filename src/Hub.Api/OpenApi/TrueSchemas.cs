@@ -57,6 +57,7 @@ internal static class TrueSchemas
                 Required = new HashSet<string>(StringComparer.Ordinal) { "code", "message" },
             },
         };
+        schema.Properties["parameter"] = Text("The parameter of the address that is refused.");
         schema.Required = new HashSet<string>(StringComparer.Ordinal) { "code", "status" };
         schema.Properties["detail"] = Text("A sentence that says what to do about it.");
         schema.Properties["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" };

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
 using Hub.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -70,15 +71,14 @@ internal static class SourceEndpoints
         HttpRequest request,
         CancellationToken cancellationToken,
         string? name = null,
-        int? limit = null,
-        int offset = 0
+        [Range(1, PageSize.Most)] int limit = PageSize.Default,
+        [Range(0, int.MaxValue)] int offset = 0
     )
     {
         var wanted = name is null ? database.Sources : database.Sources.Where(source => source.Name == name);
-        var size = PageSize.Of(limit);
-        var sources = await wanted.OrderBy(source => source.Name).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
+        var sources = await wanted.OrderBy(source => source.Name).Skip(offset).Take(limit).ToListAsync(cancellationToken);
         var count = await wanted.CountAsync(cancellationToken);
-        return TypedResults.Ok(new CountedPage<SourceView>(await views.OfAsync(sources, request, cancellationToken), count, size, offset));
+        return TypedResults.Ok(new CountedPage<SourceView>(await views.OfAsync(sources, request, cancellationToken), count, limit, offset));
     }
 
     private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Get(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Hub.Api.Bodies;
 using Hub.Api.Errors;
@@ -56,9 +57,7 @@ internal static class WorkflowEndpoints
             .TakesJsonText()
             .ProducesProblem(422);
         group.MapSwitchOn();
-        app.MapGroup("/api/v1/schema")
-            .WithTags("Workflows")
-            .RequireAuthorization()
+        app.MapApi("schema", "Workflows")
             .MapGet("/workflow.json", (StepCatalog steps) => TypedResults.Text(WorkflowSchema.Create(steps).Document.GetRawText(), "application/schema+json"))
             .WithName("getWorkflowSchema")
             .WithSummary("The JSON Schema of workflow documents, with the steps that this hub knows.")
@@ -112,8 +111,8 @@ internal static class WorkflowEndpoints
         string? name = null,
         string? status = null,
         string? source = null,
-        int? limit = null,
-        int offset = 0
+        [Range(1, PageSize.Most)] int limit = PageSize.Default,
+        [Range(0, int.MaxValue)] int offset = 0
     )
     {
         var workflows = database.Workflows.AsQueryable();
@@ -129,10 +128,9 @@ internal static class WorkflowEndpoints
 
         workflows = name is null ? workflows : workflows.Where(workflow => workflow.Name == name);
         workflows = source is null ? workflows : workflows.Where(workflow => workflow.Source == source);
-        var size = PageSize.Of(limit);
-        var rows = await workflows.OrderBy(workflow => workflow.Id).Skip(Math.Max(offset, 0)).Take(size).ToListAsync(cancellationToken);
+        var rows = await workflows.OrderBy(workflow => workflow.Id).Skip(offset).Take(limit).ToListAsync(cancellationToken);
         var count = await workflows.CountAsync(cancellationToken);
-        return TypedResults.Ok(new CountedPage<WorkflowView>([.. rows.Select(workflow => View(workflow, null, null))], count, size, offset));
+        return TypedResults.Ok(new CountedPage<WorkflowView>([.. rows.Select(workflow => View(workflow, null, null))], count, limit, offset));
     }
 
     private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Get(

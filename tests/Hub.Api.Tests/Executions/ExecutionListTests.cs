@@ -49,13 +49,13 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
     [Theory]
     [InlineData("status=sleeping", "status_unknown")]
     [InlineData("status=%00", "status_unknown")]
-    [InlineData("from=yesterday", "bad_request")]
-    [InlineData("workflowId=7", "bad_request")]
+    [InlineData("from=yesterday", "parameter_invalid")]
+    [InlineData("workflowId=7", "parameter_invalid")]
     [InlineData("workflow=nobody", "workflow_unknown")]
     [InlineData("workflow=nobody&workflowId=0198c5a2-7b3e-7c00-8000-000000000001", "filter_conflict")]
     [InlineData("code=%00", "text_invalid")]
-    [InlineData("cursor=7", "bad_request")]
-    [InlineData("limit=x", "bad_request")]
+    [InlineData("cursor=7", "parameter_invalid")]
+    [InlineData("limit=x", "parameter_invalid")]
     public async Task List_FaultyFilter_Is400(string query, string code) => await RefusedAsync(HttpMethod.Get, $"/api/v1/executions?{query}", null, 400, code);
 
     [Fact]

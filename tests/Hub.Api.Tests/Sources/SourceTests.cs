@@ -175,6 +175,6 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
         var page = await Hub.SendAsync(HttpMethod.Get, "/api/v1/sources?limit=1&offset=1");
         Assert.Single(page.GetProperty("items").EnumerateArray());
         Assert.True(page.GetProperty("count").GetInt32() >= 3);
-        await RefusedAsync(HttpMethod.Get, "/api/v1/sources?limit=many", null, 400, "bad_request");
+        await RefusedAsync(HttpMethod.Get, "/api/v1/sources?limit=many", null, 400, "parameter_invalid");
     }
 }
