@@ -5,18 +5,24 @@ namespace Hub.Routing.Conditions;
 /// <summary>
 /// Instants as data writes them: ISO 8601 with a time and an offset, in the extended form <c>2026-03-01T09:00:00Z</c> or the basic one
 /// <c>20260301T090000+01</c>.
-/// A leap second lies between the second before and the one after it.
+/// A leap second lies between the second before and the one after it, as the last moment before the latter; 24:00:00 is the midnight that ends the day.
 /// </summary>
 public static class InstantText
 {
     private const int LongestText = 64;
+    private const int LeastText = 13;
     private const int MinutesADay = 24 * 60;
 
     /// <summary>Reads an instant, which is given in UTC. A text without an offset is a date in nobody's time zone, and is refused.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out DateTimeOffset instant)
+    public static bool TryParse([NotNullWhen(true)] string? text, out DateTimeOffset instant) => TryParse(text, isUtcUnlessSaid: false, out instant);
+
+    /// <summary>Reads an instant; a text without an offset is one in UTC.</summary>
+    internal static bool TryParseAsUtc([NotNullWhen(true)] string? text, out DateTimeOffset instant) => TryParse(text, isUtcUnlessSaid: true, out instant);
+
+    private static bool TryParse([NotNullWhen(true)] string? text, bool isUtcUnlessSaid, out DateTimeOffset instant)
     {
         instant = default;
-        if (text is null || text.Length is < 14 or > LongestText)
+        if (text is null || text.Length is < LeastText or > LongestText)
         {
             return false;
         }
@@ -31,7 +37,7 @@ public static class InstantText
         rest = rest[1..];
         if (
             !TryTakeTime(ref rest, isExtended, out var time)
-            || !TryReadOffset(rest, out var offset)
+            || !TryReadOffset(rest, isUtcUnlessSaid, out var offset)
             || (time.IsLeap && ((time.Minutes - offset + (2 * MinutesADay)) % MinutesADay) != MinutesADay - 1)
         )
         {
@@ -69,7 +75,7 @@ public static class InstantText
     private static bool TryTakeTime(ref ReadOnlySpan<char> text, bool isExtended, out (int Minutes, long Ticks, bool IsLeap) time)
     {
         time = default;
-        if (!TryTake(ref text, 2, 0, 23, out var hour) || !TryTakeSign(ref text, ':', isExtended) || !TryTake(ref text, 2, 0, 59, out var minute))
+        if (!TryTake(ref text, 2, 0, 24, out var hour) || !TryTakeSign(ref text, ':', isExtended) || !TryTake(ref text, 2, 0, 59, out var minute))
         {
             return false;
         }
@@ -77,7 +83,7 @@ public static class InstantText
         time.Minutes = (hour * 60) + minute;
         if (text.IsEmpty || !(isExtended ? text[0] == ':' : char.IsAsciiDigit(text[0])))
         {
-            return true;
+            return IsWithinDay(time);
         }
 
         if (!TryTakeSign(ref text, ':', isExtended) || !TryTake(ref text, 2, 0, 60, out var second) || !TryTakeFraction(ref text, out var fraction))
@@ -88,8 +94,12 @@ public static class InstantText
         // Clocks of computers have no place for it: it is taken as the last moment before the next minute.
         time.IsLeap = second == 60;
         time.Ticks = time.IsLeap ? TimeSpan.TicksPerMinute - 1 : (second * TimeSpan.TicksPerSecond) + fraction;
-        return true;
+        return IsWithinDay(time);
     }
+
+    // The day ends at 24:00:00, and nothing is behind it.
+    private static bool IsWithinDay((int Minutes, long Ticks, bool IsLeap) time) =>
+        time.Minutes < MinutesADay || (time.Minutes == MinutesADay && time.Ticks == 0);
 
     // A tick is 100 ns; what some senders write beyond it does not matter here.
     private static bool TryTakeFraction(ref ReadOnlySpan<char> text, out long ticks)
@@ -112,10 +122,10 @@ public static class InstantText
         return digits > 0;
     }
 
-    private static bool TryReadOffset(ReadOnlySpan<char> text, out int minutes)
+    private static bool TryReadOffset(ReadOnlySpan<char> text, bool isUtcUnlessSaid, out int minutes)
     {
         minutes = 0;
-        if (text is "Z" or "z")
+        if (text is "Z" or "z" || (text.IsEmpty && isUtcUnlessSaid))
         {
             return true;
         }

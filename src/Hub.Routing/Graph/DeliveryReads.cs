@@ -6,7 +6,7 @@ internal static class DeliveryReads
     private const string Path = "$.trigger";
     private const string PathKey = "$path\"";
 
-    private static readonly string[] Others = ["workflow", "vars", "this", "\\"];
+    private static readonly string[] Others = ["workflow", "vars", "this", "eval", "\\"];
 
     /// <summary>True only where the text leaves no doubt: it has no other name, and each of its paths begins with the delivery.</summary>
     /// <param name="filter">As JSON text.</param>

@@ -9,7 +9,7 @@ internal static class VarReads
     private const string Vars = "vars";
 
     /// <summary>What reaches into the run context without naming what it reaches.</summary>
-    private static readonly string[] Unnamed = ["$..", "$.*", "$[", "this", "\\u"];
+    private static readonly string[] Unnamed = ["$..", "$.*", "$[", "this", "eval", "\\u"];
 
     /// <summary>The names whose values differ.</summary>
     public static IReadOnlySet<string> Changed(JsonElement earlier, JsonElement later)

@@ -8,6 +8,9 @@ internal static class PatternClasses
     private const string NoSpaces =
         @"\u0000-\u0008\u000e-\u001f!-\u009f\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ufefe" + @"\uff00-\uffff";
 
+    /// <summary>What no character is.</summary>
+    public const string Never = @"[^\u0000-\uffff]";
+
     /// <summary>Any character but some, none of which is a pair: a pair is one, and half of a pair none.</summary>
     public static string Whole(string without) => $@"(?:{Pair}|[^\ud800-\udfff{(without.StartsWith('-') ? "\\" : "")}{without}])";
 

@@ -30,8 +30,9 @@ internal static class RepetitionLimit
                     i = end;
                     break;
                 case '[':
-                    i = EndOfClass(pattern, i);
-                    (before, last) = (before + last, 1);
+                    var close = EndOfClass(pattern, i);
+                    (before, last) = (before + last, 1 + PairsIn(pattern.AsSpan(i..Math.Min(close, pattern.Length))));
+                    i = close;
                     break;
                 case '\\':
                     i = pattern.AsSpan(i).StartsWith(@"\u{", StringComparison.Ordinal) && pattern.IndexOf('}', i) is > 0 and var closing ? closing : i + 1;
@@ -73,6 +74,18 @@ internal static class RepetitionLimit
         }
 
         return true;
+    }
+
+    // Characters beyond 16 bits are alternatives beside the class.
+    private static int PairsIn(ReadOnlySpan<char> members)
+    {
+        var count = members.Count(@"\u");
+        foreach (var unit in members)
+        {
+            count += char.IsHighSurrogate(unit) ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static int EndOfClass(string pattern, int start)

@@ -46,7 +46,12 @@ public sealed class Template
     /// <summary>The functions that it calls and that there are not.</summary>
     public IReadOnlyList<TemplateName> UnknownFunctions => (_reads ??= FindReads()).UnknownFunctions;
 
-    /// <summary>The local variables (<c>$name</c>) that are read and never given a value, without the <c>$</c>.</summary>
+    /// <summary>What is wrong with the texts that it has run as code or as templates, where they are written out; and where that is.</summary>
+    public IReadOnlyList<TemplateName> InvalidTexts => (_reads ??= FindReads()).InvalidTexts;
+
+    /// <summary>
+    /// The local variables (<c>$name</c>) that are read and never given a value, without the <c>$</c>; empty for <c>$</c> itself, where it is called.
+    /// </summary>
     public IReadOnlyList<TemplateName> UnassignedLocals => (_reads ??= FindReads()).UnassignedLocals;
 
     /// <summary>The regular expressions that it writes out.</summary>
@@ -188,6 +193,7 @@ public sealed class Template
             collector.Finish(Text),
             collector.Queries,
             collector.UnknownFunctions(Text),
+            collector.Invalid(Text),
             collector.UnassignedLocals(Text),
             collector.Patterns(Text)
         );
@@ -197,6 +203,7 @@ public sealed class Template
         IReadOnlyList<TemplateReference> References,
         IReadOnlyList<string> Queries,
         IReadOnlyList<TemplateName> UnknownFunctions,
+        IReadOnlyList<TemplateName> InvalidTexts,
         IReadOnlyList<TemplateName> UnassignedLocals,
         IReadOnlyList<TemplatePattern> Patterns
     );

@@ -27,6 +27,9 @@ public sealed partial class TemplateDifferentialTests(ITestOutputHelper output)
         """
     );
 
+    /// <summary>A difference that is meant: the reference goes on with Infinity and NaN, which no JSON has; here they are errors at the operator.</summary>
+    private static readonly string[] HasNoEnd = ["error: Cannot divide by zero", "error: The number is too large"];
+
     [Fact]
     public void Render_MadeUpTemplates_GivesWhatTheReferenceGives()
     {
@@ -34,7 +37,7 @@ public sealed partial class TemplateDifferentialTests(ITestOutputHelper output)
         var cases = string.IsNullOrEmpty(configured) ? UsualCases : int.Parse(configured, CultureInfo.InvariantCulture);
         output.WriteLine($"seed {Seed}, {cases} templates");
         var made = new MadeUpTemplates(new Random(Seed));
-        var rendered = 0;
+        var (rendered, endless) = (0, 0);
         var differing = new List<string>();
         for (var i = 0; i < cases; i++)
         {
@@ -43,14 +46,19 @@ public sealed partial class TemplateDifferentialTests(ITestOutputHelper output)
             {
                 rendered++;
                 var actual = Ours(text);
-                if (NegativeZero().Replace(actual, "0") != NegativeZero().Replace(expected, "0"))
+                if (HasNoEnd.Any(message => actual.StartsWith(message, StringComparison.Ordinal)))
+                {
+                    endless++;
+                }
+                else if (NegativeZero().Replace(actual, "0") != NegativeZero().Replace(expected, "0"))
                 {
                     differing.Add($"case {i}: {text}\n  reference: {expected}\n  here:      {actual}");
                 }
             }
         }
 
-        output.WriteLine($"{rendered} rendered by the reference");
+        output.WriteLine($"{rendered} rendered by the reference, {endless} of them with a number that is infinite or none");
+        Assert.True(endless < rendered / 20, $"{endless} have a number that is infinite or none.");
         Assert.True(rendered > cases / 3, $"The reference renders {rendered} of {cases}.");
         Assert.True(differing.Count == 0, $"{differing.Count} differ\n{string.Join('\n', differing.Take(40))}");
     }

@@ -34,7 +34,7 @@ public sealed class TriggerDecisionTests
             """
             {"outcome":"filtered_out","filter":{"path":"$.trigger.body.amount","op":"greater_than","found":5,"value":5,
             "valueFrom":"$.vars.least","result":false}}
-            """,
+            """.ReplaceLineEndings(""),
             Why(Decide(Filter, "{ \"amount\": 5 }"))
         );
 

@@ -73,6 +73,32 @@ public sealed class PatternTableTests
             { "^(?-i:a)b$", "i", "aB", true, false },
             { "^(?-i:a)b$", "i", "AB", false, false },
             { "^(?s:a.)b.$", "", "a\nb\n", false, false },
+            { "^[😀a]$", "", "😀", true, true },
+            { "^[😀a]", "", "😁", false, true },
+            { "^[^😀a]$", "", "😁", true, true },
+            { "^[^😀a]$", "", "😀", false, true },
+            { "^[^😀a]$", "", "b", true, true },
+            { "^[😀-😎]+$", "", "😁😂😎", true, true },
+            { "^[😀-😎]$", "", "😏", false, true },
+            { "^[a-😎]+$", "", "bé€😁", true, true },
+            { "^[^a-😎]$", "", "🙂", true, true },
+            { "^[𐀀-\U0010FFFF]{2}$", "", "😁𐀀", true, true },
+            { @"^[\u{1F600}-\u{1F60E}]$", "", "😁", true, false },
+            { @"^[\ud83d\ude00]$", "", "😀", true, false },
+            { @"^\ud83d\ude00{2}$", "", "😀😀", true, false },
+            { @"\ud83d", "", "😀", false, false },
+            { @"[\ud83d]", "", "😀", false, false },
+            { @"^[\D]$", "", "😀", true, false },
+            { @"^[\D][\D]$", "", "😀", false, false },
+            { @"^[^\D]$", "", "😀", false, false },
+            { @"^[\S\s]$", "", "😀", true, false },
+            { @"^\P{L}$", "", "😀", true, true },
+            { @"^\P{L}\P{L}$", "", "😀", false, true },
+            { @"^[\P{L}a]$", "", "😀", true, true },
+            { @"\p{C}", "", "😀", false, true },
+            { @"^[\p{L}-]+$", "", "é-a", true, true },
+            { @"^[\x41-C\cA\0]+$", "", "ABC\u0001\0", true, false },
+            { "^[a-c]$", "i", "B", true, false },
             { "^(a+)+$", "", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", false, true },
         };
 
@@ -154,7 +180,12 @@ public sealed class PatternTableTests
     [InlineData("*", "nothing before it")]
     [InlineData("\\", "lone backslash")]
     [InlineData("\\p{Greek}", "general category")]
-    [InlineData("[b-a]", "ends before it starts")]
+    [InlineData("[b-a]", "nds before it starts")]
+    [InlineData("[😎-😀]", "nds before it starts")]
+    [InlineData("[a-\\d]", "cannot be the end of a range")]
+    [InlineData("[\\x4]", "two and \\u four hexadecimal digits")]
+    [InlineData("\\u12", "two and \\u four hexadecimal digits")]
+    [InlineData("[\\1]", "a back-reference at character 2")]
     [InlineData("(a{100}){100}{100}", "")]
     public void Pattern_ThatIsNotOffered_IsNamedAtEveryPlace(string pattern, string problem, bool isCapital = false)
     {

@@ -16,11 +16,24 @@ public sealed class DateTests
     [InlineData("20261025T003000.25-0500", "2026-10-25T05:30:00.25Z")]
     [InlineData("2026-10-25T02:30", "2026-10-25T02:30:00Z")]
     [InlineData("2026-10-25", "2026-10-25T00:00:00Z")]
+    [InlineData("2026-10-25T24:00:00Z", "2026-10-26T00:00:00Z")]
+    [InlineData("2026-10-25T24:00:00", "2026-10-26T00:00:00Z")]
+    [InlineData("20261025T240000+01", "2026-10-25T23:00:00Z")]
+    [InlineData("2016-12-31T23:59:60Z", "2016-12-31T23:59:59.9999999Z")]
+    [InlineData("2016-12-31T23:59:60", "2016-12-31T23:59:59.9999999Z")]
+    [InlineData("2017-01-01T00:59:60+01:00", "2016-12-31T23:59:59.9999999Z")]
     [InlineData("Sun, 25 Oct 2026 00:30:00 GMT", "2026-10-25T00:30:00Z")]
     [InlineData("Sun, 25 Oct 2026 02:30:00 +0200", "2026-10-25T00:30:00Z")]
     [InlineData("10/25/2026 2:30 AM", "2026-10-25T02:30:00Z")]
     [InlineData("14:30", "0001-01-01T14:30:00Z")]
     public void Parse_Text_KeepsTheInstant(string text, string expected) => Check($"{{{{ date.parse '{text}' }}}}", $"\"{expected}\"");
+
+    [Theory]
+    [InlineData("2026-10-25T10:00:60Z")]
+    [InlineData("2026-10-25T24:00:01Z")]
+    [InlineData("2026-10-25T24:30")]
+    public void Parse_TimeThatIsNone_GivesNothing(string text) =>
+        Assert.Null(Template.Parse($"{{{{ date.parse '{text}' }}}}").Evaluate(JsonElement.Parse("{}")));
 
     [Theory]
     [InlineData("25.10.2026 +02:00 02:30", "%d.%m.%Y %Z %H:%M", "2026-10-25T00:30:00Z")]

@@ -37,7 +37,7 @@ public sealed class LanguageTests
     [InlineData("{{ [1, 2] == [1, 2] }} {{ [1, 2] < [1, 3] }} {{ [1] < [1, 2] }}", "true false true")]
     [InlineData("{{ 5..1 }} {{ 1..<1 }} {{ 1..1 }}", "[5, 4, 3, 2, 1] [] [1]")]
     [InlineData("{{ x = 1; x++ }}{{ ++x }}{{ x-- }}{{ --x }}{{ x += 5; x }}{{ x //= 4; x }}", "133161")]
-    [InlineData("{{ null + 1 }}|{{ 1 / 0 }}|{{ -5 % 3 }}", "|Infinity|-2")]
+    [InlineData("{{ null + 1 }}|{{ -5 % 3 }}", "|-2")]
     [InlineData("{{ 1.5m + 1 }} {{ 2.50m * 2 }} {{ 1m / 3 }}", "2.5 5.00 0.3333333333333333333333333333")]
     public void Operators_Applied_FollowTheReference(string template, string expected) => Check(template, expected);
 
@@ -74,6 +74,9 @@ public sealed class LanguageTests
     [InlineData("a{{ ret 5 }}b", "a5")]
     [InlineData("{{ o = {m: 1}; with o; n = m + 1; end; o.n }}", "2")]
     [InlineData("{{ o = {m: 'yes'}; import o; m }}", "yes")]
+    [InlineData("a{{ import page.nothing; import empty }}b", "ab")]
+    [InlineData("{{ with page.nothing }}a{{ title }}{{ n = 1; n }}{{ this }}{{ end }}{{ n }}b{{ with empty }}c{{ end }}", "a1{n: 1}bc")]
+    [InlineData("{{ with page.nothing.more }}{{ page.title }}{{ end }}", "This is a title")]
     [InlineData(
         "{{ tablerow x in [1, 2, 3] cols: 2 }}{{ x }}{{ tablerow.col }}{{ end }}",
         "<tr class=\"row1\"><td class=\"col1\">10</td><td class=\"col2\">21</td></tr>\n<tr class=\"row2\"><td class=\"col1\">30</td></tr>\n"

@@ -104,7 +104,7 @@ public sealed class TemplateTests
     [InlineData("{{ string.upcase vars.a }}{{ date.now }}{{ $local }}{{ this.x }}", "vars.a@1:18")]
     [InlineData("{{ a[b.c].d }} {{ e.f[g] }}", "a@1:4 b.c@1:6 e.f@1:19 g@1:23")]
     [InlineData("{{ x = {k: v.w, l: k}; $\"{q.r}\" }}", "v.w@1:12 q.r@1:27")]
-    [InlineData("{{ a.b?.c ?? d.e }}{{ (f.g).h }}{{ i.j() }}", "a.b.c@1:4 d.e@1:14 f.g@1:24 i.j@1:36")]
+    [InlineData("{{ a.b?.c ?? d.e }}{{ (f.g).h }}{{ i.j() }}", "a.b.c@1:4 d.e@1:14 f.g@1:24 i@1:36")]
     [InlineData("{{ capture c }}{{ m.n }}{{ end }}{{ c }}{{ case o.p }}{{ when q }}{{ r }}{{ end }}", "m.n@1:19 o.p@1:49 q@1:63 r@1:70")]
     public void References_OfTemplate_AreTheModelsMembersRead(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', Template.Parse(text).References.Select(r => $"{string.Join('.', r.Path)}@{r.Line}:{r.Column}")));

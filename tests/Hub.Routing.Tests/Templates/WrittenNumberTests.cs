@@ -84,7 +84,63 @@ public sealed class WrittenNumberTests
     [InlineData("-0", "{{ v + 0 }}", "0")]
     [InlineData("-0", "{{ v == 0 }}", "true")]
     [InlineData("1e400", "{{ v > 1 }}", "true")]
+    [InlineData("1e400", "{{ (v + 1) % 10 }}", "1")]
+    [InlineData("1e400", "{{ v == 1e400 }}", "true")]
+    [InlineData("1e400", "{{ v / 1e399 }}", "10")]
+    [InlineData("1e400", "{{ v > 2.5 && v > 2.5m && 2.5m < v }}", "true")]
+    [InlineData("1e5000", "{{ v > 1e400 && v != 1e400 && -v < 0 }}", "true")]
+    [InlineData("1.5", "{{ 7e28m * 10 + v }}", "7E+29")]
+    [InlineData("1.5", "{{ 3e38f * 10 > 2.9e39 }}", "true")]
+    [InlineData("1.5", "{{ ['Infinity', 'NaN', '-Infinity', '1e400'] | array.each @string.to_double }}", "[null,null,null,null]")]
+    [InlineData("1.5", "{{ ['Infinity', 'NaN', '1e39'] | array.each @string.to_float }}", "[null,null,null]")]
     public void Number_ReckonedWith_IsItsValue(string number, string template, string expected) => Assert.Equal(expected, Value(template, number));
+
+    /// <summary>Neither JSON nor a text gets a number that is infinite or none: what would make one is an error at its place.</summary>
+    [Theory]
+    [InlineData("{{ 1e308 * 10.0 }}", "The number is too large", 10)]
+    [InlineData("{{ 1.5 + 2 - 1.5e308 - 1.5e308 }}", "The number is too large", 22)]
+    [InlineData("{{ v * 10 }}", "The number is too large", 6)]
+    [InlineData("{{ v | math.times 2 }}", "The number is too large", 8)]
+    [InlineData("{{ v | math.abs }}", "The number is too large", 8)]
+    [InlineData("{{ v | math.round }}", "The number is too large", 8)]
+    [InlineData("{{ v | math.ceil }}", "The number is too large", 8)]
+    [InlineData("{{ -v }}", "The number is too large", 4)]
+    [InlineData("{{ v | math.format 'F2' }}", "math.format: The number is too large", 4)]
+    [InlineData("{{ v | object.format 'R' }}", "object.format: The number is too large", 4)]
+    [InlineData("{{ v | math.divided_by 2 }}", "The number is too large", 4)]
+    [InlineData("{{ timespan.from_days v }}", "The number is too large", 23)]
+    [InlineData("{{ 1 / 0 }}", "Cannot divide by zero", 6)]
+    [InlineData("{{ 0 / 0 }}", "Cannot divide by zero", 6)]
+    [InlineData("{{ 0.0 / 0 }}", "Cannot divide by zero", 8)]
+    [InlineData("{{ 1 // 0 }}", "Cannot divide by zero", 6)]
+    [InlineData("{{ 1.5 % 0 }}", "Cannot divide by zero", 8)]
+    [InlineData("{{ 1m / 0 }}", "Cannot divide by zero", 7)]
+    [InlineData("{{ 1e30 / 0 }}", "Cannot divide by zero", 9)]
+    [InlineData("{{ 1e400 % 0 }}", "Cannot divide by zero", 10)]
+    [InlineData("{{ [1] / 0 }}", "Cannot divide by zero", 10)]
+    [InlineData("{{ 1 | math.divided_by 0 }}", "Cannot divide by zero", 8)]
+    [InlineData("{{ 1 | math.modulo 0 }}", "Cannot divide by zero", 8)]
+    [InlineData("{{ 1 << 5000 }}", "The template reached its limit NumberBits", 6)]
+    [InlineData("{{ 1.5 << 5000 }}", "The number is too large", 8)]
+    [InlineData("{{ 1e400 / 3 }}", "The number is too large", 10)]
+    [InlineData("{{ x = 1.5e308; x += x; x }}", "The number is too large", 17)]
+    public void Number_ThatHasNoEnd_IsAnErrorAtItsPlace(string template, string message, int column)
+    {
+        var model = Model("1e5000");
+        foreach (var place in new[] { TemplatePlace.Text, TemplatePlace.Json, TemplatePlace.UrlQuery })
+        {
+            var error = Assert.Throws<TemplateException>(() => Template.Parse(template).Render(model, new TemplateOptions { Place = place }));
+            Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+            Assert.Equal((1, column), (error.Line, error.Column));
+        }
+    }
+
+    [Theory]
+    [InlineData("{{ 1.5e400 }}")]
+    [InlineData("{{ 1e40f }}")]
+    [InlineData("{{ 1e400d }}")]
+    [InlineData("{{ 1e1001 }}")]
+    public void Number_WrittenWithoutEnd_IsNoTemplate(string template) => Assert.Throws<TemplateException>(() => Template.Parse(template));
 
     [Fact]
     public void Number_OfManyDigits_CountsAsText()

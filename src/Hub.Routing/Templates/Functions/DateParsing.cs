@@ -5,7 +5,9 @@ using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates.Functions;
 
-/// <summary>Texts as dates. One without an offset is taken as UTC, and none depends on where and when the hub runs.</summary>
+/// <summary>
+/// Texts as dates. One without an offset is taken as UTC, and none depends on where and when the hub runs. ISO 8601 is read as conditions read it.
+/// </summary>
 internal static class DateParsing
 {
     private const DateTimeStyles Styles = DateTimeStyles.NoCurrentDateDefault | DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
@@ -18,7 +20,7 @@ internal static class DateParsing
             return null;
         }
 
-        if (pattern is null && InstantText.TryParse(text, out var instant))
+        if (pattern is null && InstantText.TryParseAsUtc(text, out var instant))
         {
             return new DateValue(instant.UtcDateTime);
         }

@@ -73,8 +73,6 @@ internal static class MathFunctions
     {
         var places = new Operations.Places(a.Site.Start, a.Site.Start, a.Site.Start);
         var result = Operations.Apply(a.State, Operator.Divide, a[0], a[1], places);
-        return a[1] is long && result is double number && double.IsFinite(number) && Math.Abs(number) < long.MaxValue
-            ? Boxes.Of((long)Math.Floor(number))
-            : result;
+        return a[1] is long && result is double number && Math.Abs(number) < long.MaxValue ? Boxes.Of((long)Math.Floor(number)) : result;
     }
 }

@@ -20,6 +20,11 @@ internal static class NumberFormatting
             return a.State.Charged(((int)integer).ToString(format, provider));
         }
 
+        if (value is double number && !double.IsFinite(number))
+        {
+            throw a.Error(0, Numbers.NotFinite);
+        }
+
         return (value is DateValue date ? date.Instant : value) is IFormattable formattable
             ? a.State.Charged(formattable.ToString(format, provider))
             : throw a.Error($"Unexpected `{Formatting.KindOf(value)}`. Must be a formattable object");

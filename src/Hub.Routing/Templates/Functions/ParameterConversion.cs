@@ -22,7 +22,8 @@ internal static class ParameterConversion
             case ParameterKind.Integer or ParameterKind.OptionalInteger:
                 return Conversions.ToInt(value) ?? throw Mismatch(state, value, "int", at);
             case ParameterKind.Number:
-                return Conversions.ToDouble(value) ?? throw Mismatch(state, value, "double", at);
+                var number = Conversions.ToDouble(value) ?? throw Mismatch(state, value, "double", at);
+                return double.IsFinite(number) ? number : throw state.Error(at, Numbers.NotFinite);
             case ParameterKind.Boolean:
                 return Boxes.Of(Conversions.ToBool(value));
             case ParameterKind.List:

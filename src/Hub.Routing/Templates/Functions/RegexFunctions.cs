@@ -12,9 +12,9 @@ internal static class RegexFunctions
     public static BuiltinGroup Create() =>
         new BuiltinGroup()
             .Add("escape(text pattern)", a => a.Made(Regex.Escape) ?? "")
-            .Add("unescape(text pattern)", a => Regex.Unescape(a.Text(0) ?? ""))
+            .Add("unescape(text pattern)", a => WholeText.Of(Regex.Unescape(a.Text(0) ?? "")))
             .Add("match(text text, text pattern, text options = null)", a =>
-                Timed(a, 2, (regex, text) => regex.Match(text) is { Success: true } match ? Groups(a.State, match) : new ArrayValue([]))
+                Timed(a, 2, (regex, text) => All(a.State, regex, text).FirstOrDefault() is { } match ? Groups(a.State, match) : new ArrayValue([]))
             )
             .Add("matches(text text, text pattern, text options = null)", a =>
                 Timed(a, 2, (regex, text) => new ArrayValue([.. All(a.State, regex, text).Select(m => (object?)Groups(a.State, m))]))
@@ -50,12 +50,16 @@ internal static class RegexFunctions
     /// </summary>
     private static Regex Compile(string pattern, string? flags, TimeSpan time) => TextPattern.Compile(pattern, flags ?? "", time, @"(?:\uFFFF)??");
 
+    /// <summary>The matches in the text. Between the halves of a pair there is nothing, also no empty text.</summary>
     private static IEnumerable<Match> All(RenderState state, Regex regex, string text)
     {
         for (var match = regex.Match(text); match.Success; match = match.NextMatch())
         {
             state.Iterate();
-            yield return match;
+            if (!WholeText.IsWithinPair(text, match.Index))
+            {
+                yield return match;
+            }
         }
     }
 

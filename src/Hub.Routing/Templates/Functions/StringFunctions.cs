@@ -71,10 +71,16 @@ internal static class StringFunctions
                 long.TryParse(a.Text(0), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? Boxes.Of(number) : null
             )
             .Add("to_float(text text)", a =>
-                float.TryParse(a.Text(0), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null
+                float.TryParse(a.Text(0), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+                && float.IsFinite(number)
+                    ? number
+                    : null
             )
             .Add("to_double(text text)", a =>
-                double.TryParse(a.Text(0), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null
+                double.TryParse(a.Text(0), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number)
+                    ? number
+                    : null
             );
 
     private static string Joined(Arguments a, string? first, string? second)

@@ -73,7 +73,7 @@ internal static class LiteralReading
             }
         }
 
-        return text.ToString();
+        return WholeText.Of(text.ToString());
     }
 
     private static object? Integer(string text)
@@ -123,11 +123,11 @@ internal static class LiteralReading
         switch (text[^1])
         {
             case 'f' or 'F':
-                return float.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var single) ? single : null;
+                return float.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var single) && float.IsFinite(single) ? single : null;
             case 'm' or 'M' when decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact):
                 return exact;
             default:
-                return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+                return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
         }
     }
 }

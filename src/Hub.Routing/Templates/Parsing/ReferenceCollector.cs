@@ -16,7 +16,9 @@ internal sealed class ReferenceCollector
     private readonly List<(string Name, int Start)> _locals = [];
     private readonly HashSet<string> _assignedLocals = new(StringComparer.Ordinal);
     private readonly List<(string Pattern, string Flags, int Start)> _patterns = [];
+    private readonly List<(string Message, int Start)> _invalid = [];
     private int _inObject;
+    private int _written = -1;
 
     /// <summary>The queries written out, in the order of the text.</summary>
     public IReadOnlyList<string> Queries => _queries;
@@ -25,21 +27,32 @@ internal sealed class ReferenceCollector
     {
         if (_inObject == 0 && !_hidden.ContainsKey(path[0]) && !Builtins.All.ContainsKey(path[0]))
         {
-            _found.Add((path, start));
+            _found.Add((path, At(start)));
         }
     }
 
     public void AddQuery(string query) => _queries.Add(query);
 
     /// <summary>A regular expression that is written out.</summary>
-    public void AddPattern(string pattern, string flags, int start) => _patterns.Add((pattern, flags, start));
+    public void AddPattern(string pattern, string flags, int start) => _patterns.Add((pattern, flags, At(start)));
 
     /// <summary>A name that is called, and is neither a built-in nor a name of the template's own.</summary>
     public void AddCall(string name, int start)
     {
         if (_inObject == 0 && !_hidden.ContainsKey(name) && !Builtins.All.ContainsKey(name))
         {
-            _calls.Add((name, name, start));
+            _calls.Add((name, name, At(start)));
+        }
+    }
+
+    /// <summary>A member that is called: the run context holds no function, and what the built-ins give has none either.</summary>
+    /// <param name="root">The name that the chain starts with; null for a value that is written out.</param>
+    /// <param name="name">The chain as it is written.</param>
+    public void AddMemberCall(string? root, string name, int start)
+    {
+        if (_inObject == 0 && (root is null || !_hidden.ContainsKey(root)))
+        {
+            _calls.Add((root ?? "", name, At(start)));
         }
     }
 
@@ -54,11 +67,28 @@ internal sealed class ReferenceCollector
             && !members.TryGet(member, out _)
         )
         {
-            _calls.Add((group, $"{group}.{member}", start));
+            _calls.Add((group, $"{group}.{member}", At(start)));
         }
     }
 
-    public void AddLocal(string name, int start) => _locals.Add((name, start));
+    public void AddLocal(string name, int start) => _locals.Add((name, At(start)));
+
+    /// <summary>Collects a text that is written out and run as code or as a template. Its places are those of the text in this template.</summary>
+    public void CollectWritten(string text, bool isCode, int start)
+    {
+        var outer = _written;
+        _written = At(start);
+        try
+        {
+            Parser.ParseNested(text, isCode, out _).Collect(this);
+        }
+        catch (TemplateException e)
+        {
+            _invalid.Add((e.Message, _written));
+        }
+
+        _written = outer;
+    }
 
     public void AssignedLocal(string name) => _assignedLocals.Add(name);
 
@@ -119,6 +149,15 @@ internal sealed class ReferenceCollector
 
         return patterns;
     }
+
+    /// <summary>Texts that are run and are no templates: what is wrong with each.</summary>
+    public IReadOnlyList<TemplateName> Invalid(string text)
+    {
+        var lines = new TextLines(text);
+        return [.. _invalid.Select(each => Named(lines, each.Message, each.Start))];
+    }
+
+    private int At(int start) => _written < 0 ? start : _written;
 
     private static TemplateName Named(TextLines lines, string name, int start)
     {

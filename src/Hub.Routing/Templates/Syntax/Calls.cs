@@ -63,6 +63,14 @@ internal sealed class CallExpression(Expression target, List<Expression> argumen
             collector.AddPattern(pattern, Arguments is [.., Literal { Value: string flags }] && Arguments.Count > 2 ? flags : "", written.Start);
         }
 
+        if (
+            Target is MemberExpression { Target: GlobalVariable { Name.Text: "object" }, Name.Text: "eval" or "eval_template" } evaluation
+            && Arguments is [Literal { Value: string text } run, ..]
+        )
+        {
+            collector.CollectWritten(text, isCode: evaluation.Name.Text == "eval", run.Start);
+        }
+
         CollectCalled(Target, collector);
         Arguments.ForEach(a => a.Collect(collector));
     }
@@ -70,13 +78,20 @@ internal sealed class CallExpression(Expression target, List<Expression> argumen
     /// <summary>A name in the place of a function is one, and reads nothing.</summary>
     public static void CollectCalled(Expression called, ReferenceCollector collector)
     {
-        if (called is GlobalVariable variable)
+        switch (called)
         {
-            collector.AddCall(variable.Name.Text, variable.Start);
-        }
-        else
-        {
-            called.Collect(collector);
+            case GlobalVariable variable:
+                collector.AddCall(variable.Name.Text, variable.Start);
+                break;
+            case LocalVariable { Name.Text: "" } arguments:
+                collector.AddLocal("", arguments.Start);
+                break;
+            case MemberExpression or IndexExpression when CalledChain.Of(called) is { IsNoFunction: true } chain:
+                chain.Collect(collector);
+                break;
+            default:
+                called.Collect(collector);
+                break;
         }
     }
 

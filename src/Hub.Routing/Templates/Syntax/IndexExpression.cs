@@ -86,6 +86,11 @@ internal sealed class IndexExpression(Expression target, Expression index, Model
             return;
         }
 
+        if (Target is GlobalVariable group && Index is Literal { Value: string name })
+        {
+            collector.AddMember(group.Name.Text, name, Start);
+        }
+
         Target.Collect(collector);
         Index.Collect(collector);
     }

@@ -77,13 +77,15 @@ internal sealed class ImportStatement(Expression value) : Statement
 {
     public override object? Run(RenderState state)
     {
-        if (value.Evaluate(state) is not ObjectValue source)
+        // Nothing has no members.
+        var source = value.Evaluate(state);
+        if (source is not (ObjectValue or EmptyValue or null))
         {
             throw state.Error(value.Start, "Expecting an object to import");
         }
 
         var target = state.CurrentObject;
-        foreach (var (name, member) in source.Members.ToList())
+        foreach (var (name, member) in (source as ObjectValue)?.Members.ToList() ?? [])
         {
             target.TrySet(state, name, member);
         }
@@ -134,11 +136,13 @@ internal sealed class WithStatement(Expression target, Block body) : Statement
 {
     public override object? Run(RenderState state)
     {
-        if (target.EvaluateAsTarget(state) is not ObjectValue names)
+        // Nothing has no members: the body runs with none in scope.
+        var names = target.EvaluateAsTarget(state) switch
         {
-            throw state.Error(target.Start, "Invalid target used for [with] statement. Must be an object");
-        }
-
+            ObjectValue members => members,
+            null or EmptyValue => new ObjectValue(),
+            _ => throw state.Error(target.Start, "Invalid target used for [with] statement. Must be an object"),
+        };
         state.PushWith(names, newLocals: true);
         var result = body.Run(state);
         state.PopWith(newLocals: true);

@@ -43,7 +43,13 @@ internal sealed class LocalVariable(string name) : Variable(name)
 
     public override void Assign(RenderState state, object? value) => state.SetLocal(Start, Name.Text, value);
 
-    public override void Collect(ReferenceCollector collector) => collector.AddLocal(Name.Text, Start);
+    public override void Collect(ReferenceCollector collector)
+    {
+        if (Name.Text.Length > 0)
+        {
+            collector.AddLocal(Name.Text, Start);
+        }
+    }
 }
 
 /// <summary><c>this</c></summary>

@@ -78,6 +78,7 @@ internal static class Formatting
             Function function => function.SourceIn(state.Text) ?? "<function>",
             WrittenNumber number => number.Text,
             BigInteger big => state.Charged(big.ToString(CultureInfo.InvariantCulture)),
+            double number when !double.IsFinite(number) => throw state.Error(Numbers.NotFinite),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };

@@ -11,6 +11,7 @@ namespace Hub.Routing.Templates.Values;
 internal static class JsonReading
 {
     private const int MaxExactDigits = 100;
+    private const int MaxExponent = 1000;
 
     public static object? ToValue(RenderState state, JsonElement element) =>
         element.ValueKind switch
@@ -43,15 +44,33 @@ internal static class JsonReading
         }
 
         // A decimal that lost digits is no exact number either; a double keeps the magnitude.
-        return element.TryGetDecimal(out var exact) && (exact != 0 || element.GetDouble() == 0) ? exact : element.GetDouble();
+        var number = element.GetDouble();
+        return element.TryGetDecimal(out var exact) && (exact != 0 || number == 0) ? exact
+            : double.IsFinite(number) ? number
+            : (object?)Whole(raw) ?? number;
     }
+
+    /// <summary>The whole number that an exponent makes, as <c>1e400</c>; null where it is none, or has more digits than are reckoned with.</summary>
+    private static BigInteger? Whole(ReadOnlySpan<byte> raw) =>
+        raw.Length <= MaxExactDigits
+        && raw.IndexOfAny("eE"u8) is > 0 and var exponent
+        && int.TryParse(raw[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
+        && power <= MaxExponent
+        && BigInteger.TryParse(
+            Encoding.UTF8.GetString(raw),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var whole
+        )
+            ? whole
+            : null;
 
     /// <summary>The number, with the way it was written where it would be written otherwise.</summary>
     private static object WrittenOf(RenderState state, JsonElement element)
     {
         var number = NumberOf(element);
         var raw = JsonMarshal.GetRawUtf8Value(element);
-        if (number is BigInteger || (number is long && !raw.SequenceEqual("-0"u8)))
+        if ((number is BigInteger && raw.IndexOfAny("eE"u8) < 0) || (number is long && !raw.SequenceEqual("-0"u8)))
         {
             return number;
         }

@@ -144,8 +144,8 @@ internal static class JsonWriting
     private static JsonValue ScalarNode(RenderState state, object value) =>
         value switch
         {
-            double number when double.IsFinite(number) => JsonValue.Create(number),
-            float number when float.IsFinite(number) => JsonValue.Create(number),
+            double number => JsonValue.Create(Numbers.Finite(state, number)),
+            float number => JsonValue.Create(number),
             decimal number => JsonValue.Create(number),
             DateValue date => JsonValue.Create(DateText(date)),
             TimeSpan span => JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)),
@@ -161,10 +161,10 @@ internal static class JsonWriting
             case long number:
                 writer.WriteNumberValue(number);
                 break;
-            case double number when double.IsFinite(number):
-                writer.WriteNumberValue(number);
+            case double number:
+                writer.WriteNumberValue(Numbers.Finite(state, number));
                 break;
-            case float number when float.IsFinite(number):
+            case float number:
                 writer.WriteNumberValue(number);
                 break;
             case decimal number:

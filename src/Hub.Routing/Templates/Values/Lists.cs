@@ -18,7 +18,7 @@ internal static class Lists
             case Operator.Divide or Operator.DivideRound or Operator.Modulus:
                 var list = a ?? throw NotAList(at.Left);
                 var count = Count(right, at.Right);
-                return count == 0 ? throw state.Error(at.Right, "Cannot divide by 0") : Cut(state, list, count, op == Operator.Modulus);
+                return count == 0 ? throw state.Error(at.Right, "Cannot divide by zero") : Cut(state, list, count, op == Operator.Modulus);
             case Operator.ShiftLeft:
                 return With(state, a ?? throw NotAList(at.Left), right, atEnd: true);
             case Operator.ShiftRight:

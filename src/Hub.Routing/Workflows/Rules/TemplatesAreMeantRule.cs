@@ -13,6 +13,7 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
     /// <summary>What stands here for n8n's variables.</summary>
     private static readonly FrozenDictionary<string, string> Foreign = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        [""] = "Write steps.<id>.output.title for what a step gave, or trigger.body.title for what arrived.",
         ["json"] = "Write trigger.body.title for what arrived, or steps.<id>.output.title for what a step gave.",
         ["node"] = "Write steps.<id>.output for what a step gave, or trigger.body for what arrived.",
         ["input"] = "Write steps.<id>.output of the step before, or trigger.body for what arrived.",
@@ -23,6 +24,19 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
         ["workflow"] = "Write workflow.",
         ["execution"] = "Write execution.",
         ["vars"] = "Write vars, the object of that name in the document.",
+        ["binary"] = "Write trigger.body for what arrived; files are not taken apart.",
+        ["prevNode"] = "Write the id of the step before, as in steps.<id>.output.",
+        ["jmespath"] = "Write path '$.trigger.body.items[*].sku', a JSONPath.",
+        ["if"] = "Write condition ? yes : no.",
+        ["ifEmpty"] = "Write value ?? other, or object.default value other.",
+        ["min"] = "Write array.sort and array.first.",
+        ["max"] = "Write array.sort and array.last.",
+        ["itemIndex"] = "Write for.index within a for loop.",
+        ["runIndex"] = "Write execution.",
+        ["parameter"] = "Write the value itself, or put it into the document's vars.",
+        ["secrets"] = "Put the secret into a credential, and name that in the step.",
+        ["response"] = "Write steps.<id>.output of the request's step.",
+        ["request"] = "Write trigger.body, trigger.headers or trigger.query for what arrived.",
         ["env"] = "Write the value into the document's vars, or a secret into a credential.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -42,20 +56,37 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
 
             if (Template.TryParse(text, out var template, out _))
             {
-                Check(template, place, faults);
+                Check(template, place, draft, faults);
             }
         }
     }
 
-    private static void Check(Template template, JsonPlace place, FaultList faults)
+    private static void Check(Template template, JsonPlace place, WorkflowDraft draft, FaultList faults)
     {
         foreach (var call in template.UnknownFunctions.TakeWhile(_ => !faults.IsFull))
         {
+            // Where the name before it is none either, that is said, and is enough.
+            var root = call.Name.AsSpan().IndexOfAny('.', '[') is > 0 and var end ? call.Name[..end] : "'";
+            if (root[0] != '\'' && !Builtins.All.ContainsKey(root) && !draft.Context.MemberNames.Contains(root))
+            {
+                continue;
+            }
+
             faults.Error(
                 FaultCodes.FunctionUnknown,
                 place,
                 $"There is no function '{NearestName.Shorten(call.Name)}' (line {call.Line}, column {call.Column}).",
                 FunctionNames.Advise(call.Name)
+            );
+        }
+
+        foreach (var text in template.InvalidTexts.TakeWhile(_ => !faults.IsFull))
+        {
+            faults.Error(
+                FaultCodes.TemplateInvalid,
+                place,
+                $"The text in line {text.Line}, column {text.Column} is run as a template, and is none: {text.Name}",
+                "Correct the text that object.eval is given."
             );
         }
 
@@ -79,7 +110,9 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
                 faults.Error(
                     FaultCodes.ForeignSyntax,
                     place,
-                    $"'${local.Name}' is n8n's, and always nothing here (line {local.Line}, column {local.Column}).",
+                    local.Name.Length == 0
+                        ? $"'$(...)' is n8n's, and fails here (line {local.Line}, column {local.Column})."
+                        : $"'${local.Name}' is n8n's, and always nothing here (line {local.Line}, column {local.Column}).",
                     remedy
                 );
             }
