@@ -11,6 +11,7 @@ using Hub.Api.Deliveries;
 using Hub.Api.Errors;
 using Hub.Api.Executions;
 using Hub.Api.Health;
+using Hub.Api.Settings;
 using Hub.Api.Sources;
 using Hub.Api.Startup;
 using Hub.Api.Webhooks;
@@ -39,7 +40,12 @@ internal static class HubHosting
     /// Settings are read once, at the start. To see their files change, the framework would watch every folder below the working folder, however many there
     /// are.
     /// </summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+        builder.Services.AddSingleton(SettingValues.Settle(builder.Configuration));
+        return builder;
+    }
 
     public static void AddHubHosting(this WebApplicationBuilder builder)
     {

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Hub.Fields;
 
 /// <summary>
 /// Durations as people and programs write them: <c>500ms</c>, <c>30s</c>, <c>1.5h</c>, <c>1h30m</c>, ISO 8601 such as <c>PT5M</c>, or a clock's
 /// <c>00:05:00</c>.
-/// Documents, templates and the settings of Sources all have this one grammar.
+/// Documents, templates, the settings of Sources and the hub's own all have this one grammar.
 /// </summary>
 public static class DurationText
 {
@@ -18,6 +19,9 @@ public static class DurationText
 
     private const int LongestText = 64;
     private const int MostDigits = 12;
+
+    /// <summary>In milliseconds.</summary>
+    private static readonly (long Length, string Name)[] Units = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s"), (1, "ms")];
 
     /// <summary>The longest duration that is read: ten years.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(3650);
@@ -45,9 +49,36 @@ public static class DurationText
         return true;
     }
 
-    // As the hub's own settings have it, and as templates write an interval.
-    private static bool TryParseClock(string text, out TimeSpan duration) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration) && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1]) && duration <= Longest;
+    /// <summary>As people write it: <c>1h30m</c>. What is shorter than a millisecond is left out.</summary>
+    public static string Write(TimeSpan duration)
+    {
+        var text = new StringBuilder();
+        var rest = (long)duration.TotalMilliseconds;
+        foreach (var (unit, name) in Units)
+        {
+            if (rest / unit is > 0 and var number)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{number}{name}");
+                rest %= unit;
+            }
+        }
+
+        return text.Length == 0 ? "0s" : text.ToString();
+    }
+
+    // As a clock has it, and as templates write an interval. More than 23 hours would be read as days.
+    private static bool TryParseClock(string text, out TimeSpan duration)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var hours = text.AsSpan(text.LastIndexOf('.', colon) + 1, colon - text.LastIndexOf('.', colon) - 1);
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration)
+            && char.IsAsciiDigit(text[0])
+            && char.IsAsciiDigit(text[^1])
+            && text.AsSpan().Count(':') <= 2
+            && int.TryParse(hours, CultureInfo.InvariantCulture, out var number)
+            && number < 24
+            && duration <= Longest;
+    }
 
     private static decimal? ParseShort(ReadOnlySpan<char> text)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hub.Api.Settings;
 using Hub.Storage;
 using Hub.Storage.Embedded;
 using Hub.Storage.Embedded.Backups;
@@ -67,6 +68,7 @@ internal static class BackupCommands
         }
 
         var builder = Host.CreateApplicationBuilder([.. args.Skip(2).Where(argument => argument != WithoutKeys)]);
+        DemandSettings(builder.Configuration);
         builder.Services.AddHubStorage(builder.Configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         using var host = builder.Build();
@@ -84,6 +86,17 @@ internal static class BackupCommands
         return args[0] == "backup"
             ? await new EmbeddedBackup(options, args.Contains(WithoutKeys) ? null : keys, TimeProvider.System, logger).RunAsync(args[1], cancellationToken)
             : await new EmbeddedRestore(options, keys, logger).RunAsync(args[1], cancellationToken);
+    }
+
+    /// <summary>Only what these commands read: a backup must not wait until a setting of something else is mended.</summary>
+    private static void DemandSettings(ConfigurationManager configuration)
+    {
+        var sections = new[] { "Hub:Database:", $"{EmbeddedPostgresOptions.Section}:" };
+        var faults = SettingValues.Settle(configuration).Where(fault => sections.Any(section => fault.Path.StartsWith(section, StringComparison.Ordinal)));
+        if (faults.Select(static fault => fault.Sentence).ToList() is { Count: > 0 } told)
+        {
+            throw new EmbeddedPostgresException(string.Join(' ', told));
+        }
     }
 
     private static int Refuse(string command, string reason)

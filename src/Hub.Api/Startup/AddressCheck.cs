@@ -41,8 +41,14 @@ internal static class AddressCheck
 
     internal static void Demand(string address)
     {
-        // What cannot be read is told by the server itself.
-        if (TryParse(address) is not { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 } place)
+        if (TryParse(address) is not { } place)
+        {
+            throw new IOException(
+                $"'{address}' is no address to listen at. Set ASPNETCORE_URLS to one such as http://127.0.0.1:5080; several stand between semicolons."
+            );
+        }
+
+        if (place is not { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 })
         {
             return;
         }
@@ -79,7 +85,7 @@ internal static class AddressCheck
         {
             return BindingAddress.Parse(address);
         }
-        catch (FormatException)
+        catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
             return null;
         }

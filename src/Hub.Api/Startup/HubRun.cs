@@ -1,3 +1,4 @@
+using Hub.Api.Settings;
 using Hub.Storage.Embedded;
 using Microsoft.Extensions.Options;
 
@@ -8,11 +9,17 @@ internal static partial class HubRun
     /// <summary>Runs until stopped. What keeps the hub from starting is said in plain sentences, all of it at once; the exit code is then 1.</summary>
     public static async Task<int> RunHubAsync(this WebApplication app)
     {
+        var bad = app.Services.GetRequiredService<IReadOnlyList<SettingFault>>().Select(static fault => fault.Sentence).ToList();
         var unknown = UnknownSettings.Of((IConfigurationRoot)app.Configuration);
         try
         {
             // Before anything is built that reads options, or the first bad value would hide the others.
             app.Services.GetService<IStartupValidator>()?.Validate();
+            if (bad.Count > 0)
+            {
+                return Refuse([.. bad, .. unknown]);
+            }
+
             AddressCheck.Demand(app);
             Console.WriteLine($"FlowPilot {typeof(HubRun).Assembly.GetName().Version?.ToString(3)} is starting");
             foreach (var sentence in unknown)
@@ -31,11 +38,11 @@ internal static partial class HubRun
         }
         catch (OptionsValidationException faults)
         {
-            return Refuse([.. faults.Failures, .. unknown]);
+            return Refuse([.. bad, .. faults.Failures, .. unknown]);
         }
         catch (AggregateException faults) when (faults.InnerExceptions.All(fault => fault is OptionsValidationException))
         {
-            return Refuse(faults.InnerExceptions.SelectMany(fault => ((OptionsValidationException)fault).Failures).Concat(unknown));
+            return Refuse([.. bad, .. faults.InnerExceptions.SelectMany(fault => ((OptionsValidationException)fault).Failures), .. unknown]);
         }
         catch (Exception fault) when (fault is IOException or InvalidOperationException or EmbeddedPostgresException or Npgsql.NpgsqlException)
         {

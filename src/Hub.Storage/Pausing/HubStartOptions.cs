@@ -1,11 +1,8 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Hub.Storage.Pausing;
 
 /// <summary>How the hub starts. Bound from <c>Hub</c>.</summary>
 public sealed class HubStartOptions
 {
-    [EnumDataType(typeof(HubStart), ErrorMessage = "Hub:Start is auto, paused or running.")]
     public HubStart Start { get; set; }
 }
 

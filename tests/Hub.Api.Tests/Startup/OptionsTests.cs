@@ -26,11 +26,13 @@ public sealed class OptionsTests
         Assert.All(new[] { "ConnectionStrings:Hub", "Concurrency", "Writers", "MaxBatch", "MaxConnections" }, name =>
             Assert.Contains(name, printed, StringComparison.Ordinal)
         );
-        Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
+        AssertPlain(printed);
     }
 
     [Theory]
     [InlineData("Hub__Engine__Lease", "soon")]
+    [InlineData("Hub__Connectors__Slack__BaseAddress", "https://slack.com/api")]
+    [InlineData("Logging__LogLevel__Default", "loud")]
     [InlineData("Hub__Inbox__MaxWaiting", "many")]
     [InlineData("Hub__Outbound__AllowedNetworks__0", "everywhere")]
     [InlineData("Hub__Limits__MaxHeaders", "9")]
@@ -41,8 +43,41 @@ public sealed class OptionsTests
     {
         var (exit, printed) = await StartAsync((setting, value));
         Assert.Equal(1, exit);
+        Assert.StartsWith("FlowPilot cannot start:", printed, StringComparison.Ordinal);
         Assert.Contains(setting.Split("__", 3)[^1].Split("__")[0], printed, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
+        AssertPlain(printed);
+    }
+
+    [Fact]
+    public async Task Start_ValuesOfTheWrongForm_AreAllToldByNameWithWhatToWrite()
+    {
+        var (exit, printed) = await StartAsync(
+            ("Hub__Engine__StepTimeout", "30"),
+            ("Hub__Start", "pasued"),
+            ("Hub__Inbox__MaxBatch", "1e3"),
+            ("Hub__Breakers__FailureRatio", "0,5")
+        );
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            [
+                "FlowPilot cannot start:",
+                "  - Hub__Start (environment) is 'pasued', which is not known. Did you mean paused? Write auto, paused or running.",
+                "  - Hub__Engine__StepTimeout (environment) is '30', which has no unit. Did you mean 30s? Write a duration from 100ms to 1h, "
+                    + "such as 500ms, 30s, 5m, 1h, 7d, PT30S or 00:00:30.",
+                "  - Hub__Breakers__FailureRatio (environment) is '0,5', which is no number. Write a number from 0.01 to 1, with a point before its fraction.",
+                "  - Hub__Inbox__MaxBatch (environment) is '1e3', which is no whole number. Write a whole number from 1 to 10000, in digits alone.",
+            ],
+            printed.TrimEnd().Split(Environment.NewLine)
+        );
+    }
+
+    [Fact]
+    public async Task Start_AddressThatCannotBeRead_ExitsWith1AndSaysWhatToWrite()
+    {
+        var (exit, printed) = await StartAsync(("urls", "here"));
+        Assert.Equal(1, exit);
+        Assert.Contains("'here' is no address to listen at. Set ASPNETCORE_URLS to one such as http://127.0.0.1:5080", printed, StringComparison.Ordinal);
+        AssertPlain(printed);
     }
 
     [Theory]
@@ -116,6 +151,12 @@ public sealed class OptionsTests
         Assert.Contains("127.0.0.1:1", printed, StringComparison.Ordinal);
         Assert.DoesNotContain("very-secret", printed, StringComparison.Ordinal);
     }
+
+    /// <summary>Nothing of the framework's own words.</summary>
+    private static void AssertPlain(string printed) =>
+        Assert.All(new[] { "   at ", "System.", "Hub.Engine", "DataAnnotation", "Failed to convert", "Exception" }, words =>
+            Assert.DoesNotContain(words, printed, StringComparison.Ordinal)
+        );
 
     private static async Task<(int Exit, string Printed)> StartAsync(params (string Key, string Value)[] settings)
     {

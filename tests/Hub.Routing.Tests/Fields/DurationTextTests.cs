@@ -63,8 +63,25 @@ public sealed class DurationTextTests
     [InlineData("4000.00:00:00")]
     [InlineData("PT1.5H30M")]
     [InlineData("PTT5M")]
+    [InlineData("24:00:00")]
+    [InlineData("30:00")]
+    [InlineData("1:02:03:04")]
     [InlineData("4000d")]
     [InlineData("999999999999d")]
     [InlineData("99999999999999999999999999999999999999d")]
     public void TryParse_OtherText_IsRefused(string? text) => Assert.False(DurationText.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("00:00:00", "0s")]
+    [InlineData("00:00:00.1", "100ms")]
+    [InlineData("01:30:00", "1h30m")]
+    [InlineData("1.00:00:00", "1d")]
+    [InlineData("8.02:03:04.005", "8d2h3m4s5ms")]
+    public void Write_Duration_IsReadAsTheSame(string duration, string text)
+    {
+        var given = TimeSpan.Parse(duration, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(text, DurationText.Write(given));
+        Assert.True(DurationText.TryParse(text, out var read));
+        Assert.Equal(given, read);
+    }
 }

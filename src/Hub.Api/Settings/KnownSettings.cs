@@ -15,7 +15,7 @@ using Hub.Storage.Pausing;
 using Hub.Storage.Quarantine;
 using Hub.Storage.Retention;
 
-namespace Hub.Api.Startup;
+namespace Hub.Api.Settings;
 
 /// <summary>Every setting that the hub reads, by its path such as <c>Hub:Engine:Concurrency</c>; whatever capitals it is written with.</summary>
 internal static class KnownSettings
@@ -43,21 +43,21 @@ internal static class KnownSettings
         (SlackOptions.Section, typeof(SlackOptions)),
     ];
 
-    /// <summary>The kind of each setting by its path.</summary>
-    public static IReadOnlyDictionary<string, SettingKind> All { get; } = Find();
+    /// <summary>Each setting by its path.</summary>
+    public static IReadOnlyDictionary<string, KnownSetting> All { get; } = Find();
 
-    private static Dictionary<string, SettingKind> Find()
+    private static Dictionary<string, KnownSetting> Find()
     {
-        var known = new Dictionary<string, SettingKind>(StringComparer.OrdinalIgnoreCase)
+        var known = new Dictionary<string, KnownSetting>(StringComparer.OrdinalIgnoreCase)
         {
-            ["Hub:DataDirectory"] = SettingKind.Value,
-            [Connection] = SettingKind.Value,
+            ["Hub:DataDirectory"] = new(SettingKind.Value),
+            [Connection] = new(SettingKind.Value),
         };
         foreach (var (section, options) in Sections)
         {
             foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             {
-                known[$"{section}:{property.Name}"] = KindOf(property.PropertyType);
+                known[$"{section}:{property.Name}"] = new(KindOf(property.PropertyType), property);
             }
         }
 
@@ -72,17 +72,4 @@ internal static class KnownSettings
         || type.GetInterfaces().Append(type).Any(each => each.IsGenericType && each.Name.Contains("Dictionary", StringComparison.Ordinal))
             ? SettingKind.Names
         : SettingKind.List;
-}
-
-/// <summary>What may stand below a setting's name.</summary>
-internal enum SettingKind
-{
-    /// <summary>Nothing: it has a value itself.</summary>
-    Value,
-
-    /// <summary>Values by their number, from 0.</summary>
-    List,
-
-    /// <summary>Values by any names.</summary>
-    Names,
 }

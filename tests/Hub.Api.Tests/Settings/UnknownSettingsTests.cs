@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Hub.Api.Startup;
+using Hub.Api.Settings;
 using Microsoft.Extensions.Configuration;
 
-namespace Hub.Api.Tests.Startup;
+namespace Hub.Api.Tests.Settings;
 
 /// <summary>A setting that nothing reads is named at the start, with the one that was meant.</summary>
 public sealed partial class UnknownSettingsTests

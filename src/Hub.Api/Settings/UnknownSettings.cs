@@ -1,8 +1,6 @@
 using Hub.Routing.Conditions;
-using Microsoft.Extensions.Configuration.CommandLine;
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
-namespace Hub.Api.Startup;
+namespace Hub.Api.Settings;
 
 /// <summary>Finds settings that nothing reads: a misspelt one would be ignored without a word. Values, which may be secrets, are not told.</summary>
 internal static class UnknownSettings
@@ -27,8 +25,8 @@ internal static class UnknownSettings
             return Joined(path) is { } meant ? Sentence(path, configuration, meant) : null;
         }
 
-        return KnownSettings.All.TryGetValue(path, out var kind)
-            ? kind == SettingKind.Value
+        return KnownSettings.All.TryGetValue(path, out var known)
+            ? known.Kind == SettingKind.Value
                 ? null
                 : ListSentence(path, configuration)
             : IsBelowKnown(path)
@@ -40,7 +38,7 @@ internal static class UnknownSettings
         path.StartsWith("Hub:", StringComparison.OrdinalIgnoreCase) || path.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsBelowKnown(string path) =>
-        path.LastIndexOf(':') is var end && KnownSettings.All.TryGetValue(path[..end], out var kind) && kind != SettingKind.Value;
+        path.LastIndexOf(':') is var end && KnownSettings.All.TryGetValue(path[..end], out var known) && known.Kind != SettingKind.Value;
 
     /// <summary>The setting that is meant by <c>HUB_ADMIN_KEY</c> or <c>Hub.AdminKey</c>; null when it is none of the hub's.</summary>
     private static string? Joined(string name)
@@ -68,27 +66,14 @@ internal static class UnknownSettings
 
     private static string Sentence(string path, IConfigurationRoot configuration, string? nearest)
     {
-        var (place, isEnvironment) = PlaceOf(path, configuration);
-        return $"{Written(path, isEnvironment)} ({place}) is not a setting of the hub and is ignored. "
-            + (nearest is null ? "docs/operations.md lists them." : $"Did you mean {Written(nearest, isEnvironment)}?");
+        var place = SettingPlace.Of(path, configuration);
+        return $"{place.Introduce(path)} is not a setting of the hub and is ignored. "
+            + (nearest is null ? "docs/operations.md lists them." : $"Did you mean {place.Write(nearest)}?");
     }
 
     private static string ListSentence(string path, IConfigurationRoot configuration)
     {
-        var (place, isEnvironment) = PlaceOf(path, configuration);
-        return $"{Written(path, isEnvironment)} ({place}) takes several values, and is ignored as it is written. Give each below it, such as "
-            + $"{Written(path + ":0", isEnvironment)}.";
+        var place = SettingPlace.Of(path, configuration);
+        return $"{place.Introduce(path)} takes several values, and is ignored as it is written. Give each below it, such as {place.Write(path + ":0")}.";
     }
-
-    private static string Written(string path, bool isEnvironment) => isEnvironment ? path.Replace(":", "__", StringComparison.Ordinal) : path;
-
-    /// <summary>Where the value comes from that holds: of several places it is the last one.</summary>
-    private static (string Place, bool IsEnvironment) PlaceOf(string path, IConfigurationRoot configuration) =>
-        configuration.Providers.LastOrDefault(provider => provider.TryGet(path, out _)) switch
-        {
-            EnvironmentVariablesConfigurationProvider => ("environment", true),
-            CommandLineConfigurationProvider => ("command line", false),
-            FileConfigurationProvider { Source.Path: { } file } => (file, false),
-            _ => ("configuration", false),
-        };
 }
