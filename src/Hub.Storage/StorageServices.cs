@@ -83,6 +83,10 @@ public static class StorageServices
         services.AddSingleton<HubPause>();
         services.AddSingleton<HubDatabase>();
         services.AddHostedService(provider => provider.GetRequiredService<HubDatabase>());
+        services.AddHostedService(provider => new KeyRingPresence(
+            provider.GetRequiredService<HubDatabase>(),
+            HubDataDirectory.KeyRingOf(configuration["Hub:DataDirectory"])
+        ));
         services.TryAddKeyedSingleton(MachineClock, TimeProvider.System);
         services.AddSingleton(provider => new HubClock(provider.GetRequiredKeyedService<TimeProvider>(MachineClock)));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HubClock>());

@@ -32,6 +32,9 @@ public sealed partial class StartTests
         Assert.Equal(0, await hub.InterruptAsync());
         await hub.StartAsync();
         Assert.Single(PrintedKey().Matches(hub.Output));
+        Assert.Equal(2, Regex.Count(hub.Output, $"  Data directory        {Regex.Escape(hub.DataDirectory)}"));
+        Assert.Contains("  Admin key             the one printed at the first start", hub.Output, StringComparison.Ordinal);
+        Assert.Contains("only a hash of it is kept: if it is lost, set Hub__AdminKey to one of your own", hub.Output, StringComparison.Ordinal);
         Assert.Single(PrintedCurl().Matches(hub.Output));
         hub.Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await hub.Api.GetAsync("/api/v1/sources", TestContext.Current.CancellationToken);

@@ -18,6 +18,9 @@ internal sealed class AdminKey(IOptions<AdminKeyOptions> options, HubDatabase da
     /// <summary>The key made at this start, to be shown once; null at every later start and when one is configured.</summary>
     public string? NewlyMade { get; private set; }
 
+    /// <summary>Whether an operator chose it.</summary>
+    public bool IsConfigured => !string.IsNullOrEmpty(options.Value.AdminKey);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.AdminKey is { Length: > 0 } configured)

@@ -1,6 +1,7 @@
 using Hub.Api.Auth;
 using Hub.Routing.Templates.Functions;
 using Hub.Storage;
+using Hub.Storage.Embedded;
 using Hub.Storage.Pausing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,6 +14,7 @@ internal sealed partial class StartupGuide(
     AdminKey adminKey,
     SampleWorkflow sample,
     HubDatabase database,
+    IConfiguration configuration,
     HubPause pause,
     TimeProvider time,
     ILogger<StartupGuide> logger
@@ -60,16 +62,19 @@ internal sealed partial class StartupGuide(
         yield return $"  Try the API           {address}/docs";
         yield return $"  Health                {address}/health";
         yield return $"  Database              {(database.IsEmbedded ? "its own PostgreSQL, started with the hub" : "the configured PostgreSQL")}";
+        yield return $"  Data directory        {HubDataDirectory.PathOf(configuration["Hub:DataDirectory"])}";
         if (pause.Reason is { } reason)
         {
             yield return $"  PAUSED                {reason}: it receives and runs nothing";
-            yield return $"                        until curl -X POST -H \"Authorization: Bearer $ADMIN_KEY\" {address}/api/v1/resume";
+            yield return $"                        until curl -X POST -H \"Authorization: Bearer $KEY\" {address}/api/v1/resume";
         }
 
-        if (adminKey.NewlyMade is { } key)
+        var earlier = adminKey.IsConfigured ? "as set by Hub__AdminKey" : "the one printed at the first start";
+        yield return $"  Admin key             {adminKey.NewlyMade ?? earlier}";
+        if (!adminKey.IsConfigured)
         {
-            yield return $"  Admin key             {key}";
-            yield return "                        (shown this once: keep it, or set Hub__AdminKey to one of your own)";
+            var note = adminKey.NewlyMade is null ? "only a hash of it is kept: if it is lost," : "shown this once: keep it, or";
+            yield return $"                        ({note} set Hub__AdminKey to one of your own)";
         }
     }
 

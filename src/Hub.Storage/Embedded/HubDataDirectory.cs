@@ -52,10 +52,13 @@ public sealed class HubDataDirectory
     }
 
     /// <summary>Where it is, whether it exists or not.</summary>
-    internal static string PathOf(string? configured) => string.IsNullOrWhiteSpace(configured) ? DefaultPath() : System.IO.Path.GetFullPath(configured);
+    public static string PathOf(string? configured) => string.IsNullOrWhiteSpace(configured) ? DefaultPath() : System.IO.Path.GetFullPath(configured);
 
     /// <summary>The folder of the key ring in a data directory, whether it exists or not.</summary>
     public static string KeyRingOf(string? configured) => new HubDataDirectory(PathOf(configured)).KeyRingPath;
+
+    /// <summary>Whether there is any key in the folder of a key ring.</summary>
+    internal static bool HoldsKeys(string keys) => Directory.Exists(keys) && Directory.EnumerateFiles(keys, "*.xml").Any();
 
     internal static string DefaultPath()
     {

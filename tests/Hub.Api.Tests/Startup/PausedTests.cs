@@ -15,6 +15,7 @@ public sealed class PausedTests
         "FailureLog",
         "HubDatabase",
         "KeyRingCheck",
+        "KeyRingPresence",
         "MemoryKeeper",
         "NoticeListener",
         "SecondSignal",

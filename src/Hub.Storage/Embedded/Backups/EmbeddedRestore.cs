@@ -41,7 +41,8 @@ public sealed class EmbeddedRestore(EmbeddedPostgresOptions options, string keys
             throw;
         }
 
-        return $"Restored {manifest.Files.Count} files, {manifest.Bytes >> 20} MiB, as of {manifest.EndedAt:u}, to {data.Path}. "
+        return $"Restored {manifest.Files.Count} files, {manifest.Bytes >> 20} MiB, to {data.Path}: "
+            + $"everything that was acknowledged before {manifest.BegunAt:u}. "
             + "The hub starts paused there: look around, then POST /api/v1/resume."
             + (manifest.HasKeys ? "" : $" The backup has no key ring: put yours into {keys} before, as secrets cannot be read without it.");
     }
