@@ -8,7 +8,7 @@ public sealed class FirstBuildTests
     private static readonly string[] Files = ["global.json", "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig"];
 
     [Fact]
-    public async Task DotnetRun_InACleanTree_SaysThatItBuildsBeforeAnythingIsBuilt()
+    public async Task DotnetRun_InACleanTree_SaysWhatItBuildsBeforeItIsBuilt()
     {
         var tree = Directory.CreateTempSubdirectory("flowpilot-tree-");
         Copy(Documents.DocumentTests.Root, tree.FullName);
@@ -23,22 +23,13 @@ public sealed class FirstBuildTests
         using var run = Process.Start(start)!;
         try
         {
-            while (
-                await run
-                    .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
-                    .AsTask()
-                    .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)
-                    is { } line
-            )
-            {
-                if (line.Contains("FlowPilot is built for the first time", StringComparison.Ordinal))
-                {
-                    Assert.False(File.Exists(Path.Combine(tree.FullName, "src", "Hub.Api", "obj", "project.assets.json")), "packages had been fetched by then");
-                    return;
-                }
-            }
+            await WaitForLineAsync(run, "FlowPilot is built for the first time");
+            Assert.False(File.Exists(Path.Combine(tree.FullName, "src", "Hub.Api", "obj", "project.assets.json")), "packages had been fetched by then");
 
-            Assert.Fail("`dotnet run` said nothing of the build");
+            // The others follow in the same way, one by one.
+            await WaitForLineAsync(run, "Compiling Hub.Fields ...");
+            Assert.False(Directory.Exists(Path.Combine(tree.FullName, "src", "Hub.Fields", "bin")), "it had been compiled by then");
+            await WaitForLineAsync(run, "Hub.Fields -> ");
         }
         finally
         {
@@ -46,6 +37,19 @@ public sealed class FirstBuildTests
             await run.WaitForExitAsync(TestContext.Current.CancellationToken);
             tree.Delete(recursive: true);
         }
+    }
+
+    private static async Task WaitForLineAsync(Process run, string text)
+    {
+        string? line;
+        do
+        {
+            line = await run
+                .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            Assert.True(line is not null, $"`dotnet run` did not say: {text}");
+        } while (!line.Contains(text, StringComparison.Ordinal));
     }
 
     private static void Copy(string from, string to)
