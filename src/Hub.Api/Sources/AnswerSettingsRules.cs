@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Api.Errors;
+using Hub.Connectors.Charsets;
 using Hub.Connectors.Http;
 using Hub.Engine.Intake;
 using Microsoft.Net.Http.Headers;
@@ -123,6 +124,7 @@ internal static class AnswerSettingsRules
             );
         }
 
+        CheckCharset(answer, faults);
         if (answer.Body is { } body && Encoding.UTF8.GetByteCount(body) is var size && (size > LongestBody || (size > 0 && answer.Status is 204 or 205)))
         {
             faults.Add(
@@ -133,6 +135,18 @@ internal static class AnswerSettingsRules
                     "Shorten it, or leave it out."
                 )
             );
+        }
+    }
+
+    private static void CheckCharset(NewAnswer answer, List<FieldFault> faults)
+    {
+        if (EncodedText.UnknownIn(answer.ContentType) is { } unknown)
+        {
+            faults.Add(new("/respond/contentType", "charset_unknown", $"There is no charset '{unknown}'.", "Name utf-8, or leave the charset out."));
+        }
+        else if (answer.Body is { } body && !EncodedText.TryWrite(body, answer.ContentType, out _, out var unwritable))
+        {
+            faults.Add(new("/respond/body", "body_invalid", $"The body {unwritable}", "Name utf-8 in contentType, or leave those characters out."));
         }
     }
 }

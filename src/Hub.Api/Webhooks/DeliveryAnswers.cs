@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Hub.Api.Deliveries;
+using Hub.Connectors.Charsets;
 using Hub.Connectors.Signatures;
 using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Intake;
@@ -34,12 +34,8 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, 
 
         if (source.Respond is { Mode: AnswerMode.Static } given)
         {
-            return WholeResponse.WriteAsync(
-                context.Response,
-                given.Status ?? 200,
-                given.ContentType ?? "text/plain; charset=utf-8",
-                Encoding.UTF8.GetBytes(given.Body ?? "")
-            );
+            var type = given.ContentType ?? "text/plain; charset=utf-8";
+            return WholeResponse.WriteAsync(context.Response, given.Status ?? 200, type, EncodedText.Write(given.Body ?? "", type));
         }
 
         if (taken.Wait is { } wait && receipt.Verdict == InboxVerdict.Kept)

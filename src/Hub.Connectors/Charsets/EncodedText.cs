@@ -15,4 +15,10 @@ public static class EncodedText
         fault = bytes is null ? $"has characters that {charset.Name} has not, which its Content-Type names. Name utf-8 there, or leave them out." : null;
         return bytes is not null;
     }
+
+    /// <summary>In UTF-8 as well when the charset has not all of the text, of which whoever wrote it was told.</summary>
+    public static byte[] Write(string text, string? contentType) => TryWrite(text, contentType, out var bytes, out _) ? bytes : Encoding.UTF8.GetBytes(text);
+
+    /// <summary>The charset that a Content-Type names although there is none; null when it names a known one, or none.</summary>
+    public static string? UnknownIn(string? contentType) => TextDecoder.LabelIn(contentType) is { } label && TextDecoder.Find(label) is null ? label : null;
 }

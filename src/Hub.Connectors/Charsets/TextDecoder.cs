@@ -55,7 +55,7 @@ public static class TextDecoder
     }
 
     /// <summary>Read leniently: what is wrong elsewhere in a Content-Type does not matter here.</summary>
-    private static string? LabelIn(string? contentType)
+    internal static string? LabelIn(string? contentType)
     {
         var rest = contentType.AsSpan();
         while (rest.IndexOf(';') is var semicolon and >= 0)

@@ -29,7 +29,7 @@ public sealed record WorkflowResponse(int Status, IReadOnlyList<KeyValuePair<str
             body.ValueKind switch
             {
                 JsonValueKind.Null => default,
-                JsonValueKind.String => BytesOf(body.GetString()!, ContentTypeOf(headers)),
+                JsonValueKind.String => EncodedText.Write(body.GetString()!, ContentTypeOf(headers)),
                 _ => Encoding.UTF8.GetBytes(body.GetRawText()),
             }
         );
@@ -37,8 +37,4 @@ public sealed record WorkflowResponse(int Status, IReadOnlyList<KeyValuePair<str
 
     internal static string? ContentTypeOf(IEnumerable<KeyValuePair<string, string>> headers) =>
         headers.FirstOrDefault(static header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value;
-
-    /// <summary>The step has seen that the charset has all of it.</summary>
-    private static byte[] BytesOf(string text, string? contentType) =>
-        EncodedText.TryWrite(text, contentType, out var bytes, out _) ? bytes : Encoding.UTF8.GetBytes(text);
 }

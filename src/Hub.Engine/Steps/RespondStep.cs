@@ -56,16 +56,19 @@ internal sealed class RespondStep : IFlowStep
             );
         }
 
-        var type = WorkflowResponse.ContentTypeOf(headers);
-        return
-            hasBody
-            && body.ValueKind == JsonValueKind.String
-            && (TextDecoder.NamedIn(type) ?? Charset.Utf8) != Charset.Utf8
-            && Json.IsReadable(body)
-            && !EncodedText.TryWrite(body.GetString()!, type, out _, out var unwritable)
-            ? Refuse($"The body {unwritable}")
+        return hasBody && body.ValueKind == JsonValueKind.String && FaultOf(body, WorkflowResponse.ContentTypeOf(headers)) is { } unwritable
+            ? Refuse(unwritable)
             : new Succeeded(RunContext.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
     }
+
+    /// <summary>Why a text cannot be sent in the charset that its type names.</summary>
+    private static string? FaultOf(JsonElement body, string? type) =>
+        EncodedText.UnknownIn(type) is { } unknown ? $"There is no charset '{unknown}', which the Content-Type names. Name utf-8 there, or none."
+        : (TextDecoder.NamedIn(type) ?? Charset.Utf8) != Charset.Utf8
+        && Json.IsReadable(body)
+        && !EncodedText.TryWrite(body.GetString()!, type, out _, out var unwritable)
+            ? $"The body {unwritable}"
+        : null;
 
     /// <summary>200 when left out. An answer is final: those below 200 only announce one.</summary>
     private static bool TryReadStatus(JsonElement input, out int status)

@@ -36,6 +36,16 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
             { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","status":302}}""", "/respond/status", "status_invalid" },
             { """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","status":204,"body":"ok"}}""", "/respond/body", "body_invalid" },
             {
+                """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","contentType":"text/plain; charset=klingon"}}""",
+                "/respond/contentType",
+                "charset_unknown"
+            },
+            {
+                """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","contentType":"text/plain; charset=iso-8859-1","body":"日本"}}""",
+                "/respond/body",
+                "body_invalid"
+            },
+            {
                 """{"name":"x","signature":{"scheme":"none"},"respond":{"mode":"static","contentType":"text/plain\r\nSet-Cookie: a"}}""",
                 "/respond/contentType",
                 "content_type_invalid"

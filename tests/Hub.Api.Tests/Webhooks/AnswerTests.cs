@@ -24,6 +24,22 @@ public sealed class AnswerTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(1, await DeliveriesAsync(source));
     }
 
+    [Theory]
+    [InlineData("text/plain; charset=iso-8859-1", "636166E9")]
+    [InlineData("text/plain; charset=utf-8", "636166C3A9")]
+    [InlineData("text/plain", "636166C3A9")]
+    [InlineData("application/json; charset=Shift_JIS", "82A082A2")]
+    public async Task Static_Body_IsSentInTheCharsetOfItsType(string type, string bytes)
+    {
+        var body = type.Contains("JIS", StringComparison.Ordinal) ? "あい" : "café";
+        var source = await AddSourceAsync($$"""  "signature":{"scheme":"none"},"respond":{"mode":"static","contentType":"{{type}}","body":"{{body}}"}  """);
+        using var response = await SendAsync(HttpMethod.Post, source, "", Json("{}"));
+        Assert.Equal(
+            (type, bytes),
+            (response.Content.Headers.ContentType!.ToString(), Convert.ToHexString(await response.Content.ReadAsByteArrayAsync(Cancel)))
+        );
+    }
+
     [Fact]
     public async Task AtOnce_IsTheUsual()
     {

@@ -45,6 +45,7 @@ public sealed class RespondStepTests(HubFixture fixture) : EngineTest(fixture)
 
     [Theory]
     [InlineData("""{"body":"日本","headers":{"Content-Type":"text/plain; charset=iso-8859-1"}}""", "has characters that windows-1252 has not")]
+    [InlineData("""{"body":"x","headers":{"Content-Type":"text/plain; charset=klingon"}}""", "There is no charset 'klingon'")]
     [InlineData("""{"status":"{{ trigger.body.odd }}"}""", "200 to 599")]
     [InlineData("""{"status":"{{ 50 + 50 }}"}""", "200 to 599")]
     [InlineData("""{"status":"{{ trigger.body.list }}"}""", "/status: must be a number, and is an array")]
