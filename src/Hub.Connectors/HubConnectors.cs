@@ -24,6 +24,7 @@ public static class HubConnectors
             .AddGuardedHttp(configuration)
             .AddSignatures(configuration)
             .AddConnectorOptions<SlackOptions>(configuration, SlackOptions.Section)
+            .AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>()
             .AddSingleton<IConnector, HttpConnector>()
             .AddSingleton<IConnector, SlackConnector>()
             .AddSingleton<ConnectorRegistry>();
@@ -32,6 +33,7 @@ public static class HubConnectors
         services
             .AddConnectorOptions<SignatureOptions>(configuration, SignatureOptions.Section)
             .AddSingleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>()
+            .AddSingleton(static provider => provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ReadTrust())
             .AddSingleton<SigningCertificates>()
             .AddSingleton<HandshakeVisits>()
             .AddSingleton(static provider => new SignatureSchemes(provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ProfileFolder));

@@ -1,22 +1,45 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Connectors.Signatures;
 
-/// <summary>Reads the operator's profiles before anything else starts, so that every file that cannot be used is named at once.</summary>
+/// <summary>Reads the operator's profiles and roots before anything else starts, so that every file that cannot be used is named at once.</summary>
 internal sealed class SignatureOptionsValidator : IValidateOptions<SignatureOptions>
 {
     public ValidateOptionsResult Validate(string? name, SignatureOptions options)
     {
+        var faults = new List<string>();
         try
         {
             _ = new SignatureSchemes(options.ProfileFolder);
-            return ValidateOptionsResult.Success;
         }
-        catch (SignatureProfileException faults)
+        catch (SignatureProfileException found)
         {
-            return ValidateOptionsResult.Fail(
-                faults.Message.Split(Environment.NewLine).Select(static fault => $"{SignatureOptions.Section}:{nameof(options.ProfileFolder)}: {fault}")
+            faults.AddRange(
+                found.Message.Split(Environment.NewLine).Select(static fault => $"{SignatureOptions.Section}:{nameof(options.ProfileFolder)}: {fault}")
             );
+        }
+
+        if (!HasRoots(options))
+        {
+            faults.Add(
+                $"{SignatureOptions.Section}:{nameof(options.RootsFile)}: {options.RootsFile} cannot be read, or is no PEM file of certificates. "
+                    + "Name one such as /etc/ssl/certs/ca-certificates.crt, or leave it out for this machine's own."
+            );
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static bool HasRoots(SignatureOptions options)
+    {
+        try
+        {
+            return options.ReadTrust().IsUsable;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return false;
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed record SignatureVector
         return Certificate is { } pem && place?.AddressIn(request) is { } address
             ? request with
             {
-                Certificate = SigningCertificate.Read(address, Encoding.ASCII.GetBytes(pem)),
+                Certificate = SigningCertificate.Read(address, Encoding.ASCII.GetBytes(pem), CertificateTrust.OfItself),
             }
             : request;
     }

@@ -34,7 +34,9 @@ public sealed class SnsTests : IAsyncLifetime
                 StringComparison.Ordinal
             );
         await File.WriteAllTextAsync(Path.Combine(_profiles.FullName, "local-sns.json"), profile);
-        _hub = await TestHub.StartAsync(("Hub:Signatures:ProfileFolder", _profiles.FullName));
+        var roots = Path.Combine(_profiles.FullName, "roots.pem");
+        await File.WriteAllTextAsync(roots, certificate.ExportCertificatePem());
+        _hub = await TestHub.StartAsync(("Hub:Signatures:ProfileFolder", _profiles.FullName), ("Hub:Signatures:RootsFile", roots));
         _source = await _hub.AddSourceAsync($$"""{"scheme":"local-sns","secrets":["{{Topic}}"]}""");
         await _hub.AddWorkflowAsync("""[{ "id": "copy", "type": "set", "with": { "text": "{{ trigger.body.Message }}" } }]""", _source);
     }
@@ -83,6 +85,10 @@ public sealed class SnsTests : IAsyncLifetime
         // The certificate was fetched once for all.
         Assert.Single(_amazon.To(CertificatePath));
         await AnswersAsync(401, Message("Notification", "n3", "x", certificate: "https://sns.us-west-2.amazonaws.com.example.com" + CertificatePath));
+        var forged = new CertificateRequest("CN=sns.us-west-2.amazonaws.com", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var selfSigned = forged.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        _amazon.On("/SimpleNotificationService-own.pem", new StandInAnswer(200, selfSigned.ExportCertificatePem(), "application/x-pem-file"));
+        await AnswersAsync(401, Message("Notification", "n6", "x", certificate: _amazon.At("/SimpleNotificationService-own.pem")));
         await AnswersAsync(401, Message("Notification", "n4", "x", certificate: _amazon.At("/SimpleNotificationService-none.pem")));
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Hub.Connectors.Signatures;
 using Hub.Connectors.Signatures.Certificates;
 using Hub.Connectors.Tests.StandIns;
@@ -113,6 +111,7 @@ public sealed class CertificateTests
     [InlineData("paypal")]
     public void Certificate_OfAnotherNameTimeOrAddress_ProvesNothing(string name)
     {
+        using var authority = new TestAuthority();
         var (scheme, vector) = Find(name, 0);
         var request = vector.ToRequest(scheme.Certificate);
         var certificate = request.Certificate!;
@@ -138,7 +137,11 @@ public sealed class CertificateTests
                 },
                 certificate with
                 {
-                    PublicKey = KeyOf("CN=x").PublicKey,
+                    PublicKey = Read(authority.Sign("CN=x").ExportCertificatePem(), authority.Trust)!.PublicKey,
+                },
+                certificate with
+                {
+                    Untrusted = "Its chain leads nowhere",
                 },
             }
         )
@@ -150,23 +153,25 @@ public sealed class CertificateTests
     [Fact]
     public void Read_WhatIsNoCertificateFile_IsNone()
     {
-        var address = new Uri("https://api.paypal.com/");
-        var pem = Pem("CN=a.example.com");
-        Assert.Equal(["a.example.com"], SigningCertificate.Read(address, Encoding.ASCII.GetBytes("\r\n" + pem))!.Names);
-        Assert.Null(SigningCertificate.Read(address, Encoding.ASCII.GetBytes("<xml>\n" + pem)));
-        Assert.Null(SigningCertificate.Read(address, Encoding.ASCII.GetBytes(pem[..200])));
-        Assert.Null(SigningCertificate.Read(address, []));
+        using var authority = new TestAuthority();
+        var pem = authority.Sign("CN=a.example.com").ExportCertificatePem();
+        Assert.Equal(["a.example.com"], Read("\r\n" + pem, authority.Trust)!.Names);
+        Assert.Null(Read("<xml>\n" + pem, authority.Trust));
+        Assert.Null(Read(pem[..200], authority.Trust));
+        Assert.Null(Read("", authority.Trust));
     }
 
     [Fact]
     public async Task Fetch_ManyRequests_AskOnceAndRememberWhatIsNot()
     {
+        using var authority = new TestAuthority();
+        var good = authority.Sign("CN=signer.example.com").ExportCertificatePem();
         await using var server = await StandIn.StartAsync(context =>
-            context.Request.Path == "/certs/good" ? context.Response.WriteAsync(Pem("CN=signer.example.com"))
+            context.Request.Path == "/certs/good" ? context.Response.WriteAsync(good)
             : context.Request.Path == "/certs/moved" ? Redirect(context, $"http://localhost:{context.Request.Host.Port}/certs/good")
             : Status(context, context.Request.Path == "/certs/broken" ? 500 : 404)
         );
-        using var hub = new TestHub();
+        using var hub = new TestHub(("Hub:Signatures:RootsFile", authority.RootsFile));
         var scheme = Local(server.Url);
         var certificates = hub.Get<SigningCertificates>();
 
@@ -215,18 +220,8 @@ public sealed class CertificateTests
         return new(profile with { Certificate = new("header:X-Cert", [server.GetLeftPart(UriPartial.Authority)], "/certs/", ["signer.example.com"]) });
     }
 
-    private static SigningCertificate KeyOf(string subject) =>
-        SigningCertificate.Read(new Uri("https://x.example.com/"), Encoding.ASCII.GetBytes(Pem(subject)))!;
-
-    private static string Pem(string subject)
-    {
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
-            DateTimeOffset.UnixEpoch,
-            DateTimeOffset.UnixEpoch.AddYears(200)
-        );
-        return certificate.ExportCertificatePem();
-    }
+    private static SigningCertificate? Read(string pem, CertificateTrust trust) =>
+        SigningCertificate.Read(new Uri("https://api.paypal.com/"), Encoding.ASCII.GetBytes(pem), trust);
 
     private static SignedRequest Changed(SignatureVector vector, Func<string, string> change) => (vector with { Body = change(vector.Body) }).ToRequest();
 

@@ -15,8 +15,9 @@ internal sealed class CertificateSignature(SignatureProfile profile, Certificate
     public string? FaultOf(SignedRequest request) =>
         place.AddressIn(request) is not { } address ? $"The address of the signing certificate, in {place.Url}, is not one of {profile.Title}'s."
         : request.Certificate is not { } certificate || certificate.Address != address ? $"The signing certificate was not found at {address.Host}, or is none."
+        : certificate.Untrusted is { } untrusted ? $"{untrusted}."
         : request.ReceivedAt < certificate.NotBefore || request.ReceivedAt > certificate.NotAfter
-            ? "The signing certificate was not valid when the request came."
+            ? "The signing certificate, or one of its chain, was not valid when the request came."
         : !certificate.Names.Any(name => place.Names.Any(pattern => PinnedAddress.Matches(name, pattern)))
             ? $"The signing certificate is not {profile.Title}'s."
         : null;

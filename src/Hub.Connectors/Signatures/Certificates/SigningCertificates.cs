@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Hub.Connectors.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Connectors.Signatures.Certificates;
 
@@ -7,12 +10,15 @@ namespace Hub.Connectors.Signatures.Certificates;
 /// Fetches providers' certificates and keeps them. Whoever knows a Source's address can have one fetched, from a provider's hosts only: how many are is
 /// bounded, and what was not found does not push out what was.
 /// </summary>
-public sealed class SigningCertificates(GuardedHttpClient http, TimeProvider time)
+public sealed partial class SigningCertificates(GuardedHttpClient http, CertificateTrust trust, TimeProvider time, ILogger<SigningCertificates> logger)
 {
     private const int MostKept = 64;
     private const int MostMissing = 256;
     private const int MostBytes = 64 << 10;
     private const int MostAMinute = 30;
+
+    /// <summary>Certificates of issuers that are fetched for one chain.</summary>
+    private const int MostIssuers = 3;
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
     private static readonly TimeSpan MissingFor = TimeSpan.FromSeconds(30);
@@ -88,8 +94,11 @@ public sealed class SigningCertificates(GuardedHttpClient http, TimeProvider tim
             {
                 // Redirected elsewhere, not found, or no certificate: it is none of the provider's.
                 var isProviders = answer.IsSuccess && PinnedAddress.IsAllowed(answer.Url, place.Hosts) && answer.Body.Length <= MostBytes;
-                var certificate = isProviders ? SigningCertificate.Read(address, answer.Body.Span) : null;
-                fetched = new(certificate, IsGone: certificate is null);
+                fetched = isProviders ? await ReadAsync(address, answer.Body) : new(null, IsGone: true);
+            }
+            else
+            {
+                Log.NotFetched(logger, address.Host, result.Error?.Message ?? $"It answered {result.Response!.Status}.", trust.Advice);
             }
         }
         finally
@@ -98,6 +107,57 @@ public sealed class SigningCertificates(GuardedHttpClient http, TimeProvider tim
         }
 
         return fetched;
+    }
+
+    /// <summary>
+    /// Amazon's files hold nothing but the certificate itself: those of its issuers are fetched from where it says they are, and trusted for nothing but
+    /// their way to a root.
+    /// </summary>
+    private async Task<Fetched> ReadAsync(Uri address, ReadOnlyMemory<byte> pem)
+    {
+        var issuers = new X509Certificate2Collection();
+        try
+        {
+            var certificate = SigningCertificate.Read(address, pem.Span, trust);
+            while (certificate?.MissingIssuer is { } place && issuers.Count < MostIssuers)
+            {
+                using var result = await http.SendAsync(new OutboundRequest("GET", place) { Timeout = Patience }, CancellationToken.None);
+                if (result.Response is not { IsSuccess: true } answer)
+                {
+                    Log.NotFetched(logger, place.Host, result.Error?.Message ?? $"It answered {result.Response!.Status}.", "");
+                    return new(null, IsGone: false);
+                }
+
+                if (ReadIssuer(answer.Body) is not { } issuer)
+                {
+                    break;
+                }
+
+                issuers.Add(issuer);
+                certificate = SigningCertificate.Read(address, pem.Span, trust, issuers);
+            }
+
+            return new(certificate, IsGone: certificate is null);
+        }
+        finally
+        {
+            foreach (var issuer in issuers)
+            {
+                issuer.Dispose();
+            }
+        }
+    }
+
+    private static X509Certificate2? ReadIssuer(ReadOnlyMemory<byte> file)
+    {
+        try
+        {
+            return file.Length > MostBytes ? null : X509CertificateLoader.LoadCertificate(file.Span);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private void Keep(Uri address, Fetched fetched)
@@ -110,7 +170,7 @@ public sealed class SigningCertificates(GuardedHttpClient http, TimeProvider tim
             {
                 MakeRoom(_kept, MostKept, static entry => entry.Until);
                 _missing.Remove(address);
-                _kept[address] = (certificate, now + KeptFor);
+                _kept[address] = (certificate, now + (certificate.Untrusted is null ? KeptFor : MissingFor));
             }
             else
             {
@@ -130,4 +190,14 @@ public sealed class SigningCertificates(GuardedHttpClient http, TimeProvider tim
 
     /// <param name="IsGone">Whether the provider's host has no such certificate; else it could not be asked.</param>
     private readonly record struct Fetched(SigningCertificate? Certificate, bool IsGone);
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "A signing certificate could not be fetched from {Host}, and what it signed is answered 503 until it can: {Reason} {Advice}"
+        )]
+        public static partial void NotFetched(ILogger logger, string host, string reason, string advice);
+    }
 }
