@@ -13,8 +13,19 @@ public sealed class MrkdwnInputTests
           "evil": "<!channel> & <@U1> > x", "here": "!here", "user": "@U1", "channel": "#C1", "link": "https://a.example/?a=1&b=2", "n": 1.50, "empty": "",
           "block": { "type": "section", "text": { "type": "mrkdwn", "text": "<!everyone>" },
             "accessory": { "type": "image", "image_url": "https://a.example/?a&b", "alt_text": "x" } },
+          "rich": { "type": "rich_text", "elements": [ { "type": "rich_text_section", "elements": [
+            { "type": "broadcast", "range": "channel" }, { "type": "user", "user_id": "U1", "style": { "bold": true } },
+            { "type": "usergroup", "usergroup_id": "S1" }, { "type": "\u0075ser" }, { "type": "broadcast", "range": "here", "type": "text", "text": "x" },
+            { "type": "channel", "channel_id": "C1" }, { "type": "text", "text": "<!here>", "style": { "bold": true } },
+            { "type": "link", "url": "https://a.example/?a&b", "text": "&" } ] } ] },
           "all": { "text": "<!channel>", "channel": "#a&b", "blocks": [ { "type": "header", "text": { "type": "plain_text", "text": "<!here>" } } ] }
         }
+        """;
+
+    private const string PlainRich = """
+        {"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"@channel"},{"type":"text","text":"@U1"},
+        {"type":"text","text":"@S1"},{"type":"text","text":"@"},{"type":"text","text":"@here"},{"type":"channel","channel_id":"C1"},
+        {"type":"text","text":"<!here>","style":{"bold":true} },{"type":"link","url":"https://a.example/?a&b","text":"&"}]}]}
         """;
 
     private static readonly StepTypeDescription Type = new(
@@ -88,6 +99,20 @@ public sealed class MrkdwnInputTests
         """{ "blocks": [ { "type": "section", "fields": [ { "type": "mrkdwn", "text": "{{ evil }}" } ] } ] }""",
         """{"blocks":[{"type":"section","fields":[{"type":"mrkdwn","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}]}]}"""
     )]
+    [InlineData("""{ "blocks": [ { "$path": "$.rich" } ] }""", "{\"blocks\":[" + PlainRich + "]}")]
+    [InlineData("""{ "blocks": "{{ [rich] }}" }""", "{\"blocks\":[" + PlainRich + "]}")]
+    [InlineData("""{ "blocks": [ { "type": "rich_text", "elements": { "$path": "$.rich.elements" } } ] }""", "{\"blocks\":[" + PlainRich + "]}")]
+    [InlineData(
+        """
+            { "blocks": [ { "type": "rich_text", "elements": [ { "type": "rich_text_section", "elements": [ { "$path": "$.rich.elements[0].elements[0]" },
+            { "type": "broadcast", "range": "here" }, { "type": "user", "user_id": "{{ user }}" } ] } ] } ] }
+            """,
+        """
+            {"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"@channel"},
+            {"type":"broadcast","range":"here"},{"type":"user","user_id":"@U1"}]}]}]}
+            """
+    )]
+    [InlineData("""{ "blocks": "{{ [rich.elements[0].elements[0]] | raw }}" }""", """{"blocks":[{"type":"broadcast","range":"channel"}]}""")]
     public void Inputs_WithValues_EscapeWhatSlackReadsAsMarkup(string with, string expected) =>
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected), Render(with)), Render(with).GetRawText());
 

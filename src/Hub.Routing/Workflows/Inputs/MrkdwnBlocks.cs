@@ -3,9 +3,37 @@ using Hub.Routing.Conditions;
 
 namespace Hub.Routing.Workflows.Inputs;
 
-/// <summary>Block Kit's text objects: <c>{ "type": "mrkdwn", "text": ... }</c>.</summary>
+/// <summary>Block Kit's text objects: <c>{ "type": "mrkdwn", "text": ... }</c>, and the elements of rich text that mention without one.</summary>
 internal static class MrkdwnBlocks
 {
+    /// <summary>
+    /// What an element of rich text shows that mentions a person, a group or everybody (docs.slack.dev/reference/block-kit/blocks/rich-text-block), without
+    /// mentioning anybody; null for all others.
+    /// </summary>
+    public static string? MentionIn(JsonElement value)
+    {
+        // A name may be there twice, and which one Slack reads is not known.
+        foreach (var member in value.EnumerateObject())
+        {
+            var named = JsonText.ReadName(member) == "type" && member.Value.ValueKind == JsonValueKind.String ? NameOf(JsonText.Read(member.Value)) : null;
+            if (named is not null)
+            {
+                return "@" + (value.TryGetProperty(named, out var who) && who.ValueKind == JsonValueKind.String ? JsonText.Read(who) : "");
+            }
+        }
+
+        return null;
+    }
+
+    private static string? NameOf(string type) =>
+        type switch
+        {
+            "user" => "user_id",
+            "usergroup" => "usergroup_id",
+            "broadcast" => "range",
+            _ => null,
+        };
+
     /// <summary>Where a member of an object in the blocks goes. What is no text object's text, such as an address, stays as it is.</summary>
     public static StepFieldPlace PlaceOf(JsonElement parent, string name) =>
         name == "text" && IsTextObject(parent) ? StepFieldPlace.Mrkdwn : StepFieldPlace.MrkdwnBlocks;

@@ -7,7 +7,9 @@ using Hub.Routing.Writing;
 
 namespace Hub.Routing.Workflows.Inputs;
 
-/// <summary>A value that an expression or a path gives as a whole: texts that Slack reads as mrkdwn are escaped in it.</summary>
+/// <summary>
+/// A value that an expression or a path gives as a whole: texts that Slack reads as mrkdwn are escaped in it, and what mentions becomes plain text.
+/// </summary>
 internal sealed class MrkdwnInput : InputNode
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
@@ -62,6 +64,13 @@ internal sealed class MrkdwnInput : InputNode
         {
             case JsonValueKind.String when goesTo == StepFieldPlace.Mrkdwn:
                 writer.WriteText(Mrkdwn.Escape(JsonText.Sound(JsonText.Read(value))));
+                break;
+            case JsonValueKind.Object when goesTo == StepFieldPlace.MrkdwnBlocks && MrkdwnBlocks.MentionIn(value) is { } mention:
+                writer.WriteStartObject();
+                writer.WriteString("type"u8, "text"u8);
+                writer.WritePropertyName("text"u8);
+                writer.WriteText(JsonText.Sound(mention));
+                writer.WriteEndObject();
                 break;
             case JsonValueKind.Object when type is not null || goesTo == StepFieldPlace.MrkdwnBlocks:
                 writer.WriteStartObject();
