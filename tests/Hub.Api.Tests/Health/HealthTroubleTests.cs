@@ -89,6 +89,23 @@ public sealed class HealthTroubleTests : IAsyncLifetime
         await UntilHealthyAsync();
     }
 
+    [Fact]
+    public async Task Journal_WaitingForALock_IsNoticedUntilItIsWritten()
+    {
+        var workflow = await _hub.AddWorkflowAsync("""[{"id":"a","type":"set"}]""");
+        Guid execution;
+        await using (await TableLock.TakeAsync(_hub.ConnectionString, "hub.execution_steps", Cancel))
+        {
+            execution = await _hub.ExecuteAsync(workflow);
+            var health = await UntilProblemAsync("journal_waits");
+            Assert.Equal("unhealthy", health.GetProperty("journal").Status());
+            Assert.NotEqual(JsonValueKind.Null, health.GetProperty("journal").GetProperty("waitingSince").ValueKind);
+        }
+
+        Assert.Equal("completed", (await _hub.EndOfAsync(execution)).Status());
+        await UntilHealthyAsync();
+    }
+
     /// <summary>The callers of the API have all connections that are theirs, and wait for more.</summary>
     [Fact]
     public async Task Api_StuckInTheDatabase_LeavesIntakeAndRunnersTheirConnections()
