@@ -7,5 +7,5 @@ namespace Hub.Storage.Migrations;
 [Migration("0011_lists")]
 internal sealed class ListsMigration : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(SqlText.Load("Migrations/0011_lists.sql"));
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.BesideWriters("Migrations/0011_lists.sql");
 }

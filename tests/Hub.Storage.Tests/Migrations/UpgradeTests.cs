@@ -136,15 +136,61 @@ public sealed class UpgradeTests
         Assert.All(rows, row => Assert.False(vault.TryReveal(SecretPlace.Address(row.Id, Guid.Empty), row.Protected, out _)));
     }
 
-    private static Task MakeFirstVersionAsync(string connection) => MakeVersionAsync(connection, "0001_first");
-
-    private static async Task MakeVersionAsync(string connection, params string[] migrations)
+    /// <summary>What is made statement by statement is made again from its beginning.</summary>
+    [Theory]
+    [InlineData("SELECT 1")]
+    [InlineData("DROP INDEX hub.executions_code, hub.dead_letters_code")]
+    [InlineData("ALTER TABLE hub.dead_letters DROP CONSTRAINT dead_letters_discarded_check; DROP INDEX hub.workflows_name")]
+    [InlineData("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'hub.executions_code'::regclass")]
+    public async Task Start_AfterOneThatWasCutOffInAMigration_GoesOnWithIt(string left)
     {
-        await using var context = new HubDbContext(
+        var connection = await PostgresServer.CreateDatabaseAsync(Cancel);
+        await using (var first = NewDatabase(connection))
+        {
+            await first.StartAsync(Cancel);
+            await AskAsync(first, "DELETE FROM hub.migrations WHERE \"MigrationId\" = '0011_lists'");
+            await AskAsync(first, left);
+        }
+
+        await using var database = NewDatabase(connection);
+        await database.StartAsync(Cancel);
+        Assert.Equal(
+            3L,
+            await AskAsync(
+                database,
+                "SELECT count(*) FROM pg_index WHERE indisvalid AND "
+                    + "indexrelid::regclass::text IN ('hub.dead_letters_code', 'hub.executions_code', 'hub.workflows_name')"
+            )
+        );
+        Assert.Equal(
+            "dead_letters_discarded_check true dead_letters_status_check true",
+            await AskAsync(
+                database,
+                "SELECT string_agg(conname || ' ' || convalidated, ' ' ORDER BY conname) FROM pg_constraint "
+                    + "WHERE conname IN ('dead_letters_discarded_check', 'dead_letters_status_check')"
+            )
+        );
+    }
+
+    private static HubDatabase NewDatabase(string connection) =>
+        new(
+            Options.Create(new DatabaseOptions { ConnectionString = connection + ";Pooling=false" }),
+            Options.Create(new EmbeddedPostgresOptions()),
+            NullLogger<HubDatabase>.Instance
+        );
+
+    private static HubDbContext ContextOf(string connection) =>
+        new(
             new DbContextOptionsBuilder<HubDbContext>()
                 .UseNpgsql(connection + ";Pooling=false", npgsql => npgsql.MigrationsHistoryTable("migrations", HubDbContext.Schema))
                 .Options
         );
+
+    private static Task MakeFirstVersionAsync(string connection) => MakeVersionAsync(connection, "0001_first");
+
+    private static async Task MakeVersionAsync(string connection, params string[] migrations)
+    {
+        await using var context = ContextOf(connection);
         var history = context.GetService<IHistoryRepository>();
         string[] made =
         [
