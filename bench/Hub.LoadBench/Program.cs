@@ -14,9 +14,9 @@ try
 {
     options = BenchOptions.Parse(args);
 }
-catch (FormatException fault)
+catch (FormatException exception)
 {
-    Console.Error.WriteLine($"{fault.Message}\n{BenchOptions.Usage}");
+    Console.Error.WriteLine($"{exception.Message}\n{BenchOptions.Usage}");
     return 2;
 }
 
@@ -26,8 +26,8 @@ try
     Console.WriteLine(options.Json ? report.ToJson() : string.Join(Environment.NewLine, report.ToLines()));
     return 0;
 }
-catch (Exception fault) when (fault is InvalidOperationException or TimeoutException or IOException or NpgsqlException or EmbeddedPostgresException)
+catch (Exception exception) when (exception is InvalidOperationException or TimeoutException or IOException or NpgsqlException or EmbeddedPostgresException)
 {
-    Console.Error.WriteLine($"The measurement could not be made: {fault.Message}");
+    Console.Error.WriteLine($"The measurement could not be made: {exception.Message}");
     return 1;
 }

@@ -8,29 +8,29 @@ internal sealed class HubAddressOptionsValidator : IValidateOptions<HubAddressOp
 {
     public ValidateOptionsResult Validate(string? name, HubAddressOptions options)
     {
-        var faults = new List<string>();
-        Check(nameof(options.PublicUrl), options.PublicUrl, faults);
-        Check(nameof(options.WebhookUrl), options.WebhookUrl, faults);
+        var errors = new List<string>();
+        Check(nameof(options.PublicUrl), options.PublicUrl, errors);
+        Check(nameof(options.WebhookUrl), options.WebhookUrl, errors);
 
         for (var i = 0; i < options.TrustedProxies.Length; i++)
         {
-            if (!AddressRanges.TryParse(options.TrustedProxies[i], out _, out var fault))
+            if (!AddressRanges.TryParse(options.TrustedProxies[i], out _, out var error))
             {
-                faults.Add($"Hub:TrustedProxies:{i} {fault}");
+                errors.Add($"Hub:TrustedProxies:{i} {error}");
             }
         }
 
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private static void Check(string setting, string? given, List<string> faults)
+    private static void Check(string setting, string? given, List<string> errors)
     {
         if (
             !string.IsNullOrWhiteSpace(given)
             && !(Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
         )
         {
-            faults.Add($"Hub:{setting} '{given}' is not an address such as https://hooks.example.com.");
+            errors.Add($"Hub:{setting} '{given}' is not an address such as https://hooks.example.com.");
         }
     }
 }

@@ -76,7 +76,7 @@ internal static class HubHosting
         {
             host.ShutdownTimeout = DrainTimeout(builder.Configuration) + StopDeadline.Rest;
 
-            // One keeper that falls must not take the door with it.
+            // One worker that falls must not take the door with it.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
     }
@@ -102,7 +102,7 @@ internal static class HubHosting
                 endpoint.Use(next => connection => connections.RunAsync(connection, next));
             });
         }
-        catch (Exception fault) when (fault is OptionsValidationException or InvalidOperationException)
+        catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
             // The check of settings at the start refuses them.
         }
@@ -124,7 +124,7 @@ internal static class HubHosting
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails(Problems.Customize);
-        services.AddExceptionHandler<FaultHandler>();
+        services.AddExceptionHandler<ErrorHandler>();
         services.AddOpenApi("v1", OpenApi.HubOpenApi.Configure);
         services.AddSingleton<SourceRules>();
         services.AddScoped<SourceRegistrar>();
@@ -135,7 +135,7 @@ internal static class HubHosting
         services.AddScoped<SecretRotation>();
         services.AddScoped<CredentialBox>();
         services.AddScoped<CredentialUses>();
-        services.AddScoped<WorkflowShelf>();
+        services.AddScoped<WorkflowOperations>();
         services.AddScoped<StepCredentials>();
         services.AddScoped<SampleDeliveries>();
         services.AddScoped<WorkflowNames>();

@@ -47,7 +47,7 @@ internal static class QueryRules
 
             if (!string.IsNullOrEmpty(values[0]) && parameter.WantedInsteadOf(values[0]!) is { } wanted)
             {
-                return BindingFault.OfValue(parameter.Name, values[0]!, wanted);
+                return BindingError.OfValue(parameter.Name, values[0]!, wanted);
             }
         }
 

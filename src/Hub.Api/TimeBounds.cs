@@ -10,7 +10,7 @@ internal static class TimeBounds
     private const int LastYear = 9998;
 
     /// <summary>What is wrong with them; null when nothing is.</summary>
-    public static ProblemHttpResult? Fault(params ReadOnlySpan<DateTimeOffset?> times)
+    public static ProblemHttpResult? Error(params ReadOnlySpan<DateTimeOffset?> times)
     {
         foreach (var time in times)
         {

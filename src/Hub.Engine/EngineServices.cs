@@ -103,11 +103,11 @@ public static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<FailureLog>());
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
-        services.AddHostedService<MemoryKeeper>();
+        services.AddHostedService<MemoryWorker>();
         services.AddHostedService<NoticeListener>();
-        services.AddWork<LeaseKeeper>();
-        services.AddWork<RetentionKeeper>();
-        services.AddWork<QuarantineKeeper>();
+        services.AddWork<LeaseWorker>();
+        services.AddWork<RetentionCleaner>();
+        services.AddWork<QuarantineCleaner>();
         services.AddWork<ParkedWork>();
         services.AddWork<ExecutionWorker>();
         services.AddSingleton<WorkServices>();

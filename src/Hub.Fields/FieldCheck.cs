@@ -45,10 +45,10 @@ public static class FieldCheck
 
     /// <summary>Every value of an input that its field does not take, as a sentence with its place that repeats nothing of the value.</summary>
     /// <param name="mayStandFor">Whether one that only stands for what the field takes, and is of another JSON type, will do.</param>
-    public static IReadOnlyList<string> FaultsOf(IReadOnlyList<IField> fields, JsonElement input, bool mayStandFor = true)
+    public static IReadOnlyList<string> ErrorsOf(IReadOnlyList<IField> fields, JsonElement input, bool mayStandFor = true)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        List<string>? faults = null;
+        List<string>? errors = null;
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i];
@@ -58,11 +58,11 @@ public static class FieldCheck
                 && !(Of(field, value) is var fit && (fit == FieldFit.Fits || (fit == FieldFit.StandsFor && (mayStandFor || field.Choices is not null))))
             )
             {
-                (faults ??= []).Add($"/{field.Name}: must be {Describe(field)}, and is {Name(value.ValueKind)}.");
+                (errors ??= []).Add($"/{field.Name}: must be {Describe(field)}, and is {Name(value.ValueKind)}.");
             }
         }
 
-        return faults ?? (IReadOnlyList<string>)[];
+        return errors ?? (IReadOnlyList<string>)[];
     }
 
     /// <summary>Whether a value stands for another; then the JSON that it is to be replaced with.</summary>

@@ -42,7 +42,7 @@ public sealed partial class ClockCheck(HubDatabase database, HubClock clock, ILo
                 Tell();
             }
         }
-        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
         {
             // It is looked at again.
         }

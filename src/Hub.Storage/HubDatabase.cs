@@ -92,7 +92,7 @@ public sealed partial class HubDatabase(IOptions<DatabaseOptions> options, IOpti
     {
         await CheckServerAsync(cancellationToken);
         await new SchemaUpgrade(DataSource, logger).RunAsync(cancellationToken);
-        await StartTables.DemandAsync(DataSource, cancellationToken);
+        await StartTables.ThrowIfLockedAsync(DataSource, cancellationToken);
     }
 
     private async Task CheckServerAsync(CancellationToken cancellationToken)
@@ -127,9 +127,9 @@ public sealed partial class HubDatabase(IOptions<DatabaseOptions> options, IOpti
         {
             return await DataSource.OpenConnectionAsync(limit.Token);
         }
-        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"no answer within {ConnectedWithin.TotalSeconds:0} s", fault);
+            throw new TimeoutException($"no answer within {ConnectedWithin.TotalSeconds:0} s", exception);
         }
     }
 

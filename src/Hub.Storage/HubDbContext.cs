@@ -69,7 +69,7 @@ public sealed partial class HubDbContext(DbContextOptions<HubDbContext> options)
         modelBuilder.Entity<WorkflowVersion>().Property(version => version.Definition).HasColumnType("json");
         modelBuilder.Entity<Delivery>(delivery =>
         {
-            delivery.HasKey(d => new { d.Id, d.Shelf });
+            delivery.HasKey(d => new { d.Id, d.RetentionPartition });
             delivery.Ignore(d => d.SignedKeys).Ignore(d => d.IsKnownById);
             delivery.Property(d => d.Headers).HasColumnType("json");
             delivery.Property(d => d.Decisions).HasColumnType("json");

@@ -31,22 +31,22 @@ internal sealed partial class ServerWait(string server, TimeSpan patience, TimeP
 
                 return;
             }
-            catch (Exception fault) when (Passes(fault) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (Passes(exception) && !cancellationToken.IsCancellationRequested)
             {
                 var waited = time.GetElapsedTime(begun);
                 if (waited + pause > patience)
                 {
                     throw new InvalidOperationException(
-                        $"PostgreSQL at {server} did not answer within {patience.TotalSeconds:0.#} s (Hub:Database:StartTimeout): {Reason(fault)}. Start "
+                        $"PostgreSQL at {server} did not answer within {patience.TotalSeconds:0.#} s (Hub:Database:StartTimeout): {Reason(exception)}. Start "
                             + "it, or correct ConnectionStrings__Hub.",
-                        fault
+                        exception
                     );
                 }
 
                 if (!told || time.GetElapsedTime(lastTold) >= TellEvery)
                 {
                     (told, lastTold) = (true, time.GetTimestamp());
-                    Log.Waiting(logger, server, (int)waited.TotalSeconds, (int)patience.TotalSeconds, Reason(fault));
+                    Log.Waiting(logger, server, (int)waited.TotalSeconds, (int)patience.TotalSeconds, Reason(exception));
                 }
             }
 
@@ -58,9 +58,9 @@ internal sealed partial class ServerWait(string server, TimeSpan patience, TimeP
     /// Whether the same may succeed a little later: nothing listens yet, no answer came, or the server says that it starts, ends or is full, or that
     /// a table is locked. A wrong password or a database that does not exist stays wrong.
     /// </summary>
-    internal static bool Passes(Exception fault)
+    internal static bool Passes(Exception exception)
     {
-        for (var inner = fault; inner is not null; inner = inner.InnerException)
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
             if (inner is PostgresException said)
             {
@@ -76,8 +76,8 @@ internal sealed partial class ServerWait(string server, TimeSpan patience, TimeP
         return false;
     }
 
-    private static string Reason(Exception fault) =>
-        (fault is NpgsqlException { InnerException: SocketException cause } ? cause.Message : fault.Message).TrimEnd('.');
+    private static string Reason(Exception exception) =>
+        (exception is NpgsqlException { InnerException: SocketException cause } ? cause.Message : exception.Message).TrimEnd('.');
 
     private static partial class Log
     {

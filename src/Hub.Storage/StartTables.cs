@@ -12,7 +12,7 @@ internal static class StartTables
     private const string Patience = "1s";
 
     /// <exception cref="InvalidOperationException">One of them is locked by somebody else; another try may succeed.</exception>
-    public static async Task DemandAsync(NpgsqlDataSource server, CancellationToken cancellationToken)
+    public static async Task ThrowIfLockedAsync(NpgsqlDataSource server, CancellationToken cancellationToken)
     {
         await using var connection = await server.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

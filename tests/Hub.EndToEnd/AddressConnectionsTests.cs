@@ -41,7 +41,7 @@ public sealed class AddressConnectionsTests
             using var reader = new StreamReader(client.GetStream(), Encoding.Latin1, leaveOpen: true);
             return await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)) ?? "";
         }
-        catch (Exception fault) when (fault is IOException or SocketException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             return "";
         }

@@ -36,7 +36,7 @@ internal sealed class LedgerAudit(HubProcess hub, DateTimeOffset since)
         {
             entries = await LedgerEntry.ReadAsync(hub, since, CancellationToken.None);
         }
-        catch (HttpRequestException fault) when (fault.StatusCode is null or HttpStatusCode.ServiceUnavailable)
+        catch (HttpRequestException exception) when (exception.StatusCode is null or HttpStatusCode.ServiceUnavailable)
         {
             Silences++;
             return;

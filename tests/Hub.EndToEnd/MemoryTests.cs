@@ -141,7 +141,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
     }
 
-    /// <summary>Each came to an end of its own: what is too large says so, and nothing was a fault of the hub.</summary>
+    /// <summary>Each came to an end of its own: what is too large says so, and nothing was an error of the hub.</summary>
     private static async Task CheckEndsAsync(HubProcess hub)
     {
         using var page = await hub.GetAsync($"/api/v1/executions?limit={2 * AtOnce}");

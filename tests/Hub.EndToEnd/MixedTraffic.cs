@@ -57,10 +57,10 @@ internal sealed class MixedTraffic(TestSource source, Random random, params Webh
             _answers.AddOrUpdate((int)response.StatusCode, 1, static (_, count) => count + 1);
             await NoteAsync(response, kind, number);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
         {
             _answers.AddOrUpdate(0, 1, static (_, count) => count + 1);
-            if (fault is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError })
+            if (exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError })
             {
                 NoteUnknown(kind);
             }

@@ -218,9 +218,9 @@ public sealed class ReleaseTests(ITestOutputHelper output)
                         return false;
                 }
             }
-            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException)
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
             {
-                if (fault is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError })
+                if (exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError })
                 {
                     Interlocked.Increment(ref _cutOff);
                 }

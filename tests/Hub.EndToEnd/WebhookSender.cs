@@ -38,7 +38,7 @@ internal sealed class WebhookSender(string url, string secret) : IDisposable
 
             return response.StatusCode;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
         {
             return null;
         }

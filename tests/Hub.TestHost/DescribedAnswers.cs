@@ -70,9 +70,9 @@ public sealed class DescribedAnswers(Func<Task<JsonElement>> description, HttpMe
 
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken), new JsonDocumentOptions { MaxDepth = 2000 });
-        if (type.TryGetProperty("schema", out var schema) && new DescribedShape(document).FaultOf(schema, body.RootElement) is { } fault)
+        if (type.TryGetProperty("schema", out var schema) && new DescribedShape(document).ErrorOf(schema, body.RootElement) is { } error)
         {
-            throw new InvalidOperationException($"{request} answered {status} with JSON that is not as /openapi/v1.json describes it for '{name}': {fault}");
+            throw new InvalidOperationException($"{request} answered {status} with JSON that is not as /openapi/v1.json describes it for '{name}': {error}");
         }
     }
 

@@ -6,30 +6,30 @@ namespace Hub.TestHost;
 internal sealed class DescribedShape(JsonElement document)
 {
     /// <summary>The first place that is not as described; null when all is.</summary>
-    public string? FaultOf(JsonElement schema, JsonElement value, string place = "$")
+    public string? ErrorOf(JsonElement schema, JsonElement value, string place = "$")
     {
         if (schema.TryGetProperty("$ref", out var reference))
         {
-            return FaultOf(Resolve(reference.GetString()!), value, place);
+            return ErrorOf(Resolve(reference.GetString()!), value, place);
         }
 
         if (schema.TryGetProperty("oneOf", out var either) || schema.TryGetProperty("anyOf", out either))
         {
-            var faults = either.EnumerateArray().Select(one => FaultOf(one, value, place)).ToArray();
-            return faults.Contains(null) ? null : faults[^1];
+            var errors = either.EnumerateArray().Select(one => ErrorOf(one, value, place)).ToArray();
+            return errors.Contains(null) ? null : errors[^1];
         }
 
-        return TypeFault(schema, value, place)
-            ?? EnumFault(schema, value, place)
-            ?? (value.ValueKind == JsonValueKind.Object ? ObjectFault(schema, value, place) : null)
+        return TypeError(schema, value, place)
+            ?? EnumError(schema, value, place)
+            ?? (value.ValueKind == JsonValueKind.Object ? ObjectError(schema, value, place) : null)
             ?? (
                 value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items)
-                    ? value.EnumerateArray().Select((item, i) => FaultOf(items, item, $"{place}[{i}]")).FirstOrDefault(static fault => fault is not null)
+                    ? value.EnumerateArray().Select((item, i) => ErrorOf(items, item, $"{place}[{i}]")).FirstOrDefault(static error => error is not null)
                     : null
             );
     }
 
-    private static string? TypeFault(JsonElement schema, JsonElement value, string place)
+    private static string? TypeError(JsonElement schema, JsonElement value, string place)
     {
         if (!schema.TryGetProperty("type", out var type))
         {
@@ -49,14 +49,14 @@ internal sealed class DescribedShape(JsonElement document)
         return fits ? null : $"{place} is {value.ValueKind}, described as {string.Join(" or ", allowed)}";
     }
 
-    private static string? EnumFault(JsonElement schema, JsonElement value, string place) =>
+    private static string? EnumError(JsonElement schema, JsonElement value, string place) =>
         schema.TryGetProperty("enum", out var known)
         && value.ValueKind == JsonValueKind.String
         && known.EnumerateArray().All(one => one.GetString() != value.GetString())
             ? $"{place} is '{value.GetString()}', which is not among the described values"
             : null;
 
-    private string? ObjectFault(JsonElement schema, JsonElement value, string place)
+    private string? ObjectError(JsonElement schema, JsonElement value, string place)
     {
         if (
             schema.TryGetProperty("required", out var required)
@@ -68,15 +68,15 @@ internal sealed class DescribedShape(JsonElement document)
 
         var members = schema.TryGetProperty("properties", out var properties) ? properties : default;
         var others = schema.TryGetProperty("additionalProperties", out var additional) ? additional : default;
-        return value.EnumerateObject().Select(member => MemberFault(members, others, member, place)).FirstOrDefault(static fault => fault is not null);
+        return value.EnumerateObject().Select(member => MemberError(members, others, member, place)).FirstOrDefault(static error => error is not null);
     }
 
-    private string? MemberFault(JsonElement members, JsonElement others, JsonProperty member, string place)
+    private string? MemberError(JsonElement members, JsonElement others, JsonProperty member, string place)
     {
         var at = $"{place}.{member.Name}";
-        return members.ValueKind == JsonValueKind.Object && members.TryGetProperty(member.Name, out var described) ? FaultOf(described, member.Value, at)
+        return members.ValueKind == JsonValueKind.Object && members.TryGetProperty(member.Name, out var described) ? ErrorOf(described, member.Value, at)
             : others.ValueKind == JsonValueKind.False ? $"{at} is not described"
-            : others.ValueKind == JsonValueKind.Object ? FaultOf(others, member.Value, at)
+            : others.ValueKind == JsonValueKind.Object ? ErrorOf(others, member.Value, at)
             : null;
     }
 

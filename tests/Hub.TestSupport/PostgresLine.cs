@@ -64,7 +64,7 @@ public sealed class PostgresLine : IAsyncDisposable
             await far.ConnectAsync(IPAddress.Loopback, _serverPort, _end.Token);
             await Task.WhenAny(PumpAsync(near.GetStream(), far.GetStream()), PumpAsync(far.GetStream(), near.GetStream()));
         }
-        catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
             // The line ends with either side.
         }

@@ -24,7 +24,7 @@ public static class PostgresServerLeftovers
                 await server.DisposeAsync();
                 Delete(server);
             }
-            catch (Exception fault) when (fault is EmbeddedPostgresException or IOException)
+            catch (Exception exception) when (exception is EmbeddedPostgresException or IOException)
             {
                 // Another test process is at it, or was killed while it removed this one.
             }

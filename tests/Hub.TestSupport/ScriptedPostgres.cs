@@ -66,7 +66,7 @@ public sealed class ScriptedPostgres : IAsyncDisposable
             {
                 await ServeAsync(client.GetStream());
             }
-            catch (Exception fault) when (fault is IOException or EndOfStreamException)
+            catch (Exception exception) when (exception is IOException or EndOfStreamException)
             {
                 // Hung up before it logged in: a look whether somebody listens.
             }

@@ -23,7 +23,7 @@ internal sealed class FullTables(DatabaseServer database, HubServer hub, string 
         await RunAsync(
             data,
             $"""
-            INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, content_type, headers, executions, body)
+            INSERT INTO hub.deliveries (retention_partition, id, source_id, received_at, method, query, content_type, headers, executions, body)
             SELECT 0, (lpad(to_hex(ms), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
                    md5((n % {Sources})::text)::uuid, to_timestamp(ms / 1000.0), 'POST', '', 'application/json', headers, 0, body
             FROM (

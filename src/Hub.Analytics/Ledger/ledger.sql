@@ -4,7 +4,7 @@ WITH delivery AS MATERIALIZED (
     SELECT id, source_id, executions, decisions IS NOT NULL AS decided FROM hub.deliveries WHERE id >= $3 AND id < $4
 ), outcome AS (
     SELECT e.delivery_id,
-           count(*) AS born,
+           count(*) AS started,
            bool_or(e.finished_at IS NULL) AS is_open,
            bool_or(e.status = 'failed') AS has_failed,
            bool_and(e.status = 'cancelled') AS was_cancelled
@@ -14,12 +14,12 @@ WITH delivery AS MATERIALIZED (
 ), kept AS (
     SELECT d.source_id,
            count(*) AS deliveries,
-           count(*) FILTER (WHERE o.born >= d.executions AND NOT o.is_open AND NOT o.has_failed AND NOT o.was_cancelled) AS completed,
-           count(*) FILTER (WHERE o.born >= d.executions AND NOT o.is_open AND o.has_failed) AS failed,
-           count(*) FILTER (WHERE o.born >= d.executions AND NOT o.is_open AND o.was_cancelled) AS cancelled,
-           count(*) FILTER (WHERE o.born >= d.executions AND o.is_open) AS in_progress,
-           count(*) FILTER (WHERE d.executions = 0 AND o.born IS NULL AND d.decided) AS filtered,
-           count(*) FILTER (WHERE d.executions = 0 AND o.born IS NULL AND NOT d.decided) AS unrouted
+           count(*) FILTER (WHERE o.started >= d.executions AND NOT o.is_open AND NOT o.has_failed AND NOT o.was_cancelled) AS completed,
+           count(*) FILTER (WHERE o.started >= d.executions AND NOT o.is_open AND o.has_failed) AS failed,
+           count(*) FILTER (WHERE o.started >= d.executions AND NOT o.is_open AND o.was_cancelled) AS cancelled,
+           count(*) FILTER (WHERE o.started >= d.executions AND o.is_open) AS in_progress,
+           count(*) FILTER (WHERE d.executions = 0 AND o.started IS NULL AND d.decided) AS filtered,
+           count(*) FILTER (WHERE d.executions = 0 AND o.started IS NULL AND NOT d.decided) AS unrouted
     FROM delivery d LEFT JOIN outcome o ON o.delivery_id = d.id
     GROUP BY d.source_id
 ), repeated AS (

@@ -7,7 +7,7 @@ public sealed class WorkflowStatistics(HubDatabase database)
 {
     private static readonly string OutcomesSql = SqlText.Load(typeof(WorkflowStatistics).Assembly, "Workflows/workflow_outcomes.sql");
 
-    /// <summary>One row for each workflow that had executions born in <c>[from, to)</c>.</summary>
+    /// <summary>One row for each workflow that had executions created in <c>[from, to)</c>.</summary>
     public async Task<IReadOnlyList<WorkflowOutcomes>> OutcomesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         await using var command = database.ApiSource.CreateCommand(OutcomesSql);

@@ -1,4 +1,4 @@
--- How the executions born in a span of time went, by workflow. Ids are made of the time of birth, so the span is a range of the primary key;
+-- How the executions created in a span of time went, by workflow. Ids are made of the time of creation, so the span is a range of the primary key;
 -- OFFSET 0 keeps it from being read through the index by workflow, which is the whole table.
 SELECT workflow_id,
        (SELECT name FROM hub.workflows w WHERE w.id = workflow_id),

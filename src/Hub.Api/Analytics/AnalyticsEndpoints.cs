@@ -13,7 +13,7 @@ internal static class AnalyticsEndpoints
         app.MapApi("analytics", "Analytics")
             .MapGet("/workflows", Workflows)
             .WithName("getWorkflowOutcomes")
-            .WithSummary("How each workflow's executions went that were born between from and to (the last day unless given).")
+            .WithSummary("How each workflow's executions went that were created between from and to (the last day unless given).")
             .ProducesProblem(400);
 
     private static async Task<Results<Ok<OutcomesView>, ProblemHttpResult>> Workflows(
@@ -24,9 +24,9 @@ internal static class AnalyticsEndpoints
         DateTimeOffset? to = null
     )
     {
-        if (TimeBounds.Fault(from, to) is { } fault)
+        if (TimeBounds.Error(from, to) is { } error)
         {
-            return fault;
+            return error;
         }
 
         var end = to ?? time.GetUtcNow();

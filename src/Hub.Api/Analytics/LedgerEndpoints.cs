@@ -30,9 +30,9 @@ internal static class LedgerEndpoints
         DateTimeOffset? to = null
     )
     {
-        if (TimeBounds.Fault(from, to) is { } fault)
+        if (TimeBounds.Error(from, to) is { } error)
         {
-            return fault;
+            return error;
         }
 
         var end = UpToMinute(to ?? time.GetUtcNow());

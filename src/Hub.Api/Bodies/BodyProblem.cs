@@ -9,11 +9,11 @@ internal static class BodyProblem
     /// <param name="what">What the body is, with its article: <c>A workflow document</c>.</param>
     public static ProblemHttpResult Of(ReceivedBody body, string what, HttpContext context)
     {
-        switch (body.Fault)
+        switch (body.Error)
         {
-            case BodyFault.TooLarge:
+            case BodyError.TooLarge:
                 return Problems.Create(413, "body_too_large", $"{what} has at most {body.Limit} bytes.");
-            case BodyFault.TooSlow:
+            case BodyError.TooSlow:
                 return Problems.Create(408, "body_too_slow", "The request body came too slowly and was not waited for. Send it again.");
             default:
                 RetryAfter.Set(context.Response, RetryAfter.Soon);

@@ -19,7 +19,7 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
         limit = Math.Min(limit, memory.LargestBody);
         if (request.ContentLength > limit)
         {
-            return Refuse(context, BodyFault.TooLarge, limit);
+            return Refuse(context, BodyError.TooLarge, limit);
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -37,9 +37,9 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
 
         var length = read.Buffer.Length;
         var body =
-            length > limit ? new ReceivedBody(BodyFault.TooLarge, limit)
+            length > limit ? new ReceivedBody(BodyError.TooLarge, limit)
             : room.TryTake(length, held: 0) ? new ReceivedBody(read.Buffer.ToArray(), room)
-            : new ReceivedBody(BodyFault.NoRoom, limit);
+            : new ReceivedBody(BodyError.NoRoom, limit);
         request.BodyReader.AdvanceTo(read.Buffer.End);
         return body;
     }
@@ -52,14 +52,14 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
         using var pace = slow.Watch(reader);
         for (var (arrived, isLast) = (first, false); ; )
         {
-            BodyFault? fault =
-                parts.Length + arrived.Length > limit ? BodyFault.TooLarge
+            BodyError? error =
+                parts.Length + arrived.Length > limit ? BodyError.TooLarge
                 : parts.TryAdd(arrived) ? null
-                : BodyFault.NoRoom;
+                : BodyError.NoRoom;
 
             // Left unread, it would make the server cut the connection before the sender has seen the answer.
             reader.AdvanceTo(arrived.End);
-            if (fault is { } refused)
+            if (error is { } refused)
             {
                 return Refuse(context, refused, limit);
             }
@@ -74,7 +74,7 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
             if (read.IsCanceled && pace.IsCut)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                return Refuse(context, BodyFault.TooSlow, limit);
+                return Refuse(context, BodyError.TooSlow, limit);
             }
 
             (arrived, isLast) = (read.Buffer, read.IsCompleted);
@@ -82,9 +82,9 @@ internal sealed class BodyReader(IntakeMemory memory, SlowBodies slow)
     }
 
     /// <summary>The sender is told to stop rather than to send a rest that nobody wants.</summary>
-    private static ReceivedBody Refuse(HttpContext context, BodyFault fault, int limit)
+    private static ReceivedBody Refuse(HttpContext context, BodyError error, int limit)
     {
         context.Response.Headers.Connection = "close";
-        return new ReceivedBody(fault, limit);
+        return new ReceivedBody(error, limit);
     }
 }

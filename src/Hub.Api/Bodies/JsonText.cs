@@ -11,7 +11,7 @@ internal static class JsonText
     private static readonly JsonReaderOptions JsonDepth = new() { MaxDepth = 256 };
 
     /// <summary>What is wrong with the bytes as JSON text, with its place; null when nothing is.</summary>
-    public static string? FaultOf(ReadOnlySpan<byte> body)
+    public static string? ErrorOf(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body))
         {
@@ -28,9 +28,9 @@ internal static class JsonText
 
             return null;
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            return JsonSyntaxFault.Of(fault, ByteOrderMark.Off(body)).ToString();
+            return JsonSyntaxError.Of(exception, ByteOrderMark.Off(body)).ToString();
         }
     }
 }

@@ -10,13 +10,13 @@ internal readonly struct ReceivedBody : IDisposable
     /// <param name="memory">Where as many bytes were taken as there are.</param>
     public ReceivedBody(byte[] bytes, SourceMemory memory) => (Bytes, _memory) = (bytes, memory);
 
-    public ReceivedBody(BodyFault fault, int limit) => (Fault, Limit) = (fault, limit);
+    public ReceivedBody(BodyError error, int limit) => (Error, Limit) = (error, limit);
 
     /// <summary>Null when it was not read.</summary>
     public byte[]? Bytes { get; }
 
     /// <summary>Why it was not read.</summary>
-    public BodyFault Fault { get; }
+    public BodyError Error { get; }
 
     /// <summary>The most that was taken, in bytes. Of a body that was not read.</summary>
     public int Limit { get; }
@@ -24,7 +24,7 @@ internal readonly struct ReceivedBody : IDisposable
     public void Dispose() => _memory?.GiveBack(Bytes!.Length);
 }
 
-internal enum BodyFault
+internal enum BodyError
 {
     /// <summary>Nobody read it.</summary>
     Unread,

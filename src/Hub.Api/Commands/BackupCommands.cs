@@ -44,13 +44,13 @@ internal static class BackupCommands
         {
             return Refuse(args[0], "It was interrupted; what was copied so far was removed.");
         }
-        catch (OptionsValidationException faults)
+        catch (OptionsValidationException errors)
         {
-            return Refuse(args[0], string.Join(' ', faults.Failures));
+            return Refuse(args[0], string.Join(' ', errors.Failures));
         }
-        catch (Exception fault) when (fault is EmbeddedPostgresException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
         {
-            return Refuse(args[0], fault.Message);
+            return Refuse(args[0], exception.Message);
         }
 
         void Stop(PosixSignalContext signal)
@@ -92,8 +92,8 @@ internal static class BackupCommands
     private static void DemandSettings(ConfigurationManager configuration)
     {
         var sections = new[] { "Hub:Database:", $"{EmbeddedPostgresOptions.Section}:" };
-        var faults = SettingValues.Settle(configuration).Where(fault => sections.Any(section => fault.Path.StartsWith(section, StringComparison.Ordinal)));
-        if (faults.Select(static fault => fault.Sentence).ToList() is { Count: > 0 } told)
+        var errors = SettingValues.Settle(configuration).Where(error => sections.Any(section => error.Path.StartsWith(section, StringComparison.Ordinal)));
+        if (errors.Select(static error => error.Sentence).ToList() is { Count: > 0 } told)
         {
             throw new EmbeddedPostgresException(string.Join(' ', told));
         }

@@ -31,7 +31,7 @@ internal sealed class CredentialBox(HubDbContext database, SecretVault vault, Cr
         {
             await database.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return null;
         }

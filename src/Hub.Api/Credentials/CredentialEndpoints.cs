@@ -41,10 +41,10 @@ internal static class CredentialEndpoints
         CancellationToken cancellationToken
     )
     {
-        var faults = CredentialRules.Check(body, registry);
-        if (faults.Count > 0)
+        var errors = CredentialRules.Check(body, registry);
+        if (errors.Count > 0)
         {
-            return Problems.Create(400, "credential_invalid", $"The credential was not stored: {faults[0].Message}", faults);
+            return Problems.Create(400, "credential_invalid", $"The credential was not stored: {errors[0].Message}", errors);
         }
 
         return await box.AddAsync(body, cancellationToken) is { } credential
@@ -79,10 +79,10 @@ internal static class CredentialEndpoints
             return Problems.NotFound("credential");
         }
 
-        var faults = CredentialRules.Check(body, credential, registry);
-        if (faults.Count > 0)
+        var errors = CredentialRules.Check(body, credential, registry);
+        if (errors.Count > 0)
         {
-            return Problems.Create(400, "credential_invalid", $"The credential was not changed: {faults[0].Message}", faults);
+            return Problems.Create(400, "credential_invalid", $"The credential was not changed: {errors[0].Message}", errors);
         }
 
         await box.ChangeAsync(credential, body.Fields, cancellationToken);

@@ -9,12 +9,12 @@ namespace Hub.Api.Credentials;
 /// <summary>What a new or changed credential must fulfil.</summary>
 internal static class CredentialRules
 {
-    public static List<FieldFault> Check(ChangedCredential change, Credential kept, ConnectorRegistry registry)
+    public static List<FieldError> Check(ChangedCredential change, Credential kept, ConnectorRegistry registry)
     {
-        var faults = Check(new NewCredential(kept.Name, kept.Connector, change.Fields), registry);
+        var errors = Check(new NewCredential(kept.Name, kept.Connector, change.Fields), registry);
         if (change.Name is { } name && name != kept.Name)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/name",
                     "name_fixed",
@@ -26,20 +26,20 @@ internal static class CredentialRules
 
         if (change.Connector is { } connector && connector != kept.Connector)
         {
-            faults.Add(
+            errors.Add(
                 new("/connector", "connector_fixed", $"The credential is for '{kept.Connector}'.", "Leave the connector out, or make another credential.")
             );
         }
 
-        return faults;
+        return errors;
     }
 
-    public static List<FieldFault> Check(NewCredential credential, ConnectorRegistry registry)
+    public static List<FieldError> Check(NewCredential credential, ConnectorRegistry registry)
     {
-        var faults = new List<FieldFault>();
+        var errors = new List<FieldError>();
         if (string.IsNullOrWhiteSpace(credential.Name) || credential.Name.Length > 100 || credential.Name.Any(char.IsControl))
         {
-            faults.Add(
+            errors.Add(
                 new("/name", "name_invalid", "A credential needs a name of 1 to 100 characters without control characters.", "Steps refer to it by this name.")
             );
         }
@@ -47,7 +47,7 @@ internal static class CredentialRules
         var connector = registry.Connectors.FirstOrDefault(connector => connector.Manifest.Name == credential.Connector);
         if (connector is null)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/connector",
                     "connector_unknown",
@@ -55,14 +55,14 @@ internal static class CredentialRules
                     $"Known: {string.Join(", ", registry.Connectors.Select(each => each.Manifest.Name))}."
                 )
             );
-            return faults;
+            return errors;
         }
 
         var fields = credential.Fields ?? new Dictionary<string, string>(StringComparer.Ordinal);
         var known = connector.Manifest.CredentialFields;
         foreach (var name in fields.Keys.Where(name => known.All(field => field.Name != name)))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     $"/fields/{name}",
                     "field_unknown",
@@ -74,12 +74,12 @@ internal static class CredentialRules
 
         foreach (var field in known.Where(field => field.Required && string.IsNullOrEmpty(fields.GetValueOrDefault(field.Name))))
         {
-            faults.Add(new($"/fields/{field.Name}", "field_missing", $"The field '{field.Name}' is missing.", field.Summary));
+            errors.Add(new($"/fields/{field.Name}", "field_missing", $"The field '{field.Name}' is missing.", field.Summary));
         }
 
         foreach (var (name, value) in fields.Where(field => field.Value is null || field.Value.Any(char.IsControl)))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     $"/fields/{name}",
                     "field_invalid",
@@ -93,7 +93,7 @@ internal static class CredentialRules
         {
             if (!HostList.TryParse(fields[field.Name], out _, out var wrong))
             {
-                faults.Add(
+                errors.Add(
                     new(
                         $"/fields/{field.Name}",
                         "hosts_invalid",
@@ -104,16 +104,16 @@ internal static class CredentialRules
             }
         }
 
-        if (faults.Count == 0 && connector.FaultOf(fields) is { } fault)
+        if (errors.Count == 0 && connector.ErrorOf(fields) is { } error)
         {
-            faults.Add(new("/fields", "fields_invalid", fault, "Correct the fields; the connector's instructions say which go together."));
+            errors.Add(new("/fields", "fields_invalid", error, "Correct the fields; the connector's instructions say which go together."));
         }
 
-        if (known.Count > 0 && fields.Count == 0 && faults.Count == 0)
+        if (known.Count > 0 && fields.Count == 0 && errors.Count == 0)
         {
-            faults.Add(new("/fields", "fields_missing", "The credential has no fields.", $"Give {string.Join(", ", known.Select(field => field.Name))}."));
+            errors.Add(new("/fields", "fields_missing", "The credential has no fields.", $"Give {string.Join(", ", known.Select(field => field.Name))}."));
         }
 
-        return faults;
+        return errors;
     }
 }

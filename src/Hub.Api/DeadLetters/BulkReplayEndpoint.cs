@@ -27,9 +27,9 @@ internal static class BulkReplayEndpoint
         CancellationToken cancellationToken
     )
     {
-        if (FaultOf(asked) is { } fault)
+        if (ErrorOf(asked) is { } error)
         {
-            return fault;
+            return error;
         }
 
         var (letters, more) = await LettersAsync(asked, replays, cancellationToken);
@@ -47,7 +47,7 @@ internal static class BulkReplayEndpoint
         return TypedResults.Accepted((string?)null, new ManyReplayed(replayed.Count, notReplayed, more, older));
     }
 
-    private static ProblemHttpResult? FaultOf(ManyToReplay asked)
+    private static ProblemHttpResult? ErrorOf(ManyToReplay asked)
     {
         if (asked.Ids is null == asked.Filter is null || asked.Ids?.Count > Most)
         {
@@ -59,7 +59,7 @@ internal static class BulkReplayEndpoint
             return Problems.Create(400, "mode_unknown", $"'{asked.Mode}' is not a way to replay. Use resume or restart.");
         }
 
-        return asked.Limit is < 1 or > Most ? Problems.LimitInvalid(Most) : TimeBounds.Fault(asked.Filter?.From, asked.Filter?.To);
+        return asked.Limit is < 1 or > Most ? Problems.LimitInvalid(Most) : TimeBounds.Error(asked.Filter?.From, asked.Filter?.To);
     }
 
     private static async Task<(IReadOnlyList<Guid> Letters, bool More)> LettersAsync(

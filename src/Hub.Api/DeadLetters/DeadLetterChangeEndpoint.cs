@@ -27,9 +27,9 @@ internal static class DeadLetterChangeEndpoint
         CancellationToken cancellationToken
     )
     {
-        if (FaultOf(change) is { } fault)
+        if (ErrorOf(change) is { } error)
         {
-            return fault;
+            return error;
         }
 
         DeadLetterStatus? status =
@@ -49,7 +49,7 @@ internal static class DeadLetterChangeEndpoint
         };
     }
 
-    private static ProblemHttpResult? FaultOf(DeadLetterChange change) =>
+    private static ProblemHttpResult? ErrorOf(DeadLetterChange change) =>
         change switch
         {
             { Status: null, Note: null } => Problems.Create(400, "change_missing", "Give 'status' (discarded or open), 'note', or both."),

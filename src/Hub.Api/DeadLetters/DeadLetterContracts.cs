@@ -40,7 +40,7 @@ internal sealed record DeadLetterChange(string? Status, string? Note);
 /// workflow where that is active and leaves those steps unchanged, else with the version it ran.
 /// <c>restart</c>: a new execution of the workflow's newest version begins from the delivery.
 /// </param>
-internal sealed record ReplayWish(string? Mode);
+internal sealed record ReplayRequest(string? Mode);
 
 /// <param name="Ids">The dead letters; or</param>
 /// <param name="Filter">which of the open ones are meant. An empty one means all.</param>

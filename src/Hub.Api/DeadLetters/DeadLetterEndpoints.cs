@@ -43,9 +43,9 @@ internal static class DeadLetterEndpoints
         [Range(1, PageSize.Most)] int limit = PageSize.Default
     )
     {
-        if (TimeBounds.Fault(wanted.From, wanted.To) is { } fault)
+        if (TimeBounds.Error(wanted.From, wanted.To) is { } error)
         {
-            return fault;
+            return error;
         }
 
         var letters = wanted.Code is { } code ? database.DeadLetters.OfCode(code) : database.DeadLetters;
@@ -78,14 +78,14 @@ internal static class DeadLetterEndpoints
 
     private static async Task<Results<Accepted<Replayed>, ProblemHttpResult>> Replay(
         Guid id,
-        ReplayWish? wish,
+        ReplayRequest? body,
         HttpRequest request,
         DeadLetterReplayer replayer,
         PublicAddress address,
         CancellationToken cancellationToken
     )
     {
-        var answer = (wish?.Mode ?? "resume") switch
+        var answer = (body?.Mode ?? "resume") switch
         {
             "resume" => await replayer.ResumeAsync(id, cancellationToken),
             "restart" => await replayer.RestartAsync(id, cancellationToken),

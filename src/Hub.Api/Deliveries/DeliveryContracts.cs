@@ -109,13 +109,13 @@ internal sealed record DeliveryList(IReadOnlyList<DeliverySummary> Items, Guid? 
 
 /// <param name="WorkflowId">Runs the newest version of this workflow, whatever its filter says and whether it is active; left out: every active workflow of
 /// the Source, as if it came now.</param>
-internal sealed record DeliveryReplayWish(Guid? WorkflowId);
+internal sealed record DeliveryReplayRequest(Guid? WorkflowId);
 
 /// <param name="Ids">The deliveries, 1000 at most; or</param>
 /// <param name="Filter">what to look for among the accepted ones.</param>
 /// <param name="WorkflowId">As for one.</param>
 /// <param name="Limit">With a filter: how many at most, 100 unless given, 1000 at most.</param>
-internal sealed record BulkReplayWish(IReadOnlyList<Guid>? Ids, DeliveryFilter? Filter, Guid? WorkflowId, int? Limit);
+internal sealed record BulkReplayRequest(IReadOnlyList<Guid>? Ids, DeliveryFilter? Filter, Guid? WorkflowId, int? Limit);
 
 /// <param name="Source">The Source's id or name.</param>
 /// <param name="Outcome">What became of it: unrouted, filtered, in_progress, completed, failed or cancelled.</param>

@@ -120,12 +120,12 @@ internal static class DeliveryEndpoints
 
     private static async Task<Results<Accepted<DeliveryReplay>, ProblemHttpResult>> Replay(
         Guid id,
-        DeliveryReplayWish? wish,
+        DeliveryReplayRequest? body,
         DeliveryReplayer replayer,
         CancellationToken cancellationToken
     )
     {
-        var (replay, problem) = await replayer.ReplayAsync(id, wish?.WorkflowId, cancellationToken);
+        var (replay, problem) = await replayer.ReplayAsync(id, body?.WorkflowId, cancellationToken);
         return replay is null ? problem! : TypedResults.Accepted((string?)null, replay);
     }
 
@@ -171,24 +171,24 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Accepted<BulkReplay>, ProblemHttpResult>> ReplayMany(
-        BulkReplayWish wish,
+        BulkReplayRequest body,
         DeliveryFilters filters,
         DeliveryReplayer replayer,
         CancellationToken cancellationToken
     )
     {
-        if (wish.Ids is null == wish.Filter is null || wish.Ids?.Count > DeliveryReplayer.MostAtOnce)
+        if (body.Ids is null == body.Filter is null || body.Ids?.Count > DeliveryReplayer.MostAtOnce)
         {
             return Problems.Create(400, "wish_invalid", $"Give either 'ids', {DeliveryReplayer.MostAtOnce} at most, or a 'filter'.");
         }
 
-        if (wish.Limit is < 1 or > DeliveryReplayer.MostAtOnce)
+        if (body.Limit is < 1 or > DeliveryReplayer.MostAtOnce)
         {
             return Problems.LimitInvalid(DeliveryReplayer.MostAtOnce);
         }
 
         DeliveryQuery? query = null;
-        if (wish.Filter is { } filter)
+        if (body.Filter is { } filter)
         {
             (query, var refused) = await filters.ReadAsync(filter, "accepted", cancellationToken);
             if (query is null)
@@ -197,7 +197,7 @@ internal static class DeliveryEndpoints
             }
         }
 
-        var (replay, problem) = await replayer.ReplayManyAsync(wish.Ids, query, wish.WorkflowId, wish.Limit, cancellationToken);
+        var (replay, problem) = await replayer.ReplayManyAsync(body.Ids, query, body.WorkflowId, body.Limit, cancellationToken);
         return replay is null ? problem! : TypedResults.Accepted((string?)null, replay);
     }
 }

@@ -47,9 +47,9 @@ internal sealed class DeliveryFilters(HubDbContext database)
             }
         }
 
-        if (TimeBounds.Fault(filter.From, filter.To) is { } fault)
+        if (TimeBounds.Error(filter.From, filter.To) is { } error)
         {
-            return (null, fault);
+            return (null, error);
         }
 
         if (filter.From >= filter.To)

@@ -9,8 +9,8 @@ internal static class Problems
     /// <param name="status">The HTTP status.</param>
     /// <param name="code">Stable, lower-case with underscores.</param>
     /// <param name="detail">A sentence that says what to do about it.</param>
-    /// <param name="errors">The faults one by one, when there are several places.</param>
-    public static ProblemHttpResult Create(int status, string code, string detail, IReadOnlyList<FieldFault>? errors = null)
+    /// <param name="errors">The errors one by one, when there are several places.</param>
+    public static ProblemHttpResult Create(int status, string code, string detail, IReadOnlyList<FieldError>? errors = null)
     {
         var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code };
         if (errors is not null)
@@ -21,7 +21,7 @@ internal static class Problems
         return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
 
-    /// <inheritdoc cref="Create(int, string, string, IReadOnlyList{FieldFault}?)"/>
+    /// <inheritdoc cref="Create(int, string, string, IReadOnlyList{FieldError}?)"/>
     /// <param name="deliveryId">Under which id the request is kept aside; null when it is not.</param>
     public static ProblemHttpResult Create(int status, string code, string detail, Guid? deliveryId)
     {
@@ -82,16 +82,16 @@ internal static class Problems
         };
 }
 
-/// <summary>One fault of a request.</summary>
+/// <summary>One error of a request.</summary>
 /// <param name="Pointer">JSON Pointer of the place, such as <c>/steps/2/with/text</c>.</param>
 /// <param name="Code">Stable.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Remedy">What to do.</param>
-internal sealed record FieldFault(string Pointer, string Code, string Message, string Remedy)
+internal sealed record FieldError(string Pointer, string Code, string Message, string Remedy)
 {
     /// <summary>The same place for people, such as <c>steps[2].with.text</c>.</summary>
     public string Place => PlaceText.Of(Pointer);
 
     /// <summary>Always <c>error</c>, as what is only a warning refuses nothing.</summary>
-    public FaultSeverity Severity => FaultSeverity.Error;
+    public ErrorSeverity Severity => ErrorSeverity.Error;
 }

@@ -54,9 +54,9 @@ internal static class ExecutionEndpoints
         [Range(1, PageSize.Most)] int limit = PageSize.Default
     )
     {
-        if (TimeBounds.Fault(from, to) is { } fault)
+        if (TimeBounds.Error(from, to) is { } error)
         {
-            return fault;
+            return error;
         }
 
         var executions = code is null ? database.Executions : database.Executions.FailedWithCode(code);
@@ -129,8 +129,8 @@ internal static class ExecutionEndpoints
         return await RefusalAsync(id, "retried", views, cancellationToken);
     }
 
-    private static async Task<ProblemHttpResult> RefusalAsync(Guid id, string wish, ExecutionViews views, CancellationToken cancellationToken) =>
+    private static async Task<ProblemHttpResult> RefusalAsync(Guid id, string request, ExecutionViews views, CancellationToken cancellationToken) =>
         await views.FindAsync(id, cancellationToken) is { } detail
-            ? Problems.Create(409, "state_conflict", $"The execution is {detail.Status.ToText()} and cannot be {wish}.")
+            ? Problems.Create(409, "state_conflict", $"The execution is {detail.Status.ToText()} and cannot be {request}.")
             : Problems.NotFound("execution");
 }

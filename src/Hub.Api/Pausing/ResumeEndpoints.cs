@@ -27,9 +27,9 @@ internal static class ResumeEndpoints
         {
             return TypedResults.Ok(new ResumedHub("running", await work.ResumeAsync(database.SettleHomeAsync, cancellationToken)));
         }
-        catch (Exception fault) when (DatabaseFaults.IsAway(fault) || fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DatabaseExceptions.IsAway(exception) || exception is IOException or UnauthorizedAccessException)
         {
-            return Problems.Create(503, "not_resumed", $"The hub stays paused: {fault.Message} Try again.");
+            return Problems.Create(503, "not_resumed", $"The hub stays paused: {exception.Message} Try again.");
         }
     }
 }

@@ -1,4 +1,4 @@
 namespace Hub.Api.Settings;
 
 /// <summary>A value that cannot be used, told with what to write instead.</summary>
-internal sealed record SettingFault(string Path, string Sentence);
+internal sealed record SettingError(string Path, string Sentence);

@@ -9,7 +9,7 @@ namespace Hub.Api.Settings;
 internal static class SettingForm
 {
     /// <summary>The value, or what is wrong with the text and what to write. A type that takes any text gives that.</summary>
-    public static (object? Value, string? Fault) Read(string text, Type type, SettingRange range) =>
+    public static (object? Value, string? Error) Read(string text, Type type, SettingRange range) =>
         type == typeof(TimeSpan) ? ReadDuration(text, range)
         : type == typeof(int) || type == typeof(long) ? ReadWhole(text, type, range)
         : type == typeof(double) ? ReadNumber(text, range)

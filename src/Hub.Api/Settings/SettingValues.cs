@@ -11,31 +11,31 @@ internal static class SettingValues
     private const int LongestShown = 60;
 
     /// <summary>What is wrong with the values. Those are put at their defaults, so that everything else can be checked as well.</summary>
-    public static IReadOnlyList<SettingFault> Settle(IConfigurationRoot configuration)
+    public static IReadOnlyList<SettingError> Settle(IConfigurationRoot configuration)
     {
-        var faults = new List<SettingFault>();
+        var errors = new List<SettingError>();
         foreach (var (path, setting) in KnownSettings.All)
         {
             if (setting is { Kind: SettingKind.Value, Type: { } type } && type != typeof(string) && configuration[path]?.Trim() is { } text)
             {
-                var (value, fault) = text.Length == 0 ? (setting.Default, null) : SettingForm.Read(text, type, SettingRange.Of(setting.Property!));
-                Note(faults, configuration, path, text, fault);
-                configuration[path] = (fault is null ? value : setting.Default) is { } usable ? SettingForm.Write(usable) : null;
+                var (value, error) = text.Length == 0 ? (setting.Default, null) : SettingForm.Read(text, type, SettingRange.Of(setting.Property!));
+                Note(errors, configuration, path, text, error);
+                configuration[path] = (error is null ? value : setting.Default) is { } usable ? SettingForm.Write(usable) : null;
             }
         }
 
-        SettleLogLevels(configuration, faults);
-        return faults;
+        SettleLogLevels(configuration, errors);
+        return errors;
     }
 
     /// <summary>Those of the framework's logging, which the first logger would fail by.</summary>
-    private static void SettleLogLevels(IConfigurationRoot configuration, List<SettingFault> faults)
+    private static void SettleLogLevels(IConfigurationRoot configuration, List<SettingError> errors)
     {
         foreach (var (path, value) in configuration.AsEnumerable().Where(static pair => IsLogLevel(pair.Key) && !string.IsNullOrEmpty(pair.Value)).ToList())
         {
-            if (SettingForm.Read(value!.Trim(), typeof(LogLevel), SettingRange.None).Fault is { } fault)
+            if (SettingForm.Read(value!.Trim(), typeof(LogLevel), SettingRange.None).Error is { } error)
             {
-                Note(faults, configuration, path, value, fault);
+                Note(errors, configuration, path, value, error);
                 configuration[path] = nameof(LogLevel.Information);
             }
         }
@@ -45,12 +45,12 @@ internal static class SettingValues
         path.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase) && path.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase)
         || path.StartsWith("Logging:LogLevel:", StringComparison.OrdinalIgnoreCase);
 
-    private static void Note(List<SettingFault> faults, IConfigurationRoot configuration, string path, string text, string? fault)
+    private static void Note(List<SettingError> errors, IConfigurationRoot configuration, string path, string text, string? error)
     {
-        if (fault is not null)
+        if (error is not null)
         {
             var shown = Characters.Cut(text, LongestShown).ReplaceLineEndings(" ");
-            faults.Add(new(path, $"{SettingPlace.Of(path, configuration).Introduce(path)} is '{shown}', {fault}"));
+            errors.Add(new(path, $"{SettingPlace.Of(path, configuration).Introduce(path)} is '{shown}', {error}"));
         }
     }
 }

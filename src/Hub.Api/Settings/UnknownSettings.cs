@@ -13,12 +13,12 @@ internal static class UnknownSettings
             .. configuration
                 .AsEnumerable()
                 .Where(pair => !string.IsNullOrEmpty(pair.Value))
-                .Select(pair => FaultOf(pair.Key, configuration))
+                .Select(pair => ErrorOf(pair.Key, configuration))
                 .OfType<string>()
                 .Order(StringComparer.Ordinal),
         ];
 
-    private static string? FaultOf(string path, IConfigurationRoot configuration)
+    private static string? ErrorOf(string path, IConfigurationRoot configuration)
     {
         if (!IsHubs(path))
         {

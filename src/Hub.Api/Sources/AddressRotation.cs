@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Sources;
 
 /// <summary>Gives a Source a new address. The former ones go on for a time, so that the sender can change over without a gap.</summary>
-internal sealed class AddressRotation(HubDbContext database, StoredAddresses shelf, SourceRegistrar registrar, TimeProvider time)
+internal sealed class AddressRotation(HubDbContext database, StoredAddresses stored, SourceRegistrar registrar, TimeProvider time)
 {
     private const int MostAddresses = 10;
     private const int LongestOverlap = 90 * 86_400;
@@ -22,13 +22,13 @@ internal sealed class AddressRotation(HubDbContext database, StoredAddresses she
     {
         if (overlapSeconds is < 0 or > LongestOverlap)
         {
-            var fault = new FieldFault(
+            var error = new FieldError(
                 "/overlapSeconds",
                 "overlap_invalid",
                 $"An overlap lies between 0 and {LongestOverlap} seconds.",
                 $"Leave it out for {UsualOverlap}, a day; 0 ends the former address now."
             );
-            return (null, Problems.Create(400, "overlap_invalid", $"The address was not changed: {fault.Message}", [fault]));
+            return (null, Problems.Create(400, "overlap_invalid", $"The address was not changed: {error.Message}", [error]));
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class AddressRotation(HubDbContext database, StoredAddresses she
             );
         }
 
-        database.SourceAddresses.Add(shelf.New(id));
+        database.SourceAddresses.Add(stored.New(id));
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await registrar.AnnounceAsync(id);

@@ -12,7 +12,7 @@ internal static class AdmissionSettingsRules
     private const int MostPerSecond = 100_000;
     private const double LeastPerSecond = 0.01;
 
-    public static void Check(NewSource source, List<FieldFault> faults)
+    public static void Check(NewSource source, List<FieldError> errors)
     {
         var methods = string.Join(", ", AdmissionRules.KnownMethods);
         CheckEach(
@@ -22,7 +22,7 @@ internal static class AdmissionSettingsRules
             AdmissionRules.KnownMethods.Count,
             $"Methods are {methods}.",
             "Leave it out to take POST alone.",
-            faults,
+            errors,
             method => AdmissionRules.KnownMethods.Contains(method) ? null : $"'{method}' is none of {methods}."
         );
         CheckEach(
@@ -32,7 +32,7 @@ internal static class AdmissionSettingsRules
             MostContentTypes,
             "Such as 'application/json' or 'text/*', without parameters.",
             "Leave it out to take every type.",
-            faults,
+            errors,
             type => IsMediaType(type) ? null : $"'{type}' is not a media type."
         );
         CheckEach(
@@ -42,12 +42,12 @@ internal static class AdmissionSettingsRules
             MostAddresses,
             "Such as 203.0.113.0/24, 198.51.100.7 or 2001:db8::/32.",
             "Leave it out to take requests from everywhere.",
-            faults,
-            address => AddressRanges.TryParse(address, out _, out var fault) ? null : fault
+            errors,
+            address => AddressRanges.TryParse(address, out _, out var error) ? null : error
         );
         if (source.RateLimit is { } rate)
         {
-            CheckRate(rate, faults);
+            CheckRate(rate, errors);
         }
     }
 
@@ -58,21 +58,21 @@ internal static class AdmissionSettingsRules
         int most,
         string remedy,
         string leave,
-        List<FieldFault> faults,
-        Func<string, string?> faultOf
+        List<FieldError> errors,
+        Func<string, string?> errorOf
     )
     {
         if (values is { Count: 0 } || values?.Count > most)
         {
-            faults.Add(new(place, code, $"The list has 1 to {most} entries.", leave));
+            errors.Add(new(place, code, $"The list has 1 to {most} entries.", leave));
             return;
         }
 
         for (var i = 0; i < values?.Count; i++)
         {
-            if ((values[i] is { } value ? faultOf(value) : "An entry is a text.") is { } fault)
+            if ((values[i] is { } value ? errorOf(value) : "An entry is a text.") is { } error)
             {
-                faults.Add(new($"{place}/{i}", code, fault, remedy));
+                errors.Add(new($"{place}/{i}", code, error, remedy));
             }
         }
     }
@@ -83,12 +83,12 @@ internal static class AdmissionSettingsRules
         return slash > 0 && text.Length <= 127 && text[0] != '*' && HeaderRules.IsName(text.AsSpan(0, slash)) && HeaderRules.IsName(text.AsSpan(slash + 1));
     }
 
-    private static void CheckRate(NewRateLimit rate, List<FieldFault> faults)
+    private static void CheckRate(NewRateLimit rate, List<FieldError> errors)
     {
-        SourceRules.CheckUnknown(rate.Unknown, "/rateLimit", "perSecond and burst", faults);
+        SourceRules.CheckUnknown(rate.Unknown, "/rateLimit", "perSecond and burst", errors);
         if (rate.PerSecond is not (>= LeastPerSecond and <= MostPerSecond))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/rateLimit/perSecond",
                     "rate_invalid",
@@ -100,7 +100,7 @@ internal static class AdmissionSettingsRules
 
         if (rate.Burst is < 1 or > MostPerSecond)
         {
-            faults.Add(
+            errors.Add(
                 new("/rateLimit/burst", "rate_invalid", $"A burst lies between 1 and {MostPerSecond} requests.", "Leave it out for the requests of a second.")
             );
         }

@@ -21,30 +21,30 @@ internal static class AnswerSettingsRules
         ["static"] = AnswerMode.Static,
     };
 
-    /// <param name="wish">One that passed <see cref="Check"/>.</param>
-    public static AnswerSettings? Read(NewAnswer? wish) =>
-        wish is null
+    /// <param name="request">One that passed <see cref="Check"/>.</param>
+    public static AnswerSettings? Read(NewAnswer? request) =>
+        request is null
             ? null
             : new AnswerSettings
             {
-                Mode = Modes[wish.Mode!],
-                WaitSeconds = wish.WaitSeconds,
-                Status = wish.Status,
-                ContentType = wish.ContentType,
-                Body = wish.Body,
+                Mode = Modes[request.Mode!],
+                WaitSeconds = request.WaitSeconds,
+                Status = request.Status,
+                ContentType = request.ContentType,
+                Body = request.Body,
             };
 
-    public static void Check(NewAnswer? answer, List<FieldFault> faults)
+    public static void Check(NewAnswer? answer, List<FieldError> errors)
     {
         if (answer is null)
         {
             return;
         }
 
-        SourceRules.CheckUnknown(answer.Unknown, "/respond", "mode, waitSeconds, status, contentType and body", faults);
+        SourceRules.CheckUnknown(answer.Unknown, "/respond", "mode, waitSeconds, status, contentType and body", errors);
         if (answer.Mode is null || !Modes.TryGetValue(answer.Mode, out var mode))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/respond/mode",
                     "mode_invalid",
@@ -55,21 +55,21 @@ internal static class AnswerSettingsRules
             return;
         }
 
-        CheckWait(answer, mode is AnswerMode.WhenFinished or AnswerMode.Step, faults);
-        CheckGiven(answer, mode == AnswerMode.Static, faults);
+        CheckWait(answer, mode is AnswerMode.WhenFinished or AnswerMode.Step, errors);
+        CheckGiven(answer, mode == AnswerMode.Static, errors);
     }
 
-    private static void CheckWait(NewAnswer answer, bool waits, List<FieldFault> faults)
+    private static void CheckWait(NewAnswer answer, bool waits, List<FieldError> errors)
     {
         if (answer.WaitSeconds is not null && !waits)
         {
-            faults.Add(
+            errors.Add(
                 new("/respond/waitSeconds", "field_useless", $"The mode '{answer.Mode}' does not wait.", "Leave it out, or choose when_finished or step.")
             );
         }
         else if (answer.WaitSeconds is < 1 or > LongestWait)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/respond/waitSeconds",
                     "wait_invalid",
@@ -80,7 +80,7 @@ internal static class AnswerSettingsRules
         }
     }
 
-    private static void CheckGiven(NewAnswer answer, bool given, List<FieldFault> faults)
+    private static void CheckGiven(NewAnswer answer, bool given, List<FieldError> errors)
     {
         if (!given)
         {
@@ -91,7 +91,7 @@ internal static class AnswerSettingsRules
             {
                 if (isSet)
                 {
-                    faults.Add(
+                    errors.Add(
                         new($"/respond/{field}", "field_useless", $"The mode '{answer.Mode}' makes its answer itself.", "Leave it out, or choose static.")
                     );
                 }
@@ -102,7 +102,7 @@ internal static class AnswerSettingsRules
 
         if (answer.Status is < 200 or > 299)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/respond/status",
                     "status_invalid",
@@ -114,7 +114,7 @@ internal static class AnswerSettingsRules
 
         if (answer.ContentType is { } type && !(MediaTypeHeaderValue.TryParse(type, out _) && HeaderRules.IsValue(type) && type.All(char.IsAscii)))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/respond/contentType",
                     "content_type_invalid",
@@ -124,10 +124,10 @@ internal static class AnswerSettingsRules
             );
         }
 
-        CheckCharset(answer, faults);
+        CheckCharset(answer, errors);
         if (answer.Body is { } body && Encoding.UTF8.GetByteCount(body) is var size && (size > LongestBody || (size > 0 && answer.Status is 204 or 205)))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/respond/body",
                     "body_invalid",
@@ -138,15 +138,15 @@ internal static class AnswerSettingsRules
         }
     }
 
-    private static void CheckCharset(NewAnswer answer, List<FieldFault> faults)
+    private static void CheckCharset(NewAnswer answer, List<FieldError> errors)
     {
         if (EncodedText.UnknownIn(answer.ContentType) is { } unknown)
         {
-            faults.Add(new("/respond/contentType", "charset_unknown", $"There is no charset '{unknown}'.", "Name utf-8, or leave the charset out."));
+            errors.Add(new("/respond/contentType", "charset_unknown", $"There is no charset '{unknown}'.", "Name utf-8, or leave the charset out."));
         }
         else if (answer.Body is { } body && !EncodedText.TryWrite(body, answer.ContentType, out _, out var unwritable))
         {
-            faults.Add(new("/respond/body", "body_invalid", $"The body {unwritable}", "Name utf-8 in contentType, or leave those characters out."));
+            errors.Add(new("/respond/body", "body_invalid", $"The body {unwritable}", "Name utf-8 in contentType, or leave those characters out."));
         }
     }
 }

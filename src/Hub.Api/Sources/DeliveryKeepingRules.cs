@@ -13,15 +13,15 @@ internal static class DeliveryKeepingRules
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(365);
 
-    public static void Check(NewSource source, ISignatureScheme? scheme, List<FieldFault> faults)
+    public static void Check(NewSource source, ISignatureScheme? scheme, List<FieldError> errors)
     {
-        if (source.Dedupe is { } dedupe && scheme is not null && !DedupeKey.TryParse(dedupe, scheme, out _, out var fault))
+        if (source.Dedupe is { } dedupe && scheme is not null && !DedupeKey.TryParse(dedupe, scheme, out _, out var error))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/dedupe",
                     "dedupe_invalid",
-                    fault,
+                    error,
                     "Write 'provider' for what the scheme's profile says, 'header:' and a header's name, 'body:' and a JSON Pointer, 'jsonpath:' and a "
                         + "singular path, or 'body-hash'; such as 'header:X-GitHub-Delivery'."
                 )
@@ -30,7 +30,7 @@ internal static class DeliveryKeepingRules
 
         if (source.DedupeWindow is { } window && !(DurationText.TryParse(window, out var length) && length >= ShortestWindow && length <= LongestWindow))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/dedupeWindow",
                     "dedupe_window_invalid",
@@ -40,15 +40,15 @@ internal static class DeliveryKeepingRules
             );
         }
 
-        SourceRules.CheckUnknown(source.Retention?.Unknown, "/retention", "days and megabytes", faults);
+        SourceRules.CheckUnknown(source.Retention?.Unknown, "/retention", "days and megabytes", errors);
         if (source.Retention?.Days is < 1 or > MostDays)
         {
-            faults.Add(new("/retention/days", "retention_invalid", $"Deliveries are kept for 1 to {MostDays} days.", "Leave it out for the hub's own limit."));
+            errors.Add(new("/retention/days", "retention_invalid", $"Deliveries are kept for 1 to {MostDays} days.", "Leave it out for the hub's own limit."));
         }
 
         if (source.Retention?.Megabytes is < 1 or > MostMegabytes)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/retention/megabytes",
                     "retention_invalid",

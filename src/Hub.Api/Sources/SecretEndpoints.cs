@@ -36,7 +36,7 @@ internal static class SecretEndpoints
     private static async Task<Results<Ok<IReadOnlyList<SecretView>>, ProblemHttpResult>> List(
         Guid id,
         HubDbContext database,
-        StoredSecrets shelf,
+        StoredSecrets stored,
         CancellationToken cancellationToken
     )
     {
@@ -49,7 +49,7 @@ internal static class SecretEndpoints
             .SourceSecrets.Where(secret => secret.SourceId == id)
             .OrderByDescending(secret => secret.CreatedAt)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<SecretView>>([.. rows.Select(shelf.View)]);
+        return TypedResults.Ok<IReadOnlyList<SecretView>>([.. rows.Select(stored.View)]);
     }
 
     private static async Task<Results<Created<SecretView>, ProblemHttpResult>> Add(

@@ -14,7 +14,7 @@ namespace Hub.Api.Sources;
 /// <summary>Adds and removes secrets of a Source while it receives. It is never left without one that lasts.</summary>
 internal sealed class SecretRotation(
     HubDbContext database,
-    StoredSecrets shelf,
+    StoredSecrets stored,
     SourceRegistrar registrar,
     SignatureSchemes schemes,
     SecretReader reader,
@@ -24,7 +24,7 @@ internal sealed class SecretRotation(
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
 
     /// <summary>Adds a secret; the others of its kind end as wished.</summary>
-    public async Task<(SecretView? Secret, ProblemHttpResult? Problem)> AddAsync(Guid id, NewSecret wish, CancellationToken cancellationToken)
+    public async Task<(SecretView? Secret, ProblemHttpResult? Problem)> AddAsync(Guid id, NewSecret request, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await registrar.LockAsync(id, cancellationToken) is not { } source)
@@ -37,28 +37,30 @@ internal sealed class SecretRotation(
             return (null, problem);
         }
 
-        var rows = await shelf.RowsOfAsync(id, cancellationToken);
-        if (ProblemOf(wish, scheme, rows) is { } refusal)
+        var rows = await stored.RowsOfAsync(id, cancellationToken);
+        if (ProblemOf(request, scheme, rows) is { } refusal)
         {
             return (null, refusal);
         }
 
-        if (wish.ExpireOthersAfter is { } text && DurationText.TryParse(text, out var overlap))
+        if (request.ExpireOthersAfter is { } text && DurationText.TryParse(text, out var overlap))
         {
             var end = time.GetUtcNow() + overlap;
             foreach (
-                var other in rows.Where(row => (row.ExpiresAt is null || row.ExpiresAt > end) && Proves(row, scheme) == scheme.ProvesDeliveries(wish.Secret!))
+                var other in rows.Where(row =>
+                    (row.ExpiresAt is null || row.ExpiresAt > end) && Proves(row, scheme) == scheme.ProvesDeliveries(request.Secret!)
+                )
             )
             {
                 other.ExpiresAt = end;
             }
         }
 
-        var added = shelf.Rows(id, [wish.Secret!]).Single();
+        var added = stored.Rows(id, [request.Secret!]).Single();
         database.SourceSecrets.Add(added);
-        await RemoveSpentAsync(id, wish.Secret!, cancellationToken);
+        await RemoveSpentAsync(id, request.Secret!, cancellationToken);
         await SaveAsync(id, transaction, cancellationToken);
-        return (shelf.View(added), null);
+        return (stored.View(added), null);
     }
 
     /// <summary>Removes a secret; null when it is gone.</summary>
@@ -81,7 +83,7 @@ internal sealed class SecretRotation(
             return problem;
         }
 
-        var rows = await shelf.RowsOfAsync(id, cancellationToken);
+        var rows = await stored.RowsOfAsync(id, cancellationToken);
         if (scheme.NeedsSecret && row.ExpiresAt is null && Proves(row, scheme) && !rows.Any(other => other.Id != secretId && IsLastingAndReadable(other)))
         {
             return Problems.Create(
@@ -95,40 +97,40 @@ internal sealed class SecretRotation(
         await SaveAsync(id, transaction, cancellationToken);
         return null;
 
-        bool IsLastingAndReadable(SourceSecret one) => one.ExpiresAt is null && shelf.Reveal(one) is { } secret && scheme.ProvesDeliveries(secret);
+        bool IsLastingAndReadable(SourceSecret one) => one.ExpiresAt is null && stored.Reveal(one) is { } secret && scheme.ProvesDeliveries(secret);
     }
 
     /// <summary>One that cannot be decrypted is taken for one that deliveries are judged with, as most are.</summary>
-    private bool Proves(SourceSecret row, ISignatureScheme scheme) => shelf.Reveal(row) is not { } secret || scheme.ProvesDeliveries(secret);
+    private bool Proves(SourceSecret row, ISignatureScheme scheme) => stored.Reveal(row) is not { } secret || scheme.ProvesDeliveries(secret);
 
     private bool TryFindScheme(Source source, [NotNullWhen(true)] out ISignatureScheme? scheme, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         using var options = source.SchemeOptions is null ? null : JsonDocument.Parse(source.SchemeOptions);
-        problem = schemes.TryFind(source.Scheme, options?.RootElement, out scheme, out var fault)
+        problem = schemes.TryFind(source.Scheme, options?.RootElement, out scheme, out var error)
             ? null
             : Problems.Create(
                 409,
                 "source_closed",
-                $"The secrets cannot be changed while the Source's scheme cannot be used: {fault} Change the Source's scheme first."
+                $"The secrets cannot be changed while the Source's scheme cannot be used: {error} Change the Source's scheme first."
             );
         return problem is null;
     }
 
-    private ProblemHttpResult? ProblemOf(NewSecret wish, ISignatureScheme scheme, List<SourceSecret> rows)
+    private ProblemHttpResult? ProblemOf(NewSecret request, ISignatureScheme scheme, List<SourceSecret> rows)
     {
-        var faults = new List<FieldFault>();
+        var errors = new List<FieldError>();
         if (!scheme.NeedsSecret)
         {
-            faults.Add(new("/secret", "secret_useless", $"The scheme '{scheme.Name}' uses no secret.", "Change the Source's scheme first."));
+            errors.Add(new("/secret", "secret_useless", $"The scheme '{scheme.Name}' uses no secret.", "Change the Source's scheme first."));
         }
-        else if (SignatureRules.SecretFault(scheme, wish.Secret) is { } wrong)
+        else if (SignatureRules.SecretError(scheme, request.Secret) is { } wrong)
         {
-            faults.Add(new("/secret", "secret_invalid", wrong, "Copy it again from the sender's settings."));
+            errors.Add(new("/secret", "secret_invalid", wrong, "Copy it again from the sender's settings."));
         }
 
-        if (wish.ExpireOthersAfter is { } text && !(DurationText.TryParse(text, out var overlap) && overlap <= LongestOverlap))
+        if (request.ExpireOthersAfter is { } text && !(DurationText.TryParse(text, out var overlap) && overlap <= LongestOverlap))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/expireOthersAfter",
                     "duration_invalid",
@@ -138,8 +140,8 @@ internal sealed class SecretRotation(
             );
         }
 
-        return faults.Count > 0 ? Problems.Create(400, "secret_invalid", $"The secret was not added: {faults[0].Message}", faults)
-            : rows.Any(row => shelf.Reveal(row) == wish.Secret) ? Problems.Create(409, "secret_exists", "The Source has this secret already.")
+        return errors.Count > 0 ? Problems.Create(400, "secret_invalid", $"The secret was not added: {errors[0].Message}", errors)
+            : rows.Any(row => stored.Reveal(row) == request.Secret) ? Problems.Create(409, "secret_exists", "The Source has this secret already.")
             : rows.Count >= SignatureRules.MostSecrets
                 ? Problems.Create(
                     409,

@@ -19,11 +19,11 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
                 : JsonSerializer.SerializeToElement(options)
             : null;
 
-    public void Check(NewSignature? signature, IReadOnlyList<string>? kept, List<FieldFault> faults)
+    public void Check(NewSignature? signature, IReadOnlyList<string>? kept, List<FieldError> errors)
     {
         if (signature?.Scheme is not { Length: > 0 } name)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/signature/scheme",
                     "scheme_missing",
@@ -41,8 +41,8 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
             && given.Keys.Where(key => !hasTolerance || key != ToleranceOption.Name).ToList() is { Count: > 0 } unknown
         )
         {
-            faults.AddRange(
-                unknown.Select(key => new FieldFault(
+            errors.AddRange(
+                unknown.Select(key => new FieldError(
                     $"/signature/{key}",
                     "field_unknown",
                     $"A signature of the scheme '{name}' has no field '{key}'.",
@@ -52,31 +52,31 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
             return;
         }
 
-        if (!schemes.TryFind(name, OptionsOf(signature), out var scheme, out var fault))
+        if (!schemes.TryFind(name, OptionsOf(signature), out var scheme, out var error))
         {
-            faults.Add(new("/signature", "scheme_invalid", fault, $"Known schemes: {string.Join(", ", schemes.Names)}."));
+            errors.Add(new("/signature", "scheme_invalid", error, $"Known schemes: {string.Join(", ", schemes.Names)}."));
             return;
         }
 
         if (signature.Secrets is null && kept is not null)
         {
-            CheckKept(scheme, kept, faults);
+            CheckKept(scheme, kept, errors);
         }
         else
         {
-            CheckGiven(scheme, signature.Secrets ?? [], faults);
+            CheckGiven(scheme, signature.Secrets ?? [], errors);
         }
     }
 
     /// <summary>Why one secret cannot be used; null when it can.</summary>
-    public static string? SecretFault(ISignatureScheme scheme, string? secret) =>
-        secret is { Length: > LongestSecret } ? $"A secret has at most {LongestSecret} characters." : scheme.SecretFault(secret ?? "");
+    public static string? SecretError(ISignatureScheme scheme, string? secret) =>
+        secret is { Length: > LongestSecret } ? $"A secret has at most {LongestSecret} characters." : scheme.SecretError(secret ?? "");
 
-    private static void CheckGiven(ISignatureScheme scheme, IReadOnlyList<string> secrets, List<FieldFault> faults)
+    private static void CheckGiven(ISignatureScheme scheme, IReadOnlyList<string> secrets, List<FieldError> errors)
     {
         if (scheme.NeedsSecret && secrets.Count == 0 && !scheme.HandsOverSecret)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/signature/secrets",
                     "secret_missing",
@@ -87,7 +87,7 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
         }
         else if (!scheme.NeedsSecret && secrets.Count > 0)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/signature/secrets",
                     "secret_useless",
@@ -98,26 +98,26 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
         }
         else if (secrets.Count > MostSecrets)
         {
-            faults.Add(
+            errors.Add(
                 new("/signature/secrets", "too_many_secrets", $"A Source has at most {MostSecrets} secrets.", "Leave out those that have been rotated away.")
             );
         }
 
         for (var i = 0; scheme.NeedsSecret && i < Math.Min(secrets.Count, MostSecrets); i++)
         {
-            if (SecretFault(scheme, secrets[i]) is { } wrong)
+            if (SecretError(scheme, secrets[i]) is { } wrong)
             {
-                faults.Add(new($"/signature/secrets/{i}", "secret_invalid", wrong, "Copy it again from the sender's settings."));
+                errors.Add(new($"/signature/secrets/{i}", "secret_invalid", wrong, "Copy it again from the sender's settings."));
             }
         }
     }
 
     /// <summary>An existing Source's secrets must fit the scheme it gets. One that needs none drops them.</summary>
-    private static void CheckKept(ISignatureScheme scheme, IReadOnlyList<string> kept, List<FieldFault> faults)
+    private static void CheckKept(ISignatureScheme scheme, IReadOnlyList<string> kept, List<FieldError> errors)
     {
         if (scheme.NeedsSecret && kept.Count == 0 && !scheme.HandsOverSecret)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/signature/secrets",
                     "secret_missing",
@@ -126,9 +126,9 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
                 )
             );
         }
-        else if (scheme.NeedsSecret && kept.Any(secret => SecretFault(scheme, secret) is not null))
+        else if (scheme.NeedsSecret && kept.Any(secret => SecretError(scheme, secret) is not null))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/signature/secrets",
                     "secret_invalid",

@@ -54,10 +54,10 @@ internal static class SourceEndpoints
         CancellationToken cancellationToken
     )
     {
-        var faults = rules.Check(body);
-        if (faults.Count > 0)
+        var errors = rules.Check(body);
+        if (errors.Count > 0)
         {
-            return Problems.Create(400, "source_invalid", $"The Source was not created: {faults[0].Message}", faults);
+            return Problems.Create(400, "source_invalid", $"The Source was not created: {errors[0].Message}", errors);
         }
 
         return await registrar.AddAsync(body, cancellationToken) is { } source
@@ -105,7 +105,7 @@ internal static class SourceEndpoints
         return change switch
         {
             { Source: { } source } => TypedResults.Ok(await views.OfAsync(source, request, cancellationToken)),
-            { Faults: { } faults } => Problems.Create(400, "source_invalid", $"The Source was not changed: {faults[0].Message}", faults),
+            { Errors: { } errors } => Problems.Create(400, "source_invalid", $"The Source was not changed: {errors[0].Message}", errors),
             { UsedBy: { } user } => Problems.Create(
                 409,
                 "source_in_use",

@@ -23,27 +23,27 @@ internal sealed class SourceRegistrar(
 )
 {
     /// <summary>The new Source; null when the name is taken.</summary>
-    /// <param name="wish">One that passed <see cref="SourceRules"/>.</param>
-    public async Task<Source?> AddAsync(NewSource wish, CancellationToken cancellationToken)
+    /// <param name="request">One that passed <see cref="SourceRules"/>.</param>
+    public async Task<Source?> AddAsync(NewSource request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var source = new Source
         {
             Id = Guid.CreateVersion7(now),
-            Name = wish.Name!,
-            Scheme = wish.Signature!.Scheme!,
+            Name = request.Name!,
+            Scheme = request.Signature!.Scheme!,
             CreatedAt = now,
         };
-        Apply(wish, source);
+        Apply(request, source);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         database.Sources.Add(source);
         database.SourceAddresses.Add(addresses.New(source.Id));
-        database.SourceSecrets.AddRange(secrets.Rows(source.Id, wish.Signature.Secrets ?? []));
+        database.SourceSecrets.AddRange(secrets.Rows(source.Id, request.Signature.Secrets ?? []));
         return await SaveAsync(source, transaction, cancellationToken) ? source : null;
     }
 
     /// <summary>Changes a Source to what is wished; what is left out becomes the usual, but for the secrets, which stay.</summary>
-    public async Task<SourceChange> ChangeAsync(Guid id, NewSource wish, CancellationToken cancellationToken)
+    public async Task<SourceChange> ChangeAsync(Guid id, NewSource request, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } source)
@@ -52,28 +52,28 @@ internal sealed class SourceRegistrar(
         }
 
         var kept = await secrets.RowsOfAsync(id, cancellationToken);
-        var faults = rules.Check(wish, [.. kept.Select(secrets.Reveal).OfType<string>()]);
-        if (faults.Count > 0)
+        var errors = rules.Check(request, [.. kept.Select(secrets.Reveal).OfType<string>()]);
+        if (errors.Count > 0)
         {
-            return new SourceChange(Faults: faults);
+            return new SourceChange(Errors: errors);
         }
 
-        if (source.Name != wish.Name && await UserOfAsync(source.Name, activeOnly: false, cancellationToken) is { } user)
+        if (source.Name != request.Name && await UserOfAsync(source.Name, activeOnly: false, cancellationToken) is { } user)
         {
             return new SourceChange(UsedBy: user);
         }
 
-        if (wish.Signature!.Secrets is { } given)
+        if (request.Signature!.Secrets is { } given)
         {
             database.SourceSecrets.RemoveRange(kept);
             database.SourceSecrets.AddRange(secrets.Rows(id, given));
         }
-        else if (schemes.TryFind(wish.Signature.Scheme!, out var scheme) && !scheme.NeedsSecret)
+        else if (schemes.TryFind(request.Signature.Scheme!, out var scheme) && !scheme.NeedsSecret)
         {
             database.SourceSecrets.RemoveRange(kept);
         }
 
-        Apply(wish, source);
+        Apply(request, source);
         if (!await SaveAsync(source, transaction, cancellationToken))
         {
             return new SourceChange(NameTaken: true);
@@ -112,26 +112,26 @@ internal sealed class SourceRegistrar(
         await channel.NotifyAsync(HubNotice.SourceChanged, id, CancellationToken.None);
     }
 
-    private static void Apply(NewSource wish, Source source)
+    private static void Apply(NewSource request, Source source)
     {
-        source.Name = wish.Name!;
-        source.Scheme = wish.Signature!.Scheme!;
-        source.SchemeOptions = SignatureRules.OptionsOf(wish.Signature)?.GetRawText();
-        source.Dedupe = wish.Dedupe;
-        source.BodyLimit = wish.BodyLimit ?? SourceRules.DefaultBodyLimit;
-        source.RetentionDays = wish.Retention?.Days;
-        source.RetentionBytes = wish.Retention?.Megabytes << 20;
+        source.Name = request.Name!;
+        source.Scheme = request.Signature!.Scheme!;
+        source.SchemeOptions = SignatureRules.OptionsOf(request.Signature)?.GetRawText();
+        source.Dedupe = request.Dedupe;
+        source.BodyLimit = request.BodyLimit ?? SourceRules.DefaultBodyLimit;
+        source.RetentionDays = request.Retention?.Days;
+        source.RetentionBytes = request.Retention?.Megabytes << 20;
         source.Settings = new SourceSettings
         {
-            Methods = wish.Methods,
-            ContentTypes = wish.ContentTypes,
-            AllowedAddresses = wish.AllowedAddresses,
-            RateLimit = wish.RateLimit is { PerSecond: { } perSecond } rate
+            Methods = request.Methods,
+            ContentTypes = request.ContentTypes,
+            AllowedAddresses = request.AllowedAddresses,
+            RateLimit = request.RateLimit is { PerSecond: { } perSecond } rate
                 ? new RateLimitSettings(perSecond, rate.Burst ?? (int)Math.Ceiling(perSecond))
                 : null,
-            Respond = AnswerSettingsRules.Read(wish.Respond),
-            DedupeWindow = wish.DedupeWindow,
-            BodyAs = SourceRules.BodyReadingOf(wish.BodyAs) is BodyReading.Text ? BodyReading.Text : null,
+            Respond = AnswerSettingsRules.Read(request.Respond),
+            DedupeWindow = request.DedupeWindow,
+            BodyAs = SourceRules.BodyReadingOf(request.BodyAs) is BodyReading.Text ? BodyReading.Text : null,
         }.ToJson();
     }
 
@@ -142,23 +142,23 @@ internal sealed class SourceRegistrar(
         {
             await database.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return false;
         }
 
-        await GiveShelfAsync(source, cancellationToken);
+        await GivePartitionAsync(source, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await AnnounceAsync(source.Id);
         return true;
     }
 
-    /// <summary>A Source with a retention of its own has its deliveries on a shelf of their own. The shelf is there before the first of them.</summary>
-    private async Task GiveShelfAsync(Source source, CancellationToken cancellationToken)
+    /// <summary>A Source with a retention of its own has its deliveries on a partition of their own. The partition is there before the first of them.</summary>
+    private async Task GivePartitionAsync(Source source, CancellationToken cancellationToken)
     {
-        if (source.Shelf == 0 && source is not { RetentionDays: null, RetentionBytes: null })
+        if (source.RetentionPartition == 0 && source is not { RetentionDays: null, RetentionBytes: null })
         {
-            source.Shelf = await SliceStore.AddShelfAsync((NpgsqlConnection)database.Database.GetDbConnection(), cancellationToken);
+            source.RetentionPartition = await SliceStore.AddPartitionAsync((NpgsqlConnection)database.Database.GetDbConnection(), cancellationToken);
             await database.SaveChangesAsync(cancellationToken);
         }
     }

@@ -5,7 +5,7 @@ using Hub.Engine.Intake;
 
 namespace Hub.Api.Sources;
 
-/// <summary>What a Source must fulfil. All faults are told at once.</summary>
+/// <summary>What a Source must fulfil. All errors are told at once.</summary>
 internal sealed class SourceRules(SignatureSchemes schemes)
 {
     public const int DefaultBodyLimit = 1 << 20;
@@ -14,18 +14,18 @@ internal sealed class SourceRules(SignatureSchemes schemes)
 
     /// <param name="source">As given.</param>
     /// <param name="kept">The secrets that an existing Source has; they count where none are given.</param>
-    public List<FieldFault> Check(NewSource source, IReadOnlyList<string>? kept = null)
+    public List<FieldError> Check(NewSource source, IReadOnlyList<string>? kept = null)
     {
-        var faults = new List<FieldFault>();
+        var errors = new List<FieldError>();
         CheckUnknown(
             source.Unknown,
             "",
             "name, signature, dedupe, dedupeWindow, bodyLimit, bodyAs, methods, contentTypes, allowedAddresses, rateLimit, respond and retention",
-            faults
+            errors
         );
         if (string.IsNullOrWhiteSpace(source.Name) || source.Name.Length > 100 || source.Name.Any(char.IsControl))
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/name",
                     "name_invalid",
@@ -37,14 +37,14 @@ internal sealed class SourceRules(SignatureSchemes schemes)
 
         if (source.BodyLimit is < 1 or > HubHosting.MaxBody)
         {
-            faults.Add(
+            errors.Add(
                 new("/bodyLimit", "body_limit_invalid", $"A body limit lies between 1 and {HubHosting.MaxBody} bytes.", $"Leave it out for {DefaultBodyLimit}.")
             );
         }
 
         if (source.BodyAs is { } reading && BodyReadingOf(reading) is null)
         {
-            faults.Add(
+            errors.Add(
                 new(
                     "/bodyAs",
                     "body_as_invalid",
@@ -54,11 +54,11 @@ internal sealed class SourceRules(SignatureSchemes schemes)
             );
         }
 
-        DeliveryKeepingRules.Check(source, SchemeOf(source.Signature), faults);
-        _signature.Check(source.Signature, kept, faults);
-        AdmissionSettingsRules.Check(source, faults);
-        AnswerSettingsRules.Check(source.Respond, faults);
-        return faults;
+        DeliveryKeepingRules.Check(source, SchemeOf(source.Signature), errors);
+        _signature.Check(source.Signature, kept, errors);
+        AdmissionSettingsRules.Check(source, errors);
+        AnswerSettingsRules.Check(source.Respond, errors);
+        return errors;
     }
 
     /// <summary>Null when the text says nothing known.</summary>
@@ -74,11 +74,11 @@ internal sealed class SourceRules(SignatureSchemes schemes)
         signature?.Scheme is { } name && schemes.TryFind(name, SignatureRules.OptionsOf(signature), out var scheme, out _) ? scheme : null;
 
     /// <summary>Names what is not known at a place, so that a slip does not go unnoticed.</summary>
-    public static void CheckUnknown(Dictionary<string, JsonElement>? unknown, string place, string known, List<FieldFault> faults)
+    public static void CheckUnknown(Dictionary<string, JsonElement>? unknown, string place, string known, List<FieldError> errors)
     {
         foreach (var name in unknown?.Keys ?? Enumerable.Empty<string>())
         {
-            faults.Add(
+            errors.Add(
                 new(
                     $"{place}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
                     "field_unknown",

@@ -25,7 +25,7 @@ internal static class VerificationEndpoints
         SourceDirectory sources,
         SigningCertificates certificates,
         RequestDoctor doctor,
-        StoredAddresses shelf,
+        StoredAddresses stored,
         PublicAddress address,
         HttpRequest request,
         TimeProvider time,
@@ -39,14 +39,14 @@ internal static class VerificationEndpoints
                 : Problems.NotFound("Source");
         }
 
-        var faults = new List<FieldFault>();
-        var (headers, bytes) = (HeadersOf(body, faults), BytesOf(body, faults));
-        if (faults.Count > 0)
+        var errors = new List<FieldError>();
+        var (headers, bytes) = (HeadersOf(body, errors), BytesOf(body, errors));
+        if (errors.Count > 0)
         {
-            return Problems.Create(400, "request_invalid", faults[0].Message, faults);
+            return Problems.Create(400, "request_invalid", errors[0].Message, errors);
         }
 
-        var url = body.Url ?? IncomingAddress.Of(address.OfWebhooks(request), shelf.TokenOf((await shelf.RowsOfAsync([id], cancellationToken))[id]) ?? "");
+        var url = body.Url ?? IncomingAddress.Of(address.OfWebhooks(request), stored.TokenOf((await stored.RowsOfAsync([id], cancellationToken))[id]) ?? "");
         var signed = new SignedRequest((body.Method ?? "POST").ToUpperInvariant(), url, headers, bytes, body.ReceivedAt ?? time.GetUtcNow());
         if (await certificates.CompleteAsync(source.Scheme, signed, cancellationToken) is not { } certified)
         {
@@ -59,7 +59,7 @@ internal static class VerificationEndpoints
         return TypedResults.Ok(new VerificationResult(VerdictText.Of(result.Verdict), result.Reason, diagnosis));
     }
 
-    private static HeaderDictionary HeadersOf(VerificationRequest body, List<FieldFault> faults)
+    private static HeaderDictionary HeadersOf(VerificationRequest body, List<FieldError> errors)
     {
         var headers = new HeaderDictionary();
         foreach (var (name, value) in body.Headers ?? new Dictionary<string, JsonElement>())
@@ -74,7 +74,7 @@ internal static class VerificationEndpoints
             }
             else
             {
-                faults.Add(
+                errors.Add(
                     new(
                         $"/headers/{name}",
                         "header_invalid",
@@ -88,11 +88,11 @@ internal static class VerificationEndpoints
         return headers;
     }
 
-    private static byte[] BytesOf(VerificationRequest body, List<FieldFault> faults)
+    private static byte[] BytesOf(VerificationRequest body, List<FieldError> errors)
     {
         if (body is { Body: not null, BodyBase64: not null })
         {
-            faults.Add(new("/bodyBase64", "body_twice", "The body is given twice.", "Give 'body' for text, or 'bodyBase64' for bytes."));
+            errors.Add(new("/bodyBase64", "body_twice", "The body is given twice.", "Give 'body' for text, or 'bodyBase64' for bytes."));
         }
 
         try
@@ -101,7 +101,7 @@ internal static class VerificationEndpoints
         }
         catch (FormatException)
         {
-            faults.Add(new("/bodyBase64", "base64_invalid", "'bodyBase64' is not base64.", "Encode the raw bytes with the standard alphabet and padding."));
+            errors.Add(new("/bodyBase64", "base64_invalid", "'bodyBase64' is not base64.", "Encode the raw bytes with the standard alphabet and padding."));
             return [];
         }
     }

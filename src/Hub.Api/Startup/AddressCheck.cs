@@ -8,14 +8,14 @@ namespace Hub.Api.Startup;
 internal static class AddressCheck
 {
     /// <exception cref="IOException">An address is taken, or is not this machine's; the message has the remedy.</exception>
-    public static void Demand(WebApplication app)
+    public static void ThrowIfInUse(WebApplication app)
     {
         // A host inside another program, as in tests, listens where that program says.
         if (Assembly.GetEntryAssembly() == typeof(AddressCheck).Assembly)
         {
             foreach (var address in AddressesIn(app.Configuration))
             {
-                Demand(address);
+                ThrowIfInUse(address);
             }
         }
     }
@@ -39,7 +39,7 @@ internal static class AddressCheck
             ];
     }
 
-    internal static void Demand(string address)
+    internal static void ThrowIfInUse(string address)
     {
         if (TryParse(address) is not { } place)
         {
@@ -85,7 +85,7 @@ internal static class AddressCheck
         {
             return BindingAddress.Parse(address);
         }
-        catch (Exception fault) when (fault is FormatException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             return null;
         }

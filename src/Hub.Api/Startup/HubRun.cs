@@ -9,7 +9,7 @@ internal static partial class HubRun
     /// <summary>Runs until stopped. What keeps the hub from starting is said in plain sentences, all of it at once; the exit code is then 1.</summary>
     public static async Task<int> RunHubAsync(this WebApplication app)
     {
-        var bad = app.Services.GetRequiredService<IReadOnlyList<SettingFault>>().Select(static fault => fault.Sentence).ToList();
+        var bad = app.Services.GetRequiredService<IReadOnlyList<SettingError>>().Select(static error => error.Sentence).ToList();
         var unknown = UnknownSettings.Of((IConfigurationRoot)app.Configuration);
         try
         {
@@ -36,23 +36,23 @@ internal static partial class HubRun
             // Stopped before it was ready.
             return 0;
         }
-        catch (OptionsValidationException faults)
+        catch (OptionsValidationException errors)
         {
-            return Refuse([.. bad, .. faults.Failures, .. unknown]);
+            return Refuse([.. bad, .. errors.Failures, .. unknown]);
         }
-        catch (AggregateException faults) when (faults.InnerExceptions.All(fault => fault is OptionsValidationException))
+        catch (AggregateException errors) when (errors.InnerExceptions.All(error => error is OptionsValidationException))
         {
-            return Refuse([.. bad, .. faults.InnerExceptions.SelectMany(fault => ((OptionsValidationException)fault).Failures), .. unknown]);
+            return Refuse([.. bad, .. errors.InnerExceptions.SelectMany(error => ((OptionsValidationException)error).Failures), .. unknown]);
         }
-        catch (Exception fault) when (fault is IOException or InvalidOperationException or EmbeddedPostgresException or Npgsql.NpgsqlException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or EmbeddedPostgresException or Npgsql.NpgsqlException)
         {
-            return Refuse([fault.Message]);
+            return Refuse([exception.Message]);
         }
 #pragma warning disable CA1031 // The last place to say why; there is nobody left to throw to.
-        catch (Exception fault)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Refuse([fault.ToString()]);
+            return Refuse([exception.ToString()]);
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed class PatientConsole : TextWriter
             _output.Flush();
             return true;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             return false;
         }

@@ -55,11 +55,11 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, HubDatabase da
             return null;
         }
 
-        var shelf = scope.ServiceProvider.GetRequiredService<WorkflowShelf>();
-        var (document, _) = await shelf.CheckAsync(Encoding.UTF8.GetBytes(Document), cancellationToken);
-        if (await shelf.AddAsync(document!, cancellationToken) is { Workflow: { } workflow })
+        var workflows = scope.ServiceProvider.GetRequiredService<WorkflowOperations>();
+        var (document, _) = await workflows.CheckAsync(Encoding.UTF8.GetBytes(Document), cancellationToken);
+        if (await workflows.AddAsync(document!, cancellationToken) is { Workflow: { } workflow })
         {
-            await shelf.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
+            await workflows.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
         }
 
         await RememberAsync(cancellationToken);

@@ -91,12 +91,12 @@ internal sealed partial class StartupGuide(
             return pause.IsPaused ? null : await sample.EnsureAsync(address, _stopping.Token);
         }
 #pragma warning disable CA1031 // The hub is of use without its sample.
-        catch (Exception fault)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             if (!_stopping.IsCancellationRequested)
             {
-                Log.NoSample(logger, fault.Message);
+                Log.NoSample(logger, exception.Message);
             }
 
             return null;

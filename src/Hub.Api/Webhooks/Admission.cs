@@ -96,10 +96,10 @@ internal sealed class Admission(SenderAddress sender, PublicAddress address)
 
     /// <summary>Why a body was not read.</summary>
     public static Refusal OfUnread(ReceivedBody body) =>
-        body.Fault switch
+        body.Error switch
         {
-            BodyFault.TooLarge => new Refusal(413, "body_too_large", $"This Source takes bodies of up to {body.Limit} bytes."),
-            BodyFault.TooSlow => TooSlow,
+            BodyError.TooLarge => new Refusal(413, "body_too_large", $"This Source takes bodies of up to {body.Limit} bytes."),
+            BodyError.TooSlow => TooSlow,
             _ => Busy,
         };
 

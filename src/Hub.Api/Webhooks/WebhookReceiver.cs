@@ -129,7 +129,7 @@ internal sealed class WebhookReceiver(
     private async ValueTask<ReceivedBody> AdmitAsync(ReceivingSource source, HttpContext context, DateTimeOffset receivedAt)
     {
         var refusal = admission.OfSender(source, context, receivedAt);
-        if (refusal is null && !source.Scheme.MayShakeHands(context.Request.Method))
+        if (refusal is null && !source.Scheme.TakesHandshakesBy(context.Request.Method))
         {
             refusal = Admission.OfDelivery(source, context.Request);
         }
@@ -164,7 +164,7 @@ internal sealed class WebhookReceiver(
         }
 
         var secrets = source.Secrets.At(signed.ReceivedAt);
-        if (source.Scheme.MayShakeHands(signed.Method))
+        if (source.Scheme.TakesHandshakesBy(signed.Method))
         {
             if (await handshakes.TryAnswerAsync(source, signed, secrets, deadline, context))
             {

@@ -18,26 +18,26 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
     /// Every step whose credential does not exist, could be sent to a host that somebody outside chooses, or could never be sent to the host that the
     /// step calls.
     /// </summary>
-    public async Task<IReadOnlyList<CredentialFault>> CheckAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CredentialError>> CheckAsync(WorkflowDefinition definition, CancellationToken cancellationToken)
     {
-        var faults = new List<CredentialFault>();
+        var errors = new List<CredentialError>();
         for (var i = 0; i < definition.Steps.Count; i++)
         {
             var step = definition.Steps[i];
             if (
                 step.Credential is { } name
                 && steps.Find(step.Type) is { } type
-                && await FaultOfAsync(i, step, type, name, definition.Vars, cancellationToken) is { } fault
+                && await ErrorOfAsync(i, step, type, name, definition.Vars, cancellationToken) is { } error
             )
             {
-                faults.Add(fault);
+                errors.Add(error);
             }
         }
 
-        return faults;
+        return errors;
     }
 
-    private async Task<CredentialFault?> FaultOfAsync(
+    private async Task<CredentialError?> ErrorOfAsync(
         int index,
         StepDefinition step,
         StepTypeDescription type,
@@ -50,14 +50,14 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
         if (found.IsFound)
         {
             return HostsField(step.Type) is { } field
-                ? HostFaultOf(index, step, name, WrittenHosts.Of(step.With, type, vars), found.Credential.Fields.GetValueOrDefault(field.Name))
+                ? HostErrorOf(index, step, name, WrittenHosts.Of(step.With, type, vars), found.Credential.Fields.GetValueOrDefault(field.Name))
                 : null;
         }
 
         return found.IsMissing ? await MissingAsync(index, step, name, cancellationToken) : null;
     }
 
-    private async Task<CredentialFault> MissingAsync(int index, StepDefinition step, string name, CancellationToken cancellationToken)
+    private async Task<CredentialError> MissingAsync(int index, StepDefinition step, string name, CancellationToken cancellationToken)
     {
         var connector = step.Type.Split('.')[0];
         var names = await database
@@ -66,9 +66,9 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
             .Select(credential => credential.Name)
             .ToListAsync(cancellationToken);
         var make = $"Make it with POST /api/v1/credentials {{ \"name\": \"{name}\", \"connector\": \"{connector}\", \"fields\": {{ ... }} }}";
-        return new CredentialFault(
+        return new CredentialError(
             index,
-            FaultCodes.CredentialMissing,
+            ErrorCodes.CredentialMissing,
             $"The step '{step.Id}' names the credential '{name}', and there is none of that name for {connector}.",
             names.Count == 0 ? make + "." : $"{NearestName.Advise(name, names)} Or: {make}.",
             IsMissing: true
@@ -80,13 +80,13 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
             ? connector.Manifest.CredentialFields.FirstOrDefault(field => field.Type == FieldType.Hosts)
             : null;
 
-    private static CredentialFault? HostFaultOf(int index, StepDefinition step, string credential, IReadOnlyList<Uri>? written, string? hosts)
+    private static CredentialError? HostErrorOf(int index, StepDefinition step, string credential, IReadOnlyList<Uri>? written, string? hosts)
     {
         if (string.IsNullOrEmpty(hosts) || !HostList.TryParse(hosts, out var allowed, out _))
         {
             return written is not null
                 ? null
-                : new CredentialFault(
+                : new CredentialError(
                     index,
                     "credential_host_open",
                     $"The step '{step.Id}' makes the host of its address from values, and the credential '{credential}' names no hosts: it could be sent "
@@ -97,7 +97,7 @@ internal sealed class StepCredentials(HubDbContext database, CredentialStore sto
         }
 
         return written?.FirstOrDefault(url => !allowed.Allows(url)) is { } refused
-            ? new CredentialFault(
+            ? new CredentialError(
                 index,
                 "credential_host_refused",
                 $"The step '{step.Id}' calls {refused.Host}, and the credential '{credential}' may be sent to {allowed} only.",

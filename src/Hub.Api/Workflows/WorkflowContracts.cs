@@ -16,7 +16,7 @@ internal sealed record WorkflowView(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     RawJson? Definition,
-    IReadOnlyList<WorkflowFault>? Warnings,
+    IReadOnlyList<WorkflowError>? Warnings,
     IReadOnlyList<SwitchedOffStep>? SwitchedOff = null
 );
 

@@ -67,17 +67,17 @@ internal static class WorkflowEndpoints
     private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(
         HttpContext context,
         BodyReader bodies,
-        WorkflowShelf shelf,
+        WorkflowOperations workflows,
         CancellationToken cancellationToken
     )
     {
-        var (document, problem) = await ReadDocumentAsync(context, bodies, shelf, cancellationToken);
+        var (document, problem) = await ReadDocumentAsync(context, bodies, workflows, cancellationToken);
         if (document is null)
         {
             return problem!;
         }
 
-        var answer = await shelf.AddAsync(document, cancellationToken);
+        var answer = await workflows.AddAsync(document, cancellationToken);
         return answer.Workflow is { } workflow
             ? TypedResults.Created($"/api/v1/workflows/{workflow.Id}", View(workflow, null, document.Warnings))
             : answer.Problem!;
@@ -87,17 +87,17 @@ internal static class WorkflowEndpoints
         Guid id,
         HttpContext context,
         BodyReader bodies,
-        WorkflowShelf shelf,
+        WorkflowOperations workflows,
         CancellationToken cancellationToken
     )
     {
-        var (document, problem) = await ReadDocumentAsync(context, bodies, shelf, cancellationToken);
+        var (document, problem) = await ReadDocumentAsync(context, bodies, workflows, cancellationToken);
         if (document is null)
         {
             return problem!;
         }
 
-        return await shelf.ReplaceAsync(id, document, cancellationToken) switch
+        return await workflows.ReplaceAsync(id, document, cancellationToken) switch
         {
             { Workflow: { } workflow } => TypedResults.Ok(View(workflow, null, document.Warnings)),
             { Problem: { } refused } => refused,
@@ -154,22 +154,22 @@ internal static class WorkflowEndpoints
         return TypedResults.Ok(View(found, definition, null) with { SwitchedOff = switchedOff });
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, WorkflowShelf shelf, CancellationToken cancellationToken) =>
-        await shelf.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("workflow");
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, WorkflowOperations workflows, CancellationToken cancellationToken) =>
+        await workflows.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("workflow");
 
-    private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Activate(Guid id, WorkflowShelf shelf, CancellationToken cancellationToken) =>
-        SetStatus(id, WorkflowStatus.Active, shelf, cancellationToken);
+    private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Activate(Guid id, WorkflowOperations workflows, CancellationToken cancellationToken) =>
+        SetStatus(id, WorkflowStatus.Active, workflows, cancellationToken);
 
-    private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Deactivate(Guid id, WorkflowShelf shelf, CancellationToken cancellationToken) =>
-        SetStatus(id, WorkflowStatus.Inactive, shelf, cancellationToken);
+    private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Deactivate(Guid id, WorkflowOperations workflows, CancellationToken cancellationToken) =>
+        SetStatus(id, WorkflowStatus.Inactive, workflows, cancellationToken);
 
     private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> SetStatus(
         Guid id,
         WorkflowStatus status,
-        WorkflowShelf shelf,
+        WorkflowOperations workflows,
         CancellationToken cancellationToken
     ) =>
-        await shelf.SetStatusAsync(id, status, cancellationToken) switch
+        await workflows.SetStatusAsync(id, status, cancellationToken) switch
         {
             { Workflow: { } workflow } => TypedResults.Ok(View(workflow, null, null)),
             { Problem: { } refused } => refused,
@@ -192,9 +192,9 @@ internal static class WorkflowEndpoints
             return BodyProblem.Of(body, "An input", context);
         }
 
-        if (!ByteOrderMark.Off(input).IsEmpty && JsonText.FaultOf(input) is { } fault)
+        if (!ByteOrderMark.Off(input).IsEmpty && JsonText.ErrorOf(input) is { } error)
         {
-            return Problems.Create(400, "invalid_json", $"The input is not JSON: {fault}.");
+            return Problems.Create(400, "invalid_json", $"The input is not JSON: {error}.");
         }
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
@@ -231,15 +231,15 @@ internal static class WorkflowEndpoints
     private static async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(
         HttpContext context,
         BodyReader bodies,
-        WorkflowShelf shelf,
+        WorkflowOperations workflows,
         CancellationToken cancellationToken
     )
     {
         using var body = await bodies.ReadAsync(context, Guid.Empty, LargestDocument);
-        return body.Bytes is { } bytes ? await shelf.CheckAsync(bytes, cancellationToken) : (null, BodyProblem.Of(body, "A workflow document", context));
+        return body.Bytes is { } bytes ? await workflows.CheckAsync(bytes, cancellationToken) : (null, BodyProblem.Of(body, "A workflow document", context));
     }
 
-    private static WorkflowView View(Workflow workflow, string? definition, IReadOnlyList<WorkflowFault>? warnings) =>
+    private static WorkflowView View(Workflow workflow, string? definition, IReadOnlyList<WorkflowError>? warnings) =>
         new(
             workflow.Id,
             workflow.Name,

@@ -7,12 +7,12 @@ namespace Hub.Connectors.Charsets;
 public static class EncodedText
 {
     /// <summary>False when the charset has not all of the text's characters.</summary>
-    /// <param name="fault">What is wrong and what to do, as the end of a sentence about the text.</param>
-    public static bool TryWrite(string text, string? contentType, [NotNullWhen(true)] out byte[]? bytes, [NotNullWhen(false)] out string? fault)
+    /// <param name="error">What is wrong and what to do, as the end of a sentence about the text.</param>
+    public static bool TryWrite(string text, string? contentType, [NotNullWhen(true)] out byte[]? bytes, [NotNullWhen(false)] out string? error)
     {
         var charset = TextDecoder.NamedIn(contentType) ?? Charset.Utf8;
         bytes = charset.IsUtf8 ? Encoding.UTF8.GetBytes(text) : charset.Encode(text);
-        fault = bytes is null ? $"has characters that {charset.Name} has not, which its Content-Type names. Name utf-8 there, or leave them out." : null;
+        error = bytes is null ? $"has characters that {charset.Name} has not, which its Content-Type names. Name utf-8 there, or leave them out." : null;
         return bytes is not null;
     }
 

@@ -8,5 +8,5 @@ public interface IConnector
     IReadOnlyList<IConnectorAction> Actions { get; }
 
     /// <summary>A sentence that says why the fields of a credential do not go together, without a value of them; null when they do.</summary>
-    string? FaultOf(IReadOnlyDictionary<string, string> credential) => null;
+    string? ErrorOf(IReadOnlyDictionary<string, string> credential) => null;
 }

@@ -60,9 +60,9 @@ public sealed partial class GuardedHttpClient : IDisposable
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public async Task<OutboundResult> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
-        if (UrlRules.FaultOf(request.Url) is { } fault)
+        if (UrlRules.ErrorOf(request.Url) is { } error)
         {
-            return OutboundResult.Failed(OutboundErrors.InvalidUrl(fault));
+            return OutboundResult.Failed(OutboundErrors.InvalidUrl(error));
         }
 
         if (!request.MayGoTo(request.Url))
@@ -120,10 +120,10 @@ public sealed partial class GuardedHttpClient : IDisposable
                 return OutboundResult.Failed(OutboundErrors.TooManyRedirects(call.Url, _options.MaxRedirects));
             }
 
-            if (UrlRules.FaultOf(target) is { } fault)
+            if (UrlRules.ErrorOf(target) is { } error)
             {
                 var from = OutboundErrors.Place(call.Url);
-                return OutboundResult.Failed(OutboundErrors.InvalidUrl($"{from} redirects to an address that is not followed. {fault}"));
+                return OutboundResult.Failed(OutboundErrors.InvalidUrl($"{from} redirects to an address that is not followed. {error}"));
             }
 
             call.Redirect((int)answer.StatusCode, target);

@@ -27,25 +27,25 @@ public sealed class HostList
 
     /// <param name="text">As above; separated by commas or blanks.</param>
     /// <param name="hosts">What was read.</param>
-    /// <param name="fault">A sentence that says what is wrong.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out HostList? hosts, [NotNullWhen(false)] out string? fault)
+    /// <param name="error">A sentence that says what is wrong.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out HostList? hosts, [NotNullWhen(false)] out string? error)
     {
-        (hosts, fault) = (null, null);
+        (hosts, error) = (null, null);
         var found = new List<(string, int?)>();
         foreach (var item in text.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
         {
             if (!TryParseOne(item, out var host))
             {
-                fault = $"'{Characters.CutUnits(item, 100)}' is not a host.";
+                error = $"'{Characters.CutUnits(item, 100)}' is not a host.";
                 return false;
             }
 
             found.Add(host);
         }
 
-        fault = found.Count == 0 ? "There is no host in it." : null;
-        hosts = fault is null ? new HostList(found) : null;
-        return fault is null;
+        error = found.Count == 0 ? "There is no host in it." : null;
+        hosts = error is null ? new HostList(found) : null;
+        return error is null;
     }
 
     public bool Allows(Uri url)

@@ -129,7 +129,7 @@ internal sealed class SecretScan(SecretSearch? search)
 
             return false;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // No JSON, or half a surrogate pair: what cannot be read cannot be searched.
             return hasEscapes;

@@ -27,30 +27,30 @@ internal static class GenericHmacOptions
         "secretFormat",
     ];
 
-    public static bool TryRead(JsonElement? options, [NotNullWhen(true)] out SignatureProfile? profile, [NotNullWhen(false)] out string? fault)
+    public static bool TryRead(JsonElement? options, [NotNullWhen(true)] out SignatureProfile? profile, [NotNullWhen(false)] out string? error)
     {
         profile = null;
-        if (!TryReadTexts(options, out var texts, out fault))
+        if (!TryReadTexts(options, out var texts, out error))
         {
             return false;
         }
 
         var signed = SignedTemplate.Parse(texts.GetValueOrDefault("signed", "{body}"));
-        fault = FaultOf(texts, signed);
-        if (fault is not null)
+        error = ErrorOf(texts, signed);
+        if (error is not null)
         {
             return false;
         }
 
         profile = Profile(texts, signed!);
-        fault = SignatureProfileRules.FaultOf(profile);
-        return fault is null;
+        error = SignatureProfileRules.ErrorOf(profile);
+        return error is null;
     }
 
-    private static bool TryReadTexts(JsonElement? options, out Dictionary<string, string> texts, [NotNullWhen(false)] out string? fault)
+    private static bool TryReadTexts(JsonElement? options, out Dictionary<string, string> texts, [NotNullWhen(false)] out string? error)
     {
         texts = new(StringComparer.Ordinal);
-        fault = null;
+        error = null;
         if (options is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given)
         {
             return true;
@@ -58,17 +58,17 @@ internal static class GenericHmacOptions
 
         if (given.ValueKind != JsonValueKind.Object)
         {
-            fault = "The options are an object.";
+            error = "The options are an object.";
             return false;
         }
 
         foreach (var option in given.EnumerateObject())
         {
-            fault =
+            error =
                 !Known.Contains(option.Name) ? $"There is no option '{option.Name}'. Known: {string.Join(", ", Known)}."
                 : option.Value.ValueKind != JsonValueKind.String ? $"The option '{option.Name}' is a text."
                 : null;
-            if (fault is not null)
+            if (error is not null)
             {
                 return false;
             }
@@ -79,7 +79,7 @@ internal static class GenericHmacOptions
         return true;
     }
 
-    private static string? FaultOf(Dictionary<string, string> texts, IReadOnlyList<SignedPart>? signed) =>
+    private static string? ErrorOf(Dictionary<string, string> texts, IReadOnlyList<SignedPart>? signed) =>
         new[] { "header", "timestampHeader", "idHeader" }.FirstOrDefault(name => texts.TryGetValue(name, out var header) && !Http.HeaderRules.IsName(header))
             is { } bad
             ? $"The option '{bad}' is not the name of a header."

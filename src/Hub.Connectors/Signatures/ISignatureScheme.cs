@@ -21,7 +21,7 @@ public interface ISignatureScheme
     CertificatePlace? Certificate { get; }
 
     /// <summary>Whether a request of this method may be a handshake, and so must be read before it can be refused.</summary>
-    bool MayShakeHands(string method);
+    bool TakesHandshakesBy(string method);
 
     /// <summary>Whether the provider itself hands over the secret by handshake, so that a source must be able to wait for it.</summary>
     bool HandsOverSecret { get; }
@@ -30,7 +30,7 @@ public interface ISignatureScheme
     bool ProvesDeliveries(string secret);
 
     /// <summary>Why a secret cannot be used with this scheme (wrong format, empty), or null when it can.</summary>
-    string? SecretFault(string secret);
+    string? SecretError(string secret);
 
     /// <summary>Whether the signature is made over something of a delivery, not only shown by it.</summary>
     bool SignsContent { get; }

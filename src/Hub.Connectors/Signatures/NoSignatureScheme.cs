@@ -25,11 +25,11 @@ public sealed class NoSignatureScheme : ISignatureScheme
 
     public IReadOnlyList<string> SignedKeysOf(SignedRequest request) => [];
 
-    public bool MayShakeHands(string method) => false;
+    public bool TakesHandshakesBy(string method) => false;
 
     public bool ProvesDeliveries(string secret) => false;
 
-    public string? SecretFault(string secret) => null;
+    public string? SecretError(string secret) => null;
 
     public SignatureResult Verify(SignedRequest request, IReadOnlyList<string> secrets) =>
         new(SignatureVerdict.Valid, "The source takes requests without a signature.");

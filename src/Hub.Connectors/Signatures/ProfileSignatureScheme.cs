@@ -18,9 +18,9 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
     /// <exception cref="ArgumentException">The profile contradicts itself.</exception>
     public ProfileSignatureScheme(SignatureProfile profile)
     {
-        if (SignatureProfileRules.FaultOf(profile) is { } fault)
+        if (SignatureProfileRules.ErrorOf(profile) is { } error)
         {
-            throw new ArgumentException(fault, nameof(profile));
+            throw new ArgumentException(error, nameof(profile));
         }
 
         Profile = profile;
@@ -52,7 +52,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
 
     public bool HandsOverSecret { get; }
 
-    public bool MayShakeHands(string method)
+    public bool TakesHandshakesBy(string method)
     {
         foreach (var handshake in Profile.Handshakes)
         {
@@ -67,7 +67,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
 
     public bool ProvesDeliveries(string secret) => !Profile.Secret.IsForHandshake(secret);
 
-    public string? SecretFault(string secret)
+    public string? SecretError(string secret)
     {
         if (Profile.Secret.IsForHandshake(secret))
         {
@@ -75,7 +75,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
         }
 
         using var key = SecretKey.Read(secret, Profile.Secret);
-        return key.Fault ?? (_publicKey is null ? null : PublicKeySignature.KeyFault(Profile.Algorithm, key.Bytes));
+        return key.Error ?? (_publicKey is null ? null : PublicKeySignature.KeyError(Profile.Algorithm, key.Bytes));
     }
 
     public bool SignsContent => Profile.Signed.Count > 0;
@@ -85,7 +85,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
     public IReadOnlyList<string> SignedKeysOf(SignedRequest request) => _coverage.KeysOf(request);
 
     /// <summary>Why the body cannot be one of this scheme, whatever signs it; null when it can.</summary>
-    public string? BodyFault(SignedRequest request) => _body.FaultOf(request);
+    public string? BodyError(SignedRequest request) => _body.ErrorOf(request);
 
     public SignatureResult Verify(SignedRequest request, IReadOnlyList<string> secrets)
     {
@@ -138,12 +138,12 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             return refusal;
         }
 
-        if (_body.FaultOf(request) is { } fault)
+        if (_body.ErrorOf(request) is { } error)
         {
-            return Bad(fault);
+            return Bad(error);
         }
 
-        if (_certificate?.FaultOf(request) is { } unproven)
+        if (_certificate?.ErrorOf(request) is { } unproven)
         {
             return Bad(unproven);
         }
@@ -188,7 +188,7 @@ public sealed class ProfileSignatureScheme : ISignatureScheme
             }
 
             using var key = SecretKey.Read(secrets[i], Profile.Secret);
-            if (key.Fault is not null || (_publicKey is not null && PublicKeySignature.KeyFault(Profile.Algorithm, key.Bytes) is not null))
+            if (key.Error is not null || (_publicKey is not null && PublicKeySignature.KeyError(Profile.Algorithm, key.Bytes) is not null))
             {
                 continue;
             }

@@ -8,7 +8,7 @@ internal sealed class PublicKeySignature(SignatureProfile profile, SignedContent
     public static bool IsFor(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.Ed25519;
 
     /// <summary>Why these bytes are no public key of the algorithm, or null.</summary>
-    public static string? KeyFault(SignatureAlgorithm algorithm, ReadOnlySpan<byte> key)
+    public static string? KeyError(SignatureAlgorithm algorithm, ReadOnlySpan<byte> key)
     {
         if (algorithm == SignatureAlgorithm.Ed25519)
         {

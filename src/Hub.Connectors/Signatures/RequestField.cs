@@ -42,7 +42,7 @@ public sealed record RequestField
         {
             RequestFieldKind.Header => request.Headers[Name] is { Count: > 0 } values ? values.ToString() : null,
             RequestFieldKind.Body => BodyPointer.Read(request.Body.Span, Name),
-            RequestFieldKind.Form => SortedForm.FaultOf(request) is null ? FromPairs(Encoding.UTF8.GetString(request.Body.Span).AsMemory()) : null,
+            RequestFieldKind.Form => SortedForm.ErrorOf(request) is null ? FromPairs(Encoding.UTF8.GetString(request.Body.Span).AsMemory()) : null,
             _ => request.Url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? FromPairs(request.Url.AsMemory(mark)) : null,
         };
 

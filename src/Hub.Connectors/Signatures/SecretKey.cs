@@ -10,15 +10,15 @@ internal readonly ref struct SecretKey
     private readonly byte[]? _buffer;
     private readonly int _length;
 
-    private SecretKey(byte[]? buffer, int length, string? fault)
+    private SecretKey(byte[]? buffer, int length, string? error)
     {
         _buffer = buffer;
         _length = length;
-        Fault = fault;
+        Error = error;
     }
 
     /// <summary>Why there is no key, or null.</summary>
-    public string? Fault { get; }
+    public string? Error { get; }
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 

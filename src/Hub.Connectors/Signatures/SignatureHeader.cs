@@ -128,7 +128,7 @@ internal static class SignatureHeader
             return text.Length == length * 2 && Convert.FromHexString(text, into, out _, out _) == OperationStatus.Done;
         }
 
-        // One spelling only: the decoder would overlook white space and stray bits in the last digit.
+        // One spelling only: the decoder would overlook white space and lost bits in the last digit.
         var size = (length + 2) / 3 * 4;
         Span<char> canonical = stackalloc char[(SignatureDigest.MaxBytes + 2) / 3 * 4];
         return text.Length == size

@@ -8,27 +8,27 @@ internal sealed class SignatureOptionsValidator : IValidateOptions<SignatureOpti
 {
     public ValidateOptionsResult Validate(string? name, SignatureOptions options)
     {
-        var faults = new List<string>();
+        var errors = new List<string>();
         try
         {
             _ = new SignatureSchemes(options.ProfileFolder);
         }
         catch (SignatureProfileException found)
         {
-            faults.AddRange(
-                found.Message.Split(Environment.NewLine).Select(static fault => $"{SignatureOptions.Section}:{nameof(options.ProfileFolder)}: {fault}")
+            errors.AddRange(
+                found.Message.Split(Environment.NewLine).Select(static error => $"{SignatureOptions.Section}:{nameof(options.ProfileFolder)}: {error}")
             );
         }
 
         if (!HasRoots(options))
         {
-            faults.Add(
+            errors.Add(
                 $"{SignatureOptions.Section}:{nameof(options.RootsFile)}: {options.RootsFile} cannot be read, or is no PEM file of certificates. "
                     + "Name one such as /etc/ssl/certs/ca-certificates.crt, or leave it out for this machine's own."
             );
         }
 
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
     private static bool HasRoots(SignatureOptions options)
@@ -37,7 +37,7 @@ internal sealed class SignatureOptionsValidator : IValidateOptions<SignatureOpti
         {
             return options.ReadTrust().IsUsable;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return false;
         }

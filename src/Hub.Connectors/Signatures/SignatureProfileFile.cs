@@ -49,45 +49,45 @@ public static class SignatureProfileFile
 
         var names = taken.ToHashSet(StringComparer.Ordinal);
         var profiles = new List<SignatureProfile>();
-        var faults = new List<string>();
+        var errors = new List<string>();
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
-            if (Load(file, names, out var fault) is { } profile)
+            if (Load(file, names, out var error) is { } profile)
             {
                 profiles.Add(profile);
             }
             else
             {
-                faults.Add($"The signature profile {file} cannot be used: {fault}");
+                errors.Add($"The signature profile {file} cannot be used: {error}");
             }
         }
 
-        return faults.Count == 0 ? profiles : throw new SignatureProfileException(string.Join(Environment.NewLine, faults));
+        return errors.Count == 0 ? profiles : throw new SignatureProfileException(string.Join(Environment.NewLine, errors));
     }
 
-    private static SignatureProfile? Load(string file, HashSet<string> names, out string fault)
+    private static SignatureProfile? Load(string file, HashSet<string> names, out string error)
     {
-        fault = "";
+        error = "";
         try
         {
             if (new FileInfo(file).Length > MaxBytes)
             {
-                fault = $"It is larger than {MaxBytes / 1024} KB. A profile takes a few.";
+                error = $"It is larger than {MaxBytes / 1024} KB. A profile takes a few.";
                 return null;
             }
 
             var profile = Read(File.ReadAllBytes(file));
-            fault = SignatureProfileRules.FaultOf(profile)
+            error = SignatureProfileRules.ErrorOf(profile)
                 ?? (names.Add(profile.Name) ? "" : $"name: there is a scheme '{profile.Name}' already. Choose another name.");
-            return fault.Length == 0 ? profile : null;
+            return error.Length == 0 ? profile : null;
         }
         catch (JsonException wrong)
         {
-            fault = ProfileFault.Describe(wrong);
+            error = ProfileError.Describe(wrong);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            fault = $"It cannot be read ({unreadable.Message}). Check that the hub's user may read it.";
+            error = $"It cannot be read ({unreadable.Message}). Check that the hub's user may read it.";
         }
 
         return null;

@@ -8,21 +8,21 @@ namespace Hub.Connectors.Signatures;
 public static class SignatureProfileRules
 {
     /// <summary>What a profile contradicts itself in, with the place and the remedy; null when nothing.</summary>
-    public static string? FaultOf(SignatureProfile profile) =>
-        NameFault(profile)
-        ?? PlaceFault(profile)
-        ?? SignedFault(profile)
-        ?? TimeFault(profile)
-        ?? CertificateRules.FaultOf(profile)
-        ?? FieldFault(profile)
-        ?? ComputedAnswers.FaultOf(profile);
+    public static string? ErrorOf(SignatureProfile profile) =>
+        NameError(profile)
+        ?? PlaceError(profile)
+        ?? SignedError(profile)
+        ?? TimeError(profile)
+        ?? CertificateRules.ErrorOf(profile)
+        ?? FieldError(profile)
+        ?? ComputedAnswers.ErrorOf(profile);
 
-    private static string? NameFault(SignatureProfile profile) =>
+    private static string? NameError(SignatureProfile profile) =>
         profile.Name.Length is 0 or > 64 || profile.Name.Any(static c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
             ? "name: a scheme's name is up to 64 of a-z, 0-9 and '-'. Write one such as 'acme'."
             : null;
 
-    private static string? PlaceFault(SignatureProfile profile)
+    private static string? PlaceError(SignatureProfile profile)
     {
         var isToken = profile.Algorithm == SignatureAlgorithm.Token;
         return profile switch
@@ -50,7 +50,7 @@ public static class SignatureProfileRules
         };
     }
 
-    private static string? SignedFault(SignatureProfile profile)
+    private static string? SignedError(SignatureProfile profile)
     {
         var isToken = profile.Algorithm == SignatureAlgorithm.Token;
         return profile switch
@@ -74,7 +74,7 @@ public static class SignatureProfileRules
         };
     }
 
-    private static string? TimeFault(SignatureProfile profile)
+    private static string? TimeError(SignatureProfile profile)
     {
         var signsTime = profile.Signed.Any(static part => part.Part == SignedPartKind.Timestamp);
         return profile.Timestamp switch
@@ -98,7 +98,7 @@ public static class SignatureProfileRules
             part.Part == SignedPartKind.Body || (part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine && part.Text == pointer)
         );
 
-    private static string? FieldFault(SignatureProfile profile)
+    private static string? FieldError(SignatureProfile profile)
     {
         if (profile.Dedupe is { } dedupe && !DedupeRule.TryParse(dedupe, out _))
         {

@@ -40,25 +40,25 @@ public sealed class SignatureSchemes
     /// <param name="name">As in <see cref="Names"/>.</param>
     /// <param name="options">The source's options, an object; null or undefined when it has none.</param>
     /// <param name="scheme">What was found.</param>
-    /// <param name="fault">A sentence that says what is wrong with the name or the options.</param>
-    public bool TryFind(string name, JsonElement? options, [NotNullWhen(true)] out ISignatureScheme? scheme, [NotNullWhen(false)] out string? fault)
+    /// <param name="error">A sentence that says what is wrong with the name or the options.</param>
+    public bool TryFind(string name, JsonElement? options, [NotNullWhen(true)] out ISignatureScheme? scheme, [NotNullWhen(false)] out string? error)
     {
         if (name == GenericHmacOptions.SchemeName)
         {
-            scheme = GenericHmacOptions.TryRead(options, out var profile, out fault) ? new ProfileSignatureScheme(profile) : null;
+            scheme = GenericHmacOptions.TryRead(options, out var profile, out error) ? new ProfileSignatureScheme(profile) : null;
             return scheme is not null;
         }
 
         if (!_schemes.TryGetValue(name, out scheme))
         {
-            fault = $"There is no signature scheme '{name}'. Known: {string.Join(", ", Names)}.";
+            error = $"There is no signature scheme '{name}'. Known: {string.Join(", ", Names)}.";
             return false;
         }
 
-        fault = null;
+        error = null;
         return options is not { ValueKind: JsonValueKind.Object } given
             || !given.EnumerateObject().Any()
-            || ToleranceOption.TryApply(scheme, given, out scheme, out fault);
+            || ToleranceOption.TryApply(scheme, given, out scheme, out error);
     }
 
     /// <inheritdoc cref="TryFind(string, JsonElement?, out ISignatureScheme?, out string?)"/>

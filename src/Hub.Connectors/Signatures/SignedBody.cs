@@ -9,16 +9,16 @@ internal sealed class SignedBody(SignatureProfile profile, SignedContent content
     private readonly bool _isForm = profile.Signed.Any(static part => part.Part == SignedPartKind.SortedForm);
 
     /// <summary>Why the body cannot be one of this scheme, or null.</summary>
-    public string? FaultOf(SignedRequest request) =>
+    public string? ErrorOf(SignedRequest request) =>
         profile.Bodies == BodyShape.JsonObject && !BeginsObject(request.Body.Span)
             ? "The body does not begin as a JSON object, and this scheme's deliveries are nothing else."
         : profile.Bodies == BodyShape.Json && !request.Body.IsEmpty && !BodyPointer.IsJson(request.Body.Span)
             ? "The body is not JSON, and this scheme's deliveries are nothing else."
-        : content.BodyHashOf(request) is { } claimed ? HashFault(request, claimed)
-        : _isForm ? SortedForm.FaultOf(request)
+        : content.BodyHashOf(request) is { } claimed ? HashError(request, claimed)
+        : _isForm ? SortedForm.ErrorOf(request)
         : null;
 
-    private string? HashFault(SignedRequest request, string claimed)
+    private string? HashError(SignedRequest request, string claimed)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(request.Body.Span, hash);

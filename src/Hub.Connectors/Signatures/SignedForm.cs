@@ -48,7 +48,7 @@ internal static class SignedForm
     {
         var body = request.Body.Span;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (SortedForm.FaultOf(request) is null)
+        if (SortedForm.ErrorOf(request) is null)
         {
             foreach (var pair in new QueryStringEnumerable(Encoding.UTF8.GetString(body)))
             {

@@ -15,7 +15,7 @@ internal static class SortedForm
     /// Why a body cannot be taken for the form that is signed, or null. No body at all is a form without fields. What everybody else would read otherwise,
     /// as JSON or in another charset, is refused: it would mean something that nobody signed.
     /// </summary>
-    public static string? FaultOf(SignedRequest request)
+    public static string? ErrorOf(SignedRequest request)
     {
         var body = request.Body.Span;
         var looksLikeJson = body.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];

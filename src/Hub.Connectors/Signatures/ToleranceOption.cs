@@ -18,30 +18,30 @@ public static class ToleranceOption
         ISignatureScheme scheme,
         JsonElement options,
         [NotNullWhen(true)] out ISignatureScheme? applied,
-        [NotNullWhen(false)] out string? fault
+        [NotNullWhen(false)] out string? error
     )
     {
         applied = null;
         if (scheme is not ProfileSignatureScheme { Profile: { Timestamp: { } time } profile })
         {
-            fault = $"The scheme '{scheme.Name}' takes no options.";
+            error = $"The scheme '{scheme.Name}' takes no options.";
             return false;
         }
 
         if (options.EnumerateObject().FirstOrDefault(static option => option.Name != Name) is { Value.ValueKind: not JsonValueKind.Undefined } other)
         {
-            fault = $"The scheme '{scheme.Name}' has no option '{other.Name}', only '{Name}'.";
+            error = $"The scheme '{scheme.Name}' has no option '{other.Name}', only '{Name}'.";
             return false;
         }
 
         var given = options.GetProperty(Name);
         if (given.ValueKind != JsonValueKind.Number || !given.TryGetInt32(out var seconds) || seconds is < 1 or > Most)
         {
-            fault = $"The option '{Name}' is a whole number from 1 to {Most}.";
+            error = $"The option '{Name}' is a whole number from 1 to {Most}.";
             return false;
         }
 
-        (applied, fault) = (new ProfileSignatureScheme(profile with { Timestamp = time with { ToleranceSeconds = seconds } }), null);
+        (applied, error) = (new ProfileSignatureScheme(profile with { Timestamp = time with { ToleranceSeconds = seconds } }), null);
         return true;
     }
 }

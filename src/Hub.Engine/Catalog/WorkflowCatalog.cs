@@ -87,13 +87,13 @@ public sealed class WorkflowCatalog
         try
         {
             var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(definition), _steps);
-            return check.Definition is null ? Invalid(check.Faults[0].Message) : new FoundPlan(WorkflowPlan.Compile(check.Definition, _steps), null);
+            return check.Definition is null ? Invalid(check.Errors[0].Message) : new FoundPlan(WorkflowPlan.Compile(check.Definition, _steps), null);
         }
 #pragma warning disable CA1031 // Whatever a definition brings about, it is that workflow's trouble and not the delivery's.
-        catch (Exception fault) when (fault is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
-            return Invalid(fault.Message);
+            return Invalid(exception.Message);
         }
 
         FoundPlan Invalid(string why) => new(null, $"Version {version} of the workflow is no longer valid: {why}");
@@ -121,4 +121,4 @@ public sealed class WorkflowCatalog
 public sealed record ActiveWorkflow(Guid Id, int Version);
 
 /// <summary>A compiled version, or a sentence that says why there is none.</summary>
-public readonly record struct FoundPlan(WorkflowPlan? Plan, string? Fault);
+public readonly record struct FoundPlan(WorkflowPlan? Plan, string? Error);

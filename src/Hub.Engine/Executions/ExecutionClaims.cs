@@ -32,7 +32,7 @@ public sealed class ExecutionClaims(LocalQueue local, RunningExecutions running,
         var asked = reserved;
         try
         {
-            // Not cancelled half way: a claim whose answer is thrown away would wait for the lease keeper.
+            // Not cancelled half way: a claim whose answer is thrown away would wait for the lease worker.
             var claimed = asked == 0 ? [] : await claim(asked, CancellationToken.None);
             foreach (var execution in claimed)
             {

@@ -35,7 +35,7 @@ public sealed partial class ExecutionRunner(
     /// <returns>How long it rests; null when it ended, or is no longer ours.</returns>
     public async Task<TimeSpan?> RunAsync(LeasedExecution leased, RunLease lease, CancellationToken cancellationToken)
     {
-        lease.Demand();
+        lease.ThrowIfLost();
         var execution = leased.Execution;
         if (!execution.IsLarge && execution.DeliveryId is not null && execution.Delivery is null)
         {
@@ -138,10 +138,10 @@ public sealed partial class ExecutionRunner(
 
             return last.WakeIn;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.MaySucceedLater(fault))
+        catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseExceptions.MaySucceedLater(exception))
         {
             // Tried again it would only fail again, so it is given up as a whole, with an entry too plain to be refused.
-            Log.Bug(logger, fault, execution.Id);
+            Log.Bug(logger, exception, execution.Id);
             await GiveUpAsync(
                 execution,
                 new ConnectorError("internal_error", "The hub failed while running this execution; its log says more.", Retryable: false),
@@ -171,7 +171,7 @@ public sealed partial class ExecutionRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} met a fault of the hub itself")]
-        public static partial void Bug(ILogger logger, Exception fault, Guid executionId);
+        [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} met a exception of the hub itself")]
+        public static partial void Bug(ILogger logger, Exception exception, Guid executionId);
     }
 }

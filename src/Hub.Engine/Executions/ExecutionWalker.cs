@@ -51,7 +51,7 @@ public sealed partial class ExecutionWalker(
                 if (ready.Count > 0 && (lease.Holds || calls.Count == 0))
                 {
                     // Without a lease nobody is called; what is under way comes to its end and is recorded, which may show that the lease is ours again.
-                    lease.Demand();
+                    lease.ThrowIfLost();
                     Call(leased, ready, calls, progress, lease, leaving.Token);
                 }
 
@@ -150,7 +150,7 @@ public sealed partial class ExecutionWalker(
 
     /// <summary>A run whose context has grown large goes on when it has a place for that.</summary>
     private static Parked? NoPlaceFor(LeasedExecution leased, ExecutionProgress progress) =>
-        leased.Place is { IsTaken: false } place && progress.Context.OutputBytes > RunPlace.Small ? place.Demand() : null;
+        leased.Place is { IsTaken: false } place && progress.Context.OutputBytes > RunPlace.Small ? place.TakeOrPark() : null;
 
     private static StepScope ScopeOf(LeasedExecution leased, ExecutionProgress progress) =>
         new(leased.Execution.Id, progress.Context.Root) { Place = leased.Place };
@@ -172,10 +172,10 @@ public sealed partial class ExecutionWalker(
             return (step, outcome, startedAt);
         }
 #pragma warning disable CA1031 // A connector's bug fails its step, and leaves the other steps and their records alone.
-        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.MaySucceedLater(fault))
+        catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseExceptions.MaySucceedLater(exception))
 #pragma warning restore CA1031
         {
-            Log.CallBug(logger, fault, execution.Id, step.Definition.Id);
+            Log.CallBug(logger, exception, execution.Id, step.Definition.Id);
             var error = new ConnectorError("internal_error", "The hub failed while making this call; its log says more.", Retryable: false);
             return (step, new Failed(error), startedAt);
         }
@@ -192,7 +192,7 @@ public sealed partial class ExecutionWalker(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The call of step {StepId} in execution {ExecutionId} met a fault of the hub itself")]
-        public static partial void CallBug(ILogger logger, Exception fault, Guid executionId, string stepId);
+        [LoggerMessage(1, LogLevel.Error, "The call of step {StepId} in execution {ExecutionId} met a exception of the hub itself")]
+        public static partial void CallBug(ILogger logger, Exception exception, Guid executionId, string stepId);
     }
 }

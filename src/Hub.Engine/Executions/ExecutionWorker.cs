@@ -56,9 +56,9 @@ public sealed partial class ExecutionWorker(
             await queue.LeaveAsync(limit.Token);
             Log.Stopped(logger, returned);
         }
-        catch (Exception fault) when (fault is OperationCanceledException || DatabaseFaults.IsAway(fault))
+        catch (Exception exception) when (exception is OperationCanceledException || DatabaseExceptions.IsAway(exception))
         {
-            Log.NotReleased(logger, fault.Message);
+            Log.NotReleased(logger, exception.Message);
         }
     }
 
@@ -99,11 +99,11 @@ public sealed partial class ExecutionWorker(
         {
             Log.Abandoned(logger, execution.Id);
         }
-#pragma warning disable CA1031 // One execution's fault must not end the runner; its lease is given back by the lease keeper.
-        catch (Exception fault)
+#pragma warning disable CA1031 // One execution's exception must not end the runner; its lease is given back by the lease worker.
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.NotRun(logger, fault, execution.Id);
+            Log.NotRun(logger, exception, execution.Id);
         }
         finally
         {
@@ -144,16 +144,16 @@ public sealed partial class ExecutionWorker(
             {
                 return;
             }
-            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+            catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
             {
-                _outage.Seen(() => Log.DatabaseAway(logger, fault.Message));
+                _outage.Seen(() => Log.DatabaseAway(logger, exception.Message));
                 await wake.WaitAsync(TimeSpan.FromMilliseconds(250), CancellationToken.None);
             }
 #pragma warning disable CA1031 // Whatever happened, this loop is what brings resting work back.
-            catch (Exception fault)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.NotClaimed(logger, fault);
+                Log.NotClaimed(logger, exception);
                 await wake.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
             }
         }
@@ -169,7 +169,7 @@ public sealed partial class ExecutionWorker(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} could not be run; it will be given back")]
-        public static partial void NotRun(ILogger logger, Exception fault, Guid executionId);
+        public static partial void NotRun(ILogger logger, Exception exception, Guid executionId);
 
         [LoggerMessage(8, LogLevel.Warning, "Waiting up to {Seconds:0.#} s for {Count} executions; Ctrl-C again to hand them over now")]
         public static partial void Draining(ILogger logger, int count, double seconds);
@@ -187,7 +187,7 @@ public sealed partial class ExecutionWorker(
         public static partial void NotReleased(ILogger logger, string reason);
 
         [LoggerMessage(6, LogLevel.Error, "Due executions could not be claimed")]
-        public static partial void NotClaimed(ILogger logger, Exception fault);
+        public static partial void NotClaimed(ILogger logger, Exception exception);
 
         [LoggerMessage(5, LogLevel.Information, "Worker stopped; {Count} executions were given back")]
         public static partial void Stopped(ILogger logger, int count);

@@ -8,7 +8,7 @@ public sealed class RunLease(NodeLease node, int period)
     public bool Holds => node.Covers(Volatile.Read(ref _period));
 
     /// <exception cref="OperationCanceledException">The lease ran out: another node may be running the execution.</exception>
-    public void Demand()
+    public void ThrowIfLost()
     {
         if (!Holds)
         {

@@ -36,7 +36,7 @@ public sealed class RunPlace(LargePlaces large, ParkedWork parked, Guid workflow
     }
 
     /// <summary>The same for a step that has begun: it is put off when there is no place.</summary>
-    public Parked? Demand() => TryTake() is { } full ? new Parked(full, NoPlace, parked.RestFor(full)) : null;
+    public Parked? TakeOrPark() => TryTake() is { } full ? new Parked(full, NoPlace, parked.RestFor(full)) : null;
 
     public void Hold(int bytes) => Interlocked.Add(ref _inputs, bytes);
 

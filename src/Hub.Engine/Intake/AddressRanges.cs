@@ -15,16 +15,16 @@ public sealed class AddressRanges
 
     /// <exception cref="FormatException">One of them is no network.</exception>
     public static AddressRanges Parse(IEnumerable<string> networks) =>
-        new([.. networks.Select(static text => TryParse(text, out var network, out var fault) ? network : throw new FormatException(fault))]);
+        new([.. networks.Select(static text => TryParse(text, out var network, out var error) ? network : throw new FormatException(error))]);
 
     /// <summary>Reads <c>10.20.0.0/16</c>, <c>2001:db8::/32</c> or one address. What could be read in two ways is refused.</summary>
-    public static bool TryParse(string? text, out IPNetwork network, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(string? text, out IPNetwork network, [NotNullWhen(false)] out string? error)
     {
         network = default;
         var parts = text?.Split('/') ?? [];
         if (parts.Length is not (1 or 2) || !TryParseAddress(parts[0], out var address))
         {
-            fault = $"'{text}' is not an address or network. Write it as CIDR, such as 203.0.113.0/24, 198.51.100.7 or 2001:db8::/32.";
+            error = $"'{text}' is not an address or network. Write it as CIDR, such as 203.0.113.0/24, 198.51.100.7 or 2001:db8::/32.";
             return false;
         }
 
@@ -32,7 +32,7 @@ public sealed class AddressRanges
         var bits = most;
         if (parts.Length == 2 && (!int.TryParse(parts[1], System.Globalization.NumberStyles.None, null, out bits) || bits > most))
         {
-            fault = $"'{text}' has no prefix length between 0 and {most}. Write it as CIDR, such as 203.0.113.0/24 or 2001:db8::/32.";
+            error = $"'{text}' has no prefix length between 0 and {most}. Write it as CIDR, such as 203.0.113.0/24 or 2001:db8::/32.";
             return false;
         }
 
@@ -42,10 +42,10 @@ public sealed class AddressRanges
         }
 
         network = new IPNetwork(address, bits);
-        fault = network.BaseAddress.Equals(address)
+        error = network.BaseAddress.Equals(address)
             ? null
             : $"'{text}' is an address inside a network. Write the network itself, {network}, or the address alone.";
-        return fault is null;
+        return error is null;
     }
 
     public bool Contains(IPAddress address)

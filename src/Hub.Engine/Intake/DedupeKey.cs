@@ -37,10 +37,10 @@ public sealed class DedupeKey
 
     /// <param name="text">As written on a Source.</param>
     /// <param name="scheme">The Source's scheme.</param>
-    /// <param name="fault">A sentence that says what is wrong.</param>
-    public static bool TryParse(string text, ISignatureScheme scheme, [NotNullWhen(true)] out DedupeKey? key, [NotNullWhen(false)] out string? fault)
+    /// <param name="error">A sentence that says what is wrong.</param>
+    public static bool TryParse(string text, ISignatureScheme scheme, [NotNullWhen(true)] out DedupeKey? key, [NotNullWhen(false)] out string? error)
     {
-        (key, fault) = (null, null);
+        (key, error) = (null, null);
         if (text == BodyHash)
         {
             key = new DedupeKey(static request => DedupeRule.HashOf(request.Body.Span), isCovered: false, scheme);
@@ -49,23 +49,23 @@ public sealed class DedupeKey
         {
             if (scheme is ProfileSignatureScheme { Profile.Dedupe: { } rule })
             {
-                return TryParse(rule, scheme, out key, out fault);
+                return TryParse(rule, scheme, out key, out error);
             }
 
-            fault = $"The scheme '{scheme.Name}' does not say where its deliveries have an id.";
+            error = $"The scheme '{scheme.Name}' does not say where its deliveries have an id.";
         }
         else if (text.StartsWith(PathPrefix, StringComparison.Ordinal))
         {
-            key = ByPath(text[PathPrefix.Length..], scheme, out fault);
+            key = ByPath(text[PathPrefix.Length..], scheme, out error);
         }
         else if (DedupeRule.TryParse(text, out var rule))
         {
             key = ByRule(rule, scheme);
-            fault = key is null ? $"The scheme '{scheme.Name}' signs nothing of a delivery by which it could be known." : null;
+            error = key is null ? $"The scheme '{scheme.Name}' signs nothing of a delivery by which it could be known." : null;
         }
         else
         {
-            fault = $"'{text}' does not say where the delivery id is.";
+            error = $"'{text}' does not say where the delivery id is.";
         }
 
         return key is not null;
@@ -106,16 +106,16 @@ public sealed class DedupeKey
     private static bool IsSame(RequestField field, RequestField? other) =>
         field.Kind == other?.Kind && field.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
 
-    private static DedupeKey? ByPath(string path, ISignatureScheme scheme, out string? fault)
+    private static DedupeKey? ByPath(string path, ISignatureScheme scheme, out string? error)
     {
-        if (!JsonPathQuery.TryParse(path, out var query, out var error))
+        if (!JsonPathQuery.TryParse(path, out var query, out var wrong))
         {
-            fault = $"'{path}' is not a JSONPath: {error.Message}";
+            error = $"'{path}' is not a JSONPath: {wrong.Message}";
             return null;
         }
 
-        fault = query.IsSingular ? null : $"'{path}' may find several values; a delivery has one id.";
-        return fault is null ? new DedupeKey(IdBy(query), scheme.Covers(WholeBody), scheme) : null;
+        error = query.IsSingular ? null : $"'{path}' may find several values; a delivery has one id.";
+        return error is null ? new DedupeKey(IdBy(query), scheme.Covers(WholeBody), scheme) : null;
     }
 
     /// <summary>A path that names the first element of an array means all of them, as a pointer does.</summary>
@@ -141,7 +141,7 @@ public sealed class DedupeKey
                 _ => DedupeRule.Bounded(found.GetRawText()),
             };
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or JsonPathBudgetException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or JsonPathBudgetException)
         {
             // Not JSON, or a text that is not Unicode: there is no id in it.
             return null;

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Intake;
 
-/// <summary>From a verified delivery, or a person's wish, to executions that are committed and on their way.</summary>
+/// <summary>From a verified delivery, or a person's body, to executions that are committed and on their way.</summary>
 public sealed partial class DeliveryIntake(
     WorkflowCatalog catalog,
     TriggerGate gate,
@@ -50,11 +50,11 @@ public sealed partial class DeliveryIntake(
             var workflows = await deadline.WaitAsync(catalog.ActiveForAsync(source.Name, CancellationToken.None));
             verdicts = workflows.Count == 0 ? new(workflows, null) : await gate.DecideAsync(workflows, delivery, body, deadline, CancellationToken.None);
         }
-        catch (Exception fault) when (DatabaseFaults.MaySucceedLater(fault))
+        catch (Exception exception) when (DatabaseExceptions.MaySucceedLater(exception))
         {
-            if (!DatabaseFaults.IsAway(fault))
+            if (!DatabaseExceptions.IsAway(exception))
             {
-                Log.NotAsked(logger, fault);
+                Log.NotAsked(logger, exception);
             }
 
             return new InboxReceipt(InboxVerdict.Unavailable);
@@ -66,14 +66,14 @@ public sealed partial class DeliveryIntake(
         }
 
         var period = lease.Period;
-        var births = new NewExecution[verdicts.Wanting.Count];
-        for (var i = 0; i < births.Length; i++)
+        var newExecutions = new NewExecution[verdicts.Wanting.Count];
+        for (var i = 0; i < newExecutions.Length; i++)
         {
-            births[i] = Birth(verdicts.Wanting[i], "webhook", delivery, null, null, delivery.ReceivedAt, period);
+            newExecutions[i] = Create(verdicts.Wanting[i], "webhook", delivery, null, null, delivery.ReceivedAt, period);
         }
 
-        wait?.Expect(births, verdicts.Decisions is not null);
-        var entry = new InboxEntry(delivery, births)
+        wait?.Expect(newExecutions, verdicts.Decisions is not null);
+        var entry = new InboxEntry(delivery, newExecutions)
         {
             Decisions = verdicts.Decisions,
             DedupeWindow = source.DedupeWindow,
@@ -89,9 +89,9 @@ public sealed partial class DeliveryIntake(
     public async Task<Guid?> StartAsync(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf)
     {
         var period = lease.Period;
-        var birth = Birth(workflow, trigger, delivery, input, replayOf, time.GetUtcNow(), period);
-        var receipt = await WriteAsync(new InboxEntry(null, [birth]), delivery, period, BeginDeadline());
-        return receipt.Verdict == InboxVerdict.Kept ? birth.Id : null;
+        var newExecution = Create(workflow, trigger, delivery, input, replayOf, time.GetUtcNow(), period);
+        var receipt = await WriteAsync(new InboxEntry(null, [newExecution]), delivery, period, BeginDeadline());
+        return receipt.Verdict == InboxVerdict.Kept ? newExecution.Id : null;
     }
 
     /// <summary>Starts one execution by hand unless the same was asked for before under this key.</summary>
@@ -99,23 +99,23 @@ public sealed partial class DeliveryIntake(
     public async Task<(Guid Execution, InboxReceipt Receipt)> StartOnceAsync(ActiveWorkflow workflow, string input, string key)
     {
         var period = lease.Period;
-        var birth = Birth(workflow, "manual", null, input, null, time.GetUtcNow(), period) with
+        var newExecution = Create(workflow, "manual", null, input, null, time.GetUtcNow(), period) with
         {
             IdempotencyKey = key,
             InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)),
         };
-        var receipt = await WriteAsync(new InboxEntry(null, [birth]), null, period, BeginDeadline());
-        return (receipt.Verdict == InboxVerdict.Duplicate ? receipt.FirstExecution : birth.Id, receipt);
+        var receipt = await WriteAsync(new InboxEntry(null, [newExecution]), null, period, BeginDeadline());
+        return (receipt.Verdict == InboxVerdict.Duplicate ? receipt.FirstExecution : newExecution.Id, receipt);
     }
 
     /// <summary>For a request whose answer is asked for from now on.</summary>
     public AnswerDeadline BeginDeadline() => AnswerDeadline.Begin(time, options.Value.AnswerWithin);
 
-    private NewExecution Birth(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, DateTimeOffset at, int period) =>
+    private NewExecution Create(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, DateTimeOffset at, int period) =>
         new(Guid.CreateVersion7(at), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, at, Reserve(workflow.Id, delivery, input, period));
 
     /// <summary>
-    /// Whether the execution is born leased to this node. Large bodies are not kept in memory until a runner is free: their executions are claimed from
+    /// Whether the execution is created leased to this node. Large bodies are not kept in memory until a runner is free: their executions are claimed from
     /// the table.
     /// </summary>
     private bool Reserve(Guid workflow, Delivery? delivery, string? input, int period) =>
@@ -154,23 +154,23 @@ public sealed partial class DeliveryIntake(
         }
     }
 
-    private bool Enqueue(NewExecution birth, Delivery? delivery, int period)
+    private bool Enqueue(NewExecution newExecution, Delivery? delivery, int period)
     {
         var execution = new ClaimedExecution(
-            birth.Id,
-            birth.WorkflowId,
-            birth.Version,
-            birth.Trigger,
-            birth.DeliveryId,
+            newExecution.Id,
+            newExecution.WorkflowId,
+            newExecution.Version,
+            newExecution.Trigger,
+            newExecution.DeliveryId,
             delivery,
-            birth.Input,
+            newExecution.Input,
             Claim: 1,
             FailedTries: 0,
-            birth.CreatedAt,
+            newExecution.CreatedAt,
             []
         );
         running.Hold(execution.Id, execution.Claim);
-        if (local.Enqueue(new LeasedExecution(execution, period, LeasedExecution.SizeOf(delivery, birth.Input))))
+        if (local.Enqueue(new LeasedExecution(execution, period, LeasedExecution.SizeOf(delivery, newExecution.Input))))
         {
             return true;
         }
@@ -182,6 +182,6 @@ public sealed partial class DeliveryIntake(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "A delivery was not accepted, because the database does not take the statement that reads workflows")]
-        public static partial void NotAsked(ILogger logger, Exception fault);
+        public static partial void NotAsked(ILogger logger, Exception exception);
     }
 }

@@ -30,7 +30,7 @@ public static class NewDelivery
         var dedupeId = source.Dedupe?.IdOf(read);
         return new Delivery
         {
-            Shelf = source.Shelf,
+            RetentionPartition = source.RetentionPartition,
             Id = id,
             SourceId = source.Id,
             ReceivedAt = request.ReceivedAt,

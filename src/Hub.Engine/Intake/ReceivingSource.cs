@@ -34,7 +34,7 @@ public sealed record ReceivingSource(
     public bool ReadsAsText { get; init; }
 
     /// <summary>Where its deliveries are kept.</summary>
-    public int Shelf { get; init; }
+    public int RetentionPartition { get; init; }
 
     /// <summary>Where the provider says what kind of event it is; null when its scheme does not tell.</summary>
     public RequestField? EventType { get; } =

@@ -74,7 +74,7 @@ public sealed class RefusedRequests : IDisposable
         }
         catch (TimeoutException)
         {
-            // It is written later, or given up as a fault of the database: then the hub refused it while nothing could be counted.
+            // It is written later, or given up as an error of the database: then the hub refused it while nothing could be counted.
         }
 
         return null;

@@ -29,16 +29,16 @@ public sealed partial class SecretUses(SecretUseRecord record, TimeProvider time
         {
             await record.WriteAsync(uses, cancellationToken);
         }
-        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
         {
-            Log.NotWritten(logger, fault.Message);
+            Log.NotWritten(logger, exception.Message);
             return;
         }
 #pragma warning disable CA1031 // When a secret was last used is worth less than the hub: it is written with the next.
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            Log.Failed(logger, fault);
+            Log.Failed(logger, exception);
             return;
         }
 
@@ -86,6 +86,6 @@ public sealed partial class SecretUses(SecretUseRecord record, TimeProvider time
         public static partial void NotWritten(ILogger logger, string reason);
 
         [LoggerMessage(2, LogLevel.Error, "When secrets were last used could not be written down")]
-        public static partial void Failed(ILogger logger, Exception fault);
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
         var rules = _rates.Of(source.Id, settings.RateLimit) is { } rate ? parts.Rules with { Rate = rate } : parts.Rules;
         return new ReceivingSource(source.Id, source.Name, parts.Scheme!, parts.Secrets, parts.Dedupe, source.BodyLimit, rules, settings.Respond)
         {
-            Shelf = source.Shelf,
+            RetentionPartition = source.RetentionPartition,
             ReadsAsText = settings.BodyAs == BodyReading.Text,
             DedupeWindow = WindowOf(settings, parts.Scheme!),
         };
@@ -89,9 +89,9 @@ public sealed partial class SourceOpener(SignatureSchemes schemes, SecretReader 
                 SecretReader.ProblemOf(secrets.FindAll(secret => !(secret.ExpiresAt <= now)))
             );
         }
-        catch (Exception fault) when (fault is JsonException or FormatException)
+        catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            return Parts.Unusable($"What is kept of its settings cannot be read: {fault.Message}");
+            return Parts.Unusable($"What is kept of its settings cannot be read: {exception.Message}");
         }
     }
 

@@ -41,10 +41,10 @@ public sealed partial class NoticeListener(
                 return;
             }
 #pragma warning disable CA1031 // Whatever happened, this loop goes on listening.
-            catch (Exception fault)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
-                _outage.Seen(() => Log.Lost(logger, DatabaseFaults.IsAway(fault) ? null : fault, fault.Message));
+                _outage.Seen(() => Log.Lost(logger, DatabaseExceptions.IsAway(exception) ? null : exception, exception.Message));
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -88,7 +88,7 @@ public sealed partial class NoticeListener(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Notices from other nodes are not heard for now: {Reason}")]
-        public static partial void Lost(ILogger logger, Exception? fault, string reason);
+        public static partial void Lost(ILogger logger, Exception? exception, string reason);
 
         [LoggerMessage(2, LogLevel.Information, "Notices from other nodes are heard again")]
         public static partial void Back(ILogger logger);

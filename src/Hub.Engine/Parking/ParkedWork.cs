@@ -90,15 +90,15 @@ public sealed partial class ParkedWork(ExecutionClaims claims, ScatteredWait wai
                 next = await RunOnceAsync();
                 _outage.Over(() => Log.Back(logger));
             }
-            catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+            catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
             {
-                _outage.Seen(() => Log.Away(logger, fault.Message));
+                _outage.Seen(() => Log.Away(logger, exception.Message));
             }
 #pragma warning disable CA1031 // Whatever happened, this loop is what brings parked work back early.
-            catch (Exception fault)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.NotClaimed(logger, fault);
+                Log.NotClaimed(logger, exception);
             }
 
             await WaitAsync(next, stoppingToken);
@@ -188,6 +188,6 @@ public sealed partial class ParkedWork(ExecutionClaims claims, ScatteredWait wai
         public static partial void Back(ILogger logger);
 
         [LoggerMessage(3, LogLevel.Error, "Parked executions could not be claimed")]
-        public static partial void NotClaimed(ILogger logger, Exception fault);
+        public static partial void NotClaimed(ILogger logger, Exception exception);
     }
 }

@@ -60,7 +60,7 @@ public sealed partial class WorkServices(HubPause pause, IEnumerable<WorkService
         await _turn.WaitAsync(cancellationToken);
         _isStopping = true;
         _turn.Release();
-        List<Exception> faults = [];
+        List<Exception> errors = [];
         while (_started.TryPop(out var service))
         {
             try
@@ -68,16 +68,16 @@ public sealed partial class WorkServices(HubPause pause, IEnumerable<WorkService
                 await service.StopAsync(cancellationToken);
             }
 #pragma warning disable CA1031 // The others are still to be stopped.
-            catch (Exception fault)
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
-                faults.Add(fault);
+                errors.Add(exception);
             }
         }
 
-        if (faults.Count > 0)
+        if (errors.Count > 0)
         {
-            throw new AggregateException(faults);
+            throw new AggregateException(errors);
         }
     }
 

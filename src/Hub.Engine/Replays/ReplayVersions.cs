@@ -41,7 +41,7 @@ public sealed class ReplayVersions(WorkflowCatalog catalog)
 
     private static VersionChoice Choose(EndedExecution execution, int newest, Comparison comparison)
     {
-        var why = !execution.IsActive ? "the workflow is not active" : comparison.Fault ?? WhatChanged(execution, comparison.Changes!);
+        var why = !execution.IsActive ? "the workflow is not active" : comparison.Error ?? WhatChanged(execution, comparison.Changes!);
         return why is null
             ? new VersionChoice(execution, newest, null)
             : new VersionChoice(
@@ -71,8 +71,8 @@ public sealed class ReplayVersions(WorkflowCatalog catalog)
             : new Comparison(null, "one of them is no longer valid, so that they cannot be compared", earlier.Plan);
     }
 
-    /// <param name="Fault">Why the two cannot be compared.</param>
-    private sealed record Comparison(PlanChanges? Changes, string? Fault, WorkflowPlan? Earlier)
+    /// <param name="Error">Why the two cannot be compared.</param>
+    private sealed record Comparison(PlanChanges? Changes, string? Error, WorkflowPlan? Earlier)
     {
         public IReadOnlyList<string> CallsOf(EndedExecution execution) =>
             [.. execution.Completed.Concat(execution.Handled).Where(IsCall).OrderBy(step => Earlier?.IndexOf(step))];

@@ -68,10 +68,10 @@ public sealed partial class GoneDestinations(GoneDestinationTable table, HubChan
                 await channel.NotifyAsync(HubNotice.WorkflowChanged, workflow, cancellationToken);
             }
         }
-        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
         {
             // The next call hears it as well.
-            Log.NotKept(logger, place, fault.Message);
+            Log.NotKept(logger, place, exception.Message);
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class DeliveryWait(ResponseWaiters waiters, Action left) : IDispos
 {
     private ResponseWaiter[] _executions = [];
 
-    /// <summary>One for each execution, in the order of their birth; empty when the delivery started none.</summary>
+    /// <summary>One for each execution, in the order of their new execution; empty when the delivery started none.</summary>
     public IReadOnlyList<ResponseWaiter> Executions => _executions;
 
     public void Dispose()
@@ -25,6 +25,6 @@ public sealed class DeliveryWait(ResponseWaiters waiters, Action left) : IDispos
     /// <summary>Whether triggers with a filter or schema looked at the delivery.</summary>
     public bool IsDecided { get; private set; }
 
-    internal void Expect(IReadOnlyList<NewExecution> births, bool isDecided) =>
-        (_executions, IsDecided) = ([.. births.Select(birth => waiters.Expect(birth.Id))], isDecided);
+    internal void Expect(IReadOnlyList<NewExecution> newExecutions, bool isDecided) =>
+        (_executions, IsDecided) = ([.. newExecutions.Select(newExecution => waiters.Expect(newExecution.Id))], isDecided);
 }

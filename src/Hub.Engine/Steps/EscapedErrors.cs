@@ -11,13 +11,13 @@ namespace Hub.Engine.Steps;
 internal static class EscapedErrors
 {
     /// <returns>Null when it is none of the call's own: the action has a bug, and the step says so.</returns>
-    public static ConnectorError? Of(Exception fault) =>
-        fault switch
+    public static ConnectorError? Of(Exception exception) =>
+        exception switch
         {
             // Kinds of it are others': a regular expression that took too long is no call that did.
-            TimeoutException when fault.GetType() == typeof(TimeoutException) => TimedOut,
+            TimeoutException when exception.GetType() == typeof(TimeoutException) => TimedOut,
             OperationCanceledException => TimedOut,
-            _ when IsOfTheConnection(fault) || DatabaseFaults.MaySucceedLater(fault) => new(
+            _ when IsOfTheConnection(exception) || DatabaseExceptions.MaySucceedLater(exception) => new(
                 "connection_lost",
                 "The connection to the other side broke.",
                 Retryable: true
@@ -28,7 +28,7 @@ internal static class EscapedErrors
     private static ConnectorError TimedOut { get; } = new("timeout", "The other side did not answer in time.", Retryable: true);
 
     /// <summary>A file that is missing or cannot be written is an <see cref="IOException"/> too, but nobody's connection.</summary>
-    private static bool IsOfTheConnection(Exception fault) =>
-        fault is SocketException or EndOfStreamException or HttpIOException or IOException { InnerException: SocketException }
-        || fault.GetType() == typeof(IOException);
+    private static bool IsOfTheConnection(Exception exception) =>
+        exception is SocketException or EndOfStreamException or HttpIOException or IOException { InnerException: SocketException }
+        || exception.GetType() == typeof(IOException);
 }

@@ -37,9 +37,9 @@ internal sealed class RespondStep : IFlowStep
             return Refuse($"'{InputText.Get(input, "status")}' is not the status of an answer. Give a whole number from 200 to {FlowSteps.GreatestStatus}.");
         }
 
-        if (!ResponseHeaders.TryRead(input, out var headers, out var fault))
+        if (!ResponseHeaders.TryRead(input, out var headers, out var error))
         {
-            return Refuse(fault);
+            return Refuse(error);
         }
 
         var body = input.TryGetProperty("body", out var given) ? given : default;
@@ -56,13 +56,13 @@ internal sealed class RespondStep : IFlowStep
             );
         }
 
-        return hasBody && body.ValueKind == JsonValueKind.String && FaultOf(body, WorkflowResponse.ContentTypeOf(headers)) is { } unwritable
+        return hasBody && body.ValueKind == JsonValueKind.String && ErrorOf(body, WorkflowResponse.ContentTypeOf(headers)) is { } unwritable
             ? Refuse(unwritable)
             : new Succeeded(RunContext.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
     }
 
     /// <summary>Why a text cannot be sent in the charset that its type names.</summary>
-    private static string? FaultOf(JsonElement body, string? type) =>
+    private static string? ErrorOf(JsonElement body, string? type) =>
         EncodedText.UnknownIn(type) is { } unknown ? $"There is no charset '{unknown}', which the Content-Type names. Name utf-8 there, or none."
         : (TextDecoder.NamedIn(type) ?? Charset.Utf8) != Charset.Utf8
         && Json.IsReadable(body)

@@ -20,10 +20,10 @@ internal static class ResponseHeaders
         .. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range('\u00A0', '\u00FF' - '\u00A0' + 1)).Select(c => (char)c),
     ]);
 
-    /// <summary>A header that is null is left out. The fault is a sentence.</summary>
-    public static bool TryRead(JsonElement input, out List<KeyValuePair<string, string>> headers, [NotNullWhen(false)] out string? fault)
+    /// <summary>A header that is null is left out. The error is a sentence.</summary>
+    public static bool TryRead(JsonElement input, out List<KeyValuePair<string, string>> headers, [NotNullWhen(false)] out string? error)
     {
-        (headers, fault) = ([], null);
+        (headers, error) = ([], null);
         if (!input.TryGetProperty("headers", out var given) || given.ValueKind == JsonValueKind.Null)
         {
             return true;
@@ -31,7 +31,7 @@ internal static class ResponseHeaders
 
         if (given.ValueKind != JsonValueKind.Object)
         {
-            fault = "'headers' is not an object of names and texts.";
+            error = "'headers' is not an object of names and texts.";
             return false;
         }
 
@@ -41,9 +41,9 @@ internal static class ResponseHeaders
         {
             var name = header.Name;
             var value = TextOf(header.Value);
-            fault = FaultOf(name, value);
-            fault ??= seen.Add(name) ? null : $"The header '{name}' is there twice: capitals make no difference.";
-            if (fault is not null)
+            error = ErrorOf(name, value);
+            error ??= seen.Add(name) ? null : $"The header '{name}' is there twice: capitals make no difference.";
+            if (error is not null)
             {
                 return false;
             }
@@ -52,8 +52,8 @@ internal static class ResponseHeaders
             headers.Add(KeyValuePair.Create(name, value));
         }
 
-        fault = headers.Count > Most || characters > MostCharacters ? $"An answer has at most {Most} headers, of {MostCharacters} characters together." : null;
-        return fault is null;
+        error = headers.Count > Most || characters > MostCharacters ? $"An answer has at most {Most} headers, of {MostCharacters} characters together." : null;
+        return error is null;
     }
 
     /// <summary>A template that is one expression keeps a number or a boolean as such; in a header it is its text.</summary>
@@ -65,7 +65,7 @@ internal static class ResponseHeaders
             _ => null,
         };
 
-    private static string? FaultOf(string name, string? value) =>
+    private static string? ErrorOf(string name, string? value) =>
         name.Length is 0 or > 256 || name.AsSpan().ContainsAnyExcept(NameCharacters)
             ? "'headers' has a name that is none. Write letters, digits and hyphens, such as X-Order-Id."
         : FlowSteps.IsServerHeader(name) ? $"The header '{name}' cannot be set by a workflow. Leave it out."

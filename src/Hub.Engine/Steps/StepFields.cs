@@ -27,8 +27,8 @@ internal static class StepFields
     }
 
     /// <summary>Why a flow step cannot take its input; null when it can.</summary>
-    public static ConnectorError? FaultOf(string type, IReadOnlyList<IField> fields, JsonElement input) =>
-        FieldCheck.FaultsOf(fields, input) is { Count: > 0 } faults
+    public static ConnectorError? ErrorOf(string type, IReadOnlyList<IField> fields, JsonElement input) =>
+        FieldCheck.ErrorsOf(fields, input) is { Count: > 0 } errors
             ? new ConnectorError(
                 type switch
                 {
@@ -36,7 +36,7 @@ internal static class StepFields
                     FlowSteps.Respond => RespondStep.ErrorCode,
                     _ => "invalid_input",
                 },
-                string.Join(' ', faults),
+                string.Join(' ', errors),
                 Retryable: false
             )
             : null;

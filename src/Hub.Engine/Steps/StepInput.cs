@@ -45,19 +45,19 @@ internal static class StepInput
             input = null;
             return false;
         }
-        catch (InputTemplateException fault) when (fault.IsTooLarge)
+        catch (InputTemplateException exception) when (exception.IsTooLarge)
         {
             (input, error) = (
                 null,
-                fault.InnerException is JsonLimitException
-                    ? StepSize.TooLarge($"{PlaceText.Of($"/with{fault.Pointer}")}: the inputs up to here have more than", options.MaxBytes)
-                    : new ConnectorError(StepSize.Code, $"{PlaceText.Of($"/with{fault.Pointer}")}: {fault.Message}. Make less of it.", Retryable: false)
+                exception.InnerException is JsonLimitException
+                    ? StepSize.TooLarge($"{PlaceText.Of($"/with{exception.Pointer}")}: the inputs up to here have more than", options.MaxBytes)
+                    : new ConnectorError(StepSize.Code, $"{PlaceText.Of($"/with{exception.Pointer}")}: {exception.Message}. Make less of it.", Retryable: false)
             );
             return false;
         }
-        catch (InputTemplateException fault)
+        catch (InputTemplateException exception)
         {
-            (input, error) = (null, new ConnectorError("bad_input", $"{PlaceText.Of($"/with{fault.Pointer}")}: {fault.Message}", Retryable: false));
+            (input, error) = (null, new ConnectorError("bad_input", $"{PlaceText.Of($"/with{exception.Pointer}")}: {exception.Message}", Retryable: false));
             return false;
         }
         catch (JsonException)

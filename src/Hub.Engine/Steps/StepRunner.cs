@@ -50,8 +50,8 @@ public sealed class StepRunner(
             IReadOnlyList<IField> fields = FlowSteps.Find(type)?.Fields ?? [];
             var given = StepFields.InForm(fields, input.RootElement);
             var text = step.Inputs is null ? null : given.GetRawText();
-            return StepFields.FaultOf(type, fields, given) is { } fault
-                ? new Failed(fault) { Input = text }
+            return StepFields.ErrorOf(type, fields, given) is { } error
+                ? new Failed(error) { Input = text }
                 : Bounded(_flowSteps[type].Run(step, given, scope with { InputText = text })) with
                 {
                     Input = text,
@@ -90,7 +90,7 @@ public sealed class StepRunner(
             return isRendered;
         }
 
-        refused = scope.Place!.Demand();
+        refused = scope.Place!.TakeOrPark();
         return refused is null && TryRender(step, scope, out input, out refused);
     }
 
@@ -139,7 +139,7 @@ public sealed class StepRunner(
                 order,
                 token =>
                 {
-                    lease.Demand();
+                    lease.ThrowIfLost();
                     return TryAsync(action, context, step.Definition.Timeout ?? options.Value.StepTimeout, token);
                 },
                 cancellationToken
@@ -187,9 +187,9 @@ public sealed class StepRunner(
         {
             return ActionResult.Failed(new ConnectorError("timeout", $"No answer within {limit.TotalSeconds:0.###} s.", Retryable: true));
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && EscapedErrors.Of(fault) is not null)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && EscapedErrors.Of(exception) is not null)
         {
-            return ActionResult.Failed(EscapedErrors.Of(fault)!);
+            return ActionResult.Failed(EscapedErrors.Of(exception)!);
         }
     }
 }

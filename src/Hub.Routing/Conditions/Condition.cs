@@ -12,15 +12,15 @@ public sealed class Condition
 
     /// <exception cref="FormatException">The element is not a valid condition; <c>WorkflowReader</c> reports such places beforehand.</exception>
     public static Condition Parse(JsonElement element) =>
-        Parse(element, out var faults) ?? throw new FormatException($"{faults[0].Pointer}: {faults[0].Message}");
+        Parse(element, out var errors) ?? throw new FormatException($"{errors[0].Pointer}: {errors[0].Message}");
 
-    /// <summary>Compiles, or tells every fault.</summary>
-    internal static Condition? Parse(JsonElement element, out IReadOnlyList<ConditionFault> faults)
+    /// <summary>Compiles, or tells every error.</summary>
+    internal static Condition? Parse(JsonElement element, out IReadOnlyList<ConditionError> errors)
     {
         var reader = new ConditionReader();
         var root = reader.Read(element, string.Empty, depth: 1);
-        faults = reader.Faults;
-        return faults.Count == 0 && root is not null ? new Condition(root) : null;
+        errors = reader.Errors;
+        return errors.Count == 0 && root is not null ? new Condition(root) : null;
     }
 
     /// <summary>Decides for one run context. Never throws, whatever the data.</summary>

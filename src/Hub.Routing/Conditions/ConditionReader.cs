@@ -6,24 +6,24 @@ using Hub.Routing.Templates;
 
 namespace Hub.Routing.Conditions;
 
-/// <summary>Compiles conditions and tells every fault in them.</summary>
+/// <summary>Compiles conditions and tells every error in them.</summary>
 internal sealed class ConditionReader
 {
     public const int Depth = 32;
 
-    private const int FaultLimit = 200;
+    private const int ErrorLimit = 200;
 
     private static readonly string[] Forms = ["all", "any", "not", "path"];
     private static readonly string[] ComparisonNames = ["path", "op", "value", "ignoreCase"];
 
-    public List<ConditionFault> Faults { get; } = [];
+    public List<ConditionError> Errors { get; } = [];
 
     public ConditionNode? Read(JsonElement element, string pointer, int depth)
     {
         if (depth > Depth)
         {
             return Refuse(
-                ConditionFaultKind.TooMany,
+                ConditionErrorKind.TooMany,
                 pointer,
                 $"Conditions are nested more than {Depth} deep.",
                 "Flatten the condition or split it over several steps."
@@ -33,7 +33,7 @@ internal sealed class ConditionReader
         if (element.ValueKind != JsonValueKind.Object)
         {
             return Refuse(
-                ConditionFaultKind.WrongType,
+                ConditionErrorKind.WrongType,
                 pointer,
                 "A condition is an object.",
                 "Write { \"path\": ..., \"op\": ..., \"value\": ... }, or all, any or not."
@@ -44,7 +44,7 @@ internal sealed class ConditionReader
         if (form is null)
         {
             return Refuse(
-                ConditionFaultKind.MissingProperty,
+                ConditionErrorKind.MissingProperty,
                 pointer,
                 "The condition has none of path, all, any and not.",
                 "Write { \"path\": \"$.trigger.body.x\", \"op\": \"equals\", \"value\": 1 }, or all, any or not."
@@ -64,7 +64,7 @@ internal sealed class ConditionReader
     {
         if (parts.ValueKind != JsonValueKind.Array || parts.GetArrayLength() == 0)
         {
-            Refuse(ConditionFaultKind.WrongType, pointer, $"'{form}' is an array of at least one condition.", $"Write \"{form}\": [ {{ ... }}, {{ ... }} ].");
+            Refuse(ConditionErrorKind.WrongType, pointer, $"'{form}' is an array of at least one condition.", $"Write \"{form}\": [ {{ ... }}, {{ ... }} ].");
             return null;
         }
 
@@ -91,7 +91,7 @@ internal sealed class ConditionReader
 
         if (ignoreCase && !@operator.MayIgnoreCase)
         {
-            Refuse(ConditionFaultKind.Invalid, pointer + "/ignoreCase", $"'{@operator.Name}' does not look at letters.", "Leave ignoreCase out.");
+            Refuse(ConditionErrorKind.Invalid, pointer + "/ignoreCase", $"'{@operator.Name}' does not look at letters.", "Leave ignoreCase out.");
         }
 
         var value = ReadValue(element, @operator, pointer, ignoreCase, out var prepared);
@@ -102,7 +102,7 @@ internal sealed class ConditionReader
     {
         if (!element.TryGetProperty("op", out var op))
         {
-            Refuse(ConditionFaultKind.MissingProperty, pointer, "The condition has no 'op'.", $"Add \"op\", one of {OperatorNames}.");
+            Refuse(ConditionErrorKind.MissingProperty, pointer, "The condition has no 'op'.", $"Add \"op\", one of {OperatorNames}.");
             return null;
         }
 
@@ -113,13 +113,13 @@ internal sealed class ConditionReader
 
         if (op.ValueKind != JsonValueKind.String)
         {
-            Refuse(ConditionFaultKind.WrongType, pointer + "/op", "'op' is a text.", $"Write one of {OperatorNames}.");
+            Refuse(ConditionErrorKind.WrongType, pointer + "/op", "'op' is a text.", $"Write one of {OperatorNames}.");
             return null;
         }
 
         var name = JsonText.Read(op);
         Refuse(
-            ConditionFaultKind.UnknownOperator,
+            ConditionErrorKind.UnknownOperator,
             pointer + "/op",
             $"There is no operator '{NearestName.Shorten(name)}'.",
             NearestName.Advise(name, ConditionOperators.All.Select(each => each.Name))
@@ -131,7 +131,7 @@ internal sealed class ConditionReader
     {
         if (element.TryGetProperty("ignoreCase", out var flag) && flag.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            Refuse(ConditionFaultKind.WrongType, pointer + "/ignoreCase", "'ignoreCase' is true or false.", "Write true or false without quotes.");
+            Refuse(ConditionErrorKind.WrongType, pointer + "/ignoreCase", "'ignoreCase' is true or false.", "Write true or false without quotes.");
         }
 
         return flag.ValueKind == JsonValueKind.True;
@@ -144,7 +144,7 @@ internal sealed class ConditionReader
         if (given != @operator.TakesValue)
         {
             Refuse(
-                given ? ConditionFaultKind.UnknownProperty : ConditionFaultKind.MissingProperty,
+                given ? ConditionErrorKind.UnknownProperty : ConditionErrorKind.MissingProperty,
                 given ? pointer + "/value" : pointer,
                 given ? $"'{@operator.Name}' takes no value." : $"'{@operator.Name}' needs a value.",
                 given ? "Leave the value out; for the opposite put the condition into \"not\"." : "Add \"value\"."
@@ -162,7 +162,7 @@ internal sealed class ConditionReader
         if (@operator.ValueIsFixed && isQuery)
         {
             Refuse(
-                ConditionFaultKind.Invalid,
+                ConditionErrorKind.Invalid,
                 pointer,
                 $"The value of '{@operator.Name}' is compiled with the workflow and cannot be a path.",
                 "Write the value itself."
@@ -182,7 +182,7 @@ internal sealed class ConditionReader
 
         if (@operator.CheckValue(value) is { } wanted)
         {
-            Refuse(ConditionFaultKind.Invalid, pointer, $"The value of '{@operator.Name}' must be {wanted}.", $"Write {wanted}.");
+            Refuse(ConditionErrorKind.Invalid, pointer, $"The value of '{@operator.Name}' must be {wanted}.", $"Write {wanted}.");
             return null;
         }
 
@@ -199,7 +199,7 @@ internal sealed class ConditionReader
         catch (PatternException e)
         {
             prepared = null;
-            Refuse(ConditionFaultKind.RegexInvalid, pointer, $"The regular expression is not usable: {e.Message}", TextPattern.Remedy);
+            Refuse(ConditionErrorKind.RegexInvalid, pointer, $"The regular expression is not usable: {e.Message}", TextPattern.Remedy);
             return false;
         }
     }
@@ -208,7 +208,7 @@ internal sealed class ConditionReader
     {
         if (path.ValueKind != JsonValueKind.String)
         {
-            Refuse(ConditionFaultKind.WrongType, pointer, "A path is a text.", "Write a JSONPath such as \"$.trigger.body.priority\".");
+            Refuse(ConditionErrorKind.WrongType, pointer, "A path is a text.", "Write a JSONPath such as \"$.trigger.body.priority\".");
             return null;
         }
 
@@ -218,7 +218,7 @@ internal sealed class ConditionReader
         }
 
         Refuse(
-            ConditionFaultKind.PathInvalid,
+            ConditionErrorKind.PathInvalid,
             pointer,
             $"The path is not valid at character {error.Position + 1}: {error.Problem}",
             "Correct the path; it is JSONPath (RFC 9535) and starts with $."
@@ -234,7 +234,7 @@ internal sealed class ConditionReader
         }
 
         Refuse(
-            ConditionFaultKind.TemplateInvalid,
+            ConditionErrorKind.TemplateInvalid,
             pointer,
             $"The template is not valid in line {error.Line}, column {error.Column}: {error.Message}",
             "Correct the template between {{ and }}."
@@ -247,11 +247,11 @@ internal sealed class ConditionReader
         foreach (var member in element.EnumerateObject())
         {
             var name = JsonText.ReadName(member);
-            if (!known.Contains(name) && Faults.Count < FaultLimit)
+            if (!known.Contains(name) && Errors.Count < ErrorLimit)
             {
                 var escaped = name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
                 Refuse(
-                    ConditionFaultKind.UnknownProperty,
+                    ConditionErrorKind.UnknownProperty,
                     $"{pointer}/{escaped}",
                     $"A condition with '{known[0]}' has no '{NearestName.Shorten(name)}'.",
                     NearestName.Advise(name, known)
@@ -262,11 +262,11 @@ internal sealed class ConditionReader
 
     private static string OperatorNames => string.Join(", ", ConditionOperators.All.Select(each => each.Name));
 
-    private ConditionNode? Refuse(ConditionFaultKind kind, string pointer, string message, string remedy)
+    private ConditionNode? Refuse(ConditionErrorKind kind, string pointer, string message, string remedy)
     {
-        if (Faults.Count < FaultLimit)
+        if (Errors.Count < ErrorLimit)
         {
-            Faults.Add(new ConditionFault(kind, pointer, message, remedy));
+            Errors.Add(new ConditionError(kind, pointer, message, remedy));
         }
 
         return null;

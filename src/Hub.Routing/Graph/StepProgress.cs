@@ -3,7 +3,7 @@ namespace Hub.Routing.Graph;
 /// <summary>How far one step of a <see cref="GraphWalk"/> has come.</summary>
 public enum StepProgress : byte
 {
-    /// <summary>Its ways in are not decided yet.</summary>
+    /// <summary>Its incoming edges are not decided yet.</summary>
     Pending,
 
     /// <summary>It may run, and was not yet handed out.</summary>

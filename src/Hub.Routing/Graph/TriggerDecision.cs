@@ -12,13 +12,13 @@ public sealed class TriggerDecision
 
     private readonly ConditionResult? _filter;
 
-    private TriggerDecision(TriggerOutcome outcome, IReadOnlyList<SchemaFault> faults, ConditionResult? filter) =>
-        (Outcome, SchemaFaults, _filter) = (outcome, faults, filter);
+    private TriggerDecision(TriggerOutcome outcome, IReadOnlyList<SchemaError> errors, ConditionResult? filter) =>
+        (Outcome, SchemaErrors, _filter) = (outcome, errors, filter);
 
     public TriggerOutcome Outcome { get; }
 
     /// <summary>What the schema does not allow about the body; empty unless <see cref="TriggerOutcome.SchemaUnfulfilled"/>.</summary>
-    public IReadOnlyList<SchemaFault> SchemaFaults { get; }
+    public IReadOnlyList<SchemaError> SchemaErrors { get; }
 
     /// <summary>Why the filter could not be decided; null unless <see cref="TriggerOutcome.Undecided"/>.</summary>
     public string? Error => _filter?.Error;
@@ -31,9 +31,9 @@ public sealed class TriggerDecision
     public static TriggerDecision Decide(WorkflowPlan plan, JsonElement runContext, TemplateOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        if (plan.TriggerSchema is { } schema && CheckBody(schema, runContext) is { Count: > 0 } faults)
+        if (plan.TriggerSchema is { } schema && CheckBody(schema, runContext) is { Count: > 0 } errors)
         {
-            return new TriggerDecision(TriggerOutcome.SchemaUnfulfilled, faults, null);
+            return new TriggerDecision(TriggerOutcome.SchemaUnfulfilled, errors, null);
         }
 
         if (plan.TriggerFilter?.Evaluate(runContext, options) is not { } filter)
@@ -48,21 +48,21 @@ public sealed class TriggerDecision
         return new TriggerDecision(outcome, [], filter);
     }
 
-    /// <summary>Writes one JSON object: the outcome, and the faults of the body or the explanation of the filter.</summary>
+    /// <summary>Writes one JSON object: the outcome, and the errors of the body or the explanation of the filter.</summary>
     public void WriteWhy(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
         writer.WriteString("outcome"u8, NameOf(Outcome));
-        if (SchemaFaults.Count > 0)
+        if (SchemaErrors.Count > 0)
         {
             writer.WriteStartArray("schema"u8);
-            foreach (var fault in SchemaFaults)
+            foreach (var error in SchemaErrors)
             {
                 writer.WriteStartObject();
-                writer.WriteString("pointer"u8, fault.Pointer);
-                writer.WriteString("keyword"u8, fault.Keyword);
-                writer.WriteString("message"u8, fault.Message);
+                writer.WriteString("pointer"u8, error.Pointer);
+                writer.WriteString("keyword"u8, error.Keyword);
+                writer.WriteString("message"u8, error.Message);
                 writer.WriteEndObject();
             }
 
@@ -83,10 +83,10 @@ public sealed class TriggerDecision
         writer.WriteEndObject();
     }
 
-    private static IReadOnlyList<SchemaFault> CheckBody(PayloadSchema schema, JsonElement runContext) =>
+    private static IReadOnlyList<SchemaError> CheckBody(PayloadSchema schema, JsonElement runContext) =>
         runContext.TryGetProperty("trigger"u8, out var trigger) && trigger.TryGetProperty("body"u8, out var body)
             ? schema.Check(body)
-            : [new SchemaFault(string.Empty, "required", "There is no body.")];
+            : [new SchemaError(string.Empty, "required", "There is no body.")];
 
     private static string NameOf(TriggerOutcome outcome) =>
         outcome switch

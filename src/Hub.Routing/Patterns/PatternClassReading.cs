@@ -13,7 +13,7 @@ internal static class PatternClassReading
         // A bracket that closes at once is an empty class there, and the first character of a class here.
         if (start < pattern.Length && pattern[start] == ']')
         {
-            throw escapes.Fault("a class in brackets is empty");
+            throw escapes.Error("a class in brackets is empty");
         }
 
         escapes.At = start;
@@ -33,11 +33,11 @@ internal static class PatternClassReading
                     escapes.At + 1 < pattern.Length
                     && pattern[escapes.At] == '\\'
                     && pattern[escapes.At + 1] is 'd' or 'D' or 'w' or 'W' or 's' or 'S' or 'p' or 'P'
-                        ? throw escapes.Fault(@"a class such as \d cannot be the end of a range")
+                        ? throw escapes.Error(@"a class such as \d cannot be the end of a range")
                         : TakeMember(pattern, escapes);
                 if (last < first)
                 {
-                    throw escapes.Fault("a range in brackets ends before it starts");
+                    throw escapes.Error("a range in brackets ends before it starts");
                 }
             }
 
@@ -46,7 +46,7 @@ internal static class PatternClassReading
 
         if (escapes.At == pattern.Length)
         {
-            throw escapes.Fault("']' is missing");
+            throw escapes.Error("']' is missing");
         }
 
         escapes.At++;

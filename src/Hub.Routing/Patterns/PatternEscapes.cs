@@ -10,7 +10,7 @@ internal sealed class PatternEscapes(string pattern)
     public int At { get; set; }
 
     /// <summary>What stands behind the backslash.</summary>
-    public char Letter() => At + 1 < pattern.Length ? pattern[At + 1] : throw Fault("the pattern ends with a lone backslash");
+    public char Letter() => At + 1 < pattern.Length ? pattern[At + 1] : throw Error("the pattern ends with a lone backslash");
 
     /// <summary>Whether a backslash before it says that a sign stands for itself.</summary>
     public void CheckSign(char letter)
@@ -21,9 +21,9 @@ internal sealed class PatternEscapes(string pattern)
             case 'k':
                 throw Unsupported("a back-reference");
             case 'A' or 'Z' or 'z' or 'G':
-                throw Fault($"'\\{letter}' is no anchor of ECMA-262; write ^ or $");
+                throw Error($"'\\{letter}' is no anchor of ECMA-262; write ^ or $");
             case '_' or '0' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'):
-                throw Fault($"there is no escape '\\{letter}'; write '{letter}' for the character itself");
+                throw Error($"there is no escape '\\{letter}'; write '{letter}' for the character itself");
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class PatternEscapes(string pattern)
     public string TakeCategory()
     {
         var end = At + 2 < pattern.Length && pattern[At + 2] == '{' ? pattern.IndexOf('}', At) : -1;
-        var category = end < 0 ? throw Fault(@"\p names no general category; write one such as \p{Lu}") : pattern[At..(end + 1)];
+        var category = end < 0 ? throw Error(@"\p names no general category; write one such as \p{Lu}") : pattern[At..(end + 1)];
         At = end + 1;
         return category;
     }
@@ -58,11 +58,11 @@ internal sealed class PatternEscapes(string pattern)
             case 'x':
                 return TakeHex(2);
             case 'c':
-                var control = At + 2 < pattern.Length && char.IsAsciiLetter(pattern[At + 2]) ? pattern[At + 2] : throw Fault(@"\c takes a letter");
+                var control = At + 2 < pattern.Length && char.IsAsciiLetter(pattern[At + 2]) ? pattern[At + 2] : throw Error(@"\c takes a letter");
                 At += 3;
                 return control & 0x1F;
             case '0' when At + 2 < pattern.Length && char.IsAsciiDigit(pattern[At + 2]):
-                throw Fault("there is no escape '\\0' before a digit; write \\x00");
+                throw Error("there is no escape '\\0' before a digit; write \\x00");
             default:
                 At += 2;
                 return letter switch
@@ -83,7 +83,7 @@ internal sealed class PatternEscapes(string pattern)
         var text = pattern.AsSpan(At + 2, Math.Min(digits, pattern.Length - At - 2));
         if (text.Length < digits || !int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
         {
-            throw Fault(@"\x takes two and \u four hexadecimal digits");
+            throw Error(@"\x takes two and \u four hexadecimal digits");
         }
 
         At += 2 + digits;
@@ -96,14 +96,14 @@ internal sealed class PatternEscapes(string pattern)
         var digits = end < 0 ? default : pattern.AsSpan((At + 3)..end);
         if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || !Rune.IsValid(code))
         {
-            throw Fault(@"'\u{' takes the number of a character, as in \u{1F600}");
+            throw Error(@"'\u{' takes the number of a character, as in \u{1F600}");
         }
 
         At = end + 1;
         return code;
     }
 
-    public PatternException Fault(string problem) => new($"{char.ToUpperInvariant(problem[0])}{problem[1..]} (character {At + 1}).");
+    public PatternException Error(string problem) => new($"{char.ToUpperInvariant(problem[0])}{problem[1..]} (character {At + 1}).");
 
     public PatternException Unsupported(string what) =>
         new($"The pattern has {what} at character {At + 1}, which cannot be matched in linear time. Say it without, or in a condition of its own.");

@@ -39,7 +39,7 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
                     TakeOpening();
                     break;
                 case ')':
-                    (_isMultiline, _isDotAll) = _outer.Count > 0 ? _outer.Pop() : throw Fault("')' has no '('");
+                    (_isMultiline, _isDotAll) = _outer.Count > 0 ? _outer.Pop() : throw Error("')' has no '('");
                     Append(")");
                     break;
                 case '^':
@@ -61,7 +61,7 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
             }
         }
 
-        return _outer.Count == 0 ? _text.ToString() : throw Fault("')' is missing");
+        return _outer.Count == 0 ? _text.ToString() : throw Error("')' is missing");
     }
 
     private void Append(string text, int length = 1)
@@ -125,7 +125,7 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
         var name = end < 0 ? "" : pattern[(At + 3)..end];
         if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !name.All(c => c == '_' || char.IsLetterOrDigit(c)))
         {
-            throw Fault("a group is named (?<name>...), by letters and digits");
+            throw Error("a group is named (?<name>...), by letters and digits");
         }
 
         Append($"(?<{name}>", name.Length + 4);
@@ -139,7 +139,7 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
         var closing = end < 0 ? '\0' : pattern[At + 2 + end];
         if (flags.Length == 0 || flags.Count(c => c == '-') > 1 || !(closing == ':' || (closing == ')' && At == 0)))
         {
-            throw Fault("'(?' begins (?:...), (?<name>...) or flags such as (?i:...), and nothing else");
+            throw Error("'(?' begins (?:...), (?<name>...) or flags such as (?i:...), and nothing else");
         }
 
         var minus = flags.IndexOf('-', StringComparison.Ordinal);
@@ -188,7 +188,7 @@ internal sealed class PatternTranslation(string pattern, bool isMultiline, bool 
         }
     }
 
-    private PatternException Fault(string problem) => _escapes.Fault(problem);
+    private PatternException Error(string problem) => _escapes.Error(problem);
 
     private PatternException Unsupported(string what) => _escapes.Unsupported(what);
 }

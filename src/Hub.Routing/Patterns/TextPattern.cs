@@ -48,7 +48,7 @@ internal static class TextPattern
     }
 
     /// <summary>Why a pattern cannot be used; null when it can.</summary>
-    public static string? FaultOf(string pattern, string flags)
+    public static string? ErrorOf(string pattern, string flags)
     {
         try
         {

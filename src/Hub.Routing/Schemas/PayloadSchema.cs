@@ -17,10 +17,10 @@ public sealed class PayloadSchema
         Parse(schema, out var flaws) ?? throw new FormatException($"{flaws[0].Pointer}: {flaws[0].Message}");
 
     /// <summary>
-    /// What the schema does not allow about a value, up to <see cref="SchemaLimits.Faults"/>; empty when the value fulfils it. Never throws, whatever the
+    /// What the schema does not allow about a value, up to <see cref="SchemaLimits.Errors"/>; empty when the value fulfils it. Never throws, whatever the
     /// value.
     /// </summary>
-    public IReadOnlyList<SchemaFault> Check(JsonElement value)
+    public IReadOnlyList<SchemaError> Check(JsonElement value)
     {
         var run = new SchemaRun();
         try
@@ -32,7 +32,7 @@ public sealed class PayloadSchema
             run.AddLimit(e.Message);
         }
 
-        return run.Faults;
+        return run.Errors;
     }
 
     /// <summary>Compiles, or tells every flaw.</summary>

@@ -1,5 +1,5 @@
 namespace Hub.Routing.Schemas;
 
-/// <summary>A fault of a schema as written.</summary>
+/// <summary>An error of a schema as written.</summary>
 /// <param name="Pointer">JSON Pointer within the schema.</param>
 internal sealed record SchemaFlaw(string Pointer, string Message, string Remedy);

@@ -24,8 +24,8 @@ public static class SchemaLimits
     /// <summary>Significant digits of a <c>multipleOf</c>.</summary>
     public const int DivisorDigits = 28;
 
-    /// <summary>Faults of one value that are told; checking ends there.</summary>
-    public const int Faults = 20;
+    /// <summary>Errors of one value that are told; checking ends there.</summary>
+    public const int Errors = 20;
 
     /// <summary>How deep schemas may lie within one another while a value is checked, references followed.</summary>
     public const int Nesting = 512;

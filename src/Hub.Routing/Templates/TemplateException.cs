@@ -5,13 +5,13 @@ namespace Hub.Routing.Templates;
 /// <summary>A template that cannot be parsed or evaluated.</summary>
 public sealed class TemplateException(int line, int column, string message, string? limit = null) : FormatException(message)
 {
-    /// <summary>One-based line of the fault.</summary>
+    /// <summary>One-based line of the error.</summary>
     public int Line { get; } = line;
 
-    /// <summary>One-based column of the fault, in UTF-16 code units.</summary>
+    /// <summary>One-based column of the error, in UTF-16 code units.</summary>
     public int Column { get; } = column;
 
-    /// <summary>The property of <see cref="TemplateLimits"/> that was reached; null when the fault is another.</summary>
+    /// <summary>The property of <see cref="TemplateLimits"/> that was reached; null when the error is another.</summary>
     public string? Limit { get; } = limit;
 
     /// <summary>Whether the limit that was reached is one of size.</summary>

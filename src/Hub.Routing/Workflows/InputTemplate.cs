@@ -21,10 +21,10 @@ public sealed class InputTemplate
     /// <exception cref="InputTemplateException">A template or a path is not valid.</exception>
     public static InputTemplate Compile(JsonElement with, StepTypeDescription? type = null)
     {
-        var faults = new FaultList();
-        var root = new InputCompiler(faults).Compile(with, JsonPlace.Root, type);
-        return faults.ToArray().FirstOrDefault(each => each.Severity == FaultSeverity.Error) is { } fault
-            ? throw new InputTemplateException(fault.Pointer, fault.Message)
+        var errors = new ErrorList();
+        var root = new InputCompiler(errors).Compile(with, JsonPlace.Root, type);
+        return errors.ToArray().FirstOrDefault(each => each.Severity == ErrorSeverity.Error) is { } error
+            ? throw new InputTemplateException(error.Pointer, error.Message)
             : new InputTemplate(root);
     }
 
@@ -37,7 +37,7 @@ public sealed class InputTemplate
         {
             options ??= TemplateOptions.Default;
             _root.Write(runContext, writer, options);
-            writer.Demand(options.MaxBytes);
+            writer.ThrowIfOver(options.MaxBytes);
         }
         catch (JsonLimitException e)
         {

@@ -9,9 +9,9 @@ public sealed class InputTemplateException(string pointer, string message, Excep
 {
     public string Pointer { get; } = pointer;
 
-    /// <summary>A fault of a template names its place in the text, too.</summary>
-    internal static InputTemplateException From(string pointer, Exception fault) =>
-        new(pointer, fault is TemplateException { Limit: null } at ? $"{at.Message} (line {at.Line}, column {at.Column})" : fault.Message, fault);
+    /// <summary>A exception of a template names its place in the text, too.</summary>
+    internal static InputTemplateException From(string pointer, Exception exception) =>
+        new(pointer, exception is TemplateException { Limit: null } at ? $"{at.Message} (line {at.Line}, column {at.Column})" : exception.Message, exception);
 
     /// <summary>Whether what was to be written or made is beyond a limit of size.</summary>
     public bool IsTooLarge => InnerException is JsonLimitException or TemplateException { IsOfSize: true };

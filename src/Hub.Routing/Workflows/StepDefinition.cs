@@ -12,7 +12,7 @@ public sealed record StepDefinition
 
     public string? Name { get; init; }
 
-    /// <summary>The ways in; none means after the trigger.</summary>
+    /// <summary>The incoming edges; none means after the trigger.</summary>
     public IReadOnlyList<StepReference> After { get; init; } = [];
 
     public StepJoin Join { get; init; }
@@ -37,7 +37,7 @@ public sealed record StepDefinition
     public string? Default { get; init; }
 }
 
-/// <summary>How many of a step's ways in must be taken before it runs.</summary>
+/// <summary>How many of a step's incoming edges must be taken before it runs.</summary>
 public enum StepJoin
 {
     All,

@@ -39,7 +39,7 @@ public static class JsonWriterExtensions
 
     /// <summary>Whether what was written so far, also what the writer still holds back, stays within so many bytes.</summary>
     /// <exception cref="JsonLimitException">It does not.</exception>
-    public static void Demand(this Utf8JsonWriter writer, int most)
+    public static void ThrowIfOver(this Utf8JsonWriter writer, int most)
     {
         ArgumentNullException.ThrowIfNull(writer);
         if (writer.BytesCommitted + writer.BytesPending > most)

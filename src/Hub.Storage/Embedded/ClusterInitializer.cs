@@ -30,7 +30,7 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
         string[] locale =
             binaries.Major >= FirstMajorWithBuiltinLocale ? ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"] : ["--locale=C"];
         string[] arguments = ["-D", staging, "-U", "postgres", "-A", "reject", "-E", "UTF8", "--data-checksums", .. locale];
-        Demand(await Command.RunAsync(cluster.Account, binaries.InitDb, arguments, cancellationToken), "initdb");
+        ThrowIfFailed(await Command.RunAsync(cluster.Account, binaries.InitDb, arguments, cancellationToken), "initdb");
 
         await File.WriteAllTextAsync(Path.Combine(staging, "pg_hba.conf"), ClusterSettings.HostRules, cancellationToken);
         await RunSqlAsync(
@@ -89,10 +89,10 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
             "postgres",
         ];
         var start = Command.Prepare(cluster.Account, binaries.Postgres, arguments, cluster.Home);
-        Demand(await Command.RunAsync(start, string.Concat(statements.Select(statement => statement + "\n")), cancellationToken), "postgres --single");
+        ThrowIfFailed(await Command.RunAsync(start, string.Concat(statements.Select(statement => statement + "\n")), cancellationToken), "postgres --single");
     }
 
-    private static void Demand(CommandResult? result, string program)
+    private static void ThrowIfFailed(CommandResult? result, string program)
     {
         if (result is not { Succeeded: true })
         {

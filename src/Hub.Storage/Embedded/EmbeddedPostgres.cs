@@ -166,7 +166,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    // A listener's fault must not end the supervision.
+    // A listener's error must not end the supervision.
     private void Announce(EventHandler? listeners)
     {
         try

@@ -7,23 +7,24 @@ namespace Hub.Storage.Embedded;
 /// Which file this is, by what its file system says of it; a copy is another file, whatever was copied with it. Inode and device tell files apart.
 /// Devices are numbered anew when a volume comes to another machine, so there the time at which the file was made, which no copy takes along, decides.
 /// </summary>
-/// <param name="Born">When the file was made, in nanoseconds; 0 where the file system does not say.</param>
-internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Born)
+/// <param name="Created">When the file was made, in nanoseconds; 0 where the file system does not say.</param>
+internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Created)
 {
     private const int BufferSize = 256;
     private const int CurrentFolder = -100;
-    private const uint Wanted = 0x7ff | BirthTime;
-    private const uint BirthTime = 0x800;
+    private const uint Wanted = 0x7ff | CreationTime;
+    private const uint CreationTime = 0x800;
 
-    public bool IsSameFileAs(FileIdentity other) => Inode == other.Inode && (Device == other.Device || (Born != 0 && Born == other.Born));
+    public bool IsSameFileAs(FileIdentity other) => Inode == other.Inode && (Device == other.Device || (Created != 0 && Created == other.Created));
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"device {Device} inode {Inode} born {Born}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"device {Device} inode {Inode} created {Created}");
 
     public static FileIdentity? Parse(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is ["device", var device, "inode", var inode, "born", var born]
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            is ["device", var device, "inode", var inode, "created", var created]
         && ulong.TryParse(device, CultureInfo.InvariantCulture, out var onDevice)
         && ulong.TryParse(inode, CultureInfo.InvariantCulture, out var number)
-        && long.TryParse(born, CultureInfo.InvariantCulture, out var made)
+        && long.TryParse(created, CultureInfo.InvariantCulture, out var made)
             ? new FileIdentity(onDevice, number, made)
             : null;
 
@@ -40,7 +41,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Bor
             return null;
         }
 
-        var said = await Command.RunAsync(ServerAccount.Current, "/usr/bin/stat", ["-f", "device %d inode %i born %B", path], cancellationToken);
+        var said = await Command.RunAsync(ServerAccount.Current, "/usr/bin/stat", ["-f", "device %d inode %i created %B", path], cancellationToken);
         return said is { Succeeded: true } ? Parse(said.Output) : null;
     }
 
@@ -61,9 +62,9 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Bor
         }
 
         var mask = MemoryMarshal.Read<uint>(buffer);
-        var born = (mask & BirthTime) == 0 ? 0 : (Long(80) * 1_000_000_000) + MemoryMarshal.Read<uint>(buffer.AsSpan(88));
+        var created = (mask & CreationTime) == 0 ? 0 : (Long(80) * 1_000_000_000) + MemoryMarshal.Read<uint>(buffer.AsSpan(88));
         var device = ((ulong)MemoryMarshal.Read<uint>(buffer.AsSpan(136)) << 32) | MemoryMarshal.Read<uint>(buffer.AsSpan(140));
-        return new FileIdentity(device, (ulong)Long(32), born);
+        return new FileIdentity(device, (ulong)Long(32), created);
 
         long Long(int at) => MemoryMarshal.Read<long>(buffer.AsSpan(at));
     }

@@ -19,14 +19,14 @@ internal sealed class CommitRecord(TimeProvider time)
         }
     }
 
-    public void Failed(Exception fault) => _failed = new(time.GetTimestamp(), FaultWords.Of(fault));
+    public void Failed(Exception exception) => _failed = new(time.GetTimestamp(), ExceptionText.Of(exception));
 
     /// <summary>The database refused one item's value, which says nothing of the next; unless it refuses every one.</summary>
-    public void Refused(Exception fault)
+    public void Refused(Exception exception)
     {
         if (Interlocked.Increment(ref _refusals) >= RefusalsOfOneCause)
         {
-            Failed(fault);
+            Failed(exception);
         }
     }
 

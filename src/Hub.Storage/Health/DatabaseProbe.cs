@@ -21,10 +21,10 @@ public sealed class DatabaseProbe(HubDatabase database)
             return new(answer.Value, null);
         }
 #pragma warning disable CA1031 // Whatever it is, it is what is asked for here.
-        catch (Exception fault)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new(answer.Value, FaultWords.Of(fault));
+            return new(answer.Value, ExceptionText.Of(exception));
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class DatabaseProbe(HubDatabase database)
         {
             await AskAsync(writes, answer, limit.Token);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException && !limit.IsCancellationRequested)
+        catch (NpgsqlException exception) when (exception is not PostgresException && !limit.IsCancellationRequested)
         {
             await AskAsync(writes, answer, limit.Token);
         }

@@ -3,8 +3,8 @@ namespace Hub.Storage.Inbox;
 /// <summary>One request that arrived at a Source, kept raw.</summary>
 public sealed class Delivery
 {
-    /// <summary>Where it is kept: 0 for the common shelf, else that of its Source.</summary>
-    public int Shelf { get; init; }
+    /// <summary>Where it is kept: 0 for the common partition, else that of its Source.</summary>
+    public int RetentionPartition { get; init; }
 
     public Guid Id { get; init; }
 
@@ -40,7 +40,7 @@ public sealed class Delivery
     /// <summary>The kind of event by the provider's own word, when the Source's scheme says where it is.</summary>
     public string? EventType { get; init; }
 
-    /// <summary>How many executions were born with it.</summary>
+    /// <summary>How many executions were created with it.</summary>
     public short Executions { get; init; }
 
     /// <summary>What the triggers that look at it decided, a JSON array; null when none looks.</summary>

@@ -17,7 +17,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
     private static readonly string StartedSql = SqlText.Load("Inbox/Sql/started.sql");
     private static readonly string ReleaseSql = SqlText.Load("Quarantine/Sql/release.sql");
 
-    /// <summary>The statements answer with repetitions: id, the first's id, and for wishes whether the input is the same.</summary>
+    /// <summary>The statements answer with repetitions: id, the first's id, and for requests whether the input is the same.</summary>
     public void Add(List<InboxEntry> entries)
     {
         AddReleases(entries.FindAll(static entry => entry.IsFromQuarantine));
@@ -32,10 +32,10 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
             .. entries
                 .Where(static entry => entry.Delivery is not { KeyCount: > 0 })
                 .SelectMany(static entry => entry.Executions)
-                .Where(static birth => birth.IdempotencyKey is null),
+                .Where(static newExecution => newExecution.IdempotencyKey is null),
         ]);
         AddKeyed([.. entries.Where(static entry => entry.Delivery is { KeyCount: > 0 })]);
-        AddWishes([.. entries.SelectMany(static entry => entry.Executions).Where(static birth => birth.IdempotencyKey is not null)]);
+        AddRequests([.. entries.SelectMany(static entry => entry.Executions).Where(static newExecution => newExecution.IdempotencyKey is not null)]);
     }
 
     private void AddReleases(List<InboxEntry> entries)
@@ -70,17 +70,17 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         parameters.Add(new NpgsqlParameter<short> { TypedValue = writer });
     }
 
-    private void AddExecutions(NewExecution[] births)
+    private void AddExecutions(NewExecution[] newExecutions)
     {
-        if (births.Length > 0)
+        if (newExecutions.Length > 0)
         {
             var parameters = Add(StartSql);
-            AddBirths(parameters, births);
+            AddNewExecutions(parameters, newExecutions);
             AddNode(parameters);
         }
     }
 
-    /// <summary>Deliveries with a key, and the executions that are born only if they are the first.</summary>
+    /// <summary>Deliveries with a key, and the executions that are created only if they are the first.</summary>
     private void AddKeyed(InboxEntry[] entries)
     {
         if (entries.Length == 0)
@@ -95,7 +95,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         AddKeeping(parameters, entries);
         parameters.AddArray(entries, static entry => entry.Delivery!.DedupeKey);
         parameters.AddArray(entries, static entry => (int)entry.DedupeWindow.TotalSeconds);
-        AddBirths(parameters, [.. entries.SelectMany(static entry => entry.Executions)]);
+        AddNewExecutions(parameters, [.. entries.SelectMany(static entry => entry.Executions)]);
         AddNode(parameters);
         parameters.Add(new NpgsqlParameter<short> { TypedValue = writer });
         if (areSingle)
@@ -113,23 +113,23 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
     }
 
     /// <summary>Executions wished for under a key of their own.</summary>
-    private void AddWishes(NewExecution[] wishes)
+    private void AddRequests(NewExecution[] requests)
     {
-        if (wishes.Length == 0)
+        if (requests.Length == 0)
         {
             return;
         }
 
         var start = Add(StartOnceSql);
-        AddBirths(start, wishes);
-        start.AddArray(wishes, static wish => wish.IdempotencyKey);
-        start.AddArray(wishes, static wish => wish.InputHash);
+        AddNewExecutions(start, requests);
+        start.AddArray(requests, static request => request.IdempotencyKey);
+        start.AddArray(requests, static request => request.InputHash);
         AddNode(start);
         var started = Add(StartedSql);
-        started.AddArray(wishes, static wish => wish.Id);
-        started.AddArray(wishes, static wish => wish.WorkflowId);
-        started.AddArray(wishes, static wish => wish.IdempotencyKey);
-        started.AddArray(wishes, static wish => wish.InputHash);
+        started.AddArray(requests, static request => request.Id);
+        started.AddArray(requests, static request => request.WorkflowId);
+        started.AddArray(requests, static request => request.IdempotencyKey);
+        started.AddArray(requests, static request => request.InputHash);
     }
 
     private NpgsqlParameterCollection Add(string sql)
@@ -155,7 +155,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
 
     private static void AddKeeping(NpgsqlParameterCollection parameters, InboxEntry[] entries)
     {
-        parameters.AddArray(entries, static entry => entry.Delivery!.Shelf);
+        parameters.AddArray(entries, static entry => entry.Delivery!.RetentionPartition);
         parameters.AddArray(entries, static entry => entry.Delivery!.EventType);
         parameters.AddArray(entries, static entry => (short)entry.Executions.Count);
         parameters.AddArray(entries, static entry => entry.Decisions);
@@ -164,16 +164,16 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
     private static void AddHandling(NpgsqlParameterCollection parameters, InboxEntry[] entries) =>
         parameters.AddArray(entries, static entry => (short)entry.Delivery!.Handling);
 
-    private static void AddBirths(NpgsqlParameterCollection parameters, NewExecution[] births)
+    private static void AddNewExecutions(NpgsqlParameterCollection parameters, NewExecution[] newExecutions)
     {
-        parameters.AddArray(births, static birth => birth.Id);
-        parameters.AddArray(births, static birth => birth.WorkflowId);
-        parameters.AddArray(births, static birth => birth.Version);
-        parameters.AddArray(births, static birth => birth.Trigger);
-        parameters.AddArray(births, static birth => birth.DeliveryId);
-        parameters.AddArray(births, static birth => birth.Input);
-        parameters.AddArray(births, static birth => birth.ReplayOf);
-        parameters.AddArray(births, static birth => birth.CreatedAt);
-        parameters.AddArray(births, static birth => birth.Leased);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.Id);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.WorkflowId);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.Version);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.Trigger);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.DeliveryId);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.Input);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.ReplayOf);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.CreatedAt);
+        parameters.AddArray(newExecutions, static newExecution => newExecution.Leased);
     }
 }

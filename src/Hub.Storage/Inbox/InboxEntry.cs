@@ -22,7 +22,7 @@ public sealed record InboxEntry(Delivery? Delivery, IReadOnlyList<NewExecution> 
     public bool IsFromQuarantine { get; init; }
 }
 
-/// <summary>An execution to be born.</summary>
+/// <summary>An execution to be created.</summary>
 /// <param name="Leased">Whether this node runs it at once; else any node may claim it.</param>
 public sealed record NewExecution(
     Guid Id,
@@ -36,7 +36,7 @@ public sealed record NewExecution(
     bool Leased
 )
 {
-    /// <summary>A repetition of the same wish for the same workflow has the same key, and starts nothing; null for none.</summary>
+    /// <summary>A repetition of the same request for the same workflow has the same key, and starts nothing; null for none.</summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>SHA-256 of the input as it was sent, set with the key: another input under the same key is a mistake.</summary>

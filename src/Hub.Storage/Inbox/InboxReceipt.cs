@@ -11,12 +11,12 @@ public enum InboxVerdict
     /// <summary>Committed and flushed.</summary>
     Kept,
 
-    /// <summary>The Source has had this delivery already, or the workflow this wish; nothing was started.</summary>
+    /// <summary>The Source has had this delivery already, or the workflow this request; nothing was started.</summary>
     Duplicate,
 }
 
 /// <param name="FirstDelivery">The delivery that came first, when this one is a duplicate.</param>
-/// <param name="FirstExecution">The execution that came first, when a wish under a key is repeated.</param>
+/// <param name="FirstExecution">The execution that came first, when a request under a key is repeated.</param>
 /// <param name="IsSameInput">Whether the repetition has the first one's input.</param>
 public readonly record struct InboxReceipt(InboxVerdict Verdict, Guid FirstDelivery = default, Guid FirstExecution = default, bool IsSameInput = true)
 {

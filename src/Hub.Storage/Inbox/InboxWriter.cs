@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Hub.Storage.Inbox;
 
-/// <summary>Keeps deliveries and gives birth to their executions, many requests to a commit.</summary>
+/// <summary>Keeps deliveries and gives new execution to their executions, many requests to a commit.</summary>
 public sealed partial class InboxWriter : IAsyncDisposable
 {
     private readonly HubDatabase _database;
@@ -60,12 +60,12 @@ public sealed partial class InboxWriter : IAsyncDisposable
             _record.Succeeded();
             foreach (var pending in batch)
             {
-                // A wish has no delivery, and is known by its one execution.
+                // A request has no delivery, and is known by its one execution.
                 var (delivery, executions) = (pending.Item.Delivery, pending.Item.Executions);
                 pending.Complete(repeated.GetValueOrDefault(delivery?.Id ?? executions[0].Id, new InboxReceipt(InboxVerdict.Kept)));
             }
         }
-        catch (Exception fault) when (batch.Count > 1 && fault is not OperationCanceledException && !DatabaseFaults.MaySucceedLater(fault))
+        catch (Exception exception) when (batch.Count > 1 && exception is not OperationCanceledException && !DatabaseExceptions.MaySucceedLater(exception))
         {
             // A value the server refuses, or the hub cannot write, must not take its neighbours with it.
             foreach (var pending in batch)
@@ -74,19 +74,19 @@ public sealed partial class InboxWriter : IAsyncDisposable
             }
         }
 #pragma warning disable CA1031 // Whatever it failed of, the answer is the same: nothing was kept, and whoever asked may ask again.
-        catch (Exception fault)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            if (DatabaseFaults.MaySucceedLater(fault))
+            if (DatabaseExceptions.MaySucceedLater(exception))
             {
-                _record.Failed(fault);
+                _record.Failed(exception);
             }
             else
             {
-                _record.Refused(fault);
+                _record.Refused(exception);
             }
 
-            Log.NotKept(_logger, DatabaseFaults.IsAway(fault) ? null : fault, batch.Count, fault.Message);
+            Log.NotKept(_logger, DatabaseExceptions.IsAway(exception) ? null : exception, batch.Count, exception.Message);
             batch.ForEach(static pending => pending.Complete(new InboxReceipt(InboxVerdict.Unavailable)));
         }
     }
@@ -94,6 +94,6 @@ public sealed partial class InboxWriter : IAsyncDisposable
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "{Count} deliveries could not be kept and were not acknowledged: {Reason}")]
-        public static partial void NotKept(ILogger logger, Exception? fault, int count, string reason);
+        public static partial void NotKept(ILogger logger, Exception? exception, int count, string reason);
     }
 }

@@ -82,11 +82,11 @@ public sealed partial class JournalWriter : IAsyncDisposable
 
                 return;
             }
-            catch (Exception fault) when (DatabaseFaults.IsOfTheEntry(fault))
+            catch (Exception exception) when (DatabaseExceptions.IsOfTheEntry(exception))
             {
                 if (batch.Count == 1)
                 {
-                    _record.Refused(fault);
+                    _record.Refused(exception);
                     throw;
                 }
 
@@ -98,19 +98,19 @@ public sealed partial class JournalWriter : IAsyncDisposable
 
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException || DatabaseFaults.IsAway(fault))
+            catch (Exception exception) when (exception is NpgsqlException || DatabaseExceptions.IsAway(exception))
             {
-                _record.Failed(fault);
+                _record.Failed(exception);
 
                 // Also when the server calls the statement wrong: what was called is kept until somebody mends the schema.
                 // A commit whose answer was lost may be repeated: steps are upserts, and a finished execution is no longer held.
-                if (DatabaseFaults.IsAway(fault))
+                if (DatabaseExceptions.IsAway(exception))
                 {
-                    Log.Retried(_logger, batch.Count, fault.Message);
+                    Log.Retried(_logger, batch.Count, exception.Message);
                 }
                 else
                 {
-                    Log.Refused(_logger, fault, batch.Count);
+                    Log.Refused(_logger, exception, batch.Count);
                 }
 
                 await Task.Delay(pause, _time, cancellationToken);
@@ -124,9 +124,9 @@ public sealed partial class JournalWriter : IAsyncDisposable
         {
             await CommitAsync([pending], cancellationToken);
         }
-        catch (Exception fault) when (DatabaseFaults.IsOfTheEntry(fault))
+        catch (Exception exception) when (DatabaseExceptions.IsOfTheEntry(exception))
         {
-            pending.TrySetException(fault);
+            pending.TrySetException(exception);
         }
     }
 
@@ -179,6 +179,6 @@ public sealed partial class JournalWriter : IAsyncDisposable
         public static partial void Retried(ILogger logger, int count, string reason);
 
         [LoggerMessage(2, LogLevel.Error, "{Count} journal entries wait, because the database does not take the statement that records them")]
-        public static partial void Refused(ILogger logger, Exception fault, int count);
+        public static partial void Refused(ILogger logger, Exception exception, int count);
     }
 }

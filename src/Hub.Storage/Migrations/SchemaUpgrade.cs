@@ -115,7 +115,7 @@ internal sealed partial class SchemaUpgrade(NpgsqlDataSource server, ILogger log
             await using var command = new NpgsqlCommand($"SELECT pg_advisory_unlock({LockKey})", connection);
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
             // The connection is gone, and the lock with it.
         }

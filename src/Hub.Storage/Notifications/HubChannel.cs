@@ -43,7 +43,7 @@ public sealed class HubChannel(HubDatabase database)
                 await connection.WaitAsync(cancellationToken);
             }
         }
-        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
         {
             // Who always waits hears of the server's end first. Idle connections would tell it only to whoever takes them next.
             database.DropConnections();

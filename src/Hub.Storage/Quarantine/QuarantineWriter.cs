@@ -70,10 +70,10 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
             return await pending.Task ? QuarantineVerdict.Kept : QuarantineVerdict.Busy;
         }
 #pragma warning disable CA1031 // The sender is told that its signature is wrong, whatever became of the copy.
-        catch (Exception fault)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.NotKept(_logger, fault.Message);
+            Log.NotKept(_logger, exception.Message);
             return QuarantineVerdict.Busy;
         }
     }
@@ -90,7 +90,7 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
             await KeepAsync([.. batch.Select(pending => pending.Item)], cancellationToken);
             batch.ForEach(pending => pending.TrySetResult(true));
         }
-        catch (Exception fault) when (batch.Count > 1 && DatabaseFaults.IsOfTheEntry(fault))
+        catch (Exception exception) when (batch.Count > 1 && DatabaseExceptions.IsOfTheEntry(exception))
         {
             foreach (var pending in batch)
             {
@@ -102,9 +102,9 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
         {
             await _bounds.EnforceAsync(batch.Select(pending => pending.Item), cancellationToken);
         }
-        catch (Exception fault) when (DatabaseFaults.MaySucceedLater(fault))
+        catch (Exception exception) when (DatabaseExceptions.MaySucceedLater(exception))
         {
-            Log.NotTrimmed(_logger, fault.Message);
+            Log.NotTrimmed(_logger, exception.Message);
         }
 
         await Task.Delay(_options.Pace, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -118,10 +118,10 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
             pending.TrySetResult(true);
         }
 #pragma warning disable CA1031 // Its caller hears of it, and the others are still to be written.
-        catch (Exception fault)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            pending.TrySetException(fault);
+            pending.TrySetException(exception);
         }
     }
 

@@ -25,21 +25,21 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     /// <summary>Waiting longer for a table would hold up those who write to it.</summary>
     private const string ShortWait = "SET LOCAL lock_timeout = '500ms'";
 
-    /// <summary>Makes a shelf of its own for one Source's deliveries, in the transaction of the connection; its number.</summary>
-    public static async Task<int> AddShelfAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Makes a partition of its own for one Source's deliveries, in the transaction of the connection; its number.</summary>
+    public static async Task<int> AddPartitionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var shelf = (int)await AskAsync<long>(connection, "SELECT nextval('hub.shelves')", cancellationToken);
-        var parent = ShelfPolicy.ParentOf(shelf);
+        var partition = (int)await AskAsync<long>(connection, "SELECT nextval('hub.retention_partitions')", cancellationToken);
+        var parent = PartitionPolicy.ParentOf(partition);
         await RunAsync(connection, $"CREATE TABLE hub.{parent} (LIKE hub.deliveries INCLUDING ALL) PARTITION BY RANGE (id)", cancellationToken);
         await RunAsync(connection, $"CREATE TABLE hub.{parent}_rest PARTITION OF hub.{parent} DEFAULT", cancellationToken);
-        await RunAsync(connection, $"ALTER TABLE hub.deliveries ATTACH PARTITION hub.{parent} FOR VALUES IN ({shelf})", cancellationToken);
-        return shelf;
+        await RunAsync(connection, $"ALTER TABLE hub.deliveries ATTACH PARTITION hub.{parent} FOR VALUES IN ({partition})", cancellationToken);
+        return partition;
     }
 
-    /// <summary>Drops a shelf that nothing lies on any more and whose Source is gone; false when something does.</summary>
-    public async Task<bool> RemoveShelfAsync(int shelf, CancellationToken cancellationToken)
+    /// <summary>Drops a partition that nothing lies on any more and whose Source is gone; false when something does.</summary>
+    public async Task<bool> RemovePartitionAsync(int partition, CancellationToken cancellationToken)
     {
-        var parent = ShelfPolicy.ParentOf(shelf);
+        var parent = PartitionPolicy.ParentOf(partition);
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, ShortWait, cancellationToken);
@@ -51,7 +51,7 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
 
         await RunAsync(connection, $"DROP TABLE hub.{parent}", cancellationToken);
         await RunAsync(connection, "DELETE FROM hub.slices WHERE parent = $1", cancellationToken, parent);
-        await RunAsync(connection, "UPDATE hub.sources SET shelf = 0 WHERE shelf = $1", cancellationToken, shelf);
+        await RunAsync(connection, "UPDATE hub.sources SET retention_partition = 0 WHERE retention_partition = $1", cancellationToken, partition);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -90,7 +90,7 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         await RunAsync(connection, ShortWait, cancellationToken);
         await RunAsync(
             connection,
-            $"CREATE TABLE hub.{name} (LIKE hub.{parent} INCLUDING ALL){(parent == ShelfPolicy.Quarantine ? OftenVacuumed : "")}",
+            $"CREATE TABLE hub.{name} (LIKE hub.{parent} INCLUDING ALL){(parent == PartitionPolicy.Quarantine ? OftenVacuumed : "")}",
             cancellationToken
         );
         var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, name);
@@ -112,7 +112,7 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     /// Drops a slice and carries its rows over to the ledger's counts. The few that unfinished executions or open dead letters still need stay, outside of
     /// slices; how many those are.
     /// </summary>
-    public async Task<int> DropAsync(ShelfPolicy shelf, Slice slice, CancellationToken cancellationToken)
+    public async Task<int> DropAsync(PartitionPolicy partition, Slice slice, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -120,22 +120,22 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
 
         // A delivery that is committed while this looks would be neither needed nor counted, and gone. Who reads need not wait.
         await RunAsync(connection, $"LOCK TABLE hub.{slice.Name} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
-        var needed = shelf.IsDeliveries ? await NeededAsync(slice, cancellationToken) : [];
+        var needed = partition.IsDeliveries ? await NeededAsync(slice, cancellationToken) : [];
         await RunAsync(
             connection,
-            Named(shelf.IsQuarantine ? DropQuarantineSql : ExpireSliceSql, shelf).Replace("{slice}", slice.Name, StringComparison.Ordinal),
+            Named(partition.IsQuarantine ? DropQuarantineSql : ExpireSliceSql, partition).Replace("{slice}", slice.Name, StringComparison.Ordinal),
             cancellationToken,
             node.Id,
             needed
         );
-        await RunAsync(connection, $"ALTER TABLE hub.{shelf.Parent} DETACH PARTITION hub.{slice.Name}", cancellationToken);
+        await RunAsync(connection, $"ALTER TABLE hub.{partition.Parent} DETACH PARTITION hub.{slice.Name}", cancellationToken);
         var columns = await AskAsync<string>(connection, ColumnsSql, cancellationToken, slice.Name);
         var stay =
             needed.Length == 0
                 ? 0
                 : await RunAsync(
                     connection,
-                    $"INSERT INTO hub.{shelf.Parent} ({columns}) SELECT {columns} FROM hub.{slice.Name} WHERE id = ANY ($1)",
+                    $"INSERT INTO hub.{partition.Parent} ({columns}) SELECT {columns} FROM hub.{slice.Name} WHERE id = ANY ($1)",
                     cancellationToken,
                     needed
                 );
@@ -153,13 +153,13 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
     }
 
     /// <summary>Removes old rows that are in no slice, some at a time; how many.</summary>
-    public async Task<int> ExpireRestAsync(ShelfPolicy shelf, DateTimeOffset before, CancellationToken cancellationToken)
+    public async Task<int> ExpireRestAsync(PartitionPolicy partition, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         var all = 0;
         for (var gone = Some; gone == Some; all += gone)
         {
-            gone = (int)await AskAsync<long>(connection, Named(ExpireRestSql, shelf), cancellationToken, node.Id, TimedId.FirstOf(before), Some);
+            gone = (int)await AskAsync<long>(connection, Named(ExpireRestSql, partition), cancellationToken, node.Id, TimedId.FirstOf(before), Some);
         }
 
         return all;
@@ -188,9 +188,9 @@ public sealed class SliceStore(HubDatabase database, HubNode node)
         return await AskAsync<Guid[]>(connection, NeededSql, cancellationToken, TimedId.FirstOf(slice.From), TimedId.FirstOf(slice.To));
     }
 
-    private static string Named(string sql, ShelfPolicy shelf) =>
-        sql.Replace("{column}", shelf.IsDeliveries ? "expired" : "expired_duplicates", StringComparison.Ordinal)
-            .Replace("{parent}", shelf.Parent, StringComparison.Ordinal);
+    private static string Named(string sql, PartitionPolicy partition) =>
+        sql.Replace("{column}", partition.IsDeliveries ? "expired" : "expired_duplicates", StringComparison.Ordinal)
+            .Replace("{parent}", partition.Parent, StringComparison.Ordinal);
 
     private static async Task<int> RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] values)
     {

@@ -22,8 +22,8 @@ public sealed class Source
     /// <summary>What else it asks of requests, and how it answers: a JSON object, or null for the usual.</summary>
     public string? Settings { get; set; }
 
-    /// <summary>Where its deliveries are kept: 0 is the shelf of all that have no retention of their own.</summary>
-    public int Shelf { get; set; }
+    /// <summary>Where its deliveries are kept: 0 is the partition of all that have no retention of their own.</summary>
+    public int RetentionPartition { get; set; }
 
     /// <summary>How long its deliveries are kept, in days; null for the hub's own limit.</summary>
     public int? RetentionDays { get; set; }

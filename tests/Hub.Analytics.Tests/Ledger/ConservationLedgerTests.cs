@@ -108,13 +108,13 @@ public sealed class ConservationLedgerTests : IAsyncLifetime
             DedupeKey = key,
             Body = [],
         };
-        var births = (executions ?? [])
+        var newExecutions = (executions ?? [])
             .Select(_ => new NewExecution(Guid.CreateVersion7(Start), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, Start, Leased: true))
             .ToList();
-        await _inbox.WriteAsync(new InboxEntry(delivery, births) { Decisions = decisions });
-        foreach (var (birth, status) in births.Zip(executions ?? []).Where(pair => pair.Second != "running"))
+        await _inbox.WriteAsync(new InboxEntry(delivery, newExecutions) { Decisions = decisions });
+        foreach (var (newExecution, status) in newExecutions.Zip(executions ?? []).Where(pair => pair.Second != "running"))
         {
-            await RunAsync($"UPDATE hub.executions SET status = '{status}', lease_node = NULL, finished_at = now() WHERE id = '{birth.Id}'");
+            await RunAsync($"UPDATE hub.executions SET status = '{status}', lease_node = NULL, finished_at = now() WHERE id = '{newExecution.Id}'");
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class WorkflowStatisticsTests : IAsyncLifetime
     private Task<IReadOnlyList<WorkflowOutcomes>> OutcomesAsync(DateTimeOffset from, DateTimeOffset to) =>
         new WorkflowStatistics(_database).OutcomesAsync(from, to, TestContext.Current.CancellationToken);
 
-    private async Task InsertAsync(string status, DateTimeOffset bornAt, TimeSpan? took)
+    private async Task InsertAsync(string status, DateTimeOffset createdAt, TimeSpan? took)
     {
         await using var command = _database.DataSource.CreateCommand(
             """
@@ -76,11 +76,11 @@ public sealed class WorkflowStatisticsTests : IAsyncLifetime
             VALUES ($1, $2, 1, 'manual', $3, $4, $5, $6)
             """
         );
-        command.Parameters.AddWithValue(Guid.CreateVersion7(bornAt));
+        command.Parameters.AddWithValue(Guid.CreateVersion7(createdAt));
         command.Parameters.AddWithValue(_workflow);
         command.Parameters.AddWithValue(status);
-        command.Parameters.AddWithValue(bornAt);
-        command.Parameters.AddWithValue(took is null ? DBNull.Value : bornAt + took.Value);
+        command.Parameters.AddWithValue(createdAt);
+        command.Parameters.AddWithValue(took is null ? DBNull.Value : createdAt + took.Value);
         command.Parameters.AddWithValue(status == "running" ? Guid.CreateVersion7() : DBNull.Value);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }

@@ -4,7 +4,7 @@ public sealed class CredentialTests(HubFixture fixture) : HubTest(fixture)
 {
     private const string Token = "xoxb-do-not-show-this-token-987654";
 
-    public static TheoryData<string, string, string> Faulty =>
+    public static TheoryData<string, string, string> Wrong =>
         new()
         {
             { """{"connector":"slack","fields":{"token":"xoxb-1234"}}""", "/name", "name_invalid" },
@@ -36,7 +36,7 @@ public sealed class CredentialTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Theory]
-    [MemberData(nameof(Faulty))]
+    [MemberData(nameof(Wrong))]
     public async Task Credential_Faulty_IsRefusedWithThePlace(string json, string pointer, string code)
     {
         var problem = await RefusedAsync(HttpMethod.Post, "/api/v1/credentials", json, 400, "credential_invalid");
@@ -49,7 +49,7 @@ public sealed class CredentialTests(HubFixture fixture) : HubTest(fixture)
         await RefusedAsync(HttpMethod.Post, "/api/v1/credentials", """{"name":"x","connector":"slack","fields":{"token":7}}""", 400, "invalid_json");
 
     [Fact]
-    public async Task Credential_ValueInAFault_IsNotEchoed()
+    public async Task Credential_ValueInAError_IsNotEchoed()
     {
         var problem = await RefusedAsync(
             HttpMethod.Post,

@@ -88,5 +88,5 @@ public sealed class DeliveryReplayTests(HubFixture fixture) : HubTest(fixture)
         await RefusedAsync(HttpMethod.Post, "/api/v1/deliveries/replay", "{}", 400, "wish_invalid");
     }
 
-    private Task<JsonElement> ReplayAsync(string path, string? wish) => Hub.SendAsync(HttpMethod.Post, path, wish);
+    private Task<JsonElement> ReplayAsync(string path, string? request) => Hub.SendAsync(HttpMethod.Post, path, request);
 }

@@ -17,9 +17,9 @@ public sealed class DatabaseTroubleTests
             Assert.Contains("internal_error", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         }
 
-        await LoggedAsync(hub, "Error: A GET request met an unexpected fault");
+        await LoggedAsync(hub, "Error: A GET request met an unexpected error");
         await LoggedAsync(hub, "Error: Due executions could not be claimed");
-        await LoggedAsync(hub, "Error: Renewing the lease or looking for executions to be freed met a fault of the hub itself");
+        await LoggedAsync(hub, "Error: Renewing the lease or looking for executions to be freed met an error of the hub itself");
         await hub.AskAsync("ALTER TABLE hub.gone RENAME TO executions");
         Assert.Equal("completed", (await hub.EndOfAsync(await hub.ExecuteAsync(workflow))).Status());
 

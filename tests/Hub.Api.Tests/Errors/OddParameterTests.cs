@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Hub.Api.Tests.Errors;
 
-/// <summary>Whatever is asked for, it is answered or refused, and never a fault of the hub.</summary>
+/// <summary>Whatever is asked for, it is answered or refused, and never an error of the hub.</summary>
 public sealed class OddParameterTests(HubFixture fixture) : HubTest(fixture)
 {
     [Theory]

@@ -21,8 +21,8 @@ public sealed class DescribedAnswersTests(HubFixture fixture) : HubTest(fixture)
             return;
         }
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetAsync(path, Cancel));
-        Assert.Contains(complaint, fault.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetAsync(path, Cancel));
+        Assert.Contains(complaint, error.Message, StringComparison.Ordinal);
     }
 
     private sealed class Answering(int status, string json) : HttpMessageHandler

@@ -88,7 +88,7 @@ public sealed class OpenApiTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("ChangedCredential")]
     [InlineData("AddressChange")]
     [InlineData("VerificationRequest")]
-    [InlineData("ReplayWish")]
+    [InlineData("ReplayRequest")]
     [InlineData("ManyToReplay")]
     [InlineData("OpenLetters")]
     public async Task Request_RequiresOnlyWhatHasNoDefault(string schema, params string[] required)

@@ -48,9 +48,9 @@ public sealed class SettingValuesTests
     public void Value_ThatCannotBeUsed_IsToldWithTheRemedyAndPutAside(string path, string text, string told)
     {
         var configuration = Configure((path, text));
-        var fault = Assert.Single(SettingValues.Settle(configuration));
-        Assert.Equal(path, fault.Path);
-        Assert.StartsWith($"{path} (configuration) is '{text}', which {told}", fault.Sentence, StringComparison.Ordinal);
+        var error = Assert.Single(SettingValues.Settle(configuration));
+        Assert.Equal(path, error.Path);
+        Assert.StartsWith($"{path} (configuration) is '{text}', which {told}", error.Sentence, StringComparison.Ordinal);
         Assert.Empty(SettingValues.Settle(configuration));
     }
 
@@ -80,12 +80,12 @@ public sealed class SettingValuesTests
         var defaults = Configure([
             .. values.Where(static each => each.Value.Default is not null).Select(static each => (each.Key, WrittenDefault(each.Value))),
         ]);
-        Assert.Empty(SettingValues.Settle(defaults).Select(static fault => fault.Sentence));
+        Assert.Empty(SettingValues.Settle(defaults).Select(static error => error.Sentence));
         foreach (var nonsense in new[] { "nonsense", "-99999999999999999999", "99999999999999999999" })
         {
             var configuration = Configure([.. values.Select(each => (each.Key, nonsense))]);
-            var faults = SettingValues.Settle(configuration);
-            Assert.Equal(values.Select(static each => each.Key).Order(), faults.Select(static fault => fault.Path).Order());
+            var errors = SettingValues.Settle(configuration);
+            Assert.Equal(values.Select(static each => each.Key).Order(), errors.Select(static error => error.Path).Order());
             foreach (var type in values.Select(static each => each.Value.Property!.DeclaringType!).Distinct())
             {
                 var section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string ?? "Hub";

@@ -5,7 +5,7 @@ namespace Hub.Api.Tests.Sources;
 public sealed class ClosedSourceTests(HubFixture fixture) : HubTest(fixture)
 {
     /// <summary>What is wrong, as SQL, and what the Source says of it.</summary>
-    public static TheoryData<string, string> Faults =>
+    public static TheoryData<string, string> Errors =>
         new()
         {
             { "scheme = 'a-profile-that-was-taken-away'", "There is no signature scheme" },
@@ -15,7 +15,7 @@ public sealed class ClosedSourceTests(HubFixture fixture) : HubTest(fixture)
         };
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [MemberData(nameof(Errors))]
     public async Task Source_ThatCannotJudge_TellsSendersToComeAgain(string change, string problem)
     {
         var source = await Hub.AddSourceAsync();

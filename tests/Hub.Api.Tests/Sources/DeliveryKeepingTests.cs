@@ -66,12 +66,12 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
         );
         var own = new TestSource(created.GetProperty("id").GetGuid(), "short", created.GetProperty("token").GetString()!);
         var common = await Hub.AddSourceAsync();
-        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: true, Cancel);
+        await Hub.Get<RetentionCleaner>().RunOnceAsync(cleans: true, Cancel);
         var kept = await Hub.DeliverAsync(own, "{}");
         await AgeAsync(own, await Hub.DeliverAsync(own, "{}"));
         var old = await AgeAsync(common, await Hub.DeliverAsync(common, "{}"));
 
-        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: true, Cancel);
+        await Hub.Get<RetentionCleaner>().RunOnceAsync(cleans: true, Cancel);
 
         Assert.Equal(kept, await Hub.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", own.Id));
         Assert.Equal(old, await Hub.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", common.Id));
@@ -83,8 +83,8 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
     {
         var slices = Hub.Get<SliceStore>();
         var hour = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600).AddHours(-5);
-        await slices.AddAsync(ShelfPolicy.Quarantine, hour, hour.AddHours(1), Cancel);
-        await slices.AddAsync(ShelfPolicy.Quarantine, hour.AddHours(1), hour.AddHours(2), Cancel);
+        await slices.AddAsync(PartitionPolicy.Quarantine, hour, hour.AddHours(1), Cancel);
+        await slices.AddAsync(PartitionPolicy.Quarantine, hour.AddHours(1), hour.AddHours(2), Cancel);
         await Hub.AskAsync(
             """
             INSERT INTO hub.quarantine (id, source_id, received_at, method, url, query, headers, verdict, reason, size, body)
@@ -93,9 +93,9 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
             Guid.CreateVersion7(hour.AddMinutes(90))
         );
 
-        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: false, Cancel);
+        await Hub.Get<RetentionCleaner>().RunOnceAsync(cleans: false, Cancel);
 
-        var left = await slices.ListAsync(ShelfPolicy.Quarantine, Cancel);
+        var left = await slices.ListAsync(PartitionPolicy.Quarantine, Cancel);
         Assert.Equal(hour.AddHours(1), left[0].From);
         Assert.Contains(left, slice => slice.From <= hour.AddHours(5) && slice.To > hour.AddHours(5));
     }
@@ -105,7 +105,7 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
     {
         var created = await CreateAsync("""{"name":"leaving","signature":{"scheme":"none"},"retention":{"days":1}}""");
         var source = new TestSource(created.GetProperty("id").GetGuid(), "leaving", created.GetProperty("token").GetString()!);
-        var shelf = (int)(await Hub.AskAsync("SELECT shelf FROM hub.sources WHERE id = $1", source.Id))!;
+        var partition = (int)(await Hub.AskAsync("SELECT retention_partition FROM hub.sources WHERE id = $1", source.Id))!;
         var delivery = await Hub.DeliverAsync(source, "{}");
         await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/sources/{source.Id}");
         await RefusedAsync(
@@ -116,11 +116,11 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
             "source_invalid"
         );
 
-        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: false, Cancel);
-        Assert.Equal(true, await Hub.AskAsync("SELECT to_regclass($1) IS NOT NULL", $"hub.deliveries_{shelf}"));
+        await Hub.Get<RetentionCleaner>().RunOnceAsync(cleans: false, Cancel);
+        Assert.Equal(true, await Hub.AskAsync("SELECT to_regclass($1) IS NOT NULL", $"hub.deliveries_{partition}"));
         await AgeAsync(source, delivery);
-        await Hub.Get<RetentionKeeper>().RunOnceAsync(cleans: false, Cancel);
-        Assert.Equal(false, await Hub.AskAsync("SELECT to_regclass($1) IS NOT NULL", $"hub.deliveries_{shelf}"));
+        await Hub.Get<RetentionCleaner>().RunOnceAsync(cleans: false, Cancel);
+        Assert.Equal(false, await Hub.AskAsync("SELECT to_regclass($1) IS NOT NULL", $"hub.deliveries_{partition}"));
     }
 
     [Fact]

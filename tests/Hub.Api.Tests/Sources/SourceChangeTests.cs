@@ -24,11 +24,9 @@ public sealed class SourceChangeTests(HubFixture fixture) : HubTest(fixture)
         );
         Assert.Equal(source.Token, changed.GetProperty("token").GetString());
         Assert.Equal(
-            """
-            {"dedupe":"header:X-Id","bodyLimit":10,"methods":["POST","PUT"],"contentTypes":["application/json"],
-            "allowedAddresses":["127.0.0.0/8"],"rateLimit":{"perSecond":50.5,"burst":51},
-            "respond":{"mode":"static","waitSeconds":null,"status":null,"contentType":null,"body":"fine"}}
-            """,
+            """{"dedupe":"header:X-Id","bodyLimit":10,"methods":["POST","PUT"],"contentTypes":["application/json"]"""
+                + ""","allowedAddresses":["127.0.0.0/8"],"rateLimit":{"perSecond":50.5,"burst":51}"""
+                + ""","respond":{"mode":"static","waitSeconds":null,"status":null,"contentType":null,"body":"fine"}}""",
             JsonSerializer.Serialize(
                 new
                 {

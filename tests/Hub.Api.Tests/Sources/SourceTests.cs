@@ -4,7 +4,7 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
 {
     private const string Secret = "a-secret-of-the-sender-0123456789";
 
-    public static TheoryData<string, string, string> Faulty =>
+    public static TheoryData<string, string, string> Wrong =>
         new()
         {
             { """{"signature":{"scheme":"none"}}""", "/name", "name_invalid" },
@@ -113,7 +113,7 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Theory]
-    [MemberData(nameof(Faulty))]
+    [MemberData(nameof(Wrong))]
     public async Task Source_Faulty_IsRefusedWithThePlace(string json, string pointer, string code)
     {
         var problem = await RefusedAsync(HttpMethod.Post, "/api/v1/sources", json, 400, "source_invalid");
@@ -123,7 +123,7 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
-    public async Task Source_ManyFaults_AreToldAtOnce()
+    public async Task Source_ManyErrors_AreToldAtOnce()
     {
         var problem = await RefusedAsync(
             HttpMethod.Post,

@@ -16,7 +16,7 @@ public sealed class PausedTests
         "HubDatabase",
         "KeyRingCheck",
         "KeyRingPresence",
-        "MemoryKeeper",
+        "MemoryWorker",
         "NoticeListener",
         "SecondSignal",
         "SecretBinding",
@@ -91,7 +91,7 @@ public sealed class PausedTests
             .Where(type => type.Namespace!.StartsWith("Hub.", StringComparison.Ordinal));
         Assert.Equal(Harmless, hosted.Select(type => type.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["ExecutionWorker", "LeaseKeeper", "ParkedWork", "QuarantineKeeper", "RetentionKeeper"],
+            ["ExecutionWorker", "LeaseWorker", "ParkedWork", "QuarantineCleaner", "RetentionCleaner"],
             hub.Get<IEnumerable<WorkService>>().Select(service => service.Type.Name).Order(StringComparer.Ordinal)
         );
     }

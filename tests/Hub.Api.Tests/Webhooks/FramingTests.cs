@@ -28,7 +28,7 @@ public sealed class FramingTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal((400, 1, true), (bound.Status, bound.Answers, bound.IsClosed));
 
         Assert.Equal(0, await DeliveriesAsync(source));
-        Assert.DoesNotContain("met an unexpected fault", Hub.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("met an unexpected error", Hub.Log.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class FramingTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("Content-Length: 20", "{\"half\":")]
     [InlineData("Transfer-Encoding: chunked", "20\r\n{\"half\":")]
     [InlineData("Transfer-Encoding: chunked", "2\r\n{}\r\n")]
-    public async Task Body_BrokenOff_IsNotKeptAndNoFaultOfTheHub(string header, string body)
+    public async Task Body_BrokenOff_IsNotKeptAndNoErrorOfTheHub(string header, string body)
     {
         var source = await Hub.AddSourceAsync();
         var answer = await RawExchange.SendAsync(
@@ -78,7 +78,7 @@ public sealed class FramingTests(HubFixture fixture) : HubTest(fixture)
         // To the server a sender that says no more is gone: there is nobody to answer.
         Assert.Equal(new RawExchange("", IsClosed: true), answer);
         Assert.Equal(0, await DeliveriesAsync(source));
-        Assert.DoesNotContain("met an unexpected fault", Hub.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("met an unexpected error", Hub.Log.Text, StringComparison.Ordinal);
     }
 
     /// <summary>These the server refuses itself, before the hub sees them.</summary>

@@ -34,8 +34,8 @@ public sealed class TriggerFilterTests(HubFixture fixture) : HubTest(fixture)
     {
         var source = await AddAsync("\"schema\": { \"type\": \"object\", \"required\": [\"id\"], \"properties\": { \"id\": { \"type\": \"integer\" } } }");
         var view = await ViewAsync(await Hub.DeliverAsync(source, """{"id":"seventeen"}"""));
-        var fault = view.GetProperty("decisions")[0].GetProperty("why").GetProperty("schema")[0];
-        Assert.Equal(("/id", "type"), (fault.GetProperty("pointer").GetString(), fault.GetProperty("keyword").GetString()));
+        var error = view.GetProperty("decisions")[0].GetProperty("why").GetProperty("schema")[0];
+        Assert.Equal(("/id", "type"), (error.GetProperty("pointer").GetString(), error.GetProperty("keyword").GetString()));
         Assert.Single(await Hub.EndsOfDeliveryAsync(await Hub.DeliverAsync(source, """{"id":17}""")));
     }
 

@@ -22,7 +22,7 @@ public abstract class ActionConformance
 
         Assert.Null(result.Error);
         using var schema = JsonDocument.Parse(hub.Action(Case.Type).Manifest.OutputSchema);
-        Assert.Empty(OutputSchema.Faults(schema.RootElement, result.Output));
+        Assert.Empty(OutputSchema.Errors(schema.RootElement, result.Output));
     }
 
     [Fact]

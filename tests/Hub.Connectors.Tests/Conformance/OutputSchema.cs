@@ -2,72 +2,72 @@ using System.Text.Json;
 
 namespace Hub.Connectors.Tests.Conformance;
 
-/// <summary>Checks a value against the part of JSON Schema that output schemas use; an unknown keyword is a fault of the schema.</summary>
+/// <summary>Checks a value against the part of JSON Schema that output schemas use; an unknown keyword is an error of the schema.</summary>
 internal static class OutputSchema
 {
     private static readonly string[] Notes = ["description", "title", "examples", "format"];
 
-    public static IReadOnlyList<string> Faults(JsonElement schema, JsonElement value)
+    public static IReadOnlyList<string> Errors(JsonElement schema, JsonElement value)
     {
-        var faults = new List<string>();
-        Check(schema, value, "", faults);
-        return faults;
+        var errors = new List<string>();
+        Check(schema, value, "", errors);
+        return errors;
     }
 
-    private static void Check(JsonElement schema, JsonElement value, string place, List<string> faults)
+    private static void Check(JsonElement schema, JsonElement value, string place, List<string> errors)
     {
         foreach (var keyword in schema.EnumerateObject().Where(k => !Notes.Contains(k.Name)))
         {
             switch (keyword.Name)
             {
                 case "type" when !Types(keyword.Value).Any(t => Is(t, value)):
-                    faults.Add($"{place}: is not {keyword.Value}");
+                    errors.Add($"{place}: is not {keyword.Value}");
                     break;
                 case "required" when value.ValueKind == JsonValueKind.Object:
                     var missing = keyword.Value.EnumerateArray().Where(n => !value.TryGetProperty(n.GetString()!, out _));
-                    faults.AddRange(missing.Select(n => $"{place}/{n}: missing"));
+                    errors.AddRange(missing.Select(n => $"{place}/{n}: missing"));
                     break;
                 case "properties" when value.ValueKind == JsonValueKind.Object:
                     foreach (var property in keyword.Value.EnumerateObject().Where(p => value.TryGetProperty(p.Name, out _)))
                     {
-                        Check(property.Value, value.GetProperty(property.Name), $"{place}/{property.Name}", faults);
+                        Check(property.Value, value.GetProperty(property.Name), $"{place}/{property.Name}", errors);
                     }
 
                     break;
                 case "additionalProperties" when value.ValueKind == JsonValueKind.Object:
-                    CheckAdditional(schema, keyword.Value, value, place, faults);
+                    CheckAdditional(schema, keyword.Value, value, place, errors);
                     break;
                 case "items" when value.ValueKind == JsonValueKind.Array:
                     foreach (var item in value.EnumerateArray())
                     {
-                        Check(keyword.Value, item, place + "/*", faults);
+                        Check(keyword.Value, item, place + "/*", errors);
                     }
 
                     break;
                 case "enum" when !keyword.Value.EnumerateArray().Any(e => JsonElement.DeepEquals(e, value)):
-                    faults.Add($"{place}: is not one of {keyword.Value}");
+                    errors.Add($"{place}: is not one of {keyword.Value}");
                     break;
                 case "type" or "required" or "properties" or "additionalProperties" or "items" or "enum":
                     break;
                 default:
-                    faults.Add($"{place}: the schema's keyword '{keyword.Name}' is not known");
+                    errors.Add($"{place}: the schema's keyword '{keyword.Name}' is not known");
                     break;
             }
         }
     }
 
-    private static void CheckAdditional(JsonElement schema, JsonElement additional, JsonElement value, string place, List<string> faults)
+    private static void CheckAdditional(JsonElement schema, JsonElement additional, JsonElement value, string place, List<string> errors)
     {
         var declared = schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(p => p.Name).ToHashSet() : [];
         foreach (var member in value.EnumerateObject().Where(m => !declared.Contains(m.Name)))
         {
             if (additional.ValueKind == JsonValueKind.False)
             {
-                faults.Add($"{place}/{member.Name}: is not declared");
+                errors.Add($"{place}/{member.Name}: is not declared");
             }
             else if (additional.ValueKind == JsonValueKind.Object)
             {
-                Check(additional, member.Value, $"{place}/{member.Name}", faults);
+                Check(additional, member.Value, $"{place}/{member.Name}", errors);
             }
         }
     }

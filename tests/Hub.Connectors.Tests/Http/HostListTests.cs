@@ -53,7 +53,7 @@ public sealed class HostListTests
     [InlineData("good.example, bad/one")]
     public void Hosts_Malformed_Refused(string hosts)
     {
-        Assert.False(HostList.TryParse(hosts, out _, out var fault));
-        Assert.NotEmpty(fault);
+        Assert.False(HostList.TryParse(hosts, out _, out var error));
+        Assert.NotEmpty(error);
     }
 }

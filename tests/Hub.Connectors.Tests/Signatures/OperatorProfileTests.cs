@@ -186,7 +186,7 @@ public sealed class OperatorProfileTests : IDisposable
     [InlineData("""{ "signed": "v0:{id}:{body}", "idHeader": "X-Id" }""", "v0:m1:{}")]
     public void GenericHmac_Signed_Applies(string options, string signed)
     {
-        Assert.True(new SignatureSchemes().TryFind("generic-hmac", TestHub.Json(options), out var scheme, out var fault), fault);
+        Assert.True(new SignatureSchemes().TryFind("generic-hmac", TestHub.Json(options), out var scheme, out var error), error);
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData("s3cr3t"u8, Encoding.UTF8.GetBytes(signed)));
         var request = SignedRequests.Of(
             [("X-Signature", signature), ("X-Time", "100"), ("X-Id", "m1")],
@@ -209,8 +209,8 @@ public sealed class OperatorProfileTests : IDisposable
     [InlineData("""{ "secretFormat": "utf16" }""")]
     public void GenericHmac_UnusableOptions_SayWhy(string options)
     {
-        Assert.False(new SignatureSchemes().TryFind("generic-hmac", TestHub.Json(options), out _, out var fault));
-        Assert.NotEmpty(fault);
+        Assert.False(new SignatureSchemes().TryFind("generic-hmac", TestHub.Json(options), out _, out var error));
+        Assert.NotEmpty(error);
     }
 
     private void Write(string name, string json) => File.WriteAllText(Path.Combine(_folder, name), json);

@@ -39,7 +39,7 @@ public sealed class ProfileVectorTests
 
         Assert.Equal(vector.Expect, result.Verdict);
         Assert.Equal(1, result.SecretIndex);
-        Assert.Null(scheme.SecretFault(vector.Secret));
+        Assert.Null(scheme.SecretError(vector.Secret));
         Assert.DoesNotContain(vector.Secret, result.Reason, StringComparison.Ordinal);
     }
 
@@ -276,8 +276,8 @@ public sealed class ProfileVectorTests
         var (scheme, vector) = Find("whatsapp-meta", 0);
 
         Assert.False(scheme.Verify(vector.ToRequest(scheme.Certificate), ["verify:" + vector.Secret]).IsValid);
-        Assert.Null(scheme.SecretFault("verify:x"));
-        Assert.NotNull(scheme.SecretFault("verify:"));
+        Assert.Null(scheme.SecretError("verify:x"));
+        Assert.NotNull(scheme.SecretError("verify:"));
     }
 
     private static SignatureProfile Profile(string name) => Schemes.Profiles.Single(p => p.Name == name);

@@ -18,7 +18,7 @@ public sealed class SignatureProfileTests
     {
         var profile = schemes.Profiles.Single(p => p.Name == name);
 
-        Assert.Null(SignatureProfileRules.FaultOf(profile));
+        Assert.Null(SignatureProfileRules.ErrorOf(profile));
         Assert.Equal("https", profile.Documentation.Scheme);
         Assert.True(profile.Dedupe is null || DedupeRule.TryParse(profile.Dedupe, out _));
         Assert.Contains(name, schemes.Names);
@@ -120,8 +120,8 @@ public sealed class SignatureProfileTests
     [InlineData("slack", """{ "toleranceSeconds": 60, "header": "X" }""")]
     public void TryFind_Unusable_SaysWhy(string name, string options)
     {
-        Assert.False(schemes.TryFind(name, TestHub.Json(options), out _, out var fault));
-        Assert.NotEmpty(fault);
+        Assert.False(schemes.TryFind(name, TestHub.Json(options), out _, out var error));
+        Assert.NotEmpty(error);
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class SignatureProfileTests
     [InlineData(900, SignatureVerdict.Valid)]
     public void Tolerance_OfTheSource_IsWhatCounts(int seconds, SignatureVerdict expected)
     {
-        Assert.True(schemes.TryFind("slack", TestHub.Json($$"""{ "toleranceSeconds": {{seconds}} }"""), out var scheme, out var fault), fault);
+        Assert.True(schemes.TryFind("slack", TestHub.Json($$"""{ "toleranceSeconds": {{seconds}} }"""), out var scheme, out var error), error);
         var vector = schemes.Profiles.Single(p => p.Name == "slack").Vectors[0];
         var late = vector.ToRequest() with { ReceivedAt = DateTimeOffset.FromUnixTimeSeconds(vector.ReceivedAt + 600) };
         Assert.Equal(expected, scheme.Verify(late, [vector.Secret]).Verdict);

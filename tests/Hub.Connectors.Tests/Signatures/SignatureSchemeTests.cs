@@ -102,13 +102,13 @@ public sealed class SignatureSchemeTests
     }
 
     [Fact]
-    public void SecretFault_NotBase64_Named()
+    public void SecretError_NotBase64_Named()
     {
         Assert.True(schemes.TryFind("standard-webhooks", out var scheme));
 
-        Assert.Null(scheme.SecretFault("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
-        Assert.NotNull(scheme.SecretFault("whsec_!!"));
-        Assert.NotNull(scheme.SecretFault("whsec_"));
+        Assert.Null(scheme.SecretError("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+        Assert.NotNull(scheme.SecretError("whsec_!!"));
+        Assert.NotNull(scheme.SecretError("whsec_"));
     }
 
     [Fact]

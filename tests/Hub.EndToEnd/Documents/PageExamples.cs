@@ -64,10 +64,10 @@ internal sealed partial class PageExamples(HubProcess hub)
                     "credentials",
                     JsonNode.Parse($$"""{ "name": "{{name}}", "connector": "{{connector}}", "fields": { "token": "xoxb-of-the-page" } }""")!
                 )
-                    is { } fault
+                    is { } error
             )
             {
-                return fault;
+                return error;
             }
         }
 

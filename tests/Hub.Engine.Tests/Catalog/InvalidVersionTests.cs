@@ -15,10 +15,10 @@ public sealed class InvalidVersionTests(HubFixture fixture) : EngineTest(fixture
         var catalog = Hub.Get<WorkflowCatalog>();
         var found = await catalog.FindPlanAsync(workflow, 1, Cancel);
         Assert.Null(found.Plan);
-        Assert.Contains("no longer valid", found.Fault, StringComparison.Ordinal);
+        Assert.Contains("no longer valid", found.Error, StringComparison.Ordinal);
         Assert.Equal("failed", Assert.Single(await Hub.EndsOfDeliveryAsync(await Hub.DeliverAsync(source, "{}"))).Status());
 
         await Hub.AskAsync("UPDATE hub.workflow_versions SET definition = '{\"mended\":true}' WHERE workflow_id = $1 RETURNING 1", workflow);
-        Assert.Same(found.Fault, (await catalog.FindPlanAsync(workflow, 1, Cancel)).Fault);
+        Assert.Same(found.Error, (await catalog.FindPlanAsync(workflow, 1, Cancel)).Error);
     }
 }

@@ -71,7 +71,7 @@ public sealed class NodeLeaseTests
         Renew(TimeSpan.Zero);
         var run = new RunLease(_lease, _lease.Period);
         _time.Advance(Lease);
-        Assert.Throws<OperationCanceledException>(run.Demand);
+        Assert.Throws<OperationCanceledException>(run.ThrowIfLost);
         Assert.True(await run.RecordAsync(() => Task.FromResult(true)));
         Assert.False(run.Holds);
         Renew(TimeSpan.Zero);
@@ -80,7 +80,7 @@ public sealed class NodeLeaseTests
         Assert.False(run.Holds);
         Assert.True(await run.RecordAsync(() => Task.FromResult(true)));
         Assert.True(run.Holds);
-        run.Demand();
+        run.ThrowIfLost();
     }
 
     [Fact]

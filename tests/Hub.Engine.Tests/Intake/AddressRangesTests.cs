@@ -45,8 +45,8 @@ public sealed class AddressRangesTests
     [InlineData("fe80::1%1/64")]
     public void Network_ThatCouldBeReadInTwoWays_IsRefused(string? text)
     {
-        Assert.False(AddressRanges.TryParse(text, out _, out var fault));
-        Assert.NotEmpty(fault);
+        Assert.False(AddressRanges.TryParse(text, out _, out var error));
+        Assert.NotEmpty(error);
         Assert.Throws<FormatException>(() => AddressRanges.Parse([text!]));
     }
 }

@@ -190,8 +190,8 @@ public sealed class DedupeKeyTests
     public void TryParse_WhatTellsNothing_SaysWhy(string name, string text)
     {
         Assert.True(Schemes.TryFind(name, out var scheme));
-        Assert.False(DedupeKey.TryParse(text, scheme, out _, out var fault));
-        Assert.NotEmpty(fault);
+        Assert.False(DedupeKey.TryParse(text, scheme, out _, out var error));
+        Assert.NotEmpty(error);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class DedupeKeyTests
 
     private static DedupeKey KeyOf(string text, ISignatureScheme scheme)
     {
-        Assert.True(DedupeKey.TryParse(text, scheme, out var key, out var fault), fault);
+        Assert.True(DedupeKey.TryParse(text, scheme, out var key, out var error), error);
         return key;
     }
 

@@ -99,8 +99,8 @@ public sealed class ResponseTests(HubFixture fixture) : EngineTest(fixture)
     {
         var workflow = await Hub.AddWorkflowAsync(steps);
         var waiter = Waiters.Expect(Guid.CreateVersion7());
-        var birth = new NewExecution(waiter.Execution, workflow, 1, "manual", null, """{"n":7}""", null, TimeProvider.System.GetUtcNow(), Leased: false);
-        Assert.Equal(InboxVerdict.Kept, (await Hub.Get<InboxWriter>().WriteAsync(new InboxEntry(null, [birth]))).Verdict);
+        var newExecution = new NewExecution(waiter.Execution, workflow, 1, "manual", null, """{"n":7}""", null, TimeProvider.System.GetUtcNow(), Leased: false);
+        Assert.Equal(InboxVerdict.Kept, (await Hub.Get<InboxWriter>().WriteAsync(new InboxEntry(null, [newExecution]))).Verdict);
         Hub.Get<WakeSignal>().Now();
         return waiter;
     }

@@ -7,7 +7,7 @@ namespace Hub.Engine.Tests.Steps;
 
 public sealed class EscapedErrorsTests
 {
-    private static readonly Dictionary<string, (Exception Fault, string? Code)> Cases = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Exception Error, string? Code)> Cases = new(StringComparer.Ordinal)
     {
         ["a timeout"] = (new TimeoutException(), "timeout"),
         ["the action's own deadline"] = (new TaskCanceledException("", new TimeoutException()), "timeout"),
@@ -28,7 +28,7 @@ public sealed class EscapedErrorsTests
     [MemberData(nameof(Names))]
     public void Exception_ThatAnActionLetEscape_HasThisCode(string name)
     {
-        var error = EscapedErrors.Of(Cases[name].Fault);
+        var error = EscapedErrors.Of(Cases[name].Error);
         Assert.Equal(Cases[name].Code, error?.Code);
         Assert.True(error?.Retryable ?? true);
     }

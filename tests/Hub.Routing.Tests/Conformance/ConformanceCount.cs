@@ -25,7 +25,7 @@ internal sealed record ConformanceCount(string Corpus, string Part)
         {
             _unsupported.Add($"{name}: {skipped.Message[(skipped.Message.LastIndexOf('$') + 1)..]}");
         }
-        catch (Exception fault) when (fault is XunitException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is XunitException or FormatException or InvalidOperationException)
         {
             _failed.Add($"{name}: differs");
         }

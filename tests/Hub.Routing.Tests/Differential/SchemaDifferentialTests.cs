@@ -32,10 +32,10 @@ public sealed class SchemaDifferentialTests(ITestOutputHelper output)
             {
                 var value = JsonElement.Parse(made.Value(3)?.ToJsonString() ?? "null");
                 var expected = theirs.Evaluate(value, Asserting).IsValid;
-                var faults = ours.Check(value);
+                var errors = ours.Check(value);
                 Assert.True(
-                    expected == (faults.Count == 0),
-                    $"case {i} of seed {Seed}: JsonSchema.Net says {expected}, not so\n{text}\nof {value.GetRawText()}\n{string.Join('\n', faults)}"
+                    expected == (errors.Count == 0),
+                    $"case {i} of seed {Seed}: JsonSchema.Net says {expected}, not so\n{text}\nof {value.GetRawText()}\n{string.Join('\n', errors)}"
                 );
                 checkedValues++;
                 fulfilled += expected ? 1 : 0;

@@ -57,7 +57,7 @@ public sealed class FieldCheckTests
         Assert.Equal(replacement is not null, FieldCheck.TryReplace(field, document.RootElement, out var replaced));
         Assert.Equal(replacement, replaced);
         using var input = JsonDocument.Parse($$"""{ "x": {{json}} }""");
-        Assert.Equal(expected is FieldFit.Fits or FieldFit.StandsFor ? 0 : 1, FieldCheck.FaultsOf([field], input.RootElement).Count);
+        Assert.Equal(expected is FieldFit.Fits or FieldFit.StandsFor ? 0 : 1, FieldCheck.ErrorsOf([field], input.RootElement).Count);
     }
 
     private sealed record Field(string Name, FieldType Type, IReadOnlyList<string>? Choices) : IField;

@@ -23,7 +23,7 @@ public sealed class DeliveryReadsTests
         var document =
             $$"""{"schema":"flowpilot/v1","name":"w","trigger":{"type":"webhook","source":"s","filter":{{filter}}},"steps":[{"id":"a","type":"set"}]}""";
         var check = WorkflowReader.Read(System.Text.Encoding.UTF8.GetBytes(document), new TestCatalog());
-        Assert.True(check.Definition is not null, JsonSerializer.Serialize(check.Faults));
+        Assert.True(check.Definition is not null, JsonSerializer.Serialize(check.Errors));
         Assert.Equal(expected, WorkflowPlan.Compile(check.Definition).TriggerReadsDeliveryOnly);
     }
 }

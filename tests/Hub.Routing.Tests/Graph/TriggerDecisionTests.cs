@@ -64,7 +64,7 @@ public sealed class TriggerDecisionTests
     {
         var decision = TriggerDecision.Decide(Plan(Schema), JsonElement.Parse("""{ "trigger": {} }"""));
 
-        Assert.Equal("required", Assert.Single(decision.SchemaFaults).Keyword);
+        Assert.Equal("required", Assert.Single(decision.SchemaErrors).Keyword);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class TriggerDecisionTests
               "steps": [ { "id": "a", "type": "set" } ] }
             """;
         var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(document), new TestCatalog());
-        Assert.Empty(check.Faults);
+        Assert.Empty(check.Errors);
         return WorkflowPlan.Compile(check.Definition!);
     }
 

@@ -31,7 +31,7 @@ public sealed class EdgeCaseTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void Query_WithAFault_IsRefusedAtThePlace(int index, string selector)
+    public void Query_WithAError_IsRefusedAtThePlace(int index, string selector)
     {
         var expected = s_data.GetProperty("refused")[index];
         var error = Assert.Throws<JsonPathException>(() => JsonPathQuery.Parse(selector));

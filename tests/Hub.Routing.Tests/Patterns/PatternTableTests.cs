@@ -201,16 +201,16 @@ public sealed class PatternTableTests
                 $"{{{{ trigger.body.x | regex.match `{pattern}` }}}}"
             )}}} } } ] }
             """;
-        var faults = WorkflowReader
+        var errors = WorkflowReader
             .Read(System.Text.Encoding.UTF8.GetBytes(document), new TestCatalog())
-            .Faults.Where(fault => fault.Severity == FaultSeverity.Error)
+            .Errors.Where(error => error.Severity == ErrorSeverity.Error)
             .ToList();
         Assert.Equal(
             ["/steps/0/when/value", "/steps/1/with/message", "/trigger/filter/value", "/trigger/schema/pattern"],
-            faults.Select(fault => fault.Pointer).Order(StringComparer.Ordinal)
+            errors.Select(error => error.Pointer).Order(StringComparer.Ordinal)
         );
-        Assert.All(faults, fault => Assert.Contains(problem, fault.Message, StringComparison.Ordinal));
-        Assert.All(faults, fault => Assert.StartsWith("Correct it: patterns are those of ECMA-262", fault.Remedy, StringComparison.Ordinal));
+        Assert.All(errors, error => Assert.Contains(problem, error.Message, StringComparison.Ordinal));
+        Assert.All(errors, error => Assert.StartsWith("Correct it: patterns are those of ECMA-262", error.Remedy, StringComparison.Ordinal));
         var error = Assert.Throws<TemplateException>(() => Template.Parse("{{ 'a' | regex.match p }}").Render(Json(new { p = pattern })));
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }

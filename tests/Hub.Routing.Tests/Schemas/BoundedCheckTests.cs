@@ -9,11 +9,11 @@ public sealed class BoundedCheckTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Fact]
-    public void Check_MoreFaultsThanTold_StopsThere()
+    public void Check_MoreErrorsThanTold_StopsThere()
     {
         var schema = Parse("""{ "items": { "type": "string", "minimum": 5 } }""");
 
-        Assert.Equal(SchemaLimits.Faults, schema.Check(JsonElement.Parse($"[{string.Join(',', Enumerable.Repeat("1", 1000))}]")).Count);
+        Assert.Equal(SchemaLimits.Errors, schema.Check(JsonElement.Parse($"[{string.Join(',', Enumerable.Repeat("1", 1000))}]")).Count);
     }
 
     [Theory]
@@ -36,9 +36,9 @@ public sealed class BoundedCheckTests
         var schema = Parse($$"""{ "$ref": "#/$defs/l0", "$defs": { {{levels}}, "l40": { "type": "{{(keyword == "allOf" ? "integer" : "string")}}" } } }""");
 
         var clock = Stopwatch.StartNew();
-        var fault = Assert.Single(schema.Check(JsonElement.Parse("1")));
+        var error = Assert.Single(schema.Check(JsonElement.Parse("1")));
 
-        Assert.Equal(SchemaFault.Limit, fault.Keyword);
+        Assert.Equal(SchemaError.Limit, error.Keyword);
         Assert.True(clock.Elapsed < Patience);
     }
 
@@ -57,7 +57,7 @@ public sealed class BoundedCheckTests
         );
 
         Assert.Equal(
-            SchemaFault.Limit,
+            SchemaError.Limit,
             Assert.Single(Parse($$"""{ "not": { "$ref": "#/$defs/l0" }, "$defs": { {{levels}}, "l40": false } }""").Check(JsonElement.Parse("1"))).Keyword
         );
     }
@@ -67,7 +67,7 @@ public sealed class BoundedCheckTests
     {
         var deep = JsonElement.Parse(new string('[', 10_000) + new string(']', 10_000), new JsonDocumentOptions { MaxDepth = 20_000 });
 
-        Assert.Contains(Parse("""{ "items": { "$ref": "#" } }""").Check(deep), fault => fault.Keyword == SchemaFault.Limit);
+        Assert.Contains(Parse("""{ "items": { "$ref": "#" } }""").Check(deep), error => error.Keyword == SchemaError.Limit);
         Assert.Empty(Parse("""{ "type": "array" }""").Check(deep));
         Assert.NotEmpty(Parse("""{ "const": 1 }""").Check(deep));
         Assert.Empty(Parse("""{ "uniqueItems": true }""").Check(JsonElement.Parse($"[{deep.GetRawText()},1]", new JsonDocumentOptions { MaxDepth = 20_000 })));
@@ -135,12 +135,12 @@ public sealed class BoundedCheckTests
     {
         var names = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"\\ud800{i}\":{i}"));
         var clock = Stopwatch.StartNew();
-        var faults = Parse(
+        var errors = Parse(
                 $$"""{ "required": [ {{string.Join(',', Enumerable.Range(0, 500).Select(i => $"\"r{i}\""))}} ], "propertyNames": { "minLength": 1 } }"""
             )
             .Check(JsonElement.Parse($"{{{names}}}"));
 
-        Assert.NotEmpty(faults);
+        Assert.NotEmpty(errors);
         Assert.True(clock.Elapsed < Patience, $"took {clock.Elapsed}");
     }
 
@@ -180,12 +180,12 @@ public sealed class BoundedCheckTests
         var element = JsonElement.Parse(schema, new JsonDocumentOptions { MaxDepth = 100_000 });
         var clock = Stopwatch.StartNew();
         var compiled = PayloadSchema.Parse(element, out var flaws);
-        var faults = compiled?.Check(JsonElement.Parse("""{ "a": "b", "p1": "\ud800" }"""));
+        var errors = compiled?.Check(JsonElement.Parse("""{ "a": "b", "p1": "\ud800" }"""));
 
         Assert.True(clock.Elapsed < Patience, $"{name} took {clock.Elapsed}");
         Assert.InRange(flaws.Count, compiled is null ? 1 : 0, SchemaLimits.Flaws);
         Assert.True(flaws.Sum(flaw => flaw.Pointer.Length + flaw.Message.Length + flaw.Remedy.Length) < 100_000);
-        Assert.True(faults is null || faults.Count <= SchemaLimits.Faults);
+        Assert.True(errors is null || errors.Count <= SchemaLimits.Errors);
     }
 
     private static PayloadSchema Parse(string schema) => PayloadSchema.Parse(JsonElement.Parse(schema));

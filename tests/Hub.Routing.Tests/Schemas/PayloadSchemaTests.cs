@@ -19,7 +19,7 @@ public sealed class PayloadSchemaTests
                         Path.GetFileNameWithoutExtension(file),
                         each.GetProperty("schema").GetRawText(),
                         value.GetProperty("value").GetRawText(),
-                        [.. value.GetProperty("faults").EnumerateArray().Select(fault => fault.GetString()!)]
+                        [.. value.GetProperty("errors").EnumerateArray().Select(error => error.GetString()!)]
                     );
                 }
             }
@@ -38,13 +38,13 @@ public sealed class PayloadSchemaTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void Check_Value_FindsExactlyTheseFaults(string file, string schema, string value, string[] faults)
+    public void Check_Value_FindsExactlyTheseErrors(string file, string schema, string value, string[] errors)
     {
         var found = PayloadSchema.Parse(JsonElement.Parse(schema)).Check(JsonElement.Parse(value));
 
         Assert.NotEmpty(file);
-        Assert.Equal(faults, found.Select(fault => $"{fault.Pointer} {fault.Keyword}"));
-        Assert.All(found, fault => Assert.True(fault.Message.Length > 10 && fault.Message.EndsWith('.'), fault.Message));
+        Assert.Equal(errors, found.Select(error => $"{error.Pointer} {error.Keyword}"));
+        Assert.All(found, error => Assert.True(error.Message.Length > 10 && error.Message.EndsWith('.'), error.Message));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class PayloadSchemaTests
     [InlineData("""{ "minimum": 0.5 }""", "0", "This must be at least 0.5.")]
     [InlineData("""{ "format": "date" }""", "\"x\"", "This must be a date such as 2026-03-01.")]
     [InlineData("""{ "uniqueItems": true }""", "[1,2,1]", "No two items may be equal, and those at 0 and 2 are.")]
-    public void Check_Fault_IsASentence(string schema, string value, string message) =>
+    public void Check_Error_IsASentence(string schema, string value, string message) =>
         Assert.Equal(message, Assert.Single(PayloadSchema.Parse(JsonElement.Parse(schema)).Check(JsonElement.Parse(value))).Message);
 
     [Fact]
@@ -105,13 +105,13 @@ public sealed class PayloadSchemaTests
     [Fact]
     public void Check_LongNameWithAnEmojiAtTheCut_NamesASoundPlace()
     {
-        var fault = Assert.Single(
+        var error = Assert.Single(
             PayloadSchema
                 .Parse(JsonElement.Parse("""{ "additionalProperties": false, "patternProperties": { "^k": { "type": "string" } } }"""))
                 .Check(JsonElement.Parse($"{{ \"{new string('k', 199)}😀\": 1 }}"))
         );
 
-        Assert.Equal('/' + new string('k', 199), fault.Pointer);
+        Assert.Equal('/' + new string('k', 199), error.Pointer);
     }
 
     private static IEnumerable<JsonElement> Read(string file) => JsonElement.Parse(File.ReadAllBytes(file)).EnumerateArray();

@@ -137,7 +137,7 @@ public sealed class LanguageTests
     [InlineData("{{ 'a' | math.round }}", 1, 4)]
     [InlineData("{{ 1 // 0 }}", 1, 6)]
     [InlineData("{{ include 'x' }}", 1, 4)]
-    public void Faults_InTemplate_NameTheirPlace(string template, int line, int column)
+    public void Errors_InTemplate_NameTheirPlace(string template, int line, int column)
     {
         var error = Assert.Throws<TemplateException>(() => Template.Parse(template).Render(ScribanModel.Globals));
         Assert.Equal((line, column), (error.Line, error.Column));

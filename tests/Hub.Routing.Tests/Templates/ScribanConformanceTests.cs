@@ -50,10 +50,10 @@ public sealed partial class ScribanConformanceTests
 
         var template = Read(name + ".txt");
         var expected = Read(name + ".out.txt");
-        if (Fault().Match(expected) is { Success: true } fault)
+        if (Error().Match(expected) is { Success: true } place)
         {
             var error = Assert.Throws<TemplateException>(() => Render(template));
-            Assert.Equal($"({fault.Groups["line"].Value},{fault.Groups["column"].Value})", $"({error.Line},{error.Column})");
+            Assert.Equal($"({place.Groups["line"].Value},{place.Groups["column"].Value})", $"({error.Line},{error.Column})");
             return;
         }
 
@@ -66,5 +66,5 @@ public sealed partial class ScribanConformanceTests
         File.ReadAllText(ConformanceData.PathTo("scriban", "TestFiles", name)).Replace("\r\n", "\n", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^text\((?<line>\d+),(?<column>\d+)\) : error : ", RegexOptions.NonBacktracking)]
-    private static partial Regex Fault();
+    private static partial Regex Error();
 }

@@ -210,9 +210,9 @@ public sealed class TemplateLimitsTests
     [InlineData("{{ date.parse '2020' | date.to_string '%d' 'no-SUCH' }}")]
     public void BadArgument_OfFunction_IsATemplateException(string text)
     {
-        if (!Template.TryParse(text, out var template, out var fault))
+        if (!Template.TryParse(text, out var template, out var error))
         {
-            Assert.Null(fault.Limit);
+            Assert.Null(error.Limit);
             return;
         }
 

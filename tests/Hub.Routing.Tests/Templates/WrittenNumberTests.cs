@@ -23,7 +23,7 @@ public sealed class WrittenNumberTests
             "2.5E+10",
         ];
 
-    /// <summary>The ways in which a template passes a value on without reckoning with it.</summary>
+    /// <summary>The incoming edges which a template passes a value on without reckoning with it.</summary>
     public static TheoryData<string> Ways =>
         [
             "{{ v }}",

@@ -19,7 +19,7 @@ internal static class Documents
     public static WorkflowPlan Plan(string steps)
     {
         var check = Read(steps);
-        Assert.DoesNotContain(check.Faults, fault => fault.Severity == FaultSeverity.Error);
+        Assert.DoesNotContain(check.Errors, error => error.Severity == ErrorSeverity.Error);
         return WorkflowPlan.Compile(check.Definition!);
     }
 }

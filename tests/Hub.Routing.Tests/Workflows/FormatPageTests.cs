@@ -25,11 +25,11 @@ public sealed class FormatPageTests
         var element = JsonElement.Parse(example);
         if (element.ValueKind == JsonValueKind.Array)
         {
-            Assert.Empty(Documents.Read(example).Faults);
+            Assert.Empty(Documents.Read(example).Errors);
         }
         else if (element.TryGetProperty("schema", out _))
         {
-            Assert.Empty(WorkflowReader.Read(Encoding.UTF8.GetBytes(example), new TestCatalog()).Faults);
+            Assert.Empty(WorkflowReader.Read(Encoding.UTF8.GetBytes(example), new TestCatalog()).Errors);
         }
         else
         {
@@ -44,7 +44,7 @@ public sealed class FormatPageTests
             .All.Select(each => each.Name)
             .Concat(FlowSteps.All.Select(step => step.Type))
             .Concat(FlowSteps.Unavailable)
-            .Concat(typeof(FaultCodes).GetFields().Select(field => (string)field.GetValue(null)!));
+            .Concat(typeof(ErrorCodes).GetFields().Select(field => (string)field.GetValue(null)!));
 
         Assert.True(Examples().Count >= 4);
         Assert.DoesNotContain(names, name => !Page.Contains($"`{name}`", StringComparison.Ordinal));

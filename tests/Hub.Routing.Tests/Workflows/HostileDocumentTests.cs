@@ -94,21 +94,21 @@ public sealed class HostileDocumentTests
         var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(document), new TestCatalog());
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{name} took {clock.Elapsed}");
-        Assert.True(check.Definition is not null || check.Faults.Count > 0);
-        Assert.InRange(check.Faults.Count, 0, WorkflowLimits.Faults + 1);
-        Assert.True(check.Faults.Sum(fault => fault.Message.Length + fault.Pointer.Length + fault.Place.Length + fault.Remedy.Length) < 500_000);
+        Assert.True(check.Definition is not null || check.Errors.Count > 0);
+        Assert.InRange(check.Errors.Count, 0, WorkflowLimits.Errors + 1);
+        Assert.True(check.Errors.Sum(error => error.Message.Length + error.Pointer.Length + error.Place.Length + error.Remedy.Length) < 500_000);
     }
 
     [Theory]
-    [InlineData("{ \"a\": ", FaultCodes.JsonMalformed)]
-    [InlineData("{\"a\":1,\"a\":2}", FaultCodes.DuplicateKey)]
-    [InlineData("{\"a\":1,\"\\u0061\":2}", FaultCodes.DuplicateKey)]
-    [InlineData("[\"\\ud800\"]", FaultCodes.TextInvalid)]
-    [InlineData("[\"\\udc00\\ud800\"]", FaultCodes.TextInvalid)]
-    [InlineData("[\"\\u0000\"]", FaultCodes.TextInvalid)]
-    [InlineData("{\"\\u0000\":1}", FaultCodes.TextInvalid)]
+    [InlineData("{ \"a\": ", ErrorCodes.JsonMalformed)]
+    [InlineData("{\"a\":1,\"a\":2}", ErrorCodes.DuplicateKey)]
+    [InlineData("{\"a\":1,\"\\u0061\":2}", ErrorCodes.DuplicateKey)]
+    [InlineData("[\"\\ud800\"]", ErrorCodes.TextInvalid)]
+    [InlineData("[\"\\udc00\\ud800\"]", ErrorCodes.TextInvalid)]
+    [InlineData("[\"\\u0000\"]", ErrorCodes.TextInvalid)]
+    [InlineData("{\"\\u0000\":1}", ErrorCodes.TextInvalid)]
     public void Read_UnsoundJson_IsNamed(string document, string code) =>
-        Assert.Contains(WorkflowReader.Read(Encoding.UTF8.GetBytes(document), new TestCatalog()).Faults, fault => fault.Code == code);
+        Assert.Contains(WorkflowReader.Read(Encoding.UTF8.GetBytes(document), new TestCatalog()).Errors, error => error.Code == code);
 
     [Fact]
     public void Read_PairedSurrogates_AreText() =>
@@ -126,18 +126,18 @@ public sealed class HostileDocumentTests
     {
         var bytes = Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\", \"with\": { \"x\": \"?\" } } ]"));
         bytes.AsSpan().Replace((byte)'?', (byte)0xC0);
-        var fault = Assert.Single(WorkflowReader.Read(bytes, new TestCatalog()).Faults);
+        var error = Assert.Single(WorkflowReader.Read(bytes, new TestCatalog()).Errors);
 
-        Assert.Equal((FaultCodes.TextInvalid, "/steps/0/with/x"), (fault.Code, fault.Pointer));
+        Assert.Equal((ErrorCodes.TextInvalid, "/steps/0/with/x"), (error.Code, error.Pointer));
     }
 
     [Fact]
     public void Read_MalformedJson_NamesLineAndColumn()
     {
-        var fault = Assert.Single(WorkflowReader.Read("{\n  \"a\": 1,\n  oops\n}"u8.ToArray(), new TestCatalog()).Faults);
+        var error = Assert.Single(WorkflowReader.Read("{\n  \"a\": 1,\n  oops\n}"u8.ToArray(), new TestCatalog()).Errors);
 
-        Assert.Equal(FaultCodes.JsonMalformed, fault.Code);
-        Assert.Contains("line 3, column 3", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCodes.JsonMalformed, error.Code);
+        Assert.Contains("line 3, column 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,40 +148,40 @@ public sealed class HostileDocumentTests
             new TestCatalog()
         );
 
-        Assert.Equal("steps[0].with.x[0].k", Assert.Single(check.Faults).Place);
+        Assert.Equal("steps[0].with.x[0].k", Assert.Single(check.Errors).Place);
     }
 
     [Fact]
     public void Read_LongKeyWithAnEmojiAtTheCut_NamesASoundPlace()
     {
-        var fault = Assert.Single(
+        var error = Assert.Single(
             WorkflowReader
                 .Read(Encoding.UTF8.GetBytes(Doc("[ { \"id\": \"a\", \"type\": \"set\" } ]", $", \"{new string('k', 199)}😀\": 1")), new TestCatalog())
-                .Faults
+                .Errors
         );
 
-        Assert.Equal('/' + new string('k', 199), fault.Pointer);
+        Assert.Equal('/' + new string('k', 199), error.Pointer);
     }
 
     [Fact]
     public void Read_TooLargeOrTooDeep_IsNamed()
     {
         Assert.Equal(
-            FaultCodes.DocumentTooLarge,
-            Assert.Single(WorkflowReader.Read(new byte[WorkflowLimits.DocumentBytes + 1], new TestCatalog()).Faults).Code
+            ErrorCodes.DocumentTooLarge,
+            Assert.Single(WorkflowReader.Read(new byte[WorkflowLimits.DocumentBytes + 1], new TestCatalog()).Errors).Code
         );
         Assert.Equal(
-            FaultCodes.DocumentTooDeep,
-            Assert.Single(WorkflowReader.Read(Encoding.UTF8.GetBytes(new string('[', 65)), new TestCatalog()).Faults).Code
+            ErrorCodes.DocumentTooDeep,
+            Assert.Single(WorkflowReader.Read(Encoding.UTF8.GetBytes(new string('[', 65)), new TestCatalog()).Errors).Code
         );
     }
 
     [Fact]
-    public void Read_MoreFaultsThanListed_SaysSo()
+    public void Read_MoreErrorsThanListed_SaysSo()
     {
         var check = WorkflowReader.Read(Encoding.UTF8.GetBytes(Doc($"[ {Many(300, _ => "{}")} ]")), new TestCatalog());
 
-        Assert.Equal(FaultCodes.TooManyFaults, check.Faults[^1].Code);
+        Assert.Equal(ErrorCodes.TooManyErrors, check.Errors[^1].Code);
         Assert.Null(check.Definition);
     }
 
@@ -198,7 +198,7 @@ public sealed class HostileDocumentTests
             {
                 var bytes = good.ToArray();
                 bytes[i] = flip;
-                Assert.NotNull(WorkflowReader.Read(bytes, new TestCatalog()).Faults);
+                Assert.NotNull(WorkflowReader.Read(bytes, new TestCatalog()).Errors);
             }
         }
     }

@@ -134,7 +134,7 @@ public sealed class InputPlaceTests
         var check = Documents.Read(
             $$"""[ { "id": "call", "type": "http.request", "with": { "url": {{JsonSerializer.Serialize(url.Replace("{{ ", "{{ trigger.body."))}} } } ]"""
         );
-        Assert.Equal((FaultCodes.UrlHostOpen, "/steps/0/with/url"), (check.Faults[0].Code, check.Faults[0].Pointer));
+        Assert.Equal((ErrorCodes.UrlHostOpen, "/steps/0/with/url"), (check.Errors[0].Code, check.Errors[0].Pointer));
     }
 
     [Theory]
@@ -263,9 +263,9 @@ public sealed class InputPlaceTests
             (input, error) = (Write(with, data, Http), "");
             return true;
         }
-        catch (InputTemplateException fault)
+        catch (InputTemplateException exception)
         {
-            (input, error) = (default, fault.Message);
+            (input, error) = (default, exception.Message);
             return false;
         }
     }

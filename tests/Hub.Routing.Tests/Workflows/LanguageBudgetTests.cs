@@ -51,10 +51,10 @@ public sealed class LanguageBudgetTests
     [MemberData(nameof(Names))]
     public void Workflow_OfMoreParts_IsRefusedWhereTheyBecomeTooMany(string name)
     {
-        var fault = Assert.Single(Read(name, WorkflowLimits.TemplateParts * 6 / 5).Faults);
-        Assert.Equal(FaultCodes.TooMany, fault.Code);
-        Assert.Matches("^/steps/[0-9]+/with/x$", fault.Pointer);
-        Assert.Contains("150000", fault.Message, StringComparison.Ordinal);
+        var error = Assert.Single(Read(name, WorkflowLimits.TemplateParts * 6 / 5).Errors);
+        Assert.Equal(ErrorCodes.TooMany, error.Code);
+        Assert.Matches("^/steps/[0-9]+/with/x$", error.Pointer);
+        Assert.Contains("150000", error.Message, StringComparison.Ordinal);
     }
 
     private static WorkflowCheck Read(string name, int parts)

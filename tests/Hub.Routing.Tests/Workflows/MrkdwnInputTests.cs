@@ -120,8 +120,8 @@ public sealed class MrkdwnInputTests
     public void Text_ThatGrowsBeyondTheLimit_FailsAndNamesThePlace()
     {
         var context = JsonSerializer.SerializeToElement(new { evil = new string('<', 600) });
-        var fault = Assert.Throws<InputTemplateException>(() => Render("""{ "text": "{{ evil }}" }""", context, 1000));
-        Assert.Equal("/text", fault.Pointer);
+        var error = Assert.Throws<InputTemplateException>(() => Render("""{ "text": "{{ evil }}" }""", context, 1000));
+        Assert.Equal("/text", error.Pointer);
     }
 
     private static JsonElement Render(string with) => Render(with, JsonElement.Parse(Context), 4 << 20);

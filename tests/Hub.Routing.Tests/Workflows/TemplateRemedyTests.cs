@@ -43,9 +43,9 @@ public sealed class TemplateRemedyTests
     [InlineData("{{ object.eval `regex.match 'a' '('` }}", "The regular expression in line 1, column 16 is not usable", "Correct it")]
     public void Template_ThatCannotBeMeant_GetsARemedyOfItsOwn(string template, string message, string remedy)
     {
-        var fault = WarningsAndErrors(template)[0];
-        Assert.StartsWith(message, fault.Message, StringComparison.Ordinal);
-        Assert.StartsWith(remedy, fault.Remedy, StringComparison.Ordinal);
+        var error = WarningsAndErrors(template)[0];
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(remedy, error.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,19 +67,19 @@ public sealed class TemplateRemedyTests
         using var with = JsonDocument.Parse(JsonSerializer.Serialize(new { t = template }));
         var inputs = InputTemplate.Compile(with.RootElement);
         using var writer = new Utf8JsonWriter(new MemoryStream());
-        var fault = Assert.Throws<InputTemplateException>(() => inputs.Write(JsonElement.Parse("{}"), writer));
-        Assert.Equal("/t", fault.Pointer);
-        Assert.StartsWith(name, fault.Message, StringComparison.Ordinal);
-        Assert.Contains(place, fault.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InputTemplateException>(() => inputs.Write(JsonElement.Parse("{}"), writer));
+        Assert.Equal("/t", error.Pointer);
+        Assert.StartsWith(name, error.Message, StringComparison.Ordinal);
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Samples_WithoutTheOwnerOfAMember_AreTold()
     {
         var document = Documents.Bytes("""[ { "id": "a", "type": "set", "with": { "x": "{{ trigger.body.absent.deeper }}" } } ]""");
-        var fault = Assert.Single(WorkflowReader.Read(document, new TestCatalog(), [JsonElement.Parse("""{ "title": "x" }""")]).Faults);
-        Assert.Equal((FaultCodes.ReadsUnknownMember, FaultSeverity.Warning), (fault.Code, fault.Severity));
-        Assert.StartsWith("The latest delivery of the Source has no 'absent' in 'trigger.body'.", fault.Message, StringComparison.Ordinal);
+        var error = Assert.Single(WorkflowReader.Read(document, new TestCatalog(), [JsonElement.Parse("""{ "title": "x" }""")]).Errors);
+        Assert.Equal((ErrorCodes.ReadsUnknownMember, ErrorSeverity.Warning), (error.Code, error.Severity));
+        Assert.StartsWith("The latest delivery of the Source has no 'absent' in 'trigger.body'.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,13 +92,13 @@ public sealed class TemplateRemedyTests
             """
         );
         var samples = Enumerable.Range(0, 7).Select(_ => JsonElement.Parse("""{ "title": "x" }""")).ToList();
-        var fault = Assert.Single(WorkflowReader.Read(document, new TestCatalog(), samples).Faults);
-        Assert.Equal("None of the 7 latest deliveries of the Source has 'titel' in 'trigger.body'.", fault.Message);
-        Assert.Equal("Did you mean 'title'?", fault.Remedy);
+        var error = Assert.Single(WorkflowReader.Read(document, new TestCatalog(), samples).Errors);
+        Assert.Equal("None of the 7 latest deliveries of the Source has 'titel' in 'trigger.body'.", error.Message);
+        Assert.Equal("Did you mean 'title'?", error.Remedy);
     }
 
-    private static IReadOnlyList<WorkflowFault> WarningsAndErrors(string template) =>
+    private static IReadOnlyList<WorkflowError> WarningsAndErrors(string template) =>
         WorkflowReader
             .Read(Documents.Bytes($$"""[ { "id": "a", "type": "set", "with": { "x": {{JsonSerializer.Serialize(template)}} } } ]"""), new TestCatalog())
-            .Faults;
+            .Errors;
 }

@@ -13,11 +13,11 @@ public sealed class WorkflowReaderTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Read_DocumentOfTestData_FindsExactlyItsFaults(string name)
+    public void Read_DocumentOfTestData_FindsExactlyItsErrors(string name)
     {
         Assert.SkipWhen(name == "template-invalid" && Template.TryParse("{{ 1 + }}", out _, out _), "the template language in place accepts every text");
         var check = WorkflowReader.Read(File.ReadAllBytes(Path.Combine(Data, name, "workflow.json")), new TestCatalog());
-        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name, "faults.json")));
+        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name, "errors.json")));
 
         Assert.Equal(
             expected
@@ -25,11 +25,11 @@ public sealed class WorkflowReaderTests
                 .Select(each => $"{each.GetProperty("severity")} {each.GetProperty("code")} {each.GetProperty("pointer")}")
                 .Order(StringComparer.Ordinal),
             check
-                .Faults.Select(fault => $"{(fault.Severity == FaultSeverity.Error ? "error" : "warning")} {fault.Code} {fault.Pointer}")
+                .Errors.Select(error => $"{(error.Severity == ErrorSeverity.Error ? "error" : "warning")} {error.Code} {error.Pointer}")
                 .Order(StringComparer.Ordinal)
         );
-        Assert.All(check.Faults, fault => Assert.True(fault.Place.Length > 0 && fault.Message.Length > 10 && fault.Remedy.Length > 5, fault.ToString()));
-        Assert.Equal(check.Faults.Any(fault => fault.Severity == FaultSeverity.Error), check.Definition is null);
+        Assert.All(check.Errors, error => Assert.True(error.Place.Length > 0 && error.Message.Length > 10 && error.Remedy.Length > 5, error.ToString()));
+        Assert.Equal(check.Errors.Any(error => error.Severity == ErrorSeverity.Error), check.Definition is null);
         if (check.Definition is not null)
         {
             Assert.Equal(check.Definition.Steps.Count, WorkflowPlan.Compile(check.Definition).Steps.Count);
@@ -37,36 +37,36 @@ public sealed class WorkflowReaderTests
     }
 
     [Fact]
-    public void Read_EveryFaultCode_IsCoveredByTestDataOrHostileDocuments()
+    public void Read_EveryErrorCode_IsCoveredByTestDataOrHostileDocuments()
     {
         var elsewhere = new[]
         {
-            FaultCodes.JsonMalformed,
-            FaultCodes.DocumentTooLarge,
-            FaultCodes.DocumentTooDeep,
-            FaultCodes.DuplicateKey,
-            FaultCodes.TooManyFaults,
+            ErrorCodes.JsonMalformed,
+            ErrorCodes.DocumentTooLarge,
+            ErrorCodes.DocumentTooDeep,
+            ErrorCodes.DuplicateKey,
+            ErrorCodes.TooManyErrors,
         };
         var covered = Cases()
-            .SelectMany(name => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name.Data, "faults.json"))).RootElement.EnumerateArray())
+            .SelectMany(name => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, name.Data, "errors.json"))).RootElement.EnumerateArray())
             .Select(each => each.GetProperty("code").GetString()!)
             .ToHashSet();
-        var all = typeof(FaultCodes).GetFields().Select(field => (string)field.GetValue(null)!);
+        var all = typeof(ErrorCodes).GetFields().Select(field => (string)field.GetValue(null)!);
 
         Assert.Empty(all.Except(covered).Except(elsewhere));
     }
 
     [Fact]
-    public void Read_Faults_NameThePlaceAndTheRemedy()
+    public void Read_Errors_NameThePlaceAndTheRemedy()
     {
         var check = Documents.Read("""[ { "id": "a", "type": "http.reqest", "with": { "a b": [ { "$path": "x" } ] } } ]""");
 
-        var type = check.Faults[0];
+        var type = check.Errors[0];
         Assert.Equal("/steps/0/type", type.Pointer);
         Assert.Equal("steps[0].type", type.Place);
         Assert.Equal("Did you mean 'http.request'?", type.Remedy);
-        Assert.Equal("""steps[0].with["a b"][0].$path""", check.Faults[1].Place);
-        Assert.Equal("/steps/0/with/a b/0/$path", check.Faults[1].Pointer);
+        Assert.Equal("""steps[0].with["a b"][0].$path""", check.Errors[1].Place);
+        Assert.Equal("/steps/0/with/a b/0/$path", check.Errors[1].Pointer);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class WorkflowReaderTests
     [InlineData("reads-hyphenated-step", "If 'send-mail' is meant, write steps[\"send-mail\"].")]
     [InlineData("unknown-property", "Did you mean 'steps'?")]
     public void Read_Misspelling_SuggestsWhatWasMeant(string name, string remedy) =>
-        Assert.Equal(remedy, WorkflowReader.Read(File.ReadAllBytes(Path.Combine(Data, name, "workflow.json")), new TestCatalog()).Faults[0].Remedy);
+        Assert.Equal(remedy, WorkflowReader.Read(File.ReadAllBytes(Path.Combine(Data, name, "workflow.json")), new TestCatalog()).Errors[0].Remedy);
 
     [Fact]
     public void Read_Cycle_NamesItsPath()
@@ -90,7 +90,7 @@ public sealed class WorkflowReaderTests
             """
         );
 
-        Assert.Contains("a -> b -> c -> a", Assert.Single(check.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("a -> b -> c -> a", Assert.Single(check.Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,27 +11,27 @@ public sealed class WorkflowSchemaTests
     // What a JSON Schema cannot say: what refers to other steps, languages, and what only warns.
     private static readonly HashSet<string> BeyondSchema =
     [
-        FaultCodes.StepIdDuplicate,
-        FaultCodes.AfterUnknownStep,
-        FaultCodes.AfterUnknownPort,
-        FaultCodes.AfterItself,
-        FaultCodes.AfterDuplicate,
-        FaultCodes.Cycle,
-        FaultCodes.ReadsUnknownStep,
-        FaultCodes.ReadsUnknownRoot,
-        FaultCodes.ReadsExcludedStep,
-        FaultCodes.UrlHostOpen,
-        FaultCodes.ReadsLaterStep,
-        FaultCodes.TemplateInvalid,
-        FaultCodes.PortDuplicate,
-        FaultCodes.RegexInvalid,
-        FaultCodes.ConditionInvalid,
-        FaultCodes.TooMany,
-        FaultCodes.NameInvalid,
-        FaultCodes.TextInvalid,
-        FaultCodes.BodySchemaInvalid,
-        FaultCodes.FunctionUnknown,
-        FaultCodes.ForeignSyntax,
+        ErrorCodes.StepIdDuplicate,
+        ErrorCodes.AfterUnknownStep,
+        ErrorCodes.AfterUnknownPort,
+        ErrorCodes.AfterItself,
+        ErrorCodes.AfterDuplicate,
+        ErrorCodes.Cycle,
+        ErrorCodes.ReadsUnknownStep,
+        ErrorCodes.ReadsUnknownRoot,
+        ErrorCodes.ReadsExcludedStep,
+        ErrorCodes.UrlHostOpen,
+        ErrorCodes.ReadsLaterStep,
+        ErrorCodes.TemplateInvalid,
+        ErrorCodes.PortDuplicate,
+        ErrorCodes.RegexInvalid,
+        ErrorCodes.ConditionInvalid,
+        ErrorCodes.TooMany,
+        ErrorCodes.NameInvalid,
+        ErrorCodes.TextInvalid,
+        ErrorCodes.BodySchemaInvalid,
+        ErrorCodes.FunctionUnknown,
+        ErrorCodes.ForeignSyntax,
     ];
 
     public static TheoryData<string> Cases() => WorkflowReaderTests.Cases();
@@ -41,7 +41,7 @@ public sealed class WorkflowSchemaTests
     public void Document_OfTestData_IsJudgedLikeTheReader(string name)
     {
         var bytes = File.ReadAllBytes(Path.Combine(Data, name, "workflow.json"));
-        var errors = WorkflowReader.Read(bytes, new TestCatalog()).Faults.Where(fault => fault.Severity == FaultSeverity.Error).ToArray();
+        var errors = WorkflowReader.Read(bytes, new TestCatalog()).Errors.Where(error => error.Severity == ErrorSeverity.Error).ToArray();
         var valid = new SchemaCheck(Schema.Document).IsValid(JsonElement.Parse(bytes));
 
         if (errors.Length == 0)

@@ -57,7 +57,7 @@ public sealed class DeliverySearchTests(StorageFixture storage) : StorageTest(st
     {
         await Storage.ExecuteAsync(
             """
-            INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, headers, executions, body)
+            INSERT INTO hub.deliveries (retention_partition, id, source_id, received_at, method, query, headers, executions, body)
             SELECT 0, (lpad(to_hex(($2 + n)::bigint), 12, '0') || '70008000000000000000')::uuid, $1, to_timestamp(($2 + n) / 1000.0), 'POST', '', '{}', 0,
                    CASE WHEN n = 17 THEN 'the needle'::bytea ELSE 'hay'::bytea END
             FROM generate_series(1, 12000) n

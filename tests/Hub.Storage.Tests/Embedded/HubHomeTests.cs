@@ -52,8 +52,8 @@ public sealed class HubHomeTests : IDisposable
     [InlineData(9, 2, 0, false)]
     [InlineData(1, 2, 4, true)]
     [InlineData(1, 7, 3, false)]
-    public void Identity_OnAnotherDevice_IsTheSameWhereInodeAndTimeOfMakingAre(ulong device, ulong inode, long born, bool isSame) =>
-        Assert.Equal(isSame, new FileIdentity(1, 2, 3).IsSameFileAs(FileIdentity.Parse(new FileIdentity(device, inode, born).ToString())!.Value));
+    public void Identity_OnAnotherDevice_IsTheSameWhereInodeAndTimeOfMakingAre(ulong device, ulong inode, long created, bool isSame) =>
+        Assert.Equal(isSame, new FileIdentity(1, 2, 3).IsSameFileAs(FileIdentity.Parse(new FileIdentity(device, inode, created).ToString())!.Value));
 
     private HubHome Home(string name) => new(HubDataDirectory.Open(_folder.Below(name)));
 }

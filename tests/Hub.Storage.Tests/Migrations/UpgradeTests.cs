@@ -47,8 +47,8 @@ public sealed class UpgradeTests
         var hour = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 3600 * 3600);
         var slices = new SliceStore(database, new HubNode());
         await slices.AddAsync("deliveries_0", hour.AddHours(-1), hour.AddHours(2), Cancel);
-        var shelf = new ShelfPolicy("deliveries_0", TimeSpan.FromDays(30), null);
-        Assert.Equal(1, await slices.ExpireRestAsync(shelf, TimeProvider.System.GetUtcNow().AddDays(-30), Cancel));
+        var partition = new PartitionPolicy("deliveries_0", TimeSpan.FromDays(30), null);
+        Assert.Equal(1, await slices.ExpireRestAsync(partition, TimeProvider.System.GetUtcNow().AddDays(-30), Cancel));
         Assert.Equal(young, await AskAsync(database, "SELECT id FROM hub.deliveries"));
         Assert.Equal("the body", await AskAsync(database, "SELECT convert_from(body, 'UTF8') FROM hub.deliveries"));
     }

@@ -64,7 +64,7 @@ internal static class PlanData
             FROM (SELECT n, {Start.ToUnixTimeMilliseconds()} + n * {4L * 3_600_000 / (Many + 1)} AS ms FROM generate_series($1, $2) n) numbered
             """,
         """
-            INSERT INTO hub.deliveries (shelf, id, source_id, received_at, method, query, headers, executions, body)
+            INSERT INTO hub.deliveries (retention_partition, id, source_id, received_at, method, query, headers, executions, body)
             SELECT 0, delivery, source, at, 'POST', '', '{}', 1, '\x7b7d' FROM row
             """,
         $"""
@@ -91,7 +91,7 @@ internal static class PlanData
             SELECT execution, source, at, 'POST', '', '', '{}', 'missing', '', 2, '\x7b7d' FROM row WHERE n % 10 = 0 OR n <= 300
             """,
         """
-            INSERT INTO hub.intake_counts (source_id, minute, node, lane, received)
+            INSERT INTO hub.intake_counts (source_id, minute, node, writer, received)
             SELECT source, date_trunc('minute', at) + n % 1000 * interval '1 minute', source, 0, 1
             FROM row WHERE n % 10 = 0 OR n <= 300 ON CONFLICT DO NOTHING
             """,

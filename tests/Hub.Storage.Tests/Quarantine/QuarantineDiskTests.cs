@@ -48,7 +48,7 @@ public sealed class QuarantineDiskTests(StorageFixture storage) : StorageTest(st
         var slices = new SliceStore(Storage.Database, new HubNode());
         for (var hour = 0; hour < 2; hour++)
         {
-            await slices.AddAsync(ShelfPolicy.Quarantine, from.AddHours(hour), from.AddHours(hour + 1), Cancel);
+            await slices.AddAsync(PartitionPolicy.Quarantine, from.AddHours(hour), from.AddHours(hour + 1), Cancel);
         }
 
         await using var writer = Writer(new QuarantineOptions { Pace = TimeSpan.Zero });
@@ -61,9 +61,9 @@ public sealed class QuarantineDiskTests(StorageFixture storage) : StorageTest(st
         Assert.Equal(InboxVerdict.Kept, (await Storage.AddNode().Inbox.WriteAsync(Released(requests[2]))).Verdict);
         var before = await DiskAsync();
 
-        var all = await slices.ListAsync(ShelfPolicy.Quarantine, Cancel);
+        var all = await slices.ListAsync(PartitionPolicy.Quarantine, Cancel);
         Assert.False(await slices.IsEmptyAsync(all[0], Cancel));
-        await slices.DropAsync(new ShelfPolicy(ShelfPolicy.Quarantine, TimeSpan.FromDays(14), null), all[0], Cancel);
+        await slices.DropAsync(new PartitionPolicy(PartitionPolicy.Quarantine, TimeSpan.FromDays(14), null), all[0], Cancel);
 
         Assert.InRange(await DiskAsync(), 0, before - Megabyte);
         Assert.Equal(requests[3].Id, await Storage.AskAsync("SELECT id FROM hub.quarantine WHERE source_id = $1", _source));

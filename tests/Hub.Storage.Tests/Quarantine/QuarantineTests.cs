@@ -150,7 +150,7 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
         await using var writer = Writer(new QuarantineOptions { Pace = TimeSpan.Zero });
         var id = await KeepAsync(writer);
         var (one, other) = (Storage.AddNode().Inbox, Storage.AddNode().Inbox);
-        var receipts = await Task.WhenAll(one.WriteAsync(Released(id)).AsTask(), other.WriteAsync(Released(id, shelf: 1)).AsTask());
+        var receipts = await Task.WhenAll(one.WriteAsync(Released(id)).AsTask(), other.WriteAsync(Released(id, partition: 1)).AsTask());
         Assert.Single(receipts, receipt => receipt.Verdict == InboxVerdict.Kept);
         Assert.Equal(1L, await Storage.AskAsync("SELECT count(*) FROM hub.deliveries WHERE id = $1", id));
     }
@@ -198,7 +198,7 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
         );
     }
 
-    private InboxEntry Released(Guid id, int shelf = 0) =>
+    private InboxEntry Released(Guid id, int partition = 0) =>
         new(
             new Delivery
             {
@@ -209,7 +209,7 @@ public sealed class QuarantineTests(StorageFixture storage) : StorageTest(storag
                 Query = "",
                 Headers = "{}",
                 Body = [],
-                Shelf = shelf,
+                RetentionPartition = partition,
             },
             [new NewExecution(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, "webhook", id, null, null, Now, Leased: false)]
         )

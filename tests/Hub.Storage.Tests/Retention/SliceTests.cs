@@ -13,33 +13,33 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
     [Fact]
     public async Task Add_RowsThatCameBeforeTheirSlice_AreMovedIntoIt()
     {
-        var (shelf, from) = await NewShelfAsync();
+        var (partition, from) = await NewPartitionAsync();
         var source = Guid.CreateVersion7();
-        var kept = await DeliverAsync(shelf, source, from + (Hour / 2));
-        Assert.Equal($"hub.{shelf.Parent}_rest", await TableOfAsync(kept));
+        var kept = await DeliverAsync(partition, source, from + (Hour / 2));
+        Assert.Equal($"hub.{partition.Parent}_rest", await TableOfAsync(kept));
 
-        await _slices.AddAsync(shelf.Parent, from, from + Hour, Cancel);
+        await _slices.AddAsync(partition.Parent, from, from + Hour, Cancel);
 
-        var slice = Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel));
+        var slice = Assert.Single(await _slices.ListAsync(partition.Parent, Cancel));
         Assert.Equal($"hub.{slice.Name}", await TableOfAsync(kept));
-        Assert.Equal($"hub.{slice.Name}", await TableOfAsync(await DeliverAsync(shelf, source, from)));
-        Assert.Equal($"hub.{shelf.Parent}_rest", await TableOfAsync(await DeliverAsync(shelf, source, from + Hour)));
+        Assert.Equal($"hub.{slice.Name}", await TableOfAsync(await DeliverAsync(partition, source, from)));
+        Assert.Equal($"hub.{partition.Parent}_rest", await TableOfAsync(await DeliverAsync(partition, source, from + Hour)));
     }
 
     [Fact]
     public async Task Drop_FinishedWork_GoesWithItsTableAndIsCountedAsExpired()
     {
-        var (shelf, from) = await NewShelfAsync();
-        await _slices.AddAsync(shelf.Parent, from, from + Hour, Cancel);
+        var (partition, from) = await NewPartitionAsync();
+        await _slices.AddAsync(partition.Parent, from, from + Hour, Cancel);
         var source = Guid.CreateVersion7();
-        await DeliverAsync(shelf, source, from);
-        await DeliverAsync(shelf, source, from + (Hour / 2));
-        var slice = Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel));
+        await DeliverAsync(partition, source, from);
+        await DeliverAsync(partition, source, from + (Hour / 2));
+        var slice = Assert.Single(await _slices.ListAsync(partition.Parent, Cancel));
         Assert.True(slice.Bytes > 0);
 
-        Assert.Equal(0, await _slices.DropAsync(shelf, slice, Cancel));
+        Assert.Equal(0, await _slices.DropAsync(partition, slice, Cancel));
 
-        Assert.Empty(await _slices.ListAsync(shelf.Parent, Cancel));
+        Assert.Empty(await _slices.ListAsync(partition.Parent, Cancel));
         Assert.Equal(
             "accepted 2 expired 2",
             await Storage.AskAsync("SELECT format('accepted %s expired %s', sum(accepted), sum(expired)) FROM hub.intake_counts WHERE source_id = $1", source)
@@ -59,15 +59,15 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
     )]
     public async Task Drop_DeliveryThatIsStillNeeded_StaysUntilItIsNot(string makeNeeded)
     {
-        var (shelf, from) = await NewShelfAsync();
-        await _slices.AddAsync(shelf.Parent, from, from + Hour, Cancel);
+        var (partition, from) = await NewPartitionAsync();
+        await _slices.AddAsync(partition.Parent, from, from + Hour, Cancel);
         var source = Guid.CreateVersion7();
-        var needed = await DeliverAsync(shelf, source, from, starts: true);
-        await DeliverAsync(shelf, source, from);
+        var needed = await DeliverAsync(partition, source, from, starts: true);
+        await DeliverAsync(partition, source, from);
         await Storage.ExecuteAsync(makeNeeded, needed);
 
-        Assert.Equal(1, await _slices.DropAsync(shelf, Assert.Single(await _slices.ListAsync(shelf.Parent, Cancel)), Cancel));
-        await _slices.ExpireRestAsync(shelf, from + Hour, Cancel);
+        Assert.Equal(1, await _slices.DropAsync(partition, Assert.Single(await _slices.ListAsync(partition.Parent, Cancel)), Cancel));
+        await _slices.ExpireRestAsync(partition, from + Hour, Cancel);
         Assert.Equal(needed, await Storage.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", source));
 
         await Storage.ExecuteAsync(
@@ -75,7 +75,7 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
             needed
         );
         await Storage.ExecuteAsync("UPDATE hub.dead_letters SET status = 'replayed' WHERE delivery_id = $1", needed);
-        await _slices.ExpireRestAsync(shelf, from + Hour, Cancel);
+        await _slices.ExpireRestAsync(partition, from + Hour, Cancel);
         Assert.Equal(
             "accepted 2 expired 2",
             await Storage.AskAsync("SELECT format('accepted %s expired %s', sum(accepted), sum(expired)) FROM hub.intake_counts WHERE source_id = $1", source)
@@ -86,12 +86,12 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
     [Fact]
     public async Task ExpireRest_OldRowsOutsideSlices_GoAndAreCounted()
     {
-        var (shelf, from) = await NewShelfAsync();
+        var (partition, from) = await NewPartitionAsync();
         var source = Guid.CreateVersion7();
-        await DeliverAsync(shelf, source, from);
-        var young = await DeliverAsync(shelf, source, from + (Hour * 2));
+        await DeliverAsync(partition, source, from);
+        var young = await DeliverAsync(partition, source, from + (Hour * 2));
 
-        await _slices.ExpireRestAsync(shelf, from + Hour, Cancel);
+        await _slices.ExpireRestAsync(partition, from + Hour, Cancel);
 
         Assert.Equal(young, await Storage.AskAsync("SELECT id FROM hub.deliveries WHERE source_id = $1", source));
         Assert.Equal(1L, await Storage.AskAsync("SELECT sum(expired)::bigint FROM hub.intake_counts WHERE source_id = $1", source));
@@ -119,20 +119,20 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
     [InlineData(30, 1000L, 10, 10)]
     [InlineData(30, 1000L, 1_000_000, 1)]
     public void SliceLength_FollowsAgeAndBytes(int days, long? bytes, double bytesPerHour, int hours) =>
-        Assert.Equal(TimeSpan.FromHours(hours), new ShelfPolicy("deliveries_0", TimeSpan.FromDays(days), bytes).SliceLength(bytesPerHour));
+        Assert.Equal(TimeSpan.FromHours(hours), new PartitionPolicy("deliveries_0", TimeSpan.FromDays(days), bytes).SliceLength(bytesPerHour));
 
-    private async Task<(ShelfPolicy Shelf, DateTimeOffset From)> NewShelfAsync()
+    private async Task<(PartitionPolicy RetentionPartition, DateTimeOffset From)> NewPartitionAsync()
     {
         await using var connection = await Storage.Database.DataSource.OpenConnectionAsync(Cancel);
-        var number = await SliceStore.AddShelfAsync(connection, Cancel);
-        return (new ShelfPolicy(ShelfPolicy.ParentOf(number), TimeSpan.FromDays(1), null), new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
+        var number = await SliceStore.AddPartitionAsync(connection, Cancel);
+        return (new PartitionPolicy(PartitionPolicy.ParentOf(number), TimeSpan.FromDays(1), null), new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
     }
 
-    private async Task<Guid> DeliverAsync(ShelfPolicy shelf, Guid source, DateTimeOffset at, bool starts = false)
+    private async Task<Guid> DeliverAsync(PartitionPolicy partition, Guid source, DateTimeOffset at, bool starts = false)
     {
         var delivery = new Delivery
         {
-            Shelf = int.Parse(shelf.Parent.Split('_')[1]),
+            RetentionPartition = int.Parse(partition.Parent.Split('_')[1]),
             Id = Guid.CreateVersion7(at),
             SourceId = source,
             ReceivedAt = at,
@@ -141,10 +141,10 @@ public sealed class SliceTests(StorageFixture storage) : StorageTest(storage)
             Headers = "{}",
             Body = [1],
         };
-        var births = starts
+        var newExecutions = starts
             ? new[] { new NewExecution(Guid.CreateVersion7(at), Guid.CreateVersion7(), 1, "webhook", delivery.Id, null, null, at, Leased: false) }
             : [];
-        Assert.Equal(InboxVerdict.Kept, (await _node.Inbox.WriteAsync(new InboxEntry(delivery, births))).Verdict);
+        Assert.Equal(InboxVerdict.Kept, (await _node.Inbox.WriteAsync(new InboxEntry(delivery, newExecutions))).Verdict);
         return delivery.Id;
     }
 

@@ -29,5 +29,5 @@ public sealed class HttpConnector(GuardedHttpClient http) : IConnector
 
     public IReadOnlyList<IConnectorAction> Actions { get; } = [new HttpRequestAction(http)];
 
-    public string? FaultOf(IReadOnlyDictionary<string, string> credential) => HttpCredential.FaultOf(credential);
+    public string? ErrorOf(IReadOnlyDictionary<string, string> credential) => HttpCredential.ErrorOf(credential);
 }

@@ -23,9 +23,9 @@ internal static class HttpCredential
             return true;
         }
 
-        if (FaultOf(credential) is { } fault)
+        if (ErrorOf(credential) is { } wrong)
         {
-            error = FieldFaults.InvalidCredential(fault);
+            error = FieldErrors.InvalidCredential(wrong);
             return false;
         }
 
@@ -61,19 +61,19 @@ internal static class HttpCredential
             _ => HostList.None,
         };
 
-    public static string? FaultOf(IReadOnlyDictionary<string, string> credential)
+    public static string? ErrorOf(IReadOnlyDictionary<string, string> credential)
     {
-        return FaultOf(Field("token"), Field("username"), Field("password"), Field("headerName"), Field("headerValue"))
+        return ErrorOf(Field("token"), Field("username"), Field("password"), Field("headerName"), Field("headerValue"))
             ?? (
-                Field(Hosts) is { Length: > 0 } hosts && !HostList.TryParse(hosts, out _, out var fault)
-                    ? $"The credential's hosts cannot be read: {fault}"
+                Field(Hosts) is { Length: > 0 } hosts && !HostList.TryParse(hosts, out _, out var error)
+                    ? $"The credential's hosts cannot be read: {error}"
                     : null
             );
 
         string Field(string field) => credential.GetValueOrDefault(field) ?? "";
     }
 
-    private static string? FaultOf(string token, string user, string password, string name, string value) =>
+    private static string? ErrorOf(string token, string user, string password, string name, string value) =>
         token.Length > 0 && user.Length + password.Length > 0 ? "The credential has both a token and a user name with password; keep one."
         : user.Contains(':', StringComparison.Ordinal) ? "The credential's user name holds a colon, which Basic authentication cannot send."
         : name.Length > 0 != value.Length > 0 ? "The credential's headerName and headerValue go together."

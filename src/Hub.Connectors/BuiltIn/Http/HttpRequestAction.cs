@@ -49,9 +49,9 @@ internal sealed class HttpRequestAction(GuardedHttpClient http) : IConnectorActi
 
     public async Task<ActionResult> RunAsync(ActionContext context, CancellationToken cancellationToken)
     {
-        if (FieldFaults.Check(HttpConnector.Declared, Manifest, context) is { } fault)
+        if (FieldErrors.Check(HttpConnector.Declared, Manifest, context) is { } wrong)
         {
-            return ActionResult.Failed(fault);
+            return ActionResult.Failed(wrong);
         }
 
         var secrets = SecretMask.SecretsOf(HttpConnector.Declared.CredentialFields, context.Credential);

@@ -30,12 +30,12 @@ internal static class HttpRequestInput
             return false;
         }
 
-        var faults = new List<string>();
-        var headers = ReadHeaders(input, faults);
-        var body = ReadBody(input, headers.GetValueOrDefault("Content-Type"), faults, out var contentType);
-        if (faults.Count > 0)
+        var errors = new List<string>();
+        var headers = ReadHeaders(input, errors);
+        var body = ReadBody(input, headers.GetValueOrDefault("Content-Type"), errors, out var contentType);
+        if (errors.Count > 0)
         {
-            error = FieldFaults.InvalidInput(faults);
+            error = FieldErrors.InvalidInput(errors);
             return false;
         }
 
@@ -69,15 +69,15 @@ internal static class HttpRequestInput
             return false;
         }
 
-        if (UrlRules.FaultOf(url) is { } fault)
+        if (UrlRules.ErrorOf(url) is { } wrong)
         {
-            error = OutboundErrors.InvalidUrl("/url: " + fault);
+            error = OutboundErrors.InvalidUrl("/url: " + wrong);
             return false;
         }
 
-        if (!QueryText.TryAppend(url, Optional(input, "query"), out url, out var queryFault))
+        if (!QueryText.TryAppend(url, Optional(input, "query"), out url, out var queryError))
         {
-            error = FieldFaults.InvalidInput(queryFault);
+            error = FieldErrors.InvalidInput(queryError);
             return false;
         }
 
@@ -90,7 +90,7 @@ internal static class HttpRequestInput
         return true;
     }
 
-    private static Dictionary<string, string> ReadHeaders(JsonElement input, List<string> faults)
+    private static Dictionary<string, string> ReadHeaders(JsonElement input, List<string> errors)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (Optional(input, "headers") is not { } given)
@@ -104,20 +104,20 @@ internal static class HttpRequestInput
             {
                 if (header.Value.ValueKind != JsonValueKind.Null)
                 {
-                    faults.Add($"/headers/{header.Name}: must be a text, a number or a boolean.");
+                    errors.Add($"/headers/{header.Name}: must be a text, a number or a boolean.");
                 }
             }
             else if (!HeaderRules.IsName(header.Name))
             {
-                faults.Add("/headers: holds a name that no header can have.");
+                errors.Add("/headers: holds a name that no header can have.");
             }
             else if (!HeaderRules.IsValue(value))
             {
-                faults.Add($"/headers/{header.Name}: holds a line break or another control character.");
+                errors.Add($"/headers/{header.Name}: holds a line break or another control character.");
             }
             else if (HeaderRules.IsFraming(header.Name))
             {
-                faults.Add($"/headers/{header.Name}: is set by the hub.");
+                errors.Add($"/headers/{header.Name}: is set by the hub.");
             }
             else
             {
@@ -129,7 +129,7 @@ internal static class HttpRequestInput
     }
 
     /// <param name="given">The Content-Type of the headers, in whose charset a text is sent.</param>
-    private static ReadOnlyMemory<byte>? ReadBody(JsonElement input, string? given, List<string> faults, out string? contentType)
+    private static ReadOnlyMemory<byte>? ReadBody(JsonElement input, string? given, List<string> errors, out string? contentType)
     {
         contentType = null;
         if (Optional(input, "body") is not { } body)
@@ -144,9 +144,9 @@ internal static class HttpRequestInput
             return JsonMarshal.GetRawUtf8Value(body).ToArray();
         }
 
-        if (!EncodedText.TryWrite(body.GetString()!, given, out var bytes, out var fault))
+        if (!EncodedText.TryWrite(body.GetString()!, given, out var bytes, out var error))
         {
-            faults.Add("/body: " + fault);
+            errors.Add("/body: " + error);
         }
 
         return bytes;

@@ -7,10 +7,10 @@ namespace Hub.Connectors.BuiltIn.Http;
 /// <summary>Appends query parameters to a URL.</summary>
 internal static class QueryText
 {
-    public static bool TryAppend(Uri url, JsonElement? query, [NotNullWhen(true)] out Uri? appended, [NotNullWhen(false)] out string? fault)
+    public static bool TryAppend(Uri url, JsonElement? query, [NotNullWhen(true)] out Uri? appended, [NotNullWhen(false)] out string? error)
     {
         appended = url;
-        fault = null;
+        error = null;
         if (query is not { } given)
         {
             return true;
@@ -22,7 +22,7 @@ internal static class QueryText
             if (!TryAppend(text, parameter))
             {
                 appended = null;
-                fault = $"/query/{parameter.Name}: must be a text, a number, a boolean or an array of these.";
+                error = $"/query/{parameter.Name}: must be a text, a number, a boolean or an array of these.";
                 return false;
             }
         }

@@ -16,7 +16,7 @@ internal sealed class SlackApi(GuardedHttpClient http, IOptions<SlackOptions> op
         var token = context.Credential!["token"];
         if (!HeaderRules.IsValue(token))
         {
-            return ActionResult.Failed(FieldFaults.InvalidCredential("The credential's token holds a line break or another control character."));
+            return ActionResult.Failed(FieldErrors.InvalidCredential("The credential's token holds a line break or another control character."));
         }
 
         var secrets = SecretMask.SecretsOf(SlackConnector.Declared.CredentialFields, context.Credential);

@@ -6,7 +6,7 @@ namespace Hub.Connectors.BuiltIn.Slack;
 internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
 {
     public ValidateOptionsResult Validate(string? name, SlackOptions options) =>
-        options.BaseAddress.IsAbsoluteUri && options.BaseAddress.AbsoluteUri.EndsWith('/') && UrlRules.FaultOf(options.BaseAddress) is null
+        options.BaseAddress.IsAbsoluteUri && options.BaseAddress.AbsoluteUri.EndsWith('/') && UrlRules.ErrorOf(options.BaseAddress) is null
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 $"{SlackOptions.Section}:BaseAddress '{options.BaseAddress}' is no http or https address that ends with a slash, "

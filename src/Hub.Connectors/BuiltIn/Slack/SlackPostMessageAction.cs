@@ -41,14 +41,14 @@ internal sealed class SlackPostMessageAction(SlackApi slack) : IConnectorAction
 
     public async Task<ActionResult> RunAsync(ActionContext context, CancellationToken cancellationToken)
     {
-        if (FieldFaults.Check(SlackConnector.Declared, Manifest, context) is { } fault)
+        if (FieldErrors.Check(SlackConnector.Declared, Manifest, context) is { } error)
         {
-            return ActionResult.Failed(fault);
+            return ActionResult.Failed(error);
         }
 
         if (!HasText(context.Input) && !HasBlocks(context.Input))
         {
-            return ActionResult.Failed(FieldFaults.InvalidInput("/text: a message needs text or blocks."));
+            return ActionResult.Failed(FieldErrors.InvalidInput("/text: a message needs text or blocks."));
         }
 
         var result = await slack.CallAsync("chat.postMessage", Arguments(context.Input), context, cancellationToken);

@@ -4,7 +4,7 @@ namespace Hub.Connectors.Signatures.Certificates;
 internal static class CertificateRules
 {
     /// <summary>What a profile contradicts itself in, with the place and the remedy; null when nothing.</summary>
-    public static string? FaultOf(SignatureProfile profile) =>
+    public static string? ErrorOf(SignatureProfile profile) =>
         profile switch
         {
             { Certificate: null } when CertificateSignature.IsFor(profile.Algorithm) => "certificate: the algorithm needs one. Say where the request names it.",
@@ -19,10 +19,10 @@ internal static class CertificateRules
             { Certificate.Sha1When.Field: { } field } when !RequestField.TryParse(field, out _) => $"certificate.sha1When: '{field}' names no place.",
             { Secret.Field: { } field } when profile.Certificate is null || !RequestField.TryParse(field, out _) =>
                 "secret.field: it names the field of the request that a certificate's signature is for. Leave it out, or write such as 'body:/TopicArn'.",
-            _ => HandshakeFault(profile),
+            _ => HandshakeError(profile),
         };
 
-    private static string? HandshakeFault(SignatureProfile profile)
+    private static string? HandshakeError(SignatureProfile profile)
     {
         foreach (var handshake in profile.Handshakes)
         {

@@ -12,7 +12,7 @@ internal sealed class CertificateSignature(SignatureProfile profile, Certificate
     public static bool IsFor(SignatureAlgorithm algorithm) => algorithm == SignatureAlgorithm.RsaSha256;
 
     /// <summary>Why nothing can be proven by the request's certificate; null when it can.</summary>
-    public string? FaultOf(SignedRequest request) =>
+    public string? ErrorOf(SignedRequest request) =>
         place.AddressIn(request) is not { } address ? $"The address of the signing certificate, in {place.Url}, is not one of {profile.Title}'s."
         : request.Certificate is not { } certificate || certificate.Address != address ? $"The signing certificate was not found at {address.Host}, or is none."
         : certificate.Untrusted is { } untrusted ? $"{untrusted}."

@@ -42,7 +42,7 @@ public sealed class CertificateTrust
         var isTrusted = chain.Build(certificate);
         var parts = chain.ChainElements.Select(static element => element.Certificate).ToList();
         var found = new CertificateChain(
-            isTrusted ? null : FaultOf(chain),
+            isTrusted ? null : ErrorOf(chain),
             isTrusted || !IsPartial(chain) || parts.Count == 0 ? null : IssuerOf(parts[^1]),
             new DateTimeOffset(parts.Append(certificate).Max(static part => part.NotBefore)),
             new DateTimeOffset(parts.Append(certificate).Min(static part => part.NotAfter))
@@ -54,7 +54,7 @@ public sealed class CertificateTrust
     /// <summary>What to do about a machine on which nothing can be trusted; empty on all others.</summary>
     internal string Advice => _roots is null && !HasRoots() ? $"{NoRoots}." : "";
 
-    private string FaultOf(X509Chain chain) =>
+    private string ErrorOf(X509Chain chain) =>
         _roots is null && !HasRoots() ? NoRoots
         : IsPartial(chain) ? "The signing certificate does not lead to a root that is trusted here: the certificate of its issuer is missing"
         : Has(chain, X509ChainStatusFlags.UntrustedRoot) ? "The signing certificate leads to a root that is not trusted here"

@@ -66,7 +66,7 @@ public sealed record SigningCertificate(
         }
 
         var chain = trust.Check(certificate, others);
-        return new(address, key.ExportSubjectPublicKeyInfo(), NamesOf(certificate), chain.NotBefore, chain.NotAfter, chain.Fault)
+        return new(address, key.ExportSubjectPublicKeyInfo(), NamesOf(certificate), chain.NotBefore, chain.NotAfter, chain.Error)
         {
             MissingIssuer = chain.Issuer,
         };

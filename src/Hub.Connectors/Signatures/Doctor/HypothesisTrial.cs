@@ -55,7 +55,7 @@ internal sealed class HypothesisTrial
     }
 
     private static bool Holds(Hypothesis hypothesis) =>
-        SignatureProfileRules.FaultOf(hypothesis.Profile) is null
+        SignatureProfileRules.ErrorOf(hypothesis.Profile) is null
         && new ProfileSignatureScheme(hypothesis.Profile).Verify(hypothesis.Request, hypothesis.Secrets).Verdict
             is SignatureVerdict.Valid
                 or SignatureVerdict.Stale;

@@ -55,7 +55,7 @@ public static class SignatureDoctor
             return [unreadable];
         }
 
-        if (((ProfileSignatureScheme)scheme).BodyFault(request) is { } unfit)
+        if (((ProfileSignatureScheme)scheme).BodyError(request) is { } unfit)
         {
             return Ordered([
                 .. senders,
@@ -120,12 +120,12 @@ public static class SignatureDoctor
     }
 
     private static Finding[] UnusableSecrets(Refused refused, ISignatureScheme scheme) =>
-        refused.Secrets.Count > 0 && refused.Secrets.All(secret => scheme.SecretFault(secret) is not null)
+        refused.Secrets.Count > 0 && refused.Secrets.All(secret => scheme.SecretError(secret) is not null)
             ?
             [
                 new(
                     SignatureCause.SecretFormat,
-                    $"No secret of the Source can be used: {scheme.SecretFault(refused.Secrets[0])} Copy it again from the sender's settings.",
+                    $"No secret of the Source can be used: {scheme.SecretError(refused.Secrets[0])} Copy it again from the sender's settings.",
                     Proven: true
                 ),
             ]

@@ -7,7 +7,7 @@ namespace Hub.Connectors.Signatures.Handshakes;
 internal static class ComputedAnswers
 {
     /// <summary>What makes the handshake sign deliveries, with the place and the remedy; null when nothing does.</summary>
-    public static string? FaultOf(SignatureProfile profile)
+    public static string? ErrorOf(SignatureProfile profile)
     {
         for (var i = 0; i < profile.Handshakes.Count; i++)
         {

@@ -89,7 +89,7 @@ internal static class HandshakeBody
         }
 
         using var bytes = SecretKey.Read(secret, form);
-        if (bytes.Fault is not null)
+        if (bytes.Error is not null)
         {
             return null;
         }

@@ -55,7 +55,7 @@ internal sealed class FilterParser(QueryScanner scanner, QueryParser queries)
             if (TryTakeComparison(out var comparison))
             {
                 return isNegated
-                    ? throw scanner.Fault("parentheses around a negated comparison", "Write !(a == b), or a != b.", start)
+                    ? throw scanner.Error("parentheses around a negated comparison", "Write !(a == b), or a != b.", start)
                     : ParseComparison(comparison, operand, start);
             }
 
@@ -75,7 +75,7 @@ internal sealed class FilterParser(QueryScanner scanner, QueryParser queries)
         scanner.SkipBlanks();
         scanner.Take(')', "an operator or ')'", SyntaxHints.InBrackets(scanner));
         scanner.Leave();
-        return TryTakeComparison(out _) ? throw scanner.Fault("a value to compare", "A condition in parentheses cannot be compared.", start) : condition;
+        return TryTakeComparison(out _) ? throw scanner.Error("a value to compare", "A condition in parentheses cannot be compared.", start) : condition;
     }
 
     private ComparisonExpression ParseComparison(ComparisonOperator comparison, FilterExpression left, int start)
@@ -91,8 +91,8 @@ internal sealed class FilterParser(QueryScanner scanner, QueryParser queries)
         {
             NodesExpression nodes => new ExistsExpression(nodes),
             LogicalExpression test => test,
-            LiteralExpression => throw scanner.Fault("a condition", "A literal must be compared with something.", start),
-            _ => throw scanner.Fault("a condition", "The result of this function must be compared, such as length(@) > 1.", start),
+            LiteralExpression => throw scanner.Error("a condition", "A literal must be compared with something.", start),
+            _ => throw scanner.Error("a condition", "The result of this function must be compared, such as length(@) > 1.", start),
         };
 
     private ValueExpression ToComparable(FilterExpression operand, int start) =>
@@ -100,12 +100,12 @@ internal sealed class FilterParser(QueryScanner scanner, QueryParser queries)
         {
             ValueExpression value => value,
             NodesExpression { IsSingular: true } nodes => new SingularExpression(nodes),
-            NodesExpression => throw scanner.Fault(
+            NodesExpression => throw scanner.Error(
                 "a query for a single value",
                 "Only names and single indexes can be compared; put anything else into value(...) or count(...).",
                 start
             ),
-            _ => throw scanner.Fault("a value", "match() and search() already say yes or no; they cannot be compared.", start),
+            _ => throw scanner.Error("a value", "match() and search() already say yes or no; they cannot be compared.", start),
         };
 
     private bool TryTakeComparison(out ComparisonOperator comparison)

@@ -20,7 +20,7 @@ internal static class NumberLiterals
         var digits = scanner.Text.AsSpan(start, scanner.Position - start);
         if (digits is "-0")
         {
-            throw scanner.Fault("an integer", "Zero is written 0.", start);
+            throw scanner.Error("an integer", "Zero is written 0.", start);
         }
 
         return
@@ -28,7 +28,7 @@ internal static class NumberLiterals
             && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && Math.Abs(value) <= Largest
             ? value
-            : throw scanner.Fault($"an integer between -{Largest} and {Largest}", at: start);
+            : throw scanner.Error($"an integer between -{Largest} and {Largest}", at: start);
     }
 
     /// <summary>A number of a filter, whose grammar is JSON's.</summary>
@@ -57,7 +57,7 @@ internal static class NumberLiterals
         SkipDigits(scanner, "a digit");
         if (scanner.Text[first] == '0' && scanner.Position > first + 1)
         {
-            throw scanner.Fault("a number without leading zeros", at: first);
+            throw scanner.Error("a number without leading zeros", at: first);
         }
     }
 
@@ -65,7 +65,7 @@ internal static class NumberLiterals
     {
         if (!char.IsAsciiDigit(scanner.Current))
         {
-            throw scanner.Fault(expected);
+            throw scanner.Error(expected);
         }
 
         while (char.IsAsciiDigit(scanner.Current))

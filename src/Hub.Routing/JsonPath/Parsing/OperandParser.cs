@@ -36,7 +36,7 @@ internal sealed class OperandParser(QueryScanner scanner, QueryParser queries)
             default:
                 return NumberLiterals.AtNumber(scanner)
                     ? new LiteralExpression(NumberLiterals.ReadNumber(scanner))
-                    : throw scanner.Fault("a query, a literal or a function", OperandHint());
+                    : throw scanner.Error("a query, a literal or a function", OperandHint());
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class OperandParser(QueryScanner scanner, QueryParser queries)
 
         return word is "true" or "false" or "null"
             ? new LiteralExpression(JsonElement.Parse(word))
-            : throw scanner.Fault(
+            : throw scanner.Error(
                 "a query, a literal or a function",
                 FunctionCatalog.Find(word) is null
                     ? "Strings are quoted; members are written @.name."
@@ -72,7 +72,7 @@ internal sealed class OperandParser(QueryScanner scanner, QueryParser queries)
 
     private FilterExpression ParseCall(string name, int start)
     {
-        var function = FunctionCatalog.Find(name) ?? throw scanner.Fault($"one of the functions {string.Join(", ", FunctionCatalog.Names)}", at: start);
+        var function = FunctionCatalog.Find(name) ?? throw scanner.Error($"one of the functions {string.Join(", ", FunctionCatalog.Names)}", at: start);
         scanner.Position++;
         scanner.Enter();
         var arguments = new FilterExpression[function.Parameters.Length];
@@ -94,7 +94,7 @@ internal sealed class OperandParser(QueryScanner scanner, QueryParser queries)
         _patternSize += (call as RegexpFunction)?.PatternSize ?? 0;
         if (_patternSize > MaxPatternSize)
         {
-            throw scanner.Fault("smaller patterns", "Repetitions such as {1000} count as often as they repeat.", start);
+            throw scanner.Error("smaller patterns", "Repetitions such as {1000} count as often as they repeat.", start);
         }
 
         if (call is RegexpFunction { PatternError: { } error })
@@ -112,15 +112,15 @@ internal sealed class OperandParser(QueryScanner scanner, QueryParser queries)
         return (type, argument) switch
         {
             (ParameterType.Nodes, NodesExpression) => argument,
-            (ParameterType.Nodes, _) => throw scanner.Fault($"a query as the argument of {function}()", at: start),
+            (ParameterType.Nodes, _) => throw scanner.Error($"a query as the argument of {function}()", at: start),
             (_, ValueExpression) => argument,
             (_, NodesExpression { IsSingular: true } nodes) => new SingularExpression(nodes),
-            (_, NodesExpression) => throw scanner.Fault(
+            (_, NodesExpression) => throw scanner.Error(
                 $"a single value as an argument of {function}()",
                 "Only names and single indexes give one; put anything else into value(...).",
                 start
             ),
-            _ => throw scanner.Fault($"a value as an argument of {function}()", at: start),
+            _ => throw scanner.Error($"a value as an argument of {function}()", at: start),
         };
     }
 }

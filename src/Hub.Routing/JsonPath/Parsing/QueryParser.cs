@@ -20,14 +20,14 @@ internal sealed class QueryParser
     {
         if (_scanner.Text.Length > MaxLength)
         {
-            throw _scanner.Fault($"at most {MaxLength} characters", at: MaxLength);
+            throw _scanner.Error($"at most {MaxLength} characters", at: MaxLength);
         }
 
         _scanner.Take('$', "'$'", SyntaxHints.AtStart(_scanner));
         var query = ParseSegments();
         if (!_scanner.AtEnd)
         {
-            throw _scanner.Fault("'.', '..', '[' or the end of the query", SyntaxHints.AfterSegment(_scanner));
+            throw _scanner.Error("'.', '..', '[' or the end of the query", SyntaxHints.AfterSegment(_scanner));
         }
 
         return new JsonPathQuery(_scanner.Text, query, _filters.MemoSlots, _filters.Warnings);
@@ -76,7 +76,7 @@ internal sealed class QueryParser
 
         return _scanner.Position > start
             ? new NameSelector(_scanner.Text[start.._scanner.Position])
-            : throw _scanner.Fault(expected, SyntaxHints.AfterDot(_scanner));
+            : throw _scanner.Error(expected, SyntaxHints.AfterDot(_scanner));
     }
 
     private int NameLength(bool isFirst) =>
@@ -124,7 +124,7 @@ internal sealed class QueryParser
             default:
                 return NumberLiterals.AtNumber(_scanner)
                     ? ParseIndexOrSlice()
-                    : throw _scanner.Fault("a quoted name, '*', an index, a slice or '?'", SyntaxHints.AtSelector(_scanner));
+                    : throw _scanner.Error("a quoted name, '*', an index, a slice or '?'", SyntaxHints.AtSelector(_scanner));
         }
     }
 

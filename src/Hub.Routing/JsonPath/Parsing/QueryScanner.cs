@@ -52,7 +52,7 @@ internal sealed class QueryScanner(string text)
     {
         if (!TryTake(expected))
         {
-            throw Fault(meaning, hint);
+            throw Error(meaning, hint);
         }
     }
 
@@ -60,13 +60,13 @@ internal sealed class QueryScanner(string text)
     {
         if (++_nesting > MaxNesting)
         {
-            throw Fault($"at most {MaxNesting} levels of nested filters, parentheses and calls");
+            throw Error($"at most {MaxNesting} levels of nested filters, parentheses and calls");
         }
     }
 
     public void Leave() => _nesting--;
 
-    public JsonPathException Fault(string expected, string? hint = null, int? at = null)
+    public JsonPathException Error(string expected, string? hint = null, int? at = null)
     {
         var position = at ?? Position;
         return new JsonPathException(position, expected, Describe(position), hint);

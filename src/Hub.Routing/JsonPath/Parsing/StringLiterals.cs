@@ -15,13 +15,13 @@ internal static class StringLiterals
         {
             if (scanner.AtEnd)
             {
-                throw scanner.Fault($"the closing {quote} of the string");
+                throw scanner.Error($"the closing {quote} of the string");
             }
 
             _ = scanner.Current switch
             {
                 '\\' => ReadEscape(scanner, quote, value),
-                < ' ' => throw scanner.Fault("a character of the string", @"Control characters are written as escapes, such as \n or \u0000."),
+                < ' ' => throw scanner.Error("a character of the string", @"Control characters are written as escapes, such as \n or \u0000."),
                 var c when char.IsSurrogate(c) => ReadPair(scanner, value),
                 var c => Append(scanner, value, c),
             };
@@ -40,7 +40,7 @@ internal static class StringLiterals
     {
         if (!Rune.TryGetRuneAt(scanner.Text, scanner.Position, out var rune))
         {
-            throw scanner.Fault("a whole character, not half of a surrogate pair");
+            throw scanner.Error("a whole character, not half of a surrogate pair");
         }
 
         scanner.Position += rune.Utf16SequenceLength;
@@ -65,7 +65,7 @@ internal static class StringLiterals
             't' => '\t',
             '/' or '\\' => letter,
             _ when letter == quote => letter,
-            _ => throw scanner.Fault($@"one of the escapes \b \f \n \r \t \/ \\ \{quote} \u0000", $@"A backslash itself is written \\.", start),
+            _ => throw scanner.Error($@"one of the escapes \b \f \n \r \t \/ \\ \{quote} \u0000", $@"A backslash itself is written \\.", start),
         };
         scanner.Position += 2;
         return value.Append(decoded);
@@ -81,7 +81,7 @@ internal static class StringLiterals
 
         if (!char.IsHighSurrogate(unit) || scanner.Current != '\\' || scanner.Peek(1) != 'u' || ReadUnit(scanner) is var low && !char.IsLowSurrogate(low))
         {
-            throw scanner.Fault(@"both halves of a surrogate pair, such as \uD83D\uDE00", at: start);
+            throw scanner.Error(@"both halves of a surrogate pair, such as \uD83D\uDE00", at: start);
         }
 
         return value.Append(unit).Append(low);
@@ -92,7 +92,7 @@ internal static class StringLiterals
         var digits = scanner.Text.AsSpan(scanner.Position + 2);
         if (digits.Length < 4 || !ushort.TryParse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
         {
-            throw scanner.Fault(@"four hexadecimal digits after \u");
+            throw scanner.Error(@"four hexadecimal digits after \u");
         }
 
         scanner.Position += 6;

@@ -12,7 +12,7 @@ internal sealed class PatternParser(string pattern)
     public PatternNode Parse()
     {
         var node = ParseAlternation();
-        return _reader.AtEnd ? node : throw _reader.Fault("')' has no '('");
+        return _reader.AtEnd ? node : throw _reader.Error("')' has no '('");
     }
 
     private PatternNode ParseAlternation()
@@ -38,7 +38,7 @@ internal sealed class PatternParser(string pattern)
     }
 
     private T Bounded<T>(T node)
-        where T : PatternNode => node.Size <= MaxSize ? node : throw _reader.Fault("the pattern is too large");
+        where T : PatternNode => node.Size <= MaxSize ? node : throw _reader.Error("the pattern is too large");
 
     private PatternNode ParseAtom()
     {
@@ -58,9 +58,9 @@ internal sealed class PatternParser(string pattern)
                 _reader.Position++;
                 return new AnchorNode(Operation.End);
             case '*' or '+' or '?' or '{':
-                throw _reader.Fault("there is nothing to repeat");
+                throw _reader.Error("there is nothing to repeat");
             case ']' or '}':
-                throw _reader.Fault($"'{_reader.Current}' is written '\\{_reader.Current}'");
+                throw _reader.Error($"'{_reader.Current}' is written '\\{_reader.Current}'");
             default:
                 if (_reader.TryReadCategory(out var categories))
                 {
@@ -77,12 +77,12 @@ internal sealed class PatternParser(string pattern)
         _reader.Position++;
         if (++_nesting > MaxNesting)
         {
-            throw _reader.Fault("groups are nested too deep");
+            throw _reader.Error("groups are nested too deep");
         }
 
         var group = ParseAlternation();
         _nesting--;
-        return _reader.TryTake(')') ? group : throw _reader.Fault("')' is missing");
+        return _reader.TryTake(')') ? group : throw _reader.Error("')' is missing");
     }
 
     private CharacterSet ParseClass()
@@ -97,7 +97,7 @@ internal sealed class PatternParser(string pattern)
         }
         else if (_reader.Current == ']')
         {
-            throw _reader.Fault("the character class is empty");
+            throw _reader.Error("the character class is empty");
         }
 
         while (!_reader.TryTake(']'))
@@ -118,7 +118,7 @@ internal sealed class PatternParser(string pattern)
     private (int First, int Last) ReadLastHyphen()
     {
         _reader.Position++;
-        return _reader.Current == ']' ? ('-', '-') : throw _reader.Fault("'-' in the middle of a character class is written '\\-'");
+        return _reader.Current == ']' ? ('-', '-') : throw _reader.Error("'-' in the middle of a character class is written '\\-'");
     }
 
     private (int First, int Last) ReadRange()
@@ -131,7 +131,7 @@ internal sealed class PatternParser(string pattern)
             last = _reader.ReadClassCharacter();
         }
 
-        return first <= last ? (first, last) : throw _reader.Fault("a range ends before it starts");
+        return first <= last ? (first, last) : throw _reader.Error("a range ends before it starts");
     }
 
     private PatternNode ParseQuantifier(PatternNode atom)
@@ -163,9 +163,9 @@ internal sealed class PatternParser(string pattern)
             : _reader.ReadCount(MaxSize);
         if (!_reader.TryTake('}'))
         {
-            throw _reader.Fault("'}' is missing");
+            throw _reader.Error("'}' is missing");
         }
 
-        return most < least ? throw _reader.Fault("a repetition ends before it starts") : Bounded(new RepeatNode(atom, least, most));
+        return most < least ? throw _reader.Error("a repetition ends before it starts") : Bounded(new RepeatNode(atom, least, most));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PatternReader(string pattern)
 
     public char Next => Position + 1 < pattern.Length ? pattern[Position + 1] : '\0';
 
-    public IRegexpException Fault(string message) => new($"{message} (character {Position + 1} of the pattern)");
+    public IRegexpException Error(string message) => new($"{message} (character {Position + 1} of the pattern)");
 
     public bool TryTake(char expected)
     {
@@ -37,7 +37,7 @@ internal sealed class PatternReader(string pattern)
 
         if (!Rune.TryGetRuneAt(pattern, Position, out var rune))
         {
-            throw Fault("half of a surrogate pair is no character");
+            throw Error("half of a surrogate pair is no character");
         }
 
         Position += rune.Utf16SequenceLength;
@@ -45,8 +45,8 @@ internal sealed class PatternReader(string pattern)
     }
 
     public int ReadClassCharacter() =>
-        AtEnd ? throw Fault("']' is missing")
-        : Current is '[' or ']' or '-' ? throw Fault($"'{Current}' in a character class is written '\\{Current}'")
+        AtEnd ? throw Error("']' is missing")
+        : Current is '[' or ']' or '-' ? throw Error($"'{Current}' in a character class is written '\\{Current}'")
         : ReadCharacter();
 
     /// <summary>The bits of <c>\p{Lu}</c>, or all others of <c>\P{Lu}</c>.</summary>
@@ -61,14 +61,14 @@ internal sealed class PatternReader(string pattern)
         var end = pattern.IndexOf('}', Position);
         if (end < 0 || pattern[Position + 2] != '{')
         {
-            throw Fault(@"a category is written \p{Lu}");
+            throw Error(@"a category is written \p{Lu}");
         }
 
         var isComplement = Next == 'P';
         var bits = UnicodeCategories.BitsOf(pattern[(Position + 3)..end]);
         if (bits == 0)
         {
-            throw Fault("there is no such Unicode category");
+            throw Error("there is no such Unicode category");
         }
 
         categories = isComplement ? ~bits : bits;
@@ -84,13 +84,13 @@ internal sealed class PatternReader(string pattern)
             count = (count * 10) + (Current - '0');
             if (count > largest)
             {
-                throw Fault("a repetition is too large");
+                throw Error("a repetition is too large");
             }
 
             Position++;
         }
 
-        return Position > start ? count : throw Fault("a number is missing");
+        return Position > start ? count : throw Error("a number is missing");
     }
 
     private int ReadEscape()
@@ -98,7 +98,7 @@ internal sealed class PatternReader(string pattern)
         var escaped = Next;
         if (escaped is not ((>= '(' and <= '+') or '-' or '.' or '?' or (>= '[' and <= '^') or 'n' or 'r' or 't' or (>= '{' and <= '}')))
         {
-            throw Fault(@"I-Regexp has no such escape; classes are written out, such as [0-9] for \d");
+            throw Error(@"I-Regexp has no such escape; classes are written out, such as [0-9] for \d");
         }
 
         Position += 2;

@@ -6,12 +6,12 @@ using Hub.Fields;
 
 namespace Hub.Routing.Schemas.Checking;
 
-/// <summary>One check of one value: the place it has come to, the faults found, and the work left.</summary>
+/// <summary>One check of one value: the place it has come to, the errors found, and the work left.</summary>
 internal sealed class SchemaRun
 {
     private const int LongestName = 200;
 
-    private readonly List<SchemaFault> _faults = [];
+    private readonly List<SchemaError> _errors = [];
 
     // A name, or an index when the name is null.
     private readonly Stack<(string? Name, int Index)> _place = new();
@@ -19,10 +19,10 @@ internal sealed class SchemaRun
     private int _nesting;
     private int _silence;
 
-    public IReadOnlyList<SchemaFault> Faults => _faults;
+    public IReadOnlyList<SchemaError> Errors => _errors;
 
-    /// <summary>Whether faults beyond the first are of interest.</summary>
-    public bool WantsMore => _silence == 0 && _faults.Count < SchemaLimits.Faults;
+    /// <summary>Whether errors beyond the first are of interest.</summary>
+    public bool WantsMore => _silence == 0 && _errors.Count < SchemaLimits.Errors;
 
     /// <summary>Takes work off the budget.</summary>
     public void Charge(int steps)
@@ -47,13 +47,13 @@ internal sealed class SchemaRun
 
     public void Leave() => _nesting--;
 
-    /// <summary>Records a fault of the value at hand. The message is made only when it is heard.</summary>
+    /// <summary>Records an error of the value at hand. The message is made only when it is heard.</summary>
     /// <returns>False, for the rule to return.</returns>
     public bool Fail(string keyword, Func<string> message)
     {
         if (WantsMore)
         {
-            _faults.Add(new SchemaFault(Pointer(), keyword, message()));
+            _errors.Add(new SchemaError(Pointer(), keyword, message()));
         }
 
         return false;
@@ -64,7 +64,7 @@ internal sealed class SchemaRun
     {
         if (WantsMore)
         {
-            _faults.Add(new SchemaFault(Pointer(), keyword, message));
+            _errors.Add(new SchemaError(Pointer(), keyword, message));
         }
 
         return false;
@@ -72,12 +72,12 @@ internal sealed class SchemaRun
 
     public void AddLimit(string message)
     {
-        if (_faults.Count >= SchemaLimits.Faults)
+        if (_errors.Count >= SchemaLimits.Errors)
         {
             return;
         }
 
-        _faults.Add(new SchemaFault(Pointer(), SchemaFault.Limit, message));
+        _errors.Add(new SchemaError(Pointer(), SchemaError.Limit, message));
     }
 
     public bool CheckMember(SchemaNode schema, string name, JsonElement value)
@@ -96,7 +96,7 @@ internal sealed class SchemaRun
         return holds;
     }
 
-    /// <summary>Whether a value fulfils a schema, without telling faults.</summary>
+    /// <summary>Whether a value fulfils a schema, without telling errors.</summary>
     public bool Holds(SchemaNode schema, JsonElement value)
     {
         _silence++;

@@ -46,11 +46,11 @@ internal readonly struct Arguments(RenderState state, Expression site, Expressio
         return State.Charged(make(text));
     }
 
-    /// <summary>A fault at the argument, where it is known, else at the call.</summary>
+    /// <summary>An error at the argument, where it is known, else at the call.</summary>
     public TemplateException Error(int index, string message) =>
         State.Error(index < expressions.Length ? expressions[index].Start : Site.Start, Named(message));
 
-    /// <summary>A fault of the function, which is named as it is written.</summary>
+    /// <summary>An error of the function, which is named as it is written.</summary>
     public TemplateException Error(string message) => State.Error(Site.Start, Named(message));
 
     private string Named(string message) =>

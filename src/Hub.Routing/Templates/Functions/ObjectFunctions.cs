@@ -52,7 +52,7 @@ internal static class ObjectFunctions
         }
         catch (JsonException e)
         {
-            throw a.Error(0, $"This is not JSON: in its {JsonSyntaxFault.Of(e, Encoding.UTF8.GetBytes(text))}");
+            throw a.Error(0, $"This is not JSON: in its {JsonSyntaxError.Of(e, Encoding.UTF8.GetBytes(text))}");
         }
     }
 

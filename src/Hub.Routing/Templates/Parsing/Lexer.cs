@@ -22,28 +22,30 @@ internal sealed partial class Lexer
     private char Current => Peek(0);
 
     /// <summary>
-    /// All tokens, ended by Eof. A fault ends them with Invalid, so that the parser can name an earlier one.
+    /// All tokens, ended by Eof. A exception ends them with Invalid, so that the parser can name an earlier one.
     /// <paramref name="codeOnly"/>: the whole text is code, without <c>{{</c>.
     /// </summary>
-    public static (List<Token> Tokens, TemplateException? Fault) Tokenize(string text, bool codeOnly)
+    public static (List<Token> Tokens, TemplateException? Error) Tokenize(string text, bool codeOnly)
     {
         var lexer = new Lexer(text, codeOnly);
-        TemplateException? fault = null;
+        TemplateException? exception = null;
         try
         {
             lexer.ReadAll();
         }
         catch (TemplateException e)
         {
-            fault = e;
+            exception = e;
             lexer._tokens.Add(new Token(TokenKind.Invalid, lexer._at, lexer._at));
         }
 
         lexer._tokens.Add(new Token(TokenKind.Eof, text.Length, text.Length));
-        return (lexer._tokens, fault);
+        return (lexer._tokens, exception);
     }
 
-    /// <summary>How many parts a template consists of; <see cref="TemplateLimits.Parts"/> when it has more, or as many as there are before a fault.</summary>
+    /// <summary>
+    /// How many parts a template consists of; <see cref="TemplateLimits.Parts"/> when it has more, or as many as there are before an error.
+    /// </summary>
     public static int Count(string text) => Tokenize(text, codeOnly: false).Tokens.Count;
 
     private void ReadAll()

@@ -2,12 +2,12 @@ using Hub.Routing.Templates.Syntax;
 
 namespace Hub.Routing.Templates.Parsing;
 
-/// <summary>Turns tokens into statements; the first fault ends it. Blocks here, statements and expressions in the other parts.</summary>
+/// <summary>Turns tokens into statements; the first error ends it. Blocks here, statements and expressions in the other parts.</summary>
 internal sealed partial class Parser
 {
     private readonly string _text;
     private readonly List<Token> _tokens;
-    private readonly TemplateException? _lexerFault;
+    private readonly TemplateException? _lexerError;
     private readonly bool _codeOnly;
     private readonly bool _isNested;
     private int _at;
@@ -22,7 +22,7 @@ internal sealed partial class Parser
     {
         _isNested = isNested;
         _text = text;
-        (_tokens, _lexerFault) = Lexer.Tokenize(text, codeOnly);
+        (_tokens, _lexerError) = Lexer.Tokenize(text, codeOnly);
         _codeOnly = codeOnly;
         _inCode = codeOnly;
         CheckLexer();
@@ -91,9 +91,9 @@ internal sealed partial class Parser
 
     private void CheckLexer()
     {
-        if (Current.Kind == TokenKind.Invalid && _lexerFault is not null && _at == _tokens.Count - 2)
+        if (Current.Kind == TokenKind.Invalid && _lexerError is not null && _at == _tokens.Count - 2)
         {
-            throw _lexerFault;
+            throw _lexerError;
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class RenderState
 
     public TemplateLimits Limits { get; }
 
-    /// <summary>The offset that faults without a place of their own are reported at.</summary>
+    /// <summary>The offset that errors without a place of their own are reported at.</summary>
     public int At { get; set; }
 
     /// <summary>Why the current block is being left.</summary>

@@ -4,7 +4,7 @@ using Hub.Routing.Templates.Syntax;
 
 namespace Hub.Routing.Templates.Values;
 
-/// <summary>What operators do with two values. Faults carry the offset of the operator, or of the side that is to blame.</summary>
+/// <summary>What operators do with two values. Errors carry the offset of the operator, or of the side that is to blame.</summary>
 internal static class Operations
 {
     public static object? Apply(RenderState state, Operator op, object? left, object? right, Places at)
@@ -49,7 +49,7 @@ internal static class Operations
         return Conversions.IsNumber(left) || Conversions.IsNumber(right) ? Numbers.Apply(state, op, left, right, at) : OnOthers(state, op, left, right, at);
     }
 
-    /// <summary>Where an operator and its sides are, for faults.</summary>
+    /// <summary>Where an operator and its sides are, for errors.</summary>
     [StructLayout(LayoutKind.Auto)]
     public readonly record struct Places(int Operator, int Left, int Right);
 

@@ -7,7 +7,7 @@ using Hub.Routing.Workflows.Reading;
 namespace Hub.Routing.Workflows.Inputs;
 
 /// <summary>Compiles inputs and reports every template and path that is not valid.</summary>
-internal sealed class InputCompiler(FaultList faults)
+internal sealed class InputCompiler(ErrorList errors)
 {
     /// <param name="with">The inputs as written.</param>
     /// <param name="place">Where they are.</param>
@@ -23,7 +23,7 @@ internal sealed class InputCompiler(FaultList faults)
     {
         if (depth == 0)
         {
-            faults.Error(FaultCodes.DocumentTooDeep, place, $"Inputs are nested more than {WorkflowLimits.Depth} deep.", "Flatten what is nested here.");
+            errors.Error(ErrorCodes.DocumentTooDeep, place, $"Inputs are nested more than {WorkflowLimits.Depth} deep.", "Flatten what is nested here.");
             return new ConstantInput(value);
         }
 
@@ -43,7 +43,7 @@ internal sealed class InputCompiler(FaultList faults)
         {
             return goesTo switch
             {
-                StepFieldPlace.Url when !template.IsSingleExpression => UrlInput.Create(template, place, faults),
+                StepFieldPlace.Url when !template.IsSingleExpression => UrlInput.Create(template, place, errors),
                 StepFieldPlace.Headers => new TemplateInput(template, place, TemplatePlace.Header),
                 StepFieldPlace.Body when JsonOutline.IsJson(template.Text) => new TemplateInput(template, place, TemplatePlace.Json),
                 StepFieldPlace.Mrkdwn when !template.IsSingleExpression => new TemplateInput(template, place, TemplatePlace.Mrkdwn),
@@ -52,8 +52,8 @@ internal sealed class InputCompiler(FaultList faults)
             };
         }
 
-        faults.Error(
-            FaultCodes.TemplateInvalid,
+        errors.Error(
+            ErrorCodes.TemplateInvalid,
             place,
             $"The template is not valid in line {error.Line}, column {error.Column}: {error.Message}",
             "Correct the template between {{ and }}."
@@ -66,7 +66,7 @@ internal sealed class InputCompiler(FaultList faults)
         var path = value.EnumerateObject().First().Value;
         if (path.ValueKind != JsonValueKind.String)
         {
-            ObjectReader.WrongType(faults, place, "a text", path);
+            ObjectReader.WrongType(errors, place, "a text", path);
         }
         else if (JsonPathQuery.TryParse(JsonText.Read(path), out var query, out var error))
         {
@@ -74,8 +74,8 @@ internal sealed class InputCompiler(FaultList faults)
         }
         else
         {
-            faults.Error(
-                FaultCodes.PathInvalid,
+            errors.Error(
+                ErrorCodes.PathInvalid,
                 place,
                 $"The path is not valid at character {error.Position + 1}: {error.Problem}",
                 "Correct the path; it is JSONPath (RFC 9535) and starts with $."
@@ -93,8 +93,8 @@ internal sealed class InputCompiler(FaultList faults)
             var name = JsonText.ReadName(member);
             if (name == Operand.PathKey)
             {
-                faults.Warning(
-                    FaultCodes.PathNotAlone,
+                errors.Warning(
+                    ErrorCodes.PathNotAlone,
                     place[name],
                     "An object with '$path' and other keys is sent as it is, and is not a query.",
                     "Leave '$path' as the only key to make it a query."

@@ -42,7 +42,7 @@ internal sealed class MrkdwnInput : InputNode
 
             using var value = JsonDocument.Parse(buffer.Detach(), Deep);
             Write(value.RootElement, writer, _goesTo, _type);
-            writer.Demand(options.MaxBytes);
+            writer.ThrowIfOver(options.MaxBytes);
         }
         catch (JsonLimitException e)
         {

@@ -28,7 +28,7 @@ internal sealed class QueryInput(JsonPathQuery query, JsonPlace place) : InputNo
                 writer.WriteNullValue();
             }
 
-            writer.Demand(options.MaxBytes);
+            writer.ThrowIfOver(options.MaxBytes);
         }
         catch (JsonLimitException e)
         {

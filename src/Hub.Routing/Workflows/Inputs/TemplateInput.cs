@@ -25,7 +25,7 @@ internal sealed class TemplateInput(Template template, JsonPlace place, Template
                 template.EvaluateTo(writer, runContext, options);
             }
 
-            writer.Demand(options.MaxBytes);
+            writer.ThrowIfOver(options.MaxBytes);
         }
         catch (Exception e) when (e is TemplateException or JsonLimitException)
         {

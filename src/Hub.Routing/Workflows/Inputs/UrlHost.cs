@@ -24,7 +24,7 @@ internal static class UrlHost
     public static bool EndsInValue(string outline) => Of(outline) is { Length: > 1 } host && host[^1] == Value && host[^2] != ':';
 
     /// <summary>Why the URL made of a template and its values is refused; null when it is not.</summary>
-    public static string? FaultOf(string url)
+    public static string? ErrorOf(string url)
     {
         if (Of(url) is { } host && host.Contains('%', StringComparison.Ordinal))
         {

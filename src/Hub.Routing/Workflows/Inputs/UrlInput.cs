@@ -18,7 +18,7 @@ internal sealed class UrlInput : InputNode
 
     private UrlInput(JsonPlace place, Template? @base, Template rest, string outline) => (_place, _base, _rest, _outline) = (place, @base, rest, outline);
 
-    public static UrlInput Create(Template template, JsonPlace place, FaultList faults)
+    public static UrlInput Create(Template template, JsonPlace place, ErrorList errors)
     {
         var pieces = TemplatePieces.Split(template.Text);
         if (TrySplit(pieces, out var @base, out var rest))
@@ -29,8 +29,8 @@ internal sealed class UrlInput : InputNode
         var outline = OutlineOf(pieces);
         if (UrlHost.EndsInValue(outline))
         {
-            faults.Error(
-                FaultCodes.UrlHostOpen,
+            errors.Error(
+                ErrorCodes.UrlHostOpen,
                 place,
                 $"A value directly behind '{Conditions.NearestName.Shorten(UrlHost.Of(outline)!.Replace(UrlHost.Value, '…'))}' would change the URL's host.",
                 "Put a / between the host and the value, or end the host with text as in https://{{ vars.shop }}.example.com/."
@@ -46,9 +46,9 @@ internal sealed class UrlInput : InputNode
         {
             var start = _base?.Render(runContext, options) ?? string.Empty;
             var url = start + _rest.Render(runContext, options with { Place = TemplatePlace.UrlQuery });
-            if (UrlHost.FaultOf(url) is { } fault)
+            if (UrlHost.ErrorOf(url) is { } error)
             {
-                throw new InputTemplateException(_place.Pointer(), fault);
+                throw new InputTemplateException(_place.Pointer(), error);
             }
 
             if (

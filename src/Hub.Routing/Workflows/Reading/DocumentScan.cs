@@ -8,10 +8,10 @@ internal static class DocumentScan
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = WorkflowLimits.Depth + 1 };
 
-    /// <summary>Whether the bytes can be read as a document; other faults found are reported as well.</summary>
-    public static bool TryScan(ReadOnlySpan<byte> utf8, FaultList faults)
+    /// <summary>Whether the bytes can be read as a document; other errors found are reported as well.</summary>
+    public static bool TryScan(ReadOnlySpan<byte> utf8, ErrorList errors)
     {
-        var scan = new Scan(faults);
+        var scan = new Scan(errors);
         var reader = new Utf8JsonReader(utf8, Options);
         try
         {
@@ -25,14 +25,14 @@ internal static class DocumentScan
         }
         catch (JsonException e)
         {
-            faults.Error(FaultCodes.JsonMalformed, JsonPlace.Root, $"This is not JSON: {JsonSyntaxFault.Of(e, utf8)}.", "Correct the JSON at that place.");
+            errors.Error(ErrorCodes.JsonMalformed, JsonPlace.Root, $"This is not JSON: {JsonSyntaxError.Of(e, utf8)}.", "Correct the JSON at that place.");
             return false;
         }
 
         return scan.IsReadable;
     }
 
-    private sealed class Scan(FaultList faults)
+    private sealed class Scan(ErrorList errors)
     {
         private readonly Stack<Container> _open = new();
 
@@ -70,7 +70,7 @@ internal static class DocumentScan
                 return true;
             }
 
-            faults.Error(FaultCodes.DocumentTooDeep, place, $"The document is nested more than {WorkflowLimits.Depth} deep.", "Flatten what is nested here.");
+            errors.Error(ErrorCodes.DocumentTooDeep, place, $"The document is nested more than {WorkflowLimits.Depth} deep.", "Flatten what is nested here.");
             return false;
         }
 
@@ -84,10 +84,10 @@ internal static class DocumentScan
             }
 
             container.Name = reader.GetString()!;
-            if (!container.Names!.Add(container.Name) && !faults.IsFull)
+            if (!container.Names!.Add(container.Name) && !errors.IsFull)
             {
-                faults.Error(
-                    FaultCodes.DuplicateKey,
+                errors.Error(
+                    ErrorCodes.DuplicateKey,
                     container.Place[container.Name],
                     $"The key '{NearestName.Shorten(container.Name)}' occurs twice in one object.",
                     "Keep one of the two."
@@ -100,8 +100,8 @@ internal static class DocumentScan
             if (!JsonText.IsSound(reader.ValueSpan))
             {
                 IsReadable = false;
-                faults.Error(
-                    FaultCodes.TextInvalid,
+                errors.Error(
+                    ErrorCodes.TextInvalid,
                     place,
                     "The text is not valid Unicode: it has bytes that are not UTF-8, or half of a surrogate pair.",
                     "Write the character whole, or leave it out."
@@ -111,8 +111,8 @@ internal static class DocumentScan
 
             if (reader.ValueIsEscaped && reader.ValueSpan.IndexOf("\\u0000"u8) >= 0 && reader.GetString()!.Contains('\0', StringComparison.Ordinal))
             {
-                faults.Error(
-                    FaultCodes.TextInvalid,
+                errors.Error(
+                    ErrorCodes.TextInvalid,
                     place,
                     "The text holds the character NUL, which databases and many services refuse.",
                     "Leave \\u0000 out."

@@ -15,7 +15,7 @@ internal sealed class DraftGraph
             }
         }
 
-        var ways = new List<WayIn>[steps.Count];
+        var ways = new List<IncomingEdge>[steps.Count];
         IsWhole = new bool[steps.Count];
         for (var i = 0; i < steps.Count; i++)
         {
@@ -24,7 +24,7 @@ internal sealed class DraftGraph
             {
                 if (IndexOf(way.StepId) is var from and >= 0 && from != i)
                 {
-                    ways[i].Add(new WayIn(from, way.Port, index));
+                    ways[i].Add(new IncomingEdge(from, way.Port, index));
                 }
             }
 
@@ -39,8 +39,8 @@ internal sealed class DraftGraph
         }
     }
 
-    /// <summary>For each step, the ways in that come from another step.</summary>
-    public IReadOnlyList<WayIn>[] Ways { get; }
+    /// <summary>For each step, the incoming edges that come from another step.</summary>
+    public IReadOnlyList<IncomingEdge>[] Ways { get; }
 
     /// <summary>Every step after those it follows; steps on or behind a cycle are left out.</summary>
     public IReadOnlyList<int> Order { get; }
@@ -50,7 +50,7 @@ internal sealed class DraftGraph
 
     public int IndexOf(string id) => _indexes.GetValueOrDefault(id, -1);
 
-    private static List<int> Sort(List<WayIn>[] ways)
+    private static List<int> Sort(List<IncomingEdge>[] ways)
     {
         var next = new List<int>[ways.Length];
         var open = new int[ways.Length];
@@ -80,4 +80,4 @@ internal sealed class DraftGraph
 
 /// <param name="From">The index of the step it comes from.</param>
 /// <param name="Entry">Its index in <c>after</c>.</param>
-internal readonly record struct WayIn(int From, string? Port, int Entry);
+internal readonly record struct IncomingEdge(int From, string? Port, int Entry);

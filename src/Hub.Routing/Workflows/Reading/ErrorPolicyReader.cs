@@ -7,27 +7,27 @@ internal static class ErrorPolicyReader
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(7);
 
-    public static ErrorPolicy Read(JsonElement element, FaultList faults)
+    public static ErrorPolicy Read(JsonElement element, ErrorList errors)
     {
         var place = JsonPlace.Root["errorPolicy"];
-        if (ObjectReader.Open(element, place, faults) is not { } reader)
+        if (ObjectReader.Open(element, place, errors) is not { } reader)
         {
             return ErrorPolicy.Default;
         }
 
         var policy = new ErrorPolicy(
-            reader.Has("retry", out var retry) ? RetryReader.Read(retry, place["retry"], RetryPolicy.Default, faults) : null,
+            reader.Has("retry", out var retry) ? RetryReader.Read(retry, place["retry"], RetryPolicy.Default, errors) : null,
             reader.Integer("deadLetterAfter", 1, WorkflowLimits.DeadLetterAfter),
-            reader.Has("fallback", out var fallback) ? ReadFallback(fallback, place["fallback"], faults) : null,
-            reader.Has("breaker", out var breaker) ? ReadBreaker(breaker, place["breaker"], faults) : null
+            reader.Has("fallback", out var fallback) ? ReadFallback(fallback, place["fallback"], errors) : null,
+            reader.Has("breaker", out var breaker) ? ReadBreaker(breaker, place["breaker"], errors) : null
         );
         reader.Close();
         return policy;
     }
 
-    private static FallbackDefinition? ReadFallback(JsonElement element, JsonPlace place, FaultList faults)
+    private static FallbackDefinition? ReadFallback(JsonElement element, JsonPlace place, ErrorList errors)
     {
-        if (ObjectReader.Open(element, place, faults) is not { } reader)
+        if (ObjectReader.Open(element, place, errors) is not { } reader)
         {
             return null;
         }
@@ -38,9 +38,9 @@ internal static class ErrorPolicyReader
         return fallback;
     }
 
-    private static BreakerDefinition? ReadBreaker(JsonElement element, JsonPlace place, FaultList faults)
+    private static BreakerDefinition? ReadBreaker(JsonElement element, JsonPlace place, ErrorList errors)
     {
-        if (ObjectReader.Open(element, place, faults) is not { } reader)
+        if (ObjectReader.Open(element, place, errors) is not { } reader)
         {
             return null;
         }

@@ -4,7 +4,7 @@ using Hub.Fields;
 
 namespace Hub.Routing.Workflows.Reading;
 
-/// <summary>A place in a document, spelt out only when a fault names it.</summary>
+/// <summary>A place in a document, spelt out only when an error names it.</summary>
 internal sealed class JsonPlace
 {
     private const int LongestName = 200;

@@ -13,12 +13,12 @@ internal static class LanguageBudget
     private static readonly string[] Places = ["trigger", "steps", "errorPolicy"];
 
     /// <summary>False when there are more than <see cref="WorkflowLimits.TemplateParts"/>; that is then reported.</summary>
-    public static bool IsKept(JsonElement document, FaultList faults)
+    public static bool IsKept(JsonElement document, ErrorList errors)
     {
         var parts = 0;
         foreach (var name in Places)
         {
-            if (document.TryGetProperty(name, out var part) && !IsKept(part, JsonPlace.Root[name], faults, ref parts))
+            if (document.TryGetProperty(name, out var part) && !IsKept(part, JsonPlace.Root[name], errors, ref parts))
             {
                 return false;
             }
@@ -27,14 +27,14 @@ internal static class LanguageBudget
         return true;
     }
 
-    private static bool IsKept(JsonElement value, JsonPlace place, FaultList faults, ref int parts)
+    private static bool IsKept(JsonElement value, JsonPlace place, ErrorList errors, ref int parts)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    if (!IsKept(member.Value, place[JsonText.ReadName(member)], faults, ref parts))
+                    if (!IsKept(member.Value, place[JsonText.ReadName(member)], errors, ref parts))
                     {
                         return false;
                     }
@@ -44,7 +44,7 @@ internal static class LanguageBudget
             case JsonValueKind.Array:
                 foreach (var (index, item) in value.EnumerateArray().Index())
                 {
-                    if (!IsKept(item, place[index], faults, ref parts))
+                    if (!IsKept(item, place[index], errors, ref parts))
                     {
                         return false;
                     }
@@ -58,8 +58,8 @@ internal static class LanguageBudget
                     return true;
                 }
 
-                faults.Error(
-                    FaultCodes.TooMany,
+                errors.Error(
+                    ErrorCodes.TooMany,
                     place,
                     $"The templates and paths up to here consist of more than {WorkflowLimits.TemplateParts} names, values, operators and texts.",
                     "Take data out of templates, for instance into \"vars\", or split the workflow."

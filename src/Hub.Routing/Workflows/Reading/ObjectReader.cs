@@ -8,32 +8,32 @@ namespace Hub.Routing.Workflows.Reading;
 internal sealed class ObjectReader
 {
     private readonly JsonElement _element;
-    private readonly FaultList _faults;
+    private readonly ErrorList _errors;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    private ObjectReader(JsonElement element, JsonPlace place, FaultList faults)
+    private ObjectReader(JsonElement element, JsonPlace place, ErrorList errors)
     {
         _element = element;
         Place = place;
-        _faults = faults;
+        _errors = errors;
     }
 
     public JsonPlace Place { get; }
 
-    public static ObjectReader? Open(JsonElement element, JsonPlace place, FaultList faults)
+    public static ObjectReader? Open(JsonElement element, JsonPlace place, ErrorList errors)
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
-            return new ObjectReader(element, place, faults);
+            return new ObjectReader(element, place, errors);
         }
 
-        WrongType(faults, place, "an object", element);
+        WrongType(errors, place, "an object", element);
         return null;
     }
 
-    public static void WrongType(FaultList faults, JsonPlace place, string wanted, JsonElement found) =>
-        faults.Error(
-            FaultCodes.WrongType,
+    public static void WrongType(ErrorList errors, JsonPlace place, string wanted, JsonElement found) =>
+        errors.Error(
+            ErrorCodes.WrongType,
             place,
             $"This must be {wanted}, and is {Describe(found.ValueKind)}.",
             found.ValueKind == JsonValueKind.Null ? "Leave it out, or give it a value." : $"Write {wanted}."
@@ -52,7 +52,7 @@ internal sealed class ObjectReader
             return true;
         }
 
-        _faults.Error(FaultCodes.MissingProperty, Place, $"'{name}' is missing.", remedy);
+        _errors.Error(ErrorCodes.MissingProperty, Place, $"'{name}' is missing.", remedy);
         return false;
     }
 
@@ -65,7 +65,7 @@ internal sealed class ObjectReader
             return JsonText.Read(value);
         }
 
-        WrongType(_faults, place, "a text", value);
+        WrongType(_errors, place, "a text", value);
         return null;
     }
 
@@ -87,7 +87,7 @@ internal sealed class ObjectReader
             return text;
         }
 
-        _faults.Error(FaultCodes.NameInvalid, Place[name], $"'{name}' {problem}.", $"Write a text of 1 to {longest} visible characters.");
+        _errors.Error(ErrorCodes.NameInvalid, Place[name], $"'{name}' {problem}.", $"Write a text of 1 to {longest} visible characters.");
         return null;
     }
 
@@ -100,7 +100,7 @@ internal sealed class ObjectReader
 
         if (value.ValueKind != JsonValueKind.Number)
         {
-            WrongType(_faults, Place[name], "a number", value);
+            WrongType(_errors, Place[name], "a number", value);
             return null;
         }
 
@@ -110,8 +110,8 @@ internal sealed class ObjectReader
             return (int)number;
         }
 
-        _faults.Error(
-            FaultCodes.OutOfRange,
+        _errors.Error(
+            ErrorCodes.OutOfRange,
             Place[name],
             $"'{name}' must be a whole number from {least} to {most}.",
             $"Write a number from {least} to {most}."
@@ -128,7 +128,7 @@ internal sealed class ObjectReader
 
         if (value.ValueKind != JsonValueKind.Number)
         {
-            WrongType(_faults, Place[name], "a number", value);
+            WrongType(_errors, Place[name], "a number", value);
             return null;
         }
 
@@ -137,7 +137,7 @@ internal sealed class ObjectReader
             return number;
         }
 
-        _faults.Error(FaultCodes.OutOfRange, Place[name], $"'{name}' must be above 0 and at most 1.", "Write a share such as 0.5.");
+        _errors.Error(ErrorCodes.OutOfRange, Place[name], $"'{name}' must be above 0 and at most 1.", "Write a share such as 0.5.");
         return null;
     }
 
@@ -150,7 +150,7 @@ internal sealed class ObjectReader
 
         if (!DurationText.TryParse(text, out var duration))
         {
-            _faults.Error(FaultCodes.DurationInvalid, Place[name], $"'{NearestName.Shorten(text)}' is not a duration.", DurationText.Remedy);
+            _errors.Error(ErrorCodes.DurationInvalid, Place[name], $"'{NearestName.Shorten(text)}' is not a duration.", DurationText.Remedy);
             return null;
         }
 
@@ -159,8 +159,8 @@ internal sealed class ObjectReader
             return duration;
         }
 
-        _faults.Error(
-            FaultCodes.OutOfRange,
+        _errors.Error(
+            ErrorCodes.OutOfRange,
             Place[name],
             $"'{name}' must be above zero and at most {longest.TotalDays:0} d.",
             "Write a duration within that range."
@@ -184,8 +184,8 @@ internal sealed class ObjectReader
             }
         }
 
-        _faults.Error(
-            FaultCodes.ValueUnknown,
+        _errors.Error(
+            ErrorCodes.ValueUnknown,
             Place[name],
             $"'{name}' cannot be '{NearestName.Shorten(text)}'.",
             NearestName.Advise(text, choices.Select(choice => choice.Text))
@@ -201,7 +201,7 @@ internal sealed class ObjectReader
             return value;
         }
 
-        WrongType(_faults, Place[name], "an object", value);
+        WrongType(_errors, Place[name], "an object", value);
         return default;
     }
 
@@ -210,7 +210,7 @@ internal sealed class ObjectReader
     {
         foreach (var property in _element.EnumerateObject())
         {
-            if (_faults.IsFull)
+            if (_errors.IsFull)
             {
                 break;
             }
@@ -218,8 +218,8 @@ internal sealed class ObjectReader
             var name = JsonText.ReadName(property);
             if (!_known.Contains(name))
             {
-                _faults.Error(
-                    FaultCodes.UnknownProperty,
+                _errors.Error(
+                    ErrorCodes.UnknownProperty,
                     Place[name],
                     $"There is no property '{NearestName.Shorten(name)}' here.",
                     NearestName.Advise(name, _known)

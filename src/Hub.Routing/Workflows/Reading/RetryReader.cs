@@ -5,9 +5,9 @@ namespace Hub.Routing.Workflows.Reading;
 internal static class RetryReader
 {
     /// <summary>Reads a policy; fields it leaves out are inherited.</summary>
-    public static RetryPolicy? Read(JsonElement element, JsonPlace place, RetryPolicy inherited, FaultList faults)
+    public static RetryPolicy? Read(JsonElement element, JsonPlace place, RetryPolicy inherited, ErrorList errors)
     {
-        if (ObjectReader.Open(element, place, faults) is not { } reader)
+        if (ObjectReader.Open(element, place, errors) is not { } reader)
         {
             return null;
         }
@@ -25,7 +25,7 @@ internal static class RetryReader
         reader.Close();
         if (first > max)
         {
-            faults.Error(FaultCodes.OutOfRange, place["first"], "'first' is longer than 'max'.", "Make max at least as long as first.");
+            errors.Error(ErrorCodes.OutOfRange, place["first"], "'first' is longer than 'max'.", "Make max at least as long as first.");
         }
 
         // One delay that is stated moves the other that is inherited, so that first never exceeds max.

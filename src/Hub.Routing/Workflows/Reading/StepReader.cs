@@ -4,11 +4,11 @@ using Hub.Routing.Conditions;
 namespace Hub.Routing.Workflows.Reading;
 
 /// <summary>Reads the shape of one step; what it refers to is left to the rules.</summary>
-internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, FaultList faults)
+internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, ErrorList errors)
 {
     public StepDraft? Read(JsonElement element, JsonPlace place)
     {
-        if (ObjectReader.Open(element, place, faults) is not { } reader)
+        if (ObjectReader.Open(element, place, errors) is not { } reader)
         {
             return null;
         }
@@ -45,7 +45,7 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Fa
 
         definition = definition with
         {
-            Retry = reader.Has("retry", out var retry) ? RetryReader.Read(retry, place["retry"], inherited, faults) : null,
+            Retry = reader.Has("retry", out var retry) ? RetryReader.Read(retry, place["retry"], inherited, errors) : null,
             Timeout = reader.Duration("timeout", WorkflowLimits.Timeout),
         };
         RefuseMisplaced(reader, type);
@@ -71,7 +71,7 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Fa
         {
             if (!allowed && reader.Has(name, out _))
             {
-                faults.Error(FaultCodes.UnknownProperty, reader.Place[name], $"'{name}' {problem}.", remedy);
+                errors.Error(ErrorCodes.UnknownProperty, reader.Place[name], $"'{name}' {problem}.", remedy);
             }
         }
     }
@@ -88,7 +88,7 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Fa
             return id;
         }
 
-        faults.Error(FaultCodes.StepIdInvalid, reader.Place["id"], $"'{NearestName.Shorten(id)}' is not a step id.", $"Write {StepPorts.NameForm}.");
+        errors.Error(ErrorCodes.StepIdInvalid, reader.Place["id"], $"'{NearestName.Shorten(id)}' is not a step id.", $"Write {StepPorts.NameForm}.");
         return string.Empty;
     }
 
@@ -102,19 +102,22 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Fa
         var place = reader.Place["after"];
         if (after.ValueKind != JsonValueKind.Array)
         {
-            ObjectReader.WrongType(faults, place, "an array of step ids", after);
+            ObjectReader.WrongType(errors, place, "an array of step ids", after);
             return [new StepReference(string.Empty, null)];
         }
 
-        if (after.GetArrayLength() > WorkflowLimits.WaysIn)
+        if (after.GetArrayLength() > WorkflowLimits.IncomingEdges)
         {
-            faults.Error(FaultCodes.TooMany, place, $"A step has at most {WorkflowLimits.WaysIn} ways in.", "Join some of them in a step of their own.");
+            errors.Error(ErrorCodes.TooMany, place, $"A step has at most {WorkflowLimits.IncomingEdges} ways in.", "Join some of them in a step of their own.");
         }
 
         // An entry that is no text stays as an empty one: places and entries keep the same index.
         return
         [
-            .. after.EnumerateArray().Take(WorkflowLimits.WaysIn).Select((way, index) => StepReference.Parse(reader.TextOf(way, place[index]) ?? string.Empty)),
+            .. after
+                .EnumerateArray()
+                .Take(WorkflowLimits.IncomingEdges)
+                .Select((way, index) => StepReference.Parse(reader.TextOf(way, place[index]) ?? string.Empty)),
         ];
     }
 
@@ -128,13 +131,13 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Fa
         var place = reader.Place["cases"];
         if (cases.ValueKind != JsonValueKind.Array || cases.GetArrayLength() == 0)
         {
-            ObjectReader.WrongType(faults, place, "an array of at least one case", cases);
+            ObjectReader.WrongType(errors, place, "an array of at least one case", cases);
             return [];
         }
 
         if (cases.GetArrayLength() > WorkflowLimits.SwitchCases)
         {
-            faults.Error(FaultCodes.TooMany, place, $"A switch has at most {WorkflowLimits.SwitchCases} cases.", "Split it over several steps.");
+            errors.Error(ErrorCodes.TooMany, place, $"A switch has at most {WorkflowLimits.SwitchCases} cases.", "Split it over several steps.");
         }
 
         return [.. cases.EnumerateArray().Take(WorkflowLimits.SwitchCases).Select((each, index) => ReadCase(each, place[index]))];
@@ -142,7 +145,7 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Fa
 
     private SwitchCaseDefinition ReadCase(JsonElement element, JsonPlace place)
     {
-        if (ObjectReader.Open(element, place, faults) is not { } reader)
+        if (ObjectReader.Open(element, place, errors) is not { } reader)
         {
             return new SwitchCaseDefinition(string.Empty, default);
         }

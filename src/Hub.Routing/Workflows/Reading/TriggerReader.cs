@@ -6,10 +6,10 @@ internal static class TriggerReader
 {
     private static readonly string[] OfSource = ["signature", "dedupe"];
 
-    public static TriggerDefinition? Read(JsonElement element, FaultList faults)
+    public static TriggerDefinition? Read(JsonElement element, ErrorList errors)
     {
         var place = WorkflowDraft.TriggerPlace;
-        if (ObjectReader.Open(element, place, faults) is not { } reader)
+        if (ObjectReader.Open(element, place, errors) is not { } reader)
         {
             return null;
         }
@@ -26,8 +26,8 @@ internal static class TriggerReader
         {
             if (reader.Has(name, out _))
             {
-                faults.Warning(
-                    FaultCodes.BelongsToSource,
+                errors.Warning(
+                    ErrorCodes.BelongsToSource,
                     place[name],
                     $"'{name}' has no effect here: it lives on the Source.",
                     "Set it on the Source, and leave it out of the workflow."
@@ -38,8 +38,8 @@ internal static class TriggerReader
         var hasSource = reader.Has("source", out _);
         if (type == TriggerDefinition.Webhook && !hasSource)
         {
-            faults.Error(
-                FaultCodes.MissingProperty,
+            errors.Error(
+                ErrorCodes.MissingProperty,
                 place,
                 "A webhook trigger needs 'source'.",
                 "Add \"source\": the name of the Source whose deliveries start this workflow."
@@ -47,11 +47,11 @@ internal static class TriggerReader
         }
         else if (type == TriggerDefinition.Manual && hasSource)
         {
-            faults.Error(FaultCodes.UnknownProperty, place["source"], "A manual trigger has no 'source'.", "Leave it out, or make the type webhook.");
+            errors.Error(ErrorCodes.UnknownProperty, place["source"], "A manual trigger has no 'source'.", "Leave it out, or make the type webhook.");
         }
 
-        RefuseForManual(reader, type, "filter", "A person who starts a workflow means it to run: put an if step first, or make the type webhook.", faults);
-        RefuseForManual(reader, type, "schema", "Leave it out, or make the type webhook.", faults);
+        RefuseForManual(reader, type, "filter", "A person who starts a workflow means it to run: put an if step first, or make the type webhook.", errors);
+        RefuseForManual(reader, type, "schema", "Leave it out, or make the type webhook.", errors);
         reader.Has("filter", out var filter);
         var schema = reader.Object("schema");
         reader.Close();
@@ -60,11 +60,11 @@ internal static class TriggerReader
         return new TriggerDefinition(stated && type is not null ? type : string.Empty, source) { Schema = schema, Filter = filter };
     }
 
-    private static void RefuseForManual(ObjectReader reader, string? type, string name, string remedy, FaultList faults)
+    private static void RefuseForManual(ObjectReader reader, string? type, string name, string remedy, ErrorList errors)
     {
         if (type == TriggerDefinition.Manual && reader.Has(name, out _))
         {
-            faults.Error(FaultCodes.UnknownProperty, reader.Place[name], $"A manual trigger has no '{name}'.", remedy);
+            errors.Error(ErrorCodes.UnknownProperty, reader.Place[name], $"A manual trigger has no '{name}'.", remedy);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class WorkflowDraft(
 )
 {
     private DraftGraph? _graph;
-    private PossibleCourses? _courses;
+    private Reachability? _reachability;
     private ContextShape? _context;
     private IReadOnlyList<ContextRead>[]? _reads;
     private IReadOnlyList<ContextRead>? _fallbackReads;
@@ -41,7 +41,7 @@ internal sealed class WorkflowDraft(
 
     public DraftGraph Graph => _graph ??= new DraftGraph(Steps);
 
-    public PossibleCourses Courses => _courses ??= new PossibleCourses(Steps, Graph);
+    public Reachability Reachability => _reachability ??= new Reachability(Steps, Graph);
 
     public ContextShape Context => _context ??= new ContextShape(this);
 

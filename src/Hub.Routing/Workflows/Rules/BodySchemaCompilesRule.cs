@@ -7,7 +7,7 @@ namespace Hub.Routing.Workflows.Rules;
 /// <summary>The schema of a trigger is one of the subset, so that nothing in it goes unchecked.</summary>
 internal sealed class BodySchemaCompilesRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
         if (draft.BodySchema.ValueKind != JsonValueKind.Object)
         {
@@ -17,7 +17,7 @@ internal sealed class BodySchemaCompilesRule : IWorkflowRule
         _ = PayloadSchema.Parse(draft.BodySchema, out var flaws);
         foreach (var flaw in flaws)
         {
-            faults.Error(FaultCodes.BodySchemaInvalid, WorkflowDraft.TriggerPlace["schema"].Append(flaw.Pointer), flaw.Message, flaw.Remedy);
+            errors.Error(ErrorCodes.BodySchemaInvalid, WorkflowDraft.TriggerPlace["schema"].Append(flaw.Pointer), flaw.Message, flaw.Remedy);
         }
     }
 }

@@ -6,44 +6,44 @@ namespace Hub.Routing.Workflows.Rules;
 
 internal sealed class ConditionsCompileRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
-        Check(draft.Filter, WorkflowDraft.FilterPlace, faults);
+        Check(draft.Filter, WorkflowDraft.FilterPlace, errors);
         foreach (var step in draft.Steps)
         {
-            Check(step.Definition.When, step.Place["when"], faults);
+            Check(step.Definition.When, step.Place["when"], errors);
             foreach (var (index, each) in step.Definition.Cases.Index())
             {
-                Check(each.When, step.Place["cases"][index]["when"], faults);
+                Check(each.When, step.Place["cases"][index]["when"], errors);
             }
         }
     }
 
-    private static void Check(JsonElement condition, JsonPlace place, FaultList faults)
+    private static void Check(JsonElement condition, JsonPlace place, ErrorList errors)
     {
-        if (condition.ValueKind == JsonValueKind.Undefined || faults.IsFull)
+        if (condition.ValueKind == JsonValueKind.Undefined || errors.IsFull)
         {
             return;
         }
 
         _ = Condition.Parse(condition, out var found);
-        foreach (var fault in found)
+        foreach (var error in found)
         {
-            faults.Error(CodeOf(fault.Kind), place.Append(fault.Pointer), fault.Message, fault.Remedy);
+            errors.Error(CodeOf(error.Kind), place.Append(error.Pointer), error.Message, error.Remedy);
         }
     }
 
-    private static string CodeOf(ConditionFaultKind kind) =>
+    private static string CodeOf(ConditionErrorKind kind) =>
         kind switch
         {
-            ConditionFaultKind.WrongType => FaultCodes.WrongType,
-            ConditionFaultKind.UnknownProperty => FaultCodes.UnknownProperty,
-            ConditionFaultKind.MissingProperty => FaultCodes.MissingProperty,
-            ConditionFaultKind.UnknownOperator => FaultCodes.OperatorUnknown,
-            ConditionFaultKind.PathInvalid => FaultCodes.PathInvalid,
-            ConditionFaultKind.TemplateInvalid => FaultCodes.TemplateInvalid,
-            ConditionFaultKind.RegexInvalid => FaultCodes.RegexInvalid,
-            ConditionFaultKind.TooMany => FaultCodes.TooMany,
-            _ => FaultCodes.ConditionInvalid,
+            ConditionErrorKind.WrongType => ErrorCodes.WrongType,
+            ConditionErrorKind.UnknownProperty => ErrorCodes.UnknownProperty,
+            ConditionErrorKind.MissingProperty => ErrorCodes.MissingProperty,
+            ConditionErrorKind.UnknownOperator => ErrorCodes.OperatorUnknown,
+            ConditionErrorKind.PathInvalid => ErrorCodes.PathInvalid,
+            ConditionErrorKind.TemplateInvalid => ErrorCodes.TemplateInvalid,
+            ConditionErrorKind.RegexInvalid => ErrorCodes.RegexInvalid,
+            ConditionErrorKind.TooMany => ErrorCodes.TooMany,
+            _ => ErrorCodes.ConditionInvalid,
         };
 }

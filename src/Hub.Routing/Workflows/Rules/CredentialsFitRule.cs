@@ -4,28 +4,28 @@ namespace Hub.Routing.Workflows.Rules;
 
 internal sealed class CredentialsFitRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
         foreach (var step in draft.Steps)
         {
-            Check(step.Description, step.Definition.Credential, step.Place, faults);
+            Check(step.Description, step.Definition.Credential, step.Place, errors);
         }
 
         if (draft.ErrorPolicy.Fallback is { } fallback)
         {
-            Check(draft.Describe(fallback.Type), fallback.Credential, WorkflowDraft.FallbackPlace, faults);
+            Check(draft.Describe(fallback.Type), fallback.Credential, WorkflowDraft.FallbackPlace, errors);
         }
     }
 
-    private static void Check(StepTypeDescription? type, string? credential, JsonPlace place, FaultList faults)
+    private static void Check(StepTypeDescription? type, string? credential, JsonPlace place, ErrorList errors)
     {
         if (type is { CredentialRequired: true } && credential is null)
         {
-            faults.Error(FaultCodes.CredentialMissing, place, $"'{type.Type}' needs a credential.", "Add \"credential\": the name of one.");
+            errors.Error(ErrorCodes.CredentialMissing, place, $"'{type.Type}' needs a credential.", "Add \"credential\": the name of one.");
         }
         else if (type is { AcceptsCredential: false, CredentialRequired: false } && credential is not null && !FlowSteps.IsBranch(type.Type))
         {
-            faults.Error(FaultCodes.CredentialUnexpected, place["credential"], $"'{type.Type}' uses no credential.", "Leave it out.");
+            errors.Error(ErrorCodes.CredentialUnexpected, place["credential"], $"'{type.Type}' uses no credential.", "Leave it out.");
         }
     }
 }

@@ -6,9 +6,9 @@ namespace Hub.Routing.Workflows.Rules;
 
 internal sealed class InputsCompileRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
-        var compiler = new InputCompiler(faults);
+        var compiler = new InputCompiler(errors);
         foreach (var step in draft.Steps)
         {
             Check(step.Definition.With, step.Place["with"], step.Description);
@@ -22,7 +22,7 @@ internal sealed class InputsCompileRule : IWorkflowRule
 
         void Check(JsonElement with, JsonPlace place, StepTypeDescription? type)
         {
-            if (with.ValueKind == JsonValueKind.Object && !faults.IsFull)
+            if (with.ValueKind == JsonValueKind.Object && !errors.IsFull)
             {
                 compiler.Compile(with, place, type);
             }

@@ -8,20 +8,20 @@ namespace Hub.Routing.Workflows.Rules;
 /// <summary>Inputs are those the step takes, and what is written out has the right type; templates and queries get theirs at run time.</summary>
 internal sealed class InputsFitRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
         foreach (var step in draft.Steps)
         {
-            Check(step.Description, step.Definition.With, step.Place, faults);
+            Check(step.Description, step.Definition.With, step.Place, errors);
         }
 
         if (draft.ErrorPolicy.Fallback is { } fallback)
         {
-            Check(draft.Describe(fallback.Type), fallback.With, WorkflowDraft.FallbackPlace, faults);
+            Check(draft.Describe(fallback.Type), fallback.With, WorkflowDraft.FallbackPlace, errors);
         }
     }
 
-    private static void Check(StepTypeDescription? type, JsonElement with, JsonPlace place, FaultList faults)
+    private static void Check(StepTypeDescription? type, JsonElement with, JsonPlace place, ErrorList errors)
     {
         // A query in place of the whole object gives its fields at run time.
         if (type is null || FlowSteps.IsBranch(type.Type) || Operand.IsQuery(with))
@@ -45,18 +45,18 @@ internal sealed class InputsFitRule : IWorkflowRule
             var stated = given.Remove(field.Name, out var value) && value.ValueKind != JsonValueKind.Null;
             if (stated)
             {
-                CheckValue(field, value, place[field.Name], faults);
+                CheckValue(field, value, place[field.Name], errors);
             }
             else if (field.Required)
             {
-                faults.Error(FaultCodes.InputMissing, place, $"'{type.Type}' needs the input '{field.Name}'.", $"Add \"{field.Name}\" to \"with\".");
+                errors.Error(ErrorCodes.InputMissing, place, $"'{type.Type}' needs the input '{field.Name}'.", $"Add \"{field.Name}\" to \"with\".");
             }
         }
 
-        foreach (var name in type.AcceptsOtherFields ? [] : given.Keys.TakeWhile(_ => !faults.IsFull))
+        foreach (var name in type.AcceptsOtherFields ? [] : given.Keys.TakeWhile(_ => !errors.IsFull))
         {
-            faults.Error(
-                FaultCodes.InputUnknown,
+            errors.Error(
+                ErrorCodes.InputUnknown,
                 place[name],
                 $"'{type.Type}' has no input '{NearestName.Shorten(name)}'.",
                 NearestName.Advise(name, type.Fields.Select(field => field.Name))
@@ -64,7 +64,7 @@ internal sealed class InputsFitRule : IWorkflowRule
         }
     }
 
-    private static void CheckValue(StepField field, JsonElement value, JsonPlace place, FaultList faults)
+    private static void CheckValue(StepField field, JsonElement value, JsonPlace place, ErrorList errors)
     {
         if (Operand.IsTemplate(value) || Operand.IsQuery(value))
         {
@@ -75,20 +75,20 @@ internal sealed class InputsFitRule : IWorkflowRule
         {
             case FieldFit.WrongType:
                 var wanted = FieldCheck.Describe(field);
-                faults.Error(
-                    FaultCodes.InputWrongType,
+                errors.Error(
+                    ErrorCodes.InputWrongType,
                     place,
                     $"The input '{field.Name}' must be {wanted}.",
                     $"Write {wanted}, a template {{{{ }}}} or a $path object."
                 );
                 break;
             case FieldFit.NoDuration:
-                faults.Error(FaultCodes.DurationInvalid, place, $"'{NearestName.Shorten(JsonText.Read(value))}' is not a duration.", DurationText.Remedy);
+                errors.Error(ErrorCodes.DurationInvalid, place, $"'{NearestName.Shorten(JsonText.Read(value))}' is not a duration.", DurationText.Remedy);
                 break;
             case FieldFit.NoChoice:
                 var text = JsonText.Read(value);
-                faults.Error(
-                    FaultCodes.InputChoice,
+                errors.Error(
+                    ErrorCodes.InputChoice,
                     place,
                     $"The input '{field.Name}' cannot be '{NearestName.Shorten(text)}'.",
                     NearestName.Advise(text, field.Choices!)

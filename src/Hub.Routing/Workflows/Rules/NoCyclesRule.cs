@@ -7,7 +7,7 @@ internal sealed class NoCyclesRule : IWorkflowRule
 {
     private const int Named = 20;
 
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
         var graph = draft.Graph;
         var inOrder = graph.Order.ToHashSet();
@@ -17,13 +17,13 @@ internal sealed class NoCyclesRule : IWorkflowRule
         {
             if (!inOrder.Contains(start) && !finished[start])
             {
-                found += Search(start, draft, finished, Named - found, faults);
+                found += Search(start, draft, finished, Named - found, errors);
             }
         }
     }
 
     // Depth first and against the ways, with a stack of our own: documents decide how deep it goes.
-    private static int Search(int start, WorkflowDraft draft, bool[] finished, int limit, FaultList faults)
+    private static int Search(int start, WorkflowDraft draft, bool[] finished, int limit, ErrorList errors)
     {
         var trail = new List<(int Step, int Next)> { (start, 0) };
         var onTrail = new HashSet<int> { start };
@@ -45,7 +45,7 @@ internal sealed class NoCyclesRule : IWorkflowRule
             if (onTrail.Contains(from))
             {
                 found++;
-                Report([.. trail.Select(each => each.Step).SkipWhile(each => each != from).Reverse()], draft, faults);
+                Report([.. trail.Select(each => each.Step).SkipWhile(each => each != from).Reverse()], draft, errors);
             }
             else if (!finished[from])
             {
@@ -57,7 +57,7 @@ internal sealed class NoCyclesRule : IWorkflowRule
         return found;
     }
 
-    private static void Report(List<int> cycle, WorkflowDraft draft, FaultList faults)
+    private static void Report(List<int> cycle, WorkflowDraft draft, ErrorList errors)
     {
         // The first step in the document leads, and its way from the last one is the one to take out.
         var first = cycle.IndexOf(cycle.Min());
@@ -65,8 +65,8 @@ internal sealed class NoCyclesRule : IWorkflowRule
         var entry = draft.Graph.Ways[cycle[0]].First(way => way.From == cycle[^1]).Entry;
         var ids = cycle.Append(cycle[0]).Select(each => draft.Steps[each].Id).ToArray();
         var path = ids.Length <= 12 ? string.Join(" -> ", ids) : $"{string.Join(" -> ", ids.Take(10))} -> ... -> {ids[^1]}";
-        faults.Error(
-            FaultCodes.Cycle,
+        errors.Error(
+            ErrorCodes.Cycle,
             draft.Steps[cycle[0]].Place["after"][entry],
             $"The steps go round in a circle: {path}.",
             "Take one of these ways out; a workflow only leads onward."

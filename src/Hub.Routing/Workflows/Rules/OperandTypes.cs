@@ -14,7 +14,7 @@ internal static class OperandTypes
     /// <param name="found">What the path selects.</param>
     /// <param name="literal">The value as written; undefined when there is none.</param>
     /// <param name="read">What the value reads; null when it is written out.</param>
-    public static (string Problem, string Remedy)? FaultOf(string op, Shape found, JsonElement literal, Shape? read)
+    public static (string Problem, string Remedy)? ErrorOf(string op, Shape found, JsonElement literal, Shape? read)
     {
         if (found.Types == JsonTypes.None)
         {
@@ -38,13 +38,13 @@ internal static class OperandTypes
                 ? Wants(found.Types, JsonTypes.String | JsonTypes.Array | JsonTypes.Object, "parts")
             : found.Types == JsonTypes.String && value != JsonTypes.All && (value & JsonTypes.String) == JsonTypes.None ? Differ(found.Types, value, written)
             : null,
-            "in" => InFault(found, written, value),
-            "is_type" => TypeFault(found.Types, written),
+            "in" => InError(found, written, value),
+            "is_type" => TypeError(found.Types, written),
             _ => null,
         };
     }
 
-    private static (string, string)? InFault(Shape found, JsonElement list, JsonTypes value)
+    private static (string, string)? InError(Shape found, JsonElement list, JsonTypes value)
     {
         if ((value & JsonTypes.Array) == JsonTypes.None)
         {
@@ -62,7 +62,7 @@ internal static class OperandTypes
             : null;
     }
 
-    private static (string, string)? TypeFault(JsonTypes found, JsonElement name) =>
+    private static (string, string)? TypeError(JsonTypes found, JsonElement name) =>
         name.ValueKind == JsonValueKind.String
         && IsTypeNames.Contains(JsonText.Read(name))
         && (JsonTypeNames.OfSchema(JsonText.Read(name)) & found) == JsonTypes.None

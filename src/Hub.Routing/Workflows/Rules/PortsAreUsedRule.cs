@@ -7,9 +7,9 @@ namespace Hub.Routing.Workflows.Rules;
 /// </summary>
 internal sealed class PortsAreUsedRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
-        if (faults.HasErrors)
+        if (errors.HasErrors)
         {
             return;
         }
@@ -19,8 +19,8 @@ internal sealed class PortsAreUsedRule : IWorkflowRule
         {
             if (!StepPorts.Branches(step.Definition).Any(IsFollowed))
             {
-                faults.Warning(
-                    FaultCodes.PortUnused,
+                errors.Warning(
+                    ErrorCodes.PortUnused,
                     step.Place,
                     $"No step follows a port of {step.Label}, so its decision changes nothing.",
                     $"Follow one, as in \"after\": [ \"{step.Id}.{StepPorts.Branches(step.Definition).FirstOrDefault("true")}\" ]."
@@ -30,8 +30,8 @@ internal sealed class PortsAreUsedRule : IWorkflowRule
 
             foreach (var (index, each) in step.Definition.Cases.Index().Where(each => each.Item.Port.Length > 0 && !IsFollowed(each.Item.Port)))
             {
-                faults.Warning(
-                    FaultCodes.PortUnused,
+                errors.Warning(
+                    ErrorCodes.PortUnused,
                     step.Place["cases"][index]["port"],
                     $"No step follows the port '{Conditions.NearestName.Shorten(each.Port)}' of {step.Label}.",
                     $"Add \"{step.Id}.{Conditions.NearestName.Shorten(each.Port)}\" to the \"after\" of a step, or take the case out."

@@ -9,17 +9,17 @@ namespace Hub.Routing.Workflows.Rules;
 /// <summary>Paths and templates start at what the run context has, and go on by members that can be there.</summary>
 internal sealed class ReadsAreKnownRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
-        if (faults.IsFull)
+        if (errors.IsFull)
         {
             return;
         }
 
         var told = new HashSet<string>(StringComparer.Ordinal);
-        CheckFilter(draft, faults, told);
+        CheckFilter(draft, errors, told);
         ContextRead? before = null;
-        foreach (var read in draft.Reads.SelectMany(reads => reads).Concat(draft.FallbackReads).TakeWhile(_ => !faults.IsFull))
+        foreach (var read in draft.Reads.SelectMany(reads => reads).Concat(draft.FallbackReads).TakeWhile(_ => !errors.IsFull))
         {
             var previous = before;
             before = read;
@@ -30,24 +30,24 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
 
             if (missing == 0)
             {
-                ReportRoot(read, draft, faults);
+                ReportRoot(read, draft, errors);
             }
             else if (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger")
             {
-                ReportMember(read, missing, owner, draft, faults, told);
+                ReportMember(read, missing, owner, draft, errors, told);
             }
         }
     }
 
     // A trigger's filter is decided before an execution exists.
-    private static void CheckFilter(WorkflowDraft draft, FaultList faults, HashSet<string> told)
+    private static void CheckFilter(WorkflowDraft draft, ErrorList errors, HashSet<string> told)
     {
-        foreach (var read in draft.FilterReads.TakeWhile(_ => !faults.IsFull))
+        foreach (var read in draft.FilterReads.TakeWhile(_ => !errors.IsFull))
         {
             if (!ContextShape.BeforeExecution.Contains(read.Names[0]))
             {
-                faults.Error(
-                    FaultCodes.ReadsUnknownRoot,
+                errors.Error(
+                    ErrorCodes.ReadsUnknownRoot,
                     read.Place,
                     $"There is no '{NearestName.Shorten(read.Names[0])}' to read here: the filter is decided before an execution exists, and has "
                         + $"{string.Join(", ", ContextShape.BeforeExecution)}.",
@@ -61,17 +61,17 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
                 && (!read.AsksPresence || missing < read.Names.Count - 1 || read.Names[0] != "trigger")
             )
             {
-                ReportMember(read, missing, owner, draft, faults, told);
+                ReportMember(read, missing, owner, draft, errors, told);
             }
         }
     }
 
-    private static void ReportRoot(ContextRead read, WorkflowDraft draft, FaultList faults)
+    private static void ReportRoot(ContextRead read, WorkflowDraft draft, ErrorList errors)
     {
         var roots = draft.Context.MemberNames.ToArray();
         var isFunction = !read.IsPath && NearestName.Find(read.Names[0], roots) is null && NearestName.Find(read.Names[0], Builtins.All.Keys) is not null;
-        faults.Error(
-            FaultCodes.ReadsUnknownRoot,
+        errors.Error(
+            ErrorCodes.ReadsUnknownRoot,
             read.Place,
             $"There is no '{NearestName.Shorten(read.Names[0])}' to read: an execution has {string.Join(", ", roots[..^2])}.",
             NearestName.Advise(read.Names[0], isFunction ? Builtins.All.Keys : roots)
@@ -87,7 +87,7 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
         && draft.Steps.Any(step => step.Id.StartsWith($"{id}-{read.Names[0]}", StringComparison.Ordinal));
 
     /// <param name="told">What the samples were said not to have: once is enough, however many places read it.</param>
-    private static void ReportMember(ContextRead read, int missing, Shape owner, WorkflowDraft draft, FaultList faults, HashSet<string> told)
+    private static void ReportMember(ContextRead read, int missing, Shape owner, WorkflowDraft draft, ErrorList errors, HashSet<string> told)
     {
         var name = NearestName.Shorten(read.Names[missing]);
         var whole = read.Upto(missing);
@@ -118,6 +118,6 @@ internal sealed class ReadsAreKnownRule : IWorkflowRule
             ),
             _ => ($"'{whole}' has no '{name}'.", NearestName.Advise(read.Names[missing], owner.MemberNames)),
         };
-        faults.Warning(FaultCodes.ReadsUnknownMember, read.Place, problem, remedy);
+        errors.Warning(ErrorCodes.ReadsUnknownMember, read.Place, problem, remedy);
     }
 }

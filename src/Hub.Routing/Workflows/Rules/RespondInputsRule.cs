@@ -13,7 +13,7 @@ internal sealed class RespondInputsRule : IWorkflowRule
 
     private static readonly StepField StatusField = FlowSteps.Find(FlowSteps.Respond)!.Fields.Single(field => field.Name == "status");
 
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
         foreach (var step in draft.Steps.Where(step => step.Definition is { Type: FlowSteps.Respond, With.ValueKind: JsonValueKind.Object }))
         {
@@ -25,8 +25,8 @@ internal sealed class RespondInputsRule : IWorkflowRule
                 && !FlowSteps.TryReadStatus(status, out _)
             )
             {
-                faults.Error(
-                    FaultCodes.OutOfRange,
+                errors.Error(
+                    ErrorCodes.OutOfRange,
                     place["status"],
                     $"'status' must be a whole number from {FlowSteps.LeastStatus} to {FlowSteps.GreatestStatus}.",
                     "Write an HTTP status such as 200."
@@ -35,21 +35,21 @@ internal sealed class RespondInputsRule : IWorkflowRule
 
             if (with.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object && !Operand.IsQuery(headers))
             {
-                CheckHeaders(headers, place["headers"], faults);
+                CheckHeaders(headers, place["headers"], errors);
             }
         }
     }
 
-    private static void CheckHeaders(JsonElement headers, JsonPlace place, FaultList faults)
+    private static void CheckHeaders(JsonElement headers, JsonPlace place, ErrorList errors)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in headers.EnumerateObject().TakeWhile(_ => !faults.IsFull))
+        foreach (var header in headers.EnumerateObject().TakeWhile(_ => !errors.IsFull))
         {
             var name = JsonText.ReadName(header);
             if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(Token))
             {
-                faults.Error(
-                    FaultCodes.InputWrongType,
+                errors.Error(
+                    ErrorCodes.InputWrongType,
                     place[name],
                     $"'{NearestName.Shorten(name)}' is not the name of a header.",
                     "Write letters, digits and hyphens, such as X-Order-Id."
@@ -57,12 +57,12 @@ internal sealed class RespondInputsRule : IWorkflowRule
             }
             else if (FlowSteps.IsServerHeader(name))
             {
-                faults.Error(FaultCodes.InputConflict, place[name], $"'{name}' cannot be set by a workflow.", "Leave it out.");
+                errors.Error(ErrorCodes.InputConflict, place[name], $"'{name}' cannot be set by a workflow.", "Leave it out.");
             }
             else if (!seen.Add(name))
             {
-                faults.Error(
-                    FaultCodes.InputConflict,
+                errors.Error(
+                    ErrorCodes.InputConflict,
                     place[name],
                     $"The header '{NearestName.Shorten(name)}' is there twice: capitals make no difference.",
                     "Keep one of the two."
@@ -71,8 +71,8 @@ internal sealed class RespondInputsRule : IWorkflowRule
 
             if (header.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !Operand.IsQuery(header.Value))
             {
-                faults.Error(
-                    FaultCodes.InputWrongType,
+                errors.Error(
+                    ErrorCodes.InputWrongType,
                     place[name],
                     $"The header '{NearestName.Shorten(name)}' must be a text.",
                     "Write a text, a template {{ }} or a $path object."
@@ -84,8 +84,8 @@ internal sealed class RespondInputsRule : IWorkflowRule
                 && JsonText.Read(header.Value).AsSpan().ContainsAny('\r', '\n')
             )
             {
-                faults.Error(
-                    FaultCodes.InputWrongType,
+                errors.Error(
+                    ErrorCodes.InputWrongType,
                     place[name],
                     $"The header '{NearestName.Shorten(name)}' has a line break, which would begin another header.",
                     "Write it on one line."

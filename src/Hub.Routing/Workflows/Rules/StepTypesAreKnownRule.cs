@@ -5,11 +5,11 @@ namespace Hub.Routing.Workflows.Rules;
 
 internal sealed class StepTypesAreKnownRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
         foreach (var step in draft.Steps.Where(step => step.Definition.Type.Length > 0 && step.Description is null))
         {
-            Report(step.Definition.Type, step.Place["type"], draft, faults);
+            Report(step.Definition.Type, step.Place["type"], draft, errors);
         }
 
         if (draft.ErrorPolicy.Fallback is not { Type.Length: > 0 } fallback)
@@ -19,8 +19,8 @@ internal sealed class StepTypesAreKnownRule : IWorkflowRule
 
         if (FlowSteps.Find(fallback.Type) is not null)
         {
-            faults.Error(
-                FaultCodes.StepTypeUnknown,
+            errors.Error(
+                ErrorCodes.StepTypeUnknown,
                 WorkflowDraft.FallbackPlace["type"],
                 $"A fallback is a connector's action, not '{fallback.Type}'.",
                 "Name an action such as email.send."
@@ -28,13 +28,13 @@ internal sealed class StepTypesAreKnownRule : IWorkflowRule
         }
         else if (draft.Describe(fallback.Type) is null)
         {
-            Report(fallback.Type, WorkflowDraft.FallbackPlace["type"], draft, faults);
+            Report(fallback.Type, WorkflowDraft.FallbackPlace["type"], draft, errors);
         }
     }
 
-    private static void Report(string type, JsonPlace place, WorkflowDraft draft, FaultList faults)
+    private static void Report(string type, JsonPlace place, WorkflowDraft draft, ErrorList errors)
     {
-        if (faults.IsFull)
+        if (errors.IsFull)
         {
             return;
         }
@@ -42,11 +42,11 @@ internal sealed class StepTypesAreKnownRule : IWorkflowRule
         if (FlowSteps.Unavailable.Contains(type))
         {
             var offered = string.Join(", ", FlowSteps.All.Select(step => step.Type));
-            faults.Error(FaultCodes.StepTypeUnavailable, place, $"This version has no step '{type}'.", $"Its flow steps are {offered}.");
+            errors.Error(ErrorCodes.StepTypeUnavailable, place, $"This version has no step '{type}'.", $"Its flow steps are {offered}.");
         }
         else
         {
-            faults.Error(FaultCodes.StepTypeUnknown, place, $"There is no step type '{NearestName.Shorten(type)}'.", draft.AdviseType(type));
+            errors.Error(ErrorCodes.StepTypeUnknown, place, $"There is no step type '{NearestName.Shorten(type)}'.", draft.AdviseType(type));
         }
     }
 }

@@ -40,14 +40,14 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
         ["env"] = "Write the value into the document's vars, or a secret into a credential.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
-        foreach (var (text, place) in WrittenTemplates.Of(draft).TakeWhile(_ => !faults.IsFull))
+        foreach (var (text, place) in WrittenTemplates.Of(draft).TakeWhile(_ => !errors.IsFull))
         {
             if (text.StartsWith("={{", StringComparison.Ordinal))
             {
-                faults.Warning(
-                    FaultCodes.ForeignSyntax,
+                errors.Warning(
+                    ErrorCodes.ForeignSyntax,
                     place,
                     "n8n marks an expression with '=' before it; here the '=' stays in the text.",
                     "Leave the '=' out, unless it is meant."
@@ -56,14 +56,14 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
 
             if (Template.TryParse(text, out var template, out _))
             {
-                Check(template, place, draft, faults);
+                Check(template, place, draft, errors);
             }
         }
     }
 
-    private static void Check(Template template, JsonPlace place, WorkflowDraft draft, FaultList faults)
+    private static void Check(Template template, JsonPlace place, WorkflowDraft draft, ErrorList errors)
     {
-        foreach (var call in template.UnknownFunctions.TakeWhile(_ => !faults.IsFull))
+        foreach (var call in template.UnknownFunctions.TakeWhile(_ => !errors.IsFull))
         {
             // Where the name before it is none either, that is said, and is enough.
             var root = call.Name.AsSpan().IndexOfAny('.', '[') is > 0 and var end ? call.Name[..end] : "'";
@@ -72,43 +72,43 @@ internal sealed class TemplatesAreMeantRule : IWorkflowRule
                 continue;
             }
 
-            faults.Error(
-                FaultCodes.FunctionUnknown,
+            errors.Error(
+                ErrorCodes.FunctionUnknown,
                 place,
                 $"There is no function '{NearestName.Shorten(call.Name)}' (line {call.Line}, column {call.Column}).",
                 FunctionNames.Advise(call.Name)
             );
         }
 
-        foreach (var text in template.InvalidTexts.TakeWhile(_ => !faults.IsFull))
+        foreach (var text in template.InvalidTexts.TakeWhile(_ => !errors.IsFull))
         {
-            faults.Error(
-                FaultCodes.TemplateInvalid,
+            errors.Error(
+                ErrorCodes.TemplateInvalid,
                 place,
                 $"The text in line {text.Line}, column {text.Column} is run as a template, and is none: {text.Name}",
                 "Correct the text that object.eval is given."
             );
         }
 
-        foreach (var written in template.Patterns.TakeWhile(_ => !faults.IsFull))
+        foreach (var written in template.Patterns.TakeWhile(_ => !errors.IsFull))
         {
-            if (TextPattern.FaultOf(written.Pattern, written.Flags) is { } fault)
+            if (TextPattern.ErrorOf(written.Pattern, written.Flags) is { } error)
             {
-                faults.Error(
-                    FaultCodes.RegexInvalid,
+                errors.Error(
+                    ErrorCodes.RegexInvalid,
                     place,
-                    $"The regular expression in line {written.Line}, column {written.Column} is not usable: {fault}",
+                    $"The regular expression in line {written.Line}, column {written.Column} is not usable: {error}",
                     TextPattern.Remedy
                 );
             }
         }
 
-        foreach (var local in template.UnassignedLocals.TakeWhile(_ => !faults.IsFull))
+        foreach (var local in template.UnassignedLocals.TakeWhile(_ => !errors.IsFull))
         {
             if (Foreign.TryGetValue(local.Name, out var remedy))
             {
-                faults.Error(
-                    FaultCodes.ForeignSyntax,
+                errors.Error(
+                    ErrorCodes.ForeignSyntax,
                     place,
                     local.Name.Length == 0
                         ? $"'$(...)' is n8n's, and fails here (line {local.Line}, column {local.Column})."

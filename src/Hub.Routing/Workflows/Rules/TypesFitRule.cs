@@ -11,23 +11,23 @@ namespace Hub.Routing.Workflows.Rules;
 /// <summary>Comparisons can come out either way, and inputs can be what the step takes, by the types that are known.</summary>
 internal sealed class TypesFitRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
-        foreach (var comparison in draft.Comparisons.TakeWhile(_ => !faults.IsFull))
+        foreach (var comparison in draft.Comparisons.TakeWhile(_ => !errors.IsFull))
         {
-            Check(comparison, draft.Context, faults);
+            Check(comparison, draft.Context, errors);
         }
 
-        foreach (var step in draft.Steps.TakeWhile(_ => !faults.IsFull))
+        foreach (var step in draft.Steps.TakeWhile(_ => !errors.IsFull))
         {
             if (step.Description is { } type && step.Definition.With.ValueKind == JsonValueKind.Object && !Operand.IsQuery(step.Definition.With))
             {
-                CheckInputs(type, step.Definition.With, step.Place["with"], draft.Context, faults);
+                CheckInputs(type, step.Definition.With, step.Place["with"], draft.Context, errors);
             }
         }
     }
 
-    private static void Check(WrittenComparison comparison, ContextShape context, FaultList faults)
+    private static void Check(WrittenComparison comparison, ContextShape context, ErrorList errors)
     {
         if (comparison.Path.ValueKind != JsonValueKind.String || comparison.Op.ValueKind != JsonValueKind.String)
         {
@@ -50,13 +50,13 @@ internal sealed class TypesFitRule : IWorkflowRule
         var path = JsonText.Read(comparison.Path);
         var found = ShapeOf(ContextReads.WholeOfPath(path, comparison.Place["path"]), context);
         var value = isLiteral ? null : ShapeOf(ContextReads.WholeOf(comparison.Value, comparison.Place["value"]), context);
-        if (OperandTypes.FaultOf(@operator.Name, found, comparison.Value, value) is { } fault)
+        if (OperandTypes.ErrorOf(@operator.Name, found, comparison.Value, value) is { } error)
         {
-            faults.Warning(FaultCodes.TypesDiffer, comparison.Place, $"'{NearestName.Shorten(path)}' {fault.Problem}", fault.Remedy);
+            errors.Warning(ErrorCodes.TypesDiffer, comparison.Place, $"'{NearestName.Shorten(path)}' {error.Problem}", error.Remedy);
         }
     }
 
-    private static void CheckInputs(StepTypeDescription type, JsonElement with, JsonPlace place, ContextShape context, FaultList faults)
+    private static void CheckInputs(StepTypeDescription type, JsonElement with, JsonPlace place, ContextShape context, ErrorList errors)
     {
         foreach (var field in type.Fields)
         {
@@ -69,8 +69,8 @@ internal sealed class TypesFitRule : IWorkflowRule
             var given = ShapeOf(ContextReads.WholeOf(value, place[field.Name]), context).Types;
             if ((given & (field.Required ? wanted : wanted | JsonTypes.Null)) == JsonTypes.None)
             {
-                faults.Warning(
-                    FaultCodes.TypesDiffer,
+                errors.Warning(
+                    ErrorCodes.TypesDiffer,
                     place[field.Name],
                     $"The input '{field.Name}' must be {JsonTypeNames.Describe(wanted)}, and this gives {JsonTypeNames.Describe(given)}.",
                     wanted == JsonTypes.String ? "Read a text, or put the value into one, as in \"{{ ... }}s\"." : $"Read {JsonTypeNames.Describe(wanted)}."

@@ -3,9 +3,9 @@ using Hub.Routing.Workflows.Reading;
 
 namespace Hub.Routing.Workflows.Rules;
 
-internal sealed class WaysInExistRule : IWorkflowRule
+internal sealed class IncomingEdgesExistRule : IWorkflowRule
 {
-    public void Check(WorkflowDraft draft, FaultList faults)
+    public void Check(WorkflowDraft draft, ErrorList errors)
     {
         foreach (var step in draft.Steps)
         {
@@ -14,15 +14,15 @@ internal sealed class WaysInExistRule : IWorkflowRule
             {
                 if (way.StepId.Length > 0 || way.Port is not null)
                 {
-                    Check(step, way, step.Place["after"][index], seen, draft, faults);
+                    Check(step, way, step.Place["after"][index], seen, draft, errors);
                 }
             }
         }
     }
 
-    private static void Check(StepDraft step, StepReference way, JsonPlace place, HashSet<StepReference> seen, WorkflowDraft draft, FaultList faults)
+    private static void Check(StepDraft step, StepReference way, JsonPlace place, HashSet<StepReference> seen, WorkflowDraft draft, ErrorList errors)
     {
-        if (faults.IsFull)
+        if (errors.IsFull)
         {
             return;
         }
@@ -30,31 +30,31 @@ internal sealed class WaysInExistRule : IWorkflowRule
         var from = draft.Graph.IndexOf(way.StepId);
         if (way.StepId == step.Id)
         {
-            faults.Error(FaultCodes.AfterItself, place, $"Step '{step.Id}' follows itself.", "Name another step, or leave it out.");
+            errors.Error(ErrorCodes.AfterItself, place, $"Step '{step.Id}' follows itself.", "Name another step, or leave it out.");
         }
         else if (from < 0)
         {
             var advice = NearestName.Advise(way.StepId, draft.Steps.Select(each => each.Id).Where(id => id.Length > 0 && id != step.Id));
-            faults.Error(FaultCodes.AfterUnknownStep, place, $"There is no step '{NearestName.Shorten(way.StepId)}'.", advice);
+            errors.Error(ErrorCodes.AfterUnknownStep, place, $"There is no step '{NearestName.Shorten(way.StepId)}'.", advice);
         }
         else if (way.Port is not null && way.Port != StepReference.ErrorPort && draft.Steps[from] is { Description: not null } source)
         {
-            CheckPort(source.Definition, way.Port, place, faults);
+            CheckPort(source.Definition, way.Port, place, errors);
         }
 
         if (!seen.Add(way))
         {
-            faults.Error(FaultCodes.AfterDuplicate, place, $"The way in '{NearestName.Shorten(way.ToString())}' is listed twice.", "Keep one of the two.");
+            errors.Error(ErrorCodes.AfterDuplicate, place, $"The way in '{NearestName.Shorten(way.ToString())}' is listed twice.", "Keep one of the two.");
         }
     }
 
-    private static void CheckPort(StepDefinition source, string port, JsonPlace place, FaultList faults)
+    private static void CheckPort(StepDefinition source, string port, JsonPlace place, ErrorList errors)
     {
         var ports = StepPorts.Branches(source).ToArray();
         if (!ports.Contains(port))
         {
-            faults.Error(
-                FaultCodes.AfterUnknownPort,
+            errors.Error(
+                ErrorCodes.AfterUnknownPort,
                 place,
                 $"Step '{source.Id}' of type {source.Type} has no port '{NearestName.Shorten(port)}'.",
                 NearestName.Advise(port, ports.Append(StepReference.ErrorPort))

@@ -1,6 +1,6 @@
 namespace Hub.Routing.Workflows.Rules;
 
-/// <summary>All rules, in the order their faults are listed for one step.</summary>
+/// <summary>All rules, in the order their errors are listed for one step.</summary>
 internal static class WorkflowRules
 {
     public static IReadOnlyList<IWorkflowRule> All { get; } =
@@ -9,7 +9,7 @@ internal static class WorkflowRules
         new StepTypesAreKnownRule(),
         new CredentialsFitRule(),
         new PoliciesHaveEffectRule(),
-        new WaysInExistRule(),
+        new IncomingEdgesExistRule(),
         new NoCyclesRule(),
         new SwitchPortsRule(),
         new BodySchemaCompilesRule(),

@@ -32,7 +32,7 @@ internal static class DocumentSchema
             ["errorPolicy"] = ErrorPolicy(),
             ["retry"] = Retry(),
             ["stepId"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$" },
-            ["wayIn"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z_][A-Za-z0-9_-]{0,63}(\\.[A-Za-z_][A-Za-z0-9_-]{0,63})?$" },
+            ["incomingEdge"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z_][A-Za-z0-9_-]{0,63}(\\.[A-Za-z_][A-Za-z0-9_-]{0,63})?$" },
             ["duration"] = new JsonObject
             {
                 ["type"] = "string",

@@ -29,7 +29,7 @@ internal static class StepSchema
                 ["id"] = Ref("stepId"),
                 ["type"] = OneOf(types.Select(type => type.Type)),
                 ["name"] = Text(1, WorkflowLimits.NameLength),
-                ["after"] = Items(Ref("wayIn"), 0, WorkflowLimits.WaysIn).Described("Step ids, or id.port; none means after the trigger."),
+                ["after"] = Items(Ref("incomingEdge"), 0, WorkflowLimits.IncomingEdges).Described("Step ids, or id.port; none means after the trigger."),
                 ["join"] = OneOf("all", "any"),
                 ["with"] = Type("object"),
                 ["credential"] = Text(1, WorkflowLimits.NameLength),

@@ -62,9 +62,9 @@ internal sealed record BackupManifest(
                     $"{path} is of another format than this version of FlowPilot reads. Restore with the version that made the backup, or a newer one."
                 );
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            throw new EmbeddedPostgresException($"{path} cannot be read: {fault.Message} Take another backup.", fault);
+            throw new EmbeddedPostgresException($"{path} cannot be read: {exception.Message} Take another backup.", exception);
         }
     }
 

@@ -34,10 +34,10 @@ internal sealed class BackupSession : IAsyncDisposable
             await session.AskAsync("SELECT pg_backup_start('flowpilot', fast => true)", cancellationToken);
             return session;
         }
-        catch (PostgresException fault)
+        catch (PostgresException exception)
         {
             await session.DisposeAsync();
-            throw new EmbeddedPostgresException($"The database did not let the backup begin: {fault.MessageText}.", fault);
+            throw new EmbeddedPostgresException($"The database did not let the backup begin: {exception.MessageText}.", exception);
         }
         catch
         {

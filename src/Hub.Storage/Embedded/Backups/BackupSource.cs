@@ -48,7 +48,7 @@ internal sealed class BackupSource : IAsyncDisposable
             HubLock.Take(data).Dispose();
             return false;
         }
-        catch (EmbeddedPostgresException fault) when (fault.InnerException is IOException)
+        catch (EmbeddedPostgresException exception) when (exception.InnerException is IOException)
         {
             return true;
         }

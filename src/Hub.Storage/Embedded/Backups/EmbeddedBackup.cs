@@ -49,7 +49,7 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
             throw new EmbeddedPostgresException($"{target} lies in the database itself. Name another folder.");
         }
 
-        DemandRoom(target, source.ClusterPath);
+        ThrowIfNoRoom(target, source.ClusterPath);
         var begunAt = time.GetUtcNow();
         await using var session = await BackupSession.BeginAsync(source.ConnectionString, cancellationToken);
         using var copy = new CheckedCopy();
@@ -95,7 +95,7 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
             {
                 files.Add(await copy.CopyAsync(Path.Combine(cluster, name), Path.Combine(target, into), into, cancellationToken));
             }
-            catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException && name != ClusterFiles.Control)
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException && name != ClusterFiles.Control)
             {
                 // Dropped since it was listed: the log, from which the copy is brought up to date, drops it there too.
             }
@@ -120,12 +120,12 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
             {
                 files.Add(await copy.CopyAsync(Path.Combine(cluster, "pg_wal", name), Path.Combine(target, into), into, cancellationToken));
             }
-            catch (FileNotFoundException fault)
+            catch (FileNotFoundException exception)
             {
                 throw new EmbeddedPostgresException(
                     $"The database no longer has the piece {name} of its log: more was written during the backup than it keeps. "
                         + "Take another one at a quieter time.",
-                    fault
+                    exception
                 );
             }
         }
@@ -155,7 +155,7 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
         }
     }
 
-    private static void DemandRoom(string target, string cluster)
+    private static void ThrowIfNoRoom(string target, string cluster)
     {
         var everything = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
         var needed = LogRoom + new DirectoryInfo(cluster).EnumerateFiles("*", everything).Sum(file => file.Exists ? file.Length : 0);
@@ -189,9 +189,9 @@ public sealed partial class EmbeddedBackup(EmbeddedPostgresOptions options, stri
                 }
             }
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.NotCleared(logger, target, fault.Message);
+            Log.NotCleared(logger, target, exception.Message);
         }
     }
 

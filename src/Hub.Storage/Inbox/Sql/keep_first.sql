@@ -1,4 +1,4 @@
--- Deliveries with one key each, and the executions they start; returns the duplicates among them with the first of each. One statement, as what is born depends
+-- Deliveries with one key each, and the executions they start; returns the duplicates among them with the first of each. One statement, as which executions start depends
 -- on what is kept.
 -- Safe between nodes: the primary key of delivery_keys lets one delivery of a key in and makes rivals wait for its commit;
 -- keys are taken in order, so that two batches cannot wait for each other: those of signed content, which begin with a space, before ids. A key whose window has passed changes hands; it
@@ -6,7 +6,7 @@
 WITH incoming AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::int[], $10::text[], $11::smallint[],
                          $12::text[], $13::text[], $14::int[], $26::text[], $27::smallint[])
-        AS d (id, source_id, received_at, method, query, content_type, headers, body, shelf, event_type, executions, decisions, dedupe_key, dedupe_seconds, key, handling)
+        AS d (id, source_id, received_at, method, query, content_type, headers, body, retention_partition, event_type, executions, decisions, dedupe_key, dedupe_seconds, key, handling)
 ), keys AS (
     INSERT INTO hub.delivery_keys AS k (source_id, key, delivery_id, expires_at)
     SELECT DISTINCT ON (key NOT LIKE ' %', source_id, key) source_id, key, id, greatest(received_at, now()) + make_interval(secs => dedupe_seconds)

@@ -7,7 +7,7 @@
 WITH incoming AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::int[], $10::text[], $11::smallint[],
                          $12::text[], $13::text[], $14::int[], $26::text[], $29::smallint[])
-        AS d (id, source_id, received_at, method, query, content_type, headers, body, shelf, event_type, executions, decisions, dedupe_key, dedupe_seconds, key, handling)
+        AS d (id, source_id, received_at, method, query, content_type, headers, body, retention_partition, event_type, executions, decisions, dedupe_key, dedupe_seconds, key, handling)
 ), signed AS (
     SELECT s.id, s.key, i.source_id, greatest(i.received_at, now()) + make_interval(secs => i.dedupe_seconds) AS expires_at
     FROM unnest($27::uuid[], $28::text[]) AS s (id, key) JOIN incoming i ON i.id = s.id

@@ -1,4 +1,4 @@
--- Executions that are wished for under a key: the first of a workflow and key is born, a repetition finds it by the unique index, across nodes.
+-- Executions that are asked for under a key: the first of a workflow and key starts, a repetition finds it by the unique index, across nodes.
 INSERT INTO hub.executions (id, workflow_id, version, trigger, delivery_id, input, replay_of, created_at, idempotency_key, input_hash, status, wake_at, lease_node, claim, claimed_at, started_at)
 SELECT e.id, e.workflow_id, e.version, e.trigger, e.delivery_id, e.input::json, e.replay_of, e.created_at, e.idempotency_key, e.input_hash,
        CASE WHEN e.leased THEN 'running' ELSE 'pending' END,

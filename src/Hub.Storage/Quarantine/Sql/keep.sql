@@ -7,6 +7,6 @@ WITH kept AS (
         AS q (id, source_id, received_at, method, url, query, content_type, headers, protected_headers, verdict, reason, diagnosis, size, body)
     RETURNING source_id, received_at
 )
-INSERT INTO hub.intake_counts AS c (source_id, minute, node, lane, received, quarantined)
+INSERT INTO hub.intake_counts AS c (source_id, minute, node, writer, received, quarantined)
 SELECT source_id, date_trunc('minute', received_at), $15, -2, count(*), count(*) FROM kept GROUP BY 1, 2 ORDER BY 1, 2
-ON CONFLICT (source_id, minute, node, lane) DO UPDATE SET received = c.received + excluded.received, quarantined = c.quarantined + excluded.quarantined
+ON CONFLICT (source_id, minute, node, writer) DO UPDATE SET received = c.received + excluded.received, quarantined = c.quarantined + excluded.quarantined

@@ -9,9 +9,9 @@ WITH ranked AS (
 ), gone AS (
     DELETE FROM hub.quarantine WHERE id IN (SELECT id FROM ranked WHERE is_beyond) RETURNING source_id, received_at, size
 ), counted AS (
-    INSERT INTO hub.intake_counts AS c (source_id, minute, node, lane, quarantined, refused)
+    INSERT INTO hub.intake_counts AS c (source_id, minute, node, writer, quarantined, refused)
     SELECT source_id, date_trunc('minute', received_at), $5, -2, -count(*), count(*) FROM gone GROUP BY 1, 2 ORDER BY 1, 2
-    ON CONFLICT (source_id, minute, node, lane) DO UPDATE SET quarantined = c.quarantined + excluded.quarantined, refused = c.refused + excluded.refused
+    ON CONFLICT (source_id, minute, node, writer) DO UPDATE SET quarantined = c.quarantined + excluded.quarantined, refused = c.refused + excluded.refused
 ), told AS (
     INSERT INTO hub.refusals AS r (source_id, minute, node, reason, count)
     SELECT source_id, date_trunc('minute', received_at), $5, 'left_quarantine', count(*) FROM gone GROUP BY 1, 2 ORDER BY 1, 2

@@ -10,8 +10,8 @@ WITH old AS (
 ), gone AS (
     DELETE FROM hub.{parent}_rest r USING old WHERE r.ctid = old.ctid RETURNING r.source_id, r.received_at
 ), counted AS (
-    INSERT INTO hub.intake_counts AS c (source_id, minute, node, lane, {column})
+    INSERT INTO hub.intake_counts AS c (source_id, minute, node, writer, {column})
     SELECT source_id, date_trunc('minute', received_at), $1, -4, count(*) FROM gone GROUP BY 1, 2
-    ON CONFLICT (source_id, minute, node, lane) DO UPDATE SET {column} = c.{column} + excluded.{column}
+    ON CONFLICT (source_id, minute, node, writer) DO UPDATE SET {column} = c.{column} + excluded.{column}
 )
 SELECT count(*) FROM gone

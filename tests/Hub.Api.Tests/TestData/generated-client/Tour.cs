@@ -39,7 +39,7 @@ public static class Tour
         var started = await UntilAsync(() => client.GetDeliveryStatusAsync(accepted.DeliveryId), status => status.Status != "in_progress");
         var failed = await client.GetExecutionAsync(started.Executions.Single().Id);
         var letter = (await client.ListDeadLettersAsync(workflowId: workflow.Id, status: "open")).Items.Single();
-        var replayed = await client.ReplayDeadLetterAsync(letter.Id, new ReplayWish { Mode = "resume" });
+        var replayed = await client.ReplayDeadLetterAsync(letter.Id, new ReplayRequest { Mode = "resume" });
         var done = await UntilAsync(() => client.GetExecutionAsync(replayed.ExecutionId), execution => execution.Status == ExecutionStatus.Completed);
         return new Dictionary<string, string>
         {

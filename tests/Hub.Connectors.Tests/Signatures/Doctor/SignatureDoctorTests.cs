@@ -11,38 +11,38 @@ public sealed class SignatureDoctorTests(ITestOutputHelper output)
         Schemes.Profiles.Where(p => p.Algorithm is SignatureAlgorithm.HmacSha1 or SignatureAlgorithm.HmacSha256 or SignatureAlgorithm.HmacSha512);
 
     [Fact]
-    public void Diagnose_PlantedFaults_RightCauseFirst()
+    public void Diagnose_PlantedErrors_RightCauseFirst()
     {
-        var faults = Hmacs.SelectMany(PlantedFaults.For).Concat(ForeignSenders()).Where(IsRefused).ToList();
+        var errors = Hmacs.SelectMany(PlantedErrors.For).Concat(ForeignSenders()).Where(IsRefused).ToList();
 
-        var judged = faults.Select(fault => (Fault: fault, First: Diagnose(fault) is [var first, ..] ? first.Cause : (SignatureCause?)null)).ToList();
+        var judged = errors.Select(error => (Error: error, First: Diagnose(error) is [var first, ..] ? first.Cause : (SignatureCause?)null)).ToList();
 
-        foreach (var kind in judged.GroupBy(j => j.Fault.Kind).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var kind in judged.GroupBy(j => j.Error.Kind).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"{kind.Count(j => j.First == j.Fault.Cause), 4} of {kind.Count(), 4}  {kind.Key}");
-            foreach (var (fault, first) in kind.Where(j => j.First != j.Fault.Cause).Take(3))
+            output.WriteLine($"{kind.Count(j => j.First == j.Error.Cause), 4} of {kind.Count(), 4}  {kind.Key}");
+            foreach (var (error, first) in kind.Where(j => j.First != j.Error.Cause).Take(3))
             {
-                output.WriteLine($"      {fault.Profile.Name}: {fault.Cause} taken for {first}");
+                output.WriteLine($"      {error.Profile.Name}: {error.Cause} taken for {first}");
             }
         }
 
-        var right = judged.Count(j => j.First == j.Fault.Cause);
+        var right = judged.Count(j => j.First == j.Error.Cause);
         output.WriteLine($"{right} of {judged.Count}: {100.0 * right / judged.Count:0.0} %");
         Assert.True(judged.Count >= 500, $"{judged.Count} cases");
-        Assert.True(judged.Select(j => j.Fault.Cause).Distinct().Count() >= 10);
+        Assert.True(judged.Select(j => j.Error.Cause).Distinct().Count() >= 10);
         Assert.True(right >= 0.95 * judged.Count, $"{right} of {judged.Count}");
-        Assert.All(judged.GroupBy(j => j.Fault.Kind), kind => Assert.True(kind.Count(j => j.First == j.Fault.Cause) >= 0.9 * kind.Count(), kind.Key));
+        Assert.All(judged.GroupBy(j => j.Error.Kind), kind => Assert.True(kind.Count(j => j.First == j.Error.Cause) >= 0.9 * kind.Count(), kind.Key));
     }
 
     [Fact]
-    public void Diagnose_PlantedFaults_NoSecretNorSignatureTold()
+    public void Diagnose_PlantedErrors_NoSecretNorSignatureTold()
     {
-        foreach (var fault in Hmacs.SelectMany(PlantedFaults.For).Where(IsRefused))
+        foreach (var error in Hmacs.SelectMany(PlantedErrors.For).Where(IsRefused))
         {
-            foreach (var finding in Diagnose(fault))
+            foreach (var finding in Diagnose(error))
             {
-                Assert.DoesNotContain(fault.Secrets[0].Trim().Trim('"'), finding.Sentence, StringComparison.Ordinal);
-                Assert.DoesNotContain(fault.OtherSecrets[0], finding.Sentence, StringComparison.Ordinal);
+                Assert.DoesNotContain(error.Secrets[0].Trim().Trim('"'), finding.Sentence, StringComparison.Ordinal);
+                Assert.DoesNotContain(error.OtherSecrets[0], finding.Sentence, StringComparison.Ordinal);
                 Assert.DoesNotMatch("[0-9a-fA-F]{40}|[A-Za-z0-9+/_-]{26,}=", finding.Sentence);
                 Assert.InRange(finding.Sentence.Length, 20, 501);
             }
@@ -157,14 +157,14 @@ public sealed class SignatureDoctorTests(ITestOutputHelper output)
         Assert.Equal(SignatureCause.BodyReserialized, finding.Cause);
     }
 
-    private static IEnumerable<PlantedFault> ForeignSenders() =>
+    private static IEnumerable<PlantedError> ForeignSenders() =>
         from own in Hmacs
         from sender in Hmacs
         where
             own.Signature.BodyField is null
             && sender.Signature.BodyField is null
             && !HeaderFindings.Needed(own).Intersect(HeaderFindings.Needed(sender), StringComparer.OrdinalIgnoreCase).Any()
-        select new PlantedFault(
+        select new PlantedError(
             "another provider",
             SignatureCause.WrongScheme,
             own,
@@ -173,15 +173,15 @@ public sealed class SignatureDoctorTests(ITestOutputHelper output)
             ["b3RoZXJvdGhlcm90"]
         );
 
-    private static bool IsRefused(PlantedFault fault) =>
-        !new ProfileSignatureScheme(fault.Profile).Verify(fault.Request, fault.Secrets).IsValid
-        && (fault.Kind != "secret: not decoded" || fault.Profile.Secret.Format != ByteEncoding.Utf8)
-        && (fault.Kind != "secret: line break at the sender" || fault.Profile.Secret.Format == ByteEncoding.Utf8)
-        && (fault.Kind != "secret: decoded" || fault.Profile.Secret.Format == ByteEncoding.Utf8);
+    private static bool IsRefused(PlantedError error) =>
+        !new ProfileSignatureScheme(error.Profile).Verify(error.Request, error.Secrets).IsValid
+        && (error.Kind != "secret: not decoded" || error.Profile.Secret.Format != ByteEncoding.Utf8)
+        && (error.Kind != "secret: line break at the sender" || error.Profile.Secret.Format == ByteEncoding.Utf8)
+        && (error.Kind != "secret: decoded" || error.Profile.Secret.Format == ByteEncoding.Utf8);
 
-    private static IReadOnlyList<Finding> Diagnose(PlantedFault fault)
+    private static IReadOnlyList<Finding> Diagnose(PlantedError error)
     {
-        var scheme = new ProfileSignatureScheme(fault.Profile);
-        return SignatureDoctor.Diagnose(fault.Request, scheme, fault.Secrets, [("elsewhere", scheme, fault.OtherSecrets)]);
+        var scheme = new ProfileSignatureScheme(error.Profile);
+        return SignatureDoctor.Diagnose(error.Request, scheme, error.Secrets, [("elsewhere", scheme, error.OtherSecrets)]);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hub.Connectors.Tests.Signatures.Doctor;
 
-/// <summary>A sender that signs as a profile says, written apart from the code that checks; each of its habits can be changed to plant a fault.</summary>
+/// <summary>A sender that signs as a profile says, written apart from the code that checks; each of its habits can be changed to plant an error.</summary>
 internal sealed record TestSigner(SignatureProfile Profile, byte[] Key)
 {
     public SignatureAlgorithm Algorithm { get; init; } = Profile.Algorithm;
