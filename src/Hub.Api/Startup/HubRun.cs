@@ -20,7 +20,7 @@ internal static partial class HubRun
                 return Refuse([.. bad, .. unknown]);
             }
 
-            AddressCheck.Demand(app);
+            AddressCheck.ThrowIfInUse(app);
             Console.WriteLine($"FlowPilot {typeof(HubRun).Assembly.GetName().Version?.ToString(3)} is starting");
             foreach (var sentence in unknown)
             {
