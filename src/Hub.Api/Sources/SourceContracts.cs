@@ -9,7 +9,7 @@ namespace Hub.Api.Sources;
 /// <param name="Signature">How requests prove themselves; say <c>none</c> when they do not.</param>
 /// <param name="Dedupe">
 /// How a repeated delivery is known: <c>provider</c>, <c>header:X-GitHub-Delivery</c>, <c>body:/id</c>, <c>jsonpath:$.event.id</c> or <c>body-hash</c>; not at
-/// all unless given.
+/// all unless given. An index in a pointer or path means all elements of its array.
 /// </param>
 /// <param name="BodyLimit">The largest body accepted, in bytes: 1 MiB unless given, 25 MiB at most.</param>
 internal sealed record NewSource([property: Required] string? Name, [property: Required] NewSignature? Signature, string? Dedupe, int? BodyLimit)

@@ -42,54 +42,46 @@ internal static class BodyPointer
     /// A text's value, a number, <c>true</c> or <c>false</c> as written, <c>[]</c> for an empty array; null when there is nothing, null or more. Of members
     /// with the same name the last one counts, as everywhere else.
     /// </summary>
-    public static string? Read(ReadOnlySpan<byte> body, string pointer) => Read(body, pointer, null);
+    public static string? Read(ReadOnlySpan<byte> body, string pointer) => TryRead(body, pointer, null, out var value) ? value : null;
 
     /// <summary>
-    /// The same, but where the pointer names the first element of an array that has several, the values of all of them, by their hash: a batch is not
-    /// another one that begins alike. So it is for each array on the way. Where some element has no value it is the whole body's hash.
+    /// The same, but where the pointer goes through an index into an array, of the values of all its elements, whatever the index: a batch is not another one
+    /// that has an element in common. So it is for each array on the way.
     /// </summary>
     public static string? ReadOfAll(ReadOnlySpan<byte> body, string pointer)
     {
-        var all = new List<string?>();
-        var first = Read(body, pointer, all);
-        if (all.Count < 2 || all.TrueForAll(string.IsNullOrEmpty))
-        {
-            return first;
-        }
-
-        // Elements without a value may differ in all else: then only the whole body tells whether it is the same batch.
-        if (all.Exists(string.IsNullOrEmpty))
-        {
-            return DedupeRule.HashOf(body);
-        }
-
-        var text = string.Concat(all.Select(static value => string.Create(CultureInfo.InvariantCulture, $"{value!.Length}:{value};")));
-        return DedupeRule.HashOf(Encoding.UTF8.GetBytes(text));
+        var all = new BatchValues();
+        return TryRead(body, pointer, all, out _) ? all.KeyOf(body) : null;
     }
 
-    /// <param name="all">Takes the values of every element where the pointer names the first one; null when the first alone is meant.</param>
-    private static string? Read(ReadOnlySpan<byte> body, string pointer, List<string?>? all)
+    /// <summary>Whether a pointer may go through an array.</summary>
+    public static bool HasIndex(string pointer) => Segments(pointer).Any(static segment => Index(segment) is not null);
+
+    /// <param name="all">Takes the values of every element where the pointer names one of them; null when that one alone is meant.</param>
+    private static bool TryRead(ReadOnlySpan<byte> body, string pointer, BatchValues? all, out string? value)
     {
+        value = null;
         if (!Utf8.IsValid(body))
         {
-            return null;
+            return false;
         }
 
         try
         {
             var reader = new Utf8JsonReader(ByteOrderMark.Off(body), Depth);
             reader.Read();
-            var value = ValueAt(ref reader, [.. Segments(pointer)], 0, all);
+            value = ValueAt(ref reader, [.. Segments(pointer)], 0, all);
 
             // To the end: what breaks off later is no JSON, and has no fields for anybody.
             while (reader.Read()) { }
 
-            return value;
+            return true;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // Not JSON, or a text with half a character: such a body has no fields.
-            return null;
+            value = null;
+            return false;
         }
     }
 
@@ -144,7 +136,7 @@ internal static class BodyPointer
     }
 
     /// <summary>Reads the value that the reader stands on to its end.</summary>
-    private static string? ValueAt(ref Utf8JsonReader reader, string[] segments, int at, List<string?>? all)
+    private static string? ValueAt(ref Utf8JsonReader reader, string[] segments, int at, BatchValues? all)
     {
         if (at == segments.Length)
         {
@@ -169,7 +161,7 @@ internal static class BodyPointer
         return found;
     }
 
-    private static string? ValueIn(ref Utf8JsonReader reader, string[] segments, int at, List<string?>? all)
+    private static string? ValueIn(ref Utf8JsonReader reader, string[] segments, int at, BatchValues? all)
     {
         string? found = null;
         var before = all?.Count ?? 0;
@@ -179,7 +171,7 @@ internal static class BodyPointer
             reader.Read();
             if (isIt)
             {
-                all?.RemoveRange(before, all.Count - before);
+                all?.ForgetFrom(before);
                 found = ValueAt(ref reader, segments, at + 1, all);
             }
             else
@@ -191,17 +183,17 @@ internal static class BodyPointer
         return found;
     }
 
-    private static string? ElementIn(ref Utf8JsonReader reader, string[] segments, int at, List<string?>? all)
+    private static string? ElementIn(ref Utf8JsonReader reader, string[] segments, int at, BatchValues? all)
     {
         string? found = null;
-        var wanted = Index(segments[at]) ?? -1;
+        var wanted = Index(segments[at]);
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
             if (i == wanted)
             {
                 found = ValueAt(ref reader, segments, at + 1, all);
             }
-            else if (wanted == 0 && all is not null)
+            else if (wanted is not null && all is not null)
             {
                 ValueAt(ref reader, segments, at + 1, all);
             }

@@ -18,7 +18,8 @@ internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent 
 
     /// <summary>
     /// Whether the signature covers a place for certain, wherever the fields are: the same may come as JSON and as a form. Where the URL and the body are
-    /// joined without a separator, characters may move from one to the other under the same signature: then it covers neither.
+    /// joined without a separator, characters may move from one to the other under the same signature: then it covers neither. A field of one element that is
+    /// signed is not that field of all elements.
     /// </summary>
     public bool Covers(RequestField field) =>
         field.Kind switch
@@ -30,6 +31,7 @@ internal sealed class SignatureCoverage(SignatureProfile profile, SignedContent 
                 || (
                     profile.Items is null
                     && profile.FormFields.Count == 0
+                    && !BodyPointer.HasIndex(field.Name)
                     && profile.Signed.Any(part => part.Part is SignedPartKind.BodyField or SignedPartKind.BodyLine && part.Text == field.Name)
                 ),
             RequestFieldKind.Query => SignsUrl(profile) && !_joinsUrl,

@@ -20,7 +20,6 @@ public sealed class DedupeKey
 
     /// <summary>Deeper bodies have no key by path.</summary>
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 256 };
-    private static readonly JsonPathLimits Limits = new() { VisitedNodes = 10_000 };
     private static readonly RequestField WholeBody = RequestField.TryParse("body:/", out var field) ? field : throw new InvalidOperationException();
 
     private readonly Func<SignedRequest, string?> _id;
@@ -115,36 +114,31 @@ public sealed class DedupeKey
         }
 
         error = query.IsSingular ? null : $"'{path}' may find several values; a delivery has one id.";
-        return error is null ? new DedupeKey(IdBy(query), scheme.Covers(WholeBody), scheme) : null;
+        return error is null ? new DedupeKey(request => Find(query, request.Body), scheme.Covers(WholeBody), scheme) : null;
     }
 
-    /// <summary>A path that names the first element of an array means all of them, as a pointer does.</summary>
-    private static Func<SignedRequest, string?> IdBy(JsonPathQuery query) =>
-        query.Pointer is { } pointer && pointer.Split('/').Contains("0", StringComparer.Ordinal) && DedupeRule.TryParse("body:" + pointer, out var rule)
-            ? request => rule.IdOf(request) ?? Find(query, request.Body)
-            : request => Find(query, request.Body);
-
+    /// <summary>A path that names one element of an array means all of them, as a pointer does.</summary>
     private static string? Find(JsonPathQuery query, ReadOnlyMemory<byte> body)
     {
         try
         {
             using var document = JsonDocument.Parse(ByteOrderMark.Off(body), Depth);
-            if (!query.TrySelectSingle(document.RootElement, out var found, Limits))
-            {
-                return null;
-            }
-
-            return found.ValueKind switch
-            {
-                JsonValueKind.Null => null,
-                JsonValueKind.String => DedupeRule.Bounded(found.GetString()),
-                _ => DedupeRule.Bounded(found.GetRawText()),
-            };
+            var values = new BatchValues();
+            query.SelectOfAllElements(document.RootElement, values, static (found, values) => values.Add(TextOf(found)));
+            return DedupeRule.Bounded(values.KeyOf(body.Span));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or JsonPathBudgetException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not JSON, or a text that is not Unicode: there is no id in it.
             return null;
         }
     }
+
+    private static string? TextOf(JsonElement? found) =>
+        found switch
+        {
+            null or { ValueKind: JsonValueKind.Null } => null,
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { } other => other.GetRawText(),
+        };
 }

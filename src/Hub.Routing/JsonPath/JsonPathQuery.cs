@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 using Hub.Routing.JsonPath.Evaluation;
 using Hub.Routing.JsonPath.Parsing;
@@ -30,18 +29,6 @@ public sealed class JsonPathQuery
 
     /// <summary>Whether the query is <see cref="LeadingNames"/> and nothing else.</summary>
     public bool IsNamesOnly => IsSingular && LeadingNames.Count == _query.Prefix.Selectors.Length;
-
-    /// <summary>A singular query as JSON Pointer (RFC 6901); null where it counts from an array's end, or may find several values.</summary>
-    public string? Pointer =>
-        IsSingular && _query.Prefix.Selectors.All(static s => s is NameSelector or IndexSelector { Index: >= 0 })
-            ? string.Concat(
-                _query.Prefix.Selectors.Select(static s =>
-                    s is NameSelector name
-                        ? "/" + name.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
-                        : string.Create(CultureInfo.InvariantCulture, $"/{((IndexSelector)s).Index}")
-                )
-            )
-            : null;
 
     /// <summary>What is valid but surely not meant.</summary>
     public IReadOnlyList<JsonPathWarning> Warnings { get; }
@@ -151,6 +138,15 @@ public sealed class JsonPathQuery
 
         value = nodes[0].Value;
         return true;
+    }
+
+    /// <summary>
+    /// Tells what a singular query finds when each index means every element of its array, in document order; null for each place that has no such value.
+    /// </summary>
+    public void SelectOfAllElements<T>(JsonElement root, T to, Action<JsonElement?, T> tell)
+    {
+        ArgumentNullException.ThrowIfNull(tell);
+        _query.Prefix.FindAll(root, to, tell);
     }
 
     public override string ToString() => Text;

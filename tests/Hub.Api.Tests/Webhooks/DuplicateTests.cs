@@ -45,6 +45,26 @@ public sealed class DuplicateTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(3L, await Hub.AskAsync("SELECT count(*) FROM hub.deliveries WHERE source_id = $1", source.Id));
     }
 
+    /// <summary>A batch that shares the element that the key names with another one is not lost.</summary>
+    [Theory]
+    [InlineData("body:/events/0/id")]
+    [InlineData("body:/events/1/id")]
+    [InlineData("jsonpath:$.events[-1].id")]
+    public async Task Delivery_OfABatchThatSharesElements_IsADuplicateOnlyWhenAllAreTheSame(string dedupe)
+    {
+        var source = await Hub.AddSourceAsync(dedupe: dedupe);
+        var first = await Hub.DeliverAsync(source, """{"events":[{"id":1},{"id":2}]}"""u8.ToArray());
+        var others = new[]
+        {
+            await Hub.DeliverAsync(source, """{"events":[{"id":1},{"id":3}]}"""u8.ToArray()),
+            await Hub.DeliverAsync(source, """{"events":[{"id":3},{"id":2}]}"""u8.ToArray()),
+        };
+        Assert.Equal(3, others.Append(first).Distinct().Count());
+        using var response = await Hub.PostAsync(source, """{"again":true,"events":[{"id":1},{"id":2}]}"""u8.ToArray(), "");
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal(first, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("deliveryId").GetGuid());
+    }
+
     [Fact]
     public async Task Delivery_SameKeyAtAnotherSource_IsNoDuplicate()
     {

@@ -71,8 +71,15 @@ public sealed class DedupeRuleTests
     [InlineData("body:/0/id", """[{"id":1},{"id":null,"a":1}]""", """[{"id":1},{"id":null,"a":2}]""", false)]
     [InlineData("body:/0/id", """[{"id":1},{"a":1}]""", """[{"id":1},{"a":1}]""", true)]
     [InlineData("body:/value/0/id", """{"value":[{"id":"n1","r":1},{"r":2}]}""", """{"value":[{"id":"n1","r":1},{"r":3}]}""", false)]
-    [InlineData("body:/1/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"c"},{"id":"b"}]""", true)]
-    public void IdOf_FirstOfSeveralElements_IsThatOfAllOfThem(string rule, string first, string second, bool isSame)
+    [InlineData("body:/1/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"c"},{"id":"b"}]""", false)]
+    [InlineData("body:/1/id", """[{"id":"a"},{"id":"b"},{"id":"c"}]""", """[{"id":"a"},{"id":"b"}]""", false)]
+    [InlineData("body:/1/id", """[{"id":"a"},{"id":"b","x":1}]""", """[{"id":"a"},{"id":"b","x":2}]""", true)]
+    [InlineData("body:/7/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"a"},{"id":"c"}]""", false)]
+    [InlineData("body:/events/1/id", """{"events":[{"id":1},{"id":2}]}""", """{"events":[{"id":3},{"id":2}]}""", false)]
+    [InlineData("body:/events/1/id", """{"events":[{"a":1},{"id":2}]}""", """{"events":[{"a":2},{"id":2}]}""", false)]
+    [InlineData("body:/a/b/2/c/3/id", """{"a":{"b":[{"c":[{"id":1},{"id":2}]}]}}""", """{"a":{"b":[{"c":[{"id":1},{"id":3}]}]}}""", false)]
+    [InlineData("body:/a/b/2/c/3/id", """{"a":{"b":[{"c":[{"id":1},{"id":2}]}],"t":1}}""", """{"a":{"t":2,"b":[{"c":[{"id":1},{"id":2}]}]}}""", true)]
+    public void IdOf_OneOfSeveralElements_IsThatOfAllOfThem(string rule, string first, string second, bool isSame)
     {
         Assert.True(DedupeRule.TryParse(rule, out var read));
         var ids = new[] { first, second }.Select(body => read.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes(body)))).ToList();
@@ -85,10 +92,20 @@ public sealed class DedupeRuleTests
     [InlineData("""[{},{}]""", null)]
     [InlineData("[]", null)]
     [InlineData("""{"0":{"id":"a"}}""", "a")]
+    [InlineData("""[{"id":"a"},{"id":"b"}""", null)]
     public void IdOf_OneElementOrNone_IsItsOwn(string body, string? id)
     {
         Assert.True(DedupeRule.TryParse("body:/0/id", out var rule));
         Assert.Equal(id, rule.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes(body))));
+    }
+
+    [Fact]
+    public void IdOf_MoreElementsThanAreRead_IsTheWholeBodys()
+    {
+        Assert.True(DedupeRule.TryParse("body:/0/id", out var rule));
+        var elements = string.Concat(Enumerable.Repeat("""{"id":1},""", BatchValues.MaxValues));
+        var ids = new[] { 1, 2 }.Select(last => rule.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes($$"""[{{elements}}{"id":{{last}}}]"""))));
+        Assert.Equal(2, ids.Where(id => id is not null).Distinct().Count());
     }
 
     private static string? IdOf(string text, string header)

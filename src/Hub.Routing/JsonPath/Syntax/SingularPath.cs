@@ -22,4 +22,31 @@ internal sealed class SingularPath(SingularSelector[] selectors)
 
         return true;
     }
+
+    /// <summary>Tells the value of every element where the path names one; null where there is none.</summary>
+    public void FindAll<T>(JsonElement start, T to, Action<JsonElement?, T> tell) => FindAll(start, 0, to, tell);
+
+    private void FindAll<T>(JsonElement value, int at, T to, Action<JsonElement?, T> tell)
+    {
+        for (; at < Selectors.Length; at++)
+        {
+            if (Selectors[at] is IndexSelector && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
+            {
+                foreach (var element in value.EnumerateArray())
+                {
+                    FindAll(element, at + 1, to, tell);
+                }
+
+                return;
+            }
+
+            if (!Selectors[at].TrySelect(null, value, out value))
+            {
+                tell(null, to);
+                return;
+            }
+        }
+
+        tell(value, to);
+    }
 }
