@@ -3,7 +3,7 @@ namespace Hub.Api.DeadLetters;
 /// <summary>Said when an execution goes on with an older version than its workflow has by now.</summary>
 /// <param name="Version">The one it goes on with.</param>
 /// <param name="NewestVersion">The workflow's newest one.</param>
-/// <param name="Message">Why: the workflow is not active, or a step that has run was changed.</param>
+/// <param name="Message">Why: the workflow is not active, a step that has run was changed, or the failed step would be left out.</param>
 /// <param name="Restart">How to begin anew with the newest version instead.</param>
 internal sealed record OlderVersion(int Version, int NewestVersion, string Message, RestartOffer Restart);
 

@@ -6,8 +6,8 @@ using Hub.Storage.Queue;
 namespace Hub.Engine.Replays;
 
 /// <summary>
-/// Chooses the version with which ended executions go on: the newest one of an active workflow, where it leaves unchanged what an execution has behind it;
-/// else the one it ran. A mended step is then run as mended, and no call is made twice.
+/// Chooses the version with which ended executions go on: the newest one of an active workflow, where it leaves unchanged what an execution has behind it
+/// and comes for certain to the steps that failed; else the one it ran. A mended step is then run as mended, no call is made twice, and none is left out.
 /// </summary>
 public sealed class ReplayVersions(WorkflowCatalog catalog)
 {
@@ -41,7 +41,9 @@ public sealed class ReplayVersions(WorkflowCatalog catalog)
 
     private static VersionChoice Choose(EndedExecution execution, int newest, Comparison comparison)
     {
-        var why = !execution.IsActive ? "the workflow is not active" : comparison.Error ?? WhatChanged(execution, comparison.Changes!);
+        var why = !execution.IsActive
+            ? "the workflow is not active"
+            : comparison.Error ?? WhatChanged(execution, comparison.Changes!) ?? WhatIsLeftOut(execution, newest, comparison);
         return why is null
             ? new VersionChoice(execution, newest, null)
             : new VersionChoice(
@@ -54,7 +56,9 @@ public sealed class ReplayVersions(WorkflowCatalog catalog)
     /// <summary>Null when nothing was.</summary>
     private static string? WhatChanged(EndedExecution execution, PlanChanges changes)
     {
-        var done = execution.Completed.Select(step => (Step: step, HasFailed: false)).Concat(execution.Handled.Select(step => (Step: step, HasFailed: true)));
+        var done = execution
+            .Completed.Keys.Select(step => (Step: step, HasFailed: false))
+            .Concat(execution.Handled.Select(step => (Step: step, HasFailed: true)));
         var changed = done.OrderBy(each => each.Step, StringComparer.Ordinal)
             .Select(each => (each.Step, Change: changes.Of(each.Step, each.HasFailed)))
             .Where(each => each.Change is not null)
@@ -62,21 +66,44 @@ public sealed class ReplayVersions(WorkflowCatalog catalog)
         return string.Join("; ", changed) is { Length: > 0 } text ? text : null;
     }
 
+    /// <summary>
+    /// What the later version would not do again although it was tried in vain; null when it does all. A stop may go: it does no work, and taking it away is
+    /// how it is mended.
+    /// </summary>
+    private static string? WhatIsLeftOut(EndedExecution execution, int newest, Comparison comparison)
+    {
+        if (execution.Undone.Count == 0)
+        {
+            return null;
+        }
+
+        var reachability = new StepReachability(comparison.Later!, execution.Completed, execution.Handled);
+        var leftOut = execution
+            .Undone.Where(step => comparison.TypeOf(step) != FlowSteps.Stop)
+            .Select(step => (Step: step, Why: reachability.WhyNot(step)))
+            .Where(each => each.Why is not null)
+            .Select(each => $"step '{each.Step}' has failed, and {each.Why} in version {newest}");
+        return string.Join("; ", leftOut) is { Length: > 0 } text ? text : null;
+    }
+
     private async Task<Comparison> CompareAsync(Guid workflow, int version, int newest, CancellationToken cancellationToken)
     {
         var earlier = await catalog.FindPlanAsync(workflow, version, cancellationToken);
         var later = await catalog.FindPlanAsync(workflow, newest, cancellationToken);
         return earlier.Plan is { } from && later.Plan is { } to
-            ? new Comparison(PlanChanges.Between(from, to), null, from)
-            : new Comparison(null, "one of them is no longer valid, so that they cannot be compared", earlier.Plan);
+            ? new Comparison(PlanChanges.Between(from, to), null, from, to)
+            : new Comparison(null, "one of them is no longer valid, so that they cannot be compared", earlier.Plan, later.Plan);
     }
 
     /// <param name="Error">Why the two cannot be compared.</param>
-    private sealed record Comparison(PlanChanges? Changes, string? Error, WorkflowPlan? Earlier)
+    private sealed record Comparison(PlanChanges? Changes, string? Error, WorkflowPlan? Earlier, WorkflowPlan? Later)
     {
         public IReadOnlyList<string> CallsOf(EndedExecution execution) =>
-            [.. execution.Completed.Concat(execution.Handled).Where(IsCall).OrderBy(step => Earlier?.IndexOf(step))];
+            [.. execution.Completed.Keys.Concat(execution.Handled).Where(IsCall).OrderBy(step => Earlier?.IndexOf(step))];
 
-        private bool IsCall(string step) => Earlier?.IndexOf(step) is not (>= 0 and var index) || FlowSteps.Find(Earlier.Steps[index].Definition.Type) is null;
+        /// <summary>Null where it cannot be known.</summary>
+        public string? TypeOf(string step) => Earlier?.IndexOf(step) is >= 0 and var index ? Earlier.Steps[index].Definition.Type : null;
+
+        private bool IsCall(string step) => TypeOf(step) is not { } type || FlowSteps.Find(type) is null;
     }
 }

@@ -37,8 +37,9 @@ public sealed class EndedExecutions(HubDatabase database)
                     reader.IsDBNull(4) ? null : reader.GetGuid(4),
                     reader.IsDBNull(5) ? null : reader.GetInt32(5),
                     !reader.IsDBNull(6) && reader.GetString(6) == "active",
-                    reader.GetFieldValue<string[]>(7),
-                    reader.GetFieldValue<string[]>(8)
+                    reader.GetFieldValue<string[]>(7).Zip(reader.GetFieldValue<string?[]>(8)).ToDictionary(StringComparer.Ordinal),
+                    reader.GetFieldValue<string[]>(9),
+                    reader.GetFieldValue<string[]>(10)
                 )
             );
         }

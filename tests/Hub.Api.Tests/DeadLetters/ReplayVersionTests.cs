@@ -49,6 +49,122 @@ public sealed class ReplayVersionTests(HubFixture fixture) : HubTest(fixture)
         Assert.Equal(2, StandIn.To($"{path}/charge").Count);
     }
 
+    /// <summary>What failed is not left undone without a word.</summary>
+    [Theory]
+    [InlineData("replay", "removed", "step 'ship' has failed, and is gone in version 2.")]
+    [InlineData("retry", "removed", "step 'ship' has failed, and is gone in version 2.")]
+    [InlineData("replay", "renamed", "step 'ship' has failed, and is gone in version 2.")]
+    [InlineData("replay", "moved", "step 'ship' has failed, and is on another branch in version 2.")]
+    [InlineData("replay", "guarded", "step 'ship' has failed, and runs or not as 'guard' decides in version 2.")]
+    public async Task Replay_WhenTheNewestVersionWouldLeaveTheFailedStepOut_StaysOnItsVersionAndOffersTheNewest(string way, string change, string why)
+    {
+        var path = $"/{change}-{way}";
+        var (workflow, failed) = await FailAsync(path);
+        var old = Steps(path, good: true);
+        await ChangeAsync(
+            workflow,
+            change switch
+            {
+                "removed" => old[..old.IndexOf(",\n", StringComparison.Ordinal)] + "]",
+                "renamed" => old.Replace("\"ship\"", "\"send\"", StringComparison.Ordinal),
+                "moved" => old.Replace("[\"charge\"]", "[\"charge.error\"]", StringComparison.Ordinal),
+                _ => old.Replace("[\"charge\"]", "[\"guard.true\"]", StringComparison.Ordinal)
+                    .Replace(
+                        "[{",
+                        """[{"id":"guard","type":"if","after":["charge"],"when":{"path":"$.steps.charge.output.none","op":"exists"} },{""",
+                        StringComparison.Ordinal
+                    ),
+            }
+        );
+        var letter = await LetterAsync(workflow);
+        var (execution, answer) = await ReplayAsync(way, workflow, failed);
+        var older = answer.GetProperty("olderVersion");
+        Assert.Equal(
+            (1, 1, 2),
+            (answer.GetProperty("version").GetInt32(), older.GetProperty("version").GetInt32(), older.GetProperty("newestVersion").GetInt32())
+        );
+        Assert.Equal($"It goes on with version 1, not with version 2: {why}", older.GetProperty("message").GetString());
+        Assert.Equal(
+            ($$"""POST /api/v1/dead-letters/{{letter}}/replay {"mode":"restart"}""", """["charge"]"""),
+            (older.GetProperty("restart").GetProperty("request").GetString(), older.GetProperty("restart").GetProperty("callsMadeAgain").GetRawText())
+        );
+        Assert.Equal("charge:completed ship:failed", (await Hub.UntilAsync(execution, "failed")).StepStates());
+        Assert.Equal(2, StandIn.To($"{path}/bad").Count);
+    }
+
+    /// <summary>An execution that was cancelled between two tries has not done what it tried.</summary>
+    [Fact]
+    public async Task Retry_WhenTheStepThatWasTriedBeforeTheCancellationIsGone_StaysOnItsVersion()
+    {
+        StandIn.On("/cancelled", new StandInAnswer(503), StandInAnswer.Ok);
+        var steps = $$"""
+            [{"id":"call","type":"http.request","with":{"url":"{{StandIn.At("/cancelled")}}"},"retry":{"attempts":3,"first":"1h","max":"1h"} }]
+            """;
+        var workflow = await Hub.AddWorkflowAsync(steps);
+        var execution = await Hub.ExecuteAsync(workflow);
+        await Hub.UntilAsync(execution, "retrying");
+        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/executions/{execution}/cancel");
+        await ChangeAsync(workflow, steps.Replace("\"call\"", "\"renamed\"", StringComparison.Ordinal));
+        var (_, answer) = await ReplayAsync("retry", workflow, execution);
+        Assert.Equal(
+            "It goes on with version 1, not with version 2: step 'call' has failed, and is gone in version 2.",
+            answer.GetProperty("olderVersion").GetProperty("message").GetString()
+        );
+        Assert.Equal("call:completed", (await Hub.UntilAsync(execution, "completed")).StepStates());
+    }
+
+    [Fact]
+    public async Task Replay_WhenANewStepStandsBeforeTheFailedOne_GoesOnWithTheNewest()
+    {
+        var (workflow, failed) = await FailAsync("/before");
+        await ChangeAsync(
+            workflow,
+            Steps("/before", good: true)
+                .Replace("[\"charge\"]", "[\"label\"]", StringComparison.Ordinal)
+                .Replace("[{", """[{"id":"label","type":"set","after":["charge"],"with":{"a":1} },{""", StringComparison.Ordinal)
+        );
+        var (execution, answer) = await ReplayAsync("replay", workflow, failed);
+        Assert.Equal((2, true), (answer.GetProperty("version").GetInt32(), IsOnNewest(answer)));
+        Assert.Equal("completed", (await Hub.UntilAsync(execution, "completed")).Step("ship").GetProperty("status").GetString());
+    }
+
+    /// <summary>Taking a stop away is how a workflow is mended that stopped too early.</summary>
+    [Fact]
+    public async Task Replay_WhenTheStopThatFailedItIsGone_GoesOnWithTheNewest()
+    {
+        const string Stop = """[{"id":"end","type":"stop","with":{"outcome":"failed","reason":"too early"} }]""";
+        var workflow = await Hub.AddWorkflowAsync(Stop);
+        var execution = await Hub.ExecuteAsync(workflow);
+        await Hub.UntilAsync(execution, "failed");
+        await ChangeAsync(workflow, """[{"id":"work","type":"set"}]""");
+        var (_, answer) = await ReplayAsync("replay", workflow, execution);
+        Assert.Equal((2, true), (answer.GetProperty("version").GetInt32(), IsOnNewest(answer)));
+        Assert.Equal("work:completed", (await Hub.UntilAsync(execution, "completed")).StepStates());
+    }
+
+    [Fact]
+    public async Task ReplayOfMany_WhenTheFailedStepIsGone_StaysOnTheOldVersionAndSaysWhy()
+    {
+        var (workflow, failed) = await FailAsync("/many-gone");
+        var second = await Hub.ExecuteAsync(workflow);
+        await Hub.UntilAsync(second, "failed");
+        await ChangeAsync(workflow, Steps("/many-gone", good: true).Replace("\"ship\"", "\"send\"", StringComparison.Ordinal));
+        var answer = await Hub.SendAsync(HttpMethod.Post, "/api/v1/dead-letters/replay", $$"""{"filter":{"workflowId":"{{workflow}}"} }""");
+        var stayed = Assert.Single(answer.GetProperty("onOlderVersion").EnumerateArray());
+        Assert.Equal(
+            "It goes on with version 1, not with version 2: step 'ship' has failed, and is gone in version 2.",
+            stayed.GetProperty("message").GetString()
+        );
+        Assert.Equal(
+            (2, """POST /api/v1/dead-letters/{id}/replay {"mode":"restart"}"""),
+            (stayed.GetProperty("deadLetterIds").GetArrayLength(), stayed.GetProperty("restart").GetProperty("request").GetString())
+        );
+        foreach (var execution in new[] { failed, second })
+        {
+            Assert.Equal("charge:completed ship:failed", (await Hub.UntilAsync(execution, "failed")).StepStates());
+        }
+    }
+
     [Fact]
     public async Task Replay_OfAnInactiveWorkflow_StaysOnItsVersionAndSaysWhy()
     {
