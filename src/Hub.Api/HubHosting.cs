@@ -18,6 +18,7 @@ using Hub.Api.Webhooks;
 using Hub.Api.Workflows;
 using Hub.Connectors.Http;
 using Hub.Engine;
+using Hub.Storage.Executions;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -140,6 +141,7 @@ internal static class HubHosting
         services.AddScoped<SampleDeliveries>();
         services.AddScoped<WorkflowNames>();
         services.AddScoped<SourceNames>();
+        services.AddScoped<ExecutionSearch>();
         services.AddScoped<ExecutionViews>();
         services.AddScoped<ExecutionRetry>();
         services.AddScoped<DeadLetterViews>();

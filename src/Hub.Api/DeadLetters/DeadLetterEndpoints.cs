@@ -59,18 +59,18 @@ internal static class DeadLetterEndpoints
             letters = letters.Where(letter => letter.Status == state);
         }
 
-        var (workflow, problem) = await names.MeantAsync(wanted.WorkflowId, wanted.Workflow, cancellationToken);
+        var (workflows, problem) = await names.MeantAsync(wanted.WorkflowId, wanted.Workflow, cancellationToken);
         if (problem is not null)
         {
             return problem;
         }
 
-        letters = workflow is null ? letters : letters.Where(letter => letter.WorkflowId == workflow);
         letters = wanted.ExecutionId is null ? letters : letters.Where(letter => letter.ExecutionId == wanted.ExecutionId);
         letters = wanted.StepId is null ? letters : letters.Where(letter => letter.StepId == wanted.StepId);
         letters = letters.CreatedWithin(wanted.From, wanted.To);
         letters = wanted.Cursor is null ? letters : letters.Where(letter => letter.Id < wanted.Cursor);
-        return TypedResults.Ok(KeysetPage<DeadLetterView>.Of(await views.ListAsync(letters, limit + 1, cancellationToken), limit, row => row.Id));
+        var newest = letters.NewestOf(workflows, limit + 1);
+        return TypedResults.Ok(KeysetPage<DeadLetterView>.Of(await views.ListAsync(newest, cancellationToken), limit, row => row.Id));
     }
 
     private static async Task<Results<Ok<DeadLetterView>, ProblemHttpResult>> Get(Guid id, DeadLetterViews views, CancellationToken cancellationToken) =>

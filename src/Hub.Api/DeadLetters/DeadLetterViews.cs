@@ -8,12 +8,10 @@ namespace Hub.Api.DeadLetters;
 /// <summary>Dead letters as the API shows them.</summary>
 internal sealed class DeadLetterViews(HubDbContext database, WorkflowNames names)
 {
-    /// <summary>Up to so many of them, the newest first, without what is large.</summary>
-    public async Task<List<DeadLetterView>> ListAsync(IQueryable<DeadLetter> letters, int most, CancellationToken cancellationToken)
+    /// <summary>All of them, without what is large.</summary>
+    public async Task<List<DeadLetterView>> ListAsync(IQueryable<DeadLetter> letters, CancellationToken cancellationToken)
     {
         var rows = await letters
-            .OrderByDescending(letter => letter.Id)
-            .Take(most)
             .Select(l => new DeadLetterView(
                 l.Id,
                 l.ExecutionId,

@@ -1,13 +1,12 @@
 using Hub.Api.Errors;
-using Hub.Storage;
+using Hub.Api.Sources;
 using Hub.Storage.Deliveries;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Deliveries;
 
 /// <summary>Reads what a search asks for.</summary>
-internal sealed class DeliveryFilters(HubDbContext database)
+internal sealed class DeliveryFilters(SourceNames names)
 {
     private const int LongestText = 500;
 
@@ -57,22 +56,16 @@ internal sealed class DeliveryFilters(HubDbContext database)
             return (null, Problems.Create(400, "span_invalid", "'from' must lie before 'to'."));
         }
 
-        Guid? source = null;
-        if (filter.Source is { } named)
+        var (sources, unknown) = await names.MeantAsync(filter.Source, cancellationToken);
+        if (unknown is not null)
         {
-            source = Guid.TryParse(named, out var id)
-                ? id
-                : await database.Sources.Where(row => row.Name == named).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
-            if (source is null)
-            {
-                return (null, Problems.Create(400, "source_unknown", $"There is no Source named '{named}'."));
-            }
+            return (null, unknown);
         }
 
         return (
             new DeliveryQuery
             {
-                Source = source,
+                Sources = sources,
                 From = filter.From,
                 To = filter.To,
                 Verdicts = verdicts,

@@ -23,6 +23,12 @@ internal record ExecutionSummary
 
     public required Guid? DeliveryId { get; init; }
 
+    /// <summary>Where that delivery arrived; null without one, and when it is no longer kept.</summary>
+    public required Guid? SourceId { get; init; }
+
+    /// <summary>The Source's name now, also of one that was deleted.</summary>
+    public required string? SourceName { get; init; }
+
     public required ExecutionStatus Status { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

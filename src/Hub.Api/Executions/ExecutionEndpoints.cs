@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
+using Hub.Api.Sources;
 using Hub.Api.Workflows;
 using Hub.Engine.Executions;
 using Hub.Storage;
@@ -7,7 +8,6 @@ using Hub.Storage.Executions;
 using Hub.Storage.Notifications;
 using Hub.Storage.Queue;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Executions;
 
@@ -20,7 +20,8 @@ internal static class ExecutionEndpoints
             .MapGet("", List)
             .WithName("listExecutions")
             .WithSummary(
-                "Newest first. Filters: workflow (id or name), workflowId, status, code (of the error it failed with), from, to. Walk on with cursor=next."
+                "Newest first. Filters: workflow (id or name), workflowId, source (id or name, of the delivery it runs for), status, code (of the error it "
+                    + "failed with), from, to. Walk on with cursor=next."
             )
             .ProducesProblem(400);
         group
@@ -42,10 +43,13 @@ internal static class ExecutionEndpoints
     private static async Task<Results<Ok<KeysetPage<ExecutionSummary>>, ProblemHttpResult>> List(
         HubDbContext database,
         ExecutionViews views,
+        ExecutionSearch search,
         WorkflowNames names,
+        SourceNames sources,
         CancellationToken cancellationToken,
         Guid? workflowId = null,
         string? workflow = null,
+        string? source = null,
         string? status = null,
         string? code = null,
         DateTimeOffset? from = null,
@@ -80,11 +84,14 @@ internal static class ExecutionEndpoints
             return problem;
         }
 
-        executions = meant is null ? executions : executions.Where(execution => execution.WorkflowId == meant);
-        executions = executions.CreatedWithin(from, to);
-        executions = cursor is null ? executions : executions.Where(execution => execution.Id < cursor);
-        var rows = await executions.OrderByDescending(execution => execution.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(KeysetPage<ExecutionSummary>.Of(await views.SummariesAsync(rows, cancellationToken), limit, row => row.Id));
+        var (ofSources, refused) = await sources.MeantAsync(source, cancellationToken);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var page = await search.FindAsync(executions.CreatedWithin(from, to), meant, ofSources, cursor, limit, cancellationToken);
+        return TypedResults.Ok(new KeysetPage<ExecutionSummary>(await views.SummariesAsync(page.Rows, cancellationToken), page.Next));
     }
 
     private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Get(Guid id, ExecutionViews views, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Hub.Api.Sources;
 using Hub.Api.Workflows;
 using Hub.Engine.Catalog;
 using Hub.Routing.Workflows;
@@ -9,23 +10,36 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Executions;
 
 /// <summary>Executions as the API shows them.</summary>
-internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog catalog, WorkflowNames names)
+internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog catalog, ExecutionSearch search, WorkflowNames workflows, SourceNames sources)
 {
     public async Task<List<ExecutionSummary>> SummariesAsync(IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
     {
-        var known = await names.OfAsync(executions.Select(execution => execution.WorkflowId), cancellationToken);
-        return [.. executions.Select(execution => Summary(execution, known))];
+        var ofWorkflows = await workflows.OfAsync(executions.Select(execution => execution.WorkflowId), cancellationToken);
+        var cameTo = await search.SourcesOfAsync(executions.Select(execution => execution.DeliveryId), cancellationToken);
+        var ofSources = await sources.OfAsync(cameTo.Values, cancellationToken);
+        return
+        [
+            .. executions.Select(execution =>
+                Summary(
+                    execution,
+                    ofWorkflows.GetValueOrDefault(execution.WorkflowId),
+                    execution.DeliveryId is { } id && cameTo.TryGetValue(id, out var source) ? ((Guid?)source, ofSources.GetValueOrDefault(source)) : default
+                )
+            ),
+        ];
     }
 
-    private static ExecutionSummary Summary(Execution execution, IReadOnlyDictionary<Guid, string> names) =>
+    private static ExecutionSummary Summary(Execution execution, string? workflow, (Guid? Id, string? Name) source) =>
         new()
         {
             Id = execution.Id,
             WorkflowId = execution.WorkflowId,
-            WorkflowName = names.GetValueOrDefault(execution.WorkflowId),
+            WorkflowName = workflow,
             Version = execution.Version,
             Trigger = execution.Trigger,
             DeliveryId = execution.DeliveryId,
+            SourceId = source.Id,
+            SourceName = source.Name,
             Status = execution.Status,
             CreatedAt = execution.CreatedAt,
             StartedAt = execution.StartedAt,
@@ -45,7 +59,7 @@ internal sealed class ExecutionViews(HubDbContext database, WorkflowCatalog cata
         var recorded = await database.ExecutionSteps.Where(step => step.ExecutionId == id).ToDictionaryAsync(step => step.StepId, cancellationToken);
         var plan = (await catalog.FindPlanAsync(execution.WorkflowId, execution.Version, cancellationToken)).Plan;
         var hasEnded = ExecutionStateMachine.IsFinal(execution.Status);
-        return new ExecutionDetail(Summary(execution, await names.OfAsync([execution.WorkflowId], cancellationToken)))
+        return new ExecutionDetail((await SummariesAsync([execution], cancellationToken))[0])
         {
             Input = RawJson.From(execution.Input),
             ReplayOf = execution.ReplayOf,

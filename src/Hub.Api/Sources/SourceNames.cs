@@ -1,4 +1,6 @@
+using Hub.Api.Errors;
 using Hub.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Sources;
@@ -15,5 +17,26 @@ internal sealed class SourceNames(HubDbContext database)
                 .Sources.IgnoreQueryFilters()
                 .Where(source => asked.Contains(source.Id))
                 .ToDictionaryAsync(source => source.Id, source => source.Name, cancellationToken);
+    }
+
+    /// <summary>The Sources that a list is asked for, by id or by name: all that bear the name, or bore it when they were deleted; null for any.</summary>
+    public async Task<(IReadOnlyList<Guid>? Sources, ProblemHttpResult? Problem)> MeantAsync(string? idOrName, CancellationToken cancellationToken)
+    {
+        if (idOrName is null)
+        {
+            return (null, null);
+        }
+
+        if (Guid.TryParse(idOrName, out var id))
+        {
+            return ([id], null);
+        }
+
+        var named = idOrName.Contains('\0', StringComparison.Ordinal)
+            ? []
+            : await database.Sources.IgnoreQueryFilters().Where(source => source.Name == idOrName).Select(source => source.Id).ToListAsync(cancellationToken);
+        return named.Count > 0
+            ? (named, null)
+            : (null, Problems.Create(400, "source_unknown", $"There is no Source named '{idOrName}', and there was none. GET /api/v1/sources lists them."));
     }
 }

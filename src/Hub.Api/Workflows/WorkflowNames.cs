@@ -46,25 +46,29 @@ internal sealed class WorkflowNames(HubDbContext database)
         return problem;
     }
 
-    /// <summary>The workflow that a list is asked for, by its id alone or by id or name; null for all.</summary>
-    public async Task<(Guid? Workflow, ProblemHttpResult? Problem)> MeantAsync(Guid? id, string? idOrName, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// The workflows that a list is asked for, by an id alone or by id or name: all that bear the name, or bore it when they were deleted; null for all.
+    /// </summary>
+    public async Task<(IReadOnlyList<Guid>? Workflows, ProblemHttpResult? Problem)> MeantAsync(
+        Guid? id,
+        string? idOrName,
+        CancellationToken cancellationToken
+    ) =>
         (id, idOrName) switch
         {
-            (_, null) => (id, null),
+            (null, null) => (null, null),
+            ({ } one, null) => ([one], null),
             (not null, _) => (null, Problems.Create(400, "filter_conflict", "Give either 'workflow', an id or a name, or 'workflowId'.")),
-            _ when await FindAsync(idOrName, cancellationToken) is { } found => (found, null),
+            (_, { } text) when await FindAsync(text, cancellationToken) is { Count: > 0 } found => (found, null),
             _ => (null, Problems.Create(400, "workflow_unknown", $"There is no workflow named '{idOrName}'. GET /api/v1/workflows lists them.")),
         };
 
-    /// <summary>The workflow that is meant by an id or a name; of those that were deleted the last one of that name; null when there never was one.</summary>
-    private async Task<Guid?> FindAsync(string idOrName, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<Guid>> FindAsync(string idOrName, CancellationToken cancellationToken) =>
         Guid.TryParse(idOrName, out var id)
-            ? id
+            ? [id]
             : await database
                 .Workflows.IgnoreQueryFilters()
                 .Where(workflow => workflow.Name == idOrName)
-                .OrderBy(workflow => workflow.DeletedAt != null)
-                .ThenByDescending(workflow => workflow.Id)
-                .Select(workflow => (Guid?)workflow.Id)
-                .FirstOrDefaultAsync(cancellationToken);
+                .Select(workflow => workflow.Id)
+                .ToListAsync(cancellationToken);
 }

@@ -3,7 +3,8 @@ namespace Hub.Storage.Deliveries;
 /// <summary>What a search for requests asks for. Everything that is null is not asked for.</summary>
 public sealed record DeliveryQuery
 {
-    public Guid? Source { get; init; }
+    /// <summary>Those that came to one of these Sources; null for all.</summary>
+    public IReadOnlyList<Guid>? Sources { get; init; }
 
     /// <summary>Received at this time or later.</summary>
     public DateTimeOffset? From { get; init; }

@@ -32,7 +32,7 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
         new(
             "duplicates",
             DeliveryVerdicts.Duplicate,
-            "'duplicate', NULL, NULL, NULL, NULL, NULL, 0, NULL::json, first_id, NULL::json",
+            "'duplicate', NULL, NULL, NULL, NULL, NULL::int, 0, NULL::json, first_id, NULL::json",
             HasBody: false,
             HasEvent: false
         ),
@@ -145,7 +145,7 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
     {
         Add(command, "lowest", lowest);
         Add(command, "end", end);
-        Add(command, "source", query.Source is { } source ? new[] { source } : null);
+        Add(command, "source", query.Sources?.ToArray());
     }
 
     private static void Add(NpgsqlCommand command, string name, object? value)

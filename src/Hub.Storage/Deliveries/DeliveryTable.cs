@@ -39,25 +39,37 @@ internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, str
         Add(sql, query.Text is not null, "position(@text IN body) > 0");
         Add(sql, query.Outcome is not null, $"{Outcome} = @outcome");
         Add(sql, Verdicts == DeliveryVerdicts.Quarantined && (query.Verdicts & Verdicts) != Verdicts, "verdict = ANY (@verdicts)");
-        return sql.Append($" {NewestFirst(query)} LIMIT {limit}").ToString();
+        return OfEach(query, sql.Append($" {NewestFirst(query)} LIMIT {limit}").ToString());
     }
 
     /// <summary>Asks for the row at which a run of so many rows or bytes ends; none when there are fewer.</summary>
     public string Floor(DeliveryQuery query, int rows, long bytes)
     {
         var range = $"FROM hub.{Name} WHERE {Range(query)} {NewestFirst(query)}";
-        return query.Text is null
-            ? $"SELECT id {range} OFFSET {rows} LIMIT 1"
-            : "SELECT id FROM (SELECT id, row_number() OVER newest AS n, sum(size) OVER newest AS bytes FROM (SELECT id, octet_length(body) AS size "
-                + $"{range} LIMIT {rows + 1}) latest WINDOW newest AS (ORDER BY id DESC)) run WHERE n > {rows} OR bytes > {bytes} ORDER BY id DESC LIMIT 1";
+        return OfEach(
+            query,
+            query.Text is null
+                ? $"SELECT id {range} OFFSET {rows} LIMIT 1"
+                : "SELECT id FROM (SELECT id, row_number() OVER newest AS n, sum(size) OVER newest AS bytes FROM (SELECT id, octet_length(body) AS size "
+                    + $"{range} LIMIT {rows + 1}) latest WINDOW newest AS (ORDER BY id DESC)) run WHERE n > {rows} OR bytes > {bytes} ORDER BY id DESC LIMIT 1"
+        );
     }
 
     // Of a Source that has been silent for long, the index by id would be read through all the others' rows before the first of its own is found. As a list
     // of one the Source is no constant to PostgreSQL, so that only the index by Source and id has the rows in this order.
     private static string Range(DeliveryQuery query) =>
-        query.Source is null ? "id >= @lowest AND id < @end" : "source_id = ANY (@source) AND id >= @lowest AND id < @end";
+        query.Sources switch
+        {
+            null => "id >= @lowest AND id < @end",
+            { Count: 1 } => "source_id = ANY (@source) AND id >= @lowest AND id < @end",
+            _ => "source_id = ANY (ARRAY[one.source]) AND id >= @lowest AND id < @end",
+        };
 
-    private static string NewestFirst(DeliveryQuery query) => query.Source is null ? "ORDER BY id DESC" : "ORDER BY source_id DESC, id DESC";
+    /// <summary>Of several Sources each is asked for its own: together they have no order in the index.</summary>
+    private static string OfEach(DeliveryQuery query, string sql) =>
+        query.Sources is null or { Count: 1 } ? sql : $"SELECT of_one.* FROM unnest(@source) AS one (source), LATERAL ({sql}) of_one";
+
+    private static string NewestFirst(DeliveryQuery query) => query.Sources is null ? "ORDER BY id DESC" : "ORDER BY source_id DESC, id DESC";
 
     private static void Add(StringBuilder sql, bool isAsked, string condition)
     {

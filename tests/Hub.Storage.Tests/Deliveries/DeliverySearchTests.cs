@@ -21,7 +21,7 @@ public sealed class DeliverySearchTests(StorageFixture storage) : StorageTest(st
         }
 
         var found = new List<DeliveryRow>();
-        var query = new DeliveryQuery { Source = _source };
+        var query = new DeliveryQuery { Sources = [_source] };
         for (Guid? next = null; found.Count == 0 || next is not null; )
         {
             var page = await _search.FindAsync(query with { Before = next }, 4, Cancel);
@@ -65,13 +65,16 @@ public sealed class DeliverySearchTests(StorageFixture storage) : StorageTest(st
             _source,
             Start.ToUnixTimeMilliseconds()
         );
-        var page = await _search.FindAsync(new DeliveryQuery { Source = _source, Text = "needle" }, 10, Cancel);
+        var page = await _search.FindAsync(new DeliveryQuery { Sources = [_source], Text = "needle" }, 10, Cancel);
         Assert.Equal(Start.AddMilliseconds(17), Assert.Single(page.Rows).ReceivedAt);
         Assert.Null(page.Next);
     }
 
     private async Task<string> SecondsAsync(DeliveryQuery query) =>
-        string.Join(' ', (await _search.FindAsync(query with { Source = _source }, 50, Cancel)).Rows.Select(row => (int)(row.ReceivedAt - Start).TotalSeconds));
+        string.Join(
+            ' ',
+            (await _search.FindAsync(query with { Sources = [_source] }, 50, Cancel)).Rows.Select(row => (int)(row.ReceivedAt - Start).TotalSeconds)
+        );
 
     private async Task DeliverAsync(int second, string body = "{}", string? type = null, string? key = null)
     {

@@ -37,7 +37,7 @@ public sealed class UpgradeTests
         await database.StartAsync(Cancel);
 
         var search = new DeliverySearch(database, TimeProvider.System);
-        Assert.Equal([young, old], (await search.FindAsync(new DeliveryQuery { Source = source }, 10, Cancel)).Rows.Select(row => row.Id));
+        Assert.Equal([young, old], (await search.FindAsync(new DeliveryQuery { Sources = [source] }, 10, Cancel)).Rows.Select(row => row.Id));
         Assert.Equal(
             "received 2 accepted 2",
             await AskAsync(database, "SELECT format('received %s accepted %s', sum(received), sum(accepted)) FROM hub.intake_counts")

@@ -88,11 +88,14 @@ internal static partial class PlannedStatements
     private static IEnumerable<PlannedStatement> Searches()
     {
         var all = new DeliveryQuery();
-        var silent = new DeliveryQuery { Source = PlanData.SilentSource };
+        var silent = new DeliveryQuery { Sources = [PlanData.SilentSource] };
+        var several = new DeliveryQuery { Sources = [PlanData.SilentSource, PlanData.LivingNode] };
         foreach (var table in DeliverySearch.Tables)
         {
             yield return Search(table, "newest", all, table.Select(all, 51), "pkey");
             yield return Search(table, "of a Source", silent, table.Select(silent, 51), "source_id_id_idx");
+            yield return Search(table, "of several Sources", several, table.Select(several, 51), "source_id_id_idx");
+            yield return Search(table, "run of several Sources", several, table.Floor(several, 5000, 1 << 20), "source_id_id_idx");
             yield return Search(table, "run", all, table.Floor(all, 5000, 1 << 20), "pkey");
             yield return Search(table, "run of a Source", silent, table.Floor(silent, 5000, 1 << 20), "source_id_id_idx");
             if (table.HasBody)
@@ -113,7 +116,11 @@ internal static partial class PlannedStatements
             "executions_code"
         );
         yield return List("dead letters of a code", database.DeadLetters.OfCode("code-1").OrderByDescending(row => row.Id).Take(51), "dead_letters_code");
-        var failed = new DeliveryQuery { Source = PlanData.SilentSource, Outcome = "failed" };
+        Guid[] workflows = [Guid.Empty, PlanData.LivingNode];
+        var ofWorkflows = database.Executions.NewestOf(workflows, 51);
+        yield return List("executions of several workflows", ofWorkflows, "executions_workflow");
+        yield return List("dead letters of several workflows", database.DeadLetters.NewestOf(workflows, 51), "dead_letters_workflow");
+        var failed = new DeliveryQuery { Sources = [PlanData.SilentSource], Outcome = "failed" };
         var deliveries = DeliverySearch.Tables[0];
         var search = Search(deliveries, "of an outcome", failed, deliveries.Select(failed, 51), "source_id_id_idx");
         yield return search with
@@ -134,9 +141,9 @@ internal static partial class PlannedStatements
     private static PlannedStatement Search(DeliveryTable table, string name, DeliveryQuery query, string sql, string index)
     {
         var values = new Dictionary<string, object> { ["lowest"] = Guid.Empty, ["end"] = PlanData.First(4) };
-        if (query.Source is { } source)
+        if (query.Sources is { } sources)
         {
-            values["source"] = new[] { source };
+            values["source"] = sources.ToArray();
         }
 
         if (query.Outcome is { } outcome)
