@@ -141,6 +141,7 @@ internal static class HubHosting
         services.AddScoped<SampleDeliveries>();
         services.AddScoped<WorkflowNames>();
         services.AddScoped<SourceNames>();
+        services.AddScoped<QuarantinedFields>();
         services.AddScoped<ExecutionSearch>();
         services.AddScoped<ExecutionViews>();
         services.AddScoped<ExecutionRetry>();

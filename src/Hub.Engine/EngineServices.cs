@@ -51,6 +51,7 @@ public static class EngineServices
         services.AddSingleton<TriggerGate>();
         services.AddSingleton<RequestDoctor>();
         services.AddSingleton<AddressReader>();
+        services.AddSingleton<QuarantineReader>();
         services.AddSingleton<QuarantineRelease>();
         services.AddSingleton<ReplayVersions>();
     }

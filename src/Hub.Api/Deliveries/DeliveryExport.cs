@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Deliveries;
 
 /// <summary>Writes requests with their bytes, one JSON object a line; page by page, so that memory stays flat however much is asked for.</summary>
-internal sealed class DeliveryExport(DeliverySearch search, HubDbContext database, SourceDirectory sources)
+internal sealed class DeliveryExport(DeliverySearch search, HubDbContext database, SourceDirectory sources, QuarantinedFields quarantined)
 {
     public const int Most = 10_000;
     private const int PageRows = 50;
@@ -41,7 +41,7 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
 
     private async Task<byte[]> WriteRowAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
-        var (headers, body) = await BytesAsync(row, cancellationToken);
+        (row, var headers, var body) = await WholeAsync(row, cancellationToken);
         var mask = (await sources.FindAsync(row.SourceId, cancellationToken))?.Secrets.Mask ?? SecretMask.None;
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -77,11 +77,11 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
         return buffer.ToArray();
     }
 
-    private async Task<(string? Headers, byte[]? Body)> BytesAsync(DeliveryRow row, CancellationToken cancellationToken)
+    private async Task<(DeliveryRow Row, string? Headers, byte[]? Body)> WholeAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
         if (row.Verdict == "duplicate")
         {
-            return default;
+            return (row, null, null);
         }
 
         if (row.Verdict == "accepted")
@@ -90,14 +90,16 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
                 .Deliveries.Where(delivery => delivery.Id == row.Id)
                 .Select(d => new { d.Headers, d.Body })
                 .FirstOrDefaultAsync(cancellationToken);
-            return (kept?.Headers, kept?.Body);
+            return (row, kept?.Headers, kept?.Body);
         }
 
-        var aside = await database
-            .Quarantine.Where(request => request.Id == row.Id)
-            .Select(r => new { r.Headers, r.Body })
-            .FirstOrDefaultAsync(cancellationToken);
-        return (aside?.Headers, aside?.Body);
+        if (await database.Quarantine.FirstOrDefaultAsync(request => request.Id == row.Id, cancellationToken) is not { } aside)
+        {
+            return (row, null, null);
+        }
+
+        var (eventType, dedupeKey) = await quarantined.OfAsync(aside, cancellationToken);
+        return (row with { EventType = eventType, DedupeKey = dedupeKey }, aside.Headers, aside.Body);
     }
 
     private static async Task WriteLineAsync(Stream target, byte[] line, CancellationToken cancellationToken)

@@ -13,7 +13,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Api.Deliveries;
 
 /// <summary>Puts what the tables hold about requests into answers.</summary>
-internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sources, WorkflowNames workflowNames, SourceNames sourceNames)
+internal sealed class DeliveryViews(
+    HubDbContext database,
+    SourceDirectory sources,
+    QuarantinedFields quarantined,
+    WorkflowNames workflowNames,
+    SourceNames sourceNames
+)
 {
     private const int MostDuplicates = 100;
 
@@ -22,7 +28,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
         var executions = await ExecutionsAsync([.. rows.Where(row => row.Verdict == "accepted").Select(row => row.Id)], cancellationToken);
         var names = await sourceNames.OfAsync(rows.Select(row => row.SourceId), cancellationToken);
         var summaries = new List<DeliverySummary>(rows.Count);
-        foreach (var row in rows)
+        foreach (var row in await quarantined.FillAsync(rows, cancellationToken))
         {
             summaries.Add(Summary(row, names, [.. executions[row.Id]], await MaskOfAsync(row.SourceId, cancellationToken)));
         }
@@ -91,6 +97,7 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
 
         var mask = await MaskOfAsync(aside.SourceId, cancellationToken);
         var body = mask.MaskBody(aside.Body);
+        var (eventType, dedupeKey) = await quarantined.OfAsync(aside, cancellationToken);
         var row = new DeliveryRow(
             id,
             aside.SourceId,
@@ -98,8 +105,8 @@ internal sealed class DeliveryViews(HubDbContext database, SourceDirectory sourc
             aside.Verdict,
             aside.Method,
             aside.ContentType,
-            null,
-            null,
+            eventType,
+            dedupeKey,
             aside.Body.Length,
             0,
             null,

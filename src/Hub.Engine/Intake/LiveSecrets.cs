@@ -1,4 +1,5 @@
 using Hub.Connectors.Secrets;
+using Hub.Connectors.Signatures.Doctor;
 
 namespace Hub.Engine.Intake;
 
@@ -58,6 +59,10 @@ public sealed class LiveSecrets
 
         return live == _texts.Length ? _texts : _texts[..live];
     }
+
+    /// <summary>Those that were accepted and are no more at that time, as far as they are still kept; those that ended last lead.</summary>
+    public IReadOnlyList<EndedSecret> EndedAt(DateTimeOffset time) =>
+        [.. Enumerable.Range(0, _texts.Length).Where(i => _ends[i] <= time).Select(i => new EndedSecret(_texts[i], _ends[i]))];
 
     /// <param name="index">A place in what <see cref="At"/> gave.</param>
     public Guid IdOf(int index) => _ids[index];

@@ -27,7 +27,7 @@ public static class NewDelivery
     )
     {
         var read = readable.Equals(request.Body) ? request : request with { Body = readable };
-        var dedupeId = source.Dedupe?.IdOf(read);
+        var (eventType, dedupeId) = FieldsOf(source, read);
         return new Delivery
         {
             RetentionPartition = source.RetentionPartition,
@@ -41,13 +41,18 @@ public static class NewDelivery
             DedupeKey = dedupeId,
             IsKnownById = source.Dedupe?.IsKnownById ?? true,
             SignedKeys = source.Dedupe?.SignedKeysOf(request, dedupeId) ?? [],
-            EventType = EventTypeOf(source, read),
+            EventType = eventType,
             Handling =
                 (source.ReadsAsText ? DeliveryHandling.BodyAsText : DeliveryHandling.Usual)
                 | (isStaleAccepted ? DeliveryHandling.StaleAccepted : DeliveryHandling.Usual),
             Body = body,
         };
     }
+
+    /// <summary>What the request itself says that it is: its kind of event, and its id.</summary>
+    /// <param name="request">With its body unpacked.</param>
+    public static (string? EventType, string? DedupeKey) FieldsOf(ReceivingSource source, SignedRequest request) =>
+        (EventTypeOf(source, request), source.Dedupe?.IdOf(request));
 
     private static string? EventTypeOf(ReceivingSource source, SignedRequest request) =>
         source.EventType?.Read(request) switch

@@ -1,15 +1,11 @@
-using System.Text.Json;
 using Hub.Connectors.Signatures;
 using Hub.Connectors.Signatures.Certificates;
 using Hub.Connectors.Signatures.Doctor;
 using Hub.Engine.Bodies;
 using Hub.Storage;
-using Hub.Storage.Credentials;
 using Hub.Storage.Inbox;
 using Hub.Storage.Quarantine;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Primitives;
 
 namespace Hub.Engine.Intake;
 
@@ -21,8 +17,7 @@ public sealed class QuarantineRelease(
     RequestDoctor doctor,
     DeliveryIntake intake,
     IntakeMemory memory,
-    SecretVault vault,
-    AddressReader addresses
+    QuarantineReader reader
 )
 {
     private static readonly InboxReceipt NoRoom = new(InboxVerdict.Unavailable);
@@ -40,7 +35,7 @@ public sealed class QuarantineRelease(
             return new(await sources.FindClosedAsync(aside.SourceId, cancellationToken) is null ? ReleaseVerdict.SourceGone : ReleaseVerdict.SourceClosed);
         }
 
-        if (await RequestOfAsync(aside, source, cancellationToken) is not { } request)
+        if (await reader.ReadAsync(aside, source, cancellationToken) is not { } request)
         {
             return new(ReleaseVerdict.Unreadable);
         }
@@ -85,7 +80,7 @@ public sealed class QuarantineRelease(
     public async Task<IReadOnlyList<Finding>?> DiagnoseAsync(Guid id, CancellationToken cancellationToken) =>
         await LoadAsync(id, cancellationToken) is { } aside
         && await sources.FindAsync(aside.SourceId, cancellationToken) is { } source
-        && await RequestOfAsync(aside, source, cancellationToken) is { } kept
+        && await reader.ReadAsync(aside, source, cancellationToken) is { } kept
         && await certificates.CompleteAsync(source.Scheme, kept, cancellationToken) is { } request
             ? await doctor.DiagnoseAsync(source, request, cancellationToken)
             : null;
@@ -94,36 +89,6 @@ public sealed class QuarantineRelease(
     {
         await using var context = database.CreateApiContext();
         return await context.Quarantine.FirstOrDefaultAsync(request => request.Id == id, cancellationToken);
-    }
-
-    /// <summary>The request as it was judged; null when what was masked cannot be decrypted any more.</summary>
-    private async ValueTask<SignedRequest?> RequestOfAsync(QuarantinedRequest aside, ReceivingSource source, CancellationToken cancellationToken)
-    {
-        var headers = new HeaderDictionary();
-        string? url = null;
-        Add(headers, JsonSerializer.Deserialize<Dictionary<string, string>>(aside.Headers)!);
-        if (aside.ProtectedHeaders is not null)
-        {
-            if (!vault.TryReveal(SecretPlace.QuarantinedHeaders(aside.Id, aside.SourceId), aside.ProtectedHeaders, out var masked))
-            {
-                return null;
-            }
-
-            var values = JsonSerializer.Deserialize<Dictionary<string, string>>(masked)!;
-            values.Remove(QuarantinedRequest.UrlField, out url);
-            Add(headers, values);
-        }
-
-        url ??= source.Scheme.SignsUrl ? await addresses.RestoreAsync(aside.Url, cancellationToken) : aside.Url;
-        return new SignedRequest(aside.Method, url, headers, aside.Body, aside.ReceivedAt);
-    }
-
-    private static void Add(HeaderDictionary headers, Dictionary<string, string> values)
-    {
-        foreach (var (name, value) in values)
-        {
-            headers[name] = new StringValues(value);
-        }
     }
 }
 

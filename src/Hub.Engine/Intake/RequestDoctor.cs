@@ -38,7 +38,14 @@ public sealed class RequestDoctor(SourceDirectory sources, SignatureSchemes sche
         var others = all.Where(other => other.Id != source.Id && other.Scheme.NeedsSecret)
             .Select(other => (other.Name, other.Scheme, other.Secrets.At(request.ReceivedAt)))
             .ToList();
-        return SignatureDoctor.Diagnose(request, source.Scheme, source.Secrets.At(request.ReceivedAt), others, schemes.Profiles);
+        return SignatureDoctor.Diagnose(
+            request,
+            source.Scheme,
+            source.Secrets.At(request.ReceivedAt),
+            others,
+            schemes.Profiles,
+            source.Secrets.EndedAt(request.ReceivedAt)
+        );
     }
 
     public static string ToJson(IReadOnlyList<Finding> findings) => JsonSerializer.Serialize(findings, JsonSerializerOptions.Web);

@@ -1,11 +1,24 @@
 namespace Hub.Connectors.Signatures.Doctor;
 
-/// <summary>The secret is the right one, but its text became another key.</summary>
+/// <summary>The secret is the right one, but its text became another key, or its time is over.</summary>
 internal static class SecretHypotheses
 {
     private const int MaxSecrets = 10;
     private const string Common = "whsec_";
     private const string Otherwise = "Change it at the sender, or use generic-hmac with secretFormat";
+
+    public static IEnumerable<Hypothesis> OfEnded(Refused refused, IEnumerable<EndedSecret> ended) =>
+        ended
+            .Where(secret => !refused.Profile.Secret.IsForHandshake(secret.Text))
+            .Take(MaxSecrets)
+            .Select(secret =>
+                refused.With(
+                    SignatureCause.ExpiredSecret,
+                    $"The request is signed with a secret of this Source that ended at {secret.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. Give the sender the "
+                        + "present one; until it has that, add the old one again and release what was refused.",
+                    secrets: [secret.Text]
+                )
+            );
 
     public static IEnumerable<Hypothesis> Of(Refused refused)
     {

@@ -9,6 +9,9 @@ public enum SignatureCause
     [JsonStringEnumMemberName("wrong_secret")]
     WrongSecret,
 
+    [JsonStringEnumMemberName("expired_secret")]
+    ExpiredSecret,
+
     [JsonStringEnumMemberName("other_sources_secret")]
     OtherSourcesSecret,
 

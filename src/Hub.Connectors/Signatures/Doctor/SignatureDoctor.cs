@@ -18,12 +18,14 @@ public static class SignatureDoctor
     /// <param name="secrets">The Source's secrets.</param>
     /// <param name="otherSources">The other Sources of the workspace.</param>
     /// <param name="known">The profiles to recognise senders by; those of the hub when left out.</param>
+    /// <param name="ended">Secrets that the Source had, as far as they are still known.</param>
     public static IReadOnlyList<Finding> Diagnose(
         SignedRequest request,
         ISignatureScheme scheme,
         IReadOnlyList<string> secrets,
         IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources,
-        IReadOnlyList<SignatureProfile>? known = null
+        IReadOnlyList<SignatureProfile>? known = null,
+        IReadOnlyList<EndedSecret>? ended = null
     )
     {
         var result = scheme.Verify(request, secrets);
@@ -68,7 +70,7 @@ public static class SignatureDoctor
         }
 
         var unusable = UnusableSecrets(refused, scheme);
-        var proof = trial.FirstTrue(Hypotheses(refused, otherSources));
+        var proof = trial.FirstTrue(Hypotheses(refused, ended ?? [], otherSources));
         var others = proof is null ? Owner(refused, otherSources, trial) : new Finding(proof.Cause, proof.Sentence, Proven: true);
         return others is not null
             ? Ordered([others, .. unusable, .. proof is null ? [] : TimeFindings.Of(new(proof.Request, proof.Profile, proof.Secrets))])
@@ -77,10 +79,12 @@ public static class SignatureDoctor
 
     private static IEnumerable<Hypothesis> Hypotheses(
         Refused refused,
+        IReadOnlyList<EndedSecret> ended,
         IReadOnlyList<(string Name, ISignatureScheme Scheme, IReadOnlyList<string> Secrets)> otherSources
     ) =>
-        SignatureHypotheses
-            .Of(refused)
+        SecretHypotheses
+            .OfEnded(refused, ended)
+            .Concat(SignatureHypotheses.Of(refused))
             .Concat(SecretHypotheses.Of(refused))
             .Concat(
                 otherSources

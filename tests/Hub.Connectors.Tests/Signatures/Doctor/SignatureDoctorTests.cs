@@ -61,6 +61,17 @@ public sealed class SignatureDoctorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Diagnose_SignedWithASecretThatEnded_TellsWhenItEnded()
+    {
+        var profile = Schemes.Profiles.Single(p => p.Name == "slack");
+        var request = new TestSigner(profile, "old"u8.ToArray()).Send("{}"u8.ToArray());
+        var ended = new[] { "older", "old" }.Select((text, i) => new EndedSecret(text, DateTimeOffset.UnixEpoch.AddDays(i)));
+        var finding = SignatureDoctor.Diagnose(request, new ProfileSignatureScheme(profile), ["new"], [], ended: [.. ended])[0];
+        Assert.Equal((SignatureCause.ExpiredSecret, true), (finding.Cause, finding.Proven));
+        Assert.Contains("ended at 1970-01-02T00:00:00Z", finding.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Diagnose_ClockAhead_TellsHowFar()
     {
         var profile = Schemes.Profiles.Single(p => p.Name == "slack");
