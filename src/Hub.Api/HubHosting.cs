@@ -138,6 +138,7 @@ internal static class HubHosting
         services.AddScoped<CredentialUses>();
         services.AddScoped<WorkflowOperations>();
         services.AddScoped<StepCredentials>();
+        services.AddScoped<TriggerSource>();
         services.AddScoped<SampleDeliveries>();
         services.AddScoped<WorkflowNames>();
         services.AddScoped<SourceNames>();

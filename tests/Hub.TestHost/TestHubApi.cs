@@ -40,6 +40,13 @@ public sealed partial class TestHub
         return id;
     }
 
+    /// <summary>Deactivates a workflow and deletes it.</summary>
+    public async Task DeleteWorkflowAsync(Guid id)
+    {
+        await SendAsync(HttpMethod.Post, $"/api/v1/workflows/{id}/deactivate");
+        await SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{id}");
+    }
+
     /// <summary>A document of these steps, under a name of its own unless one is given.</summary>
     public static string Document(string steps, TestSource? source = null, string? errorPolicy = null, string? name = null) =>
         $$"""

@@ -9,6 +9,8 @@ namespace Hub.Api.Credentials;
 /// <summary>What a new or changed credential must fulfil.</summary>
 internal static class CredentialRules
 {
+    private const int LongestName = 100;
+
     public static List<FieldError> Check(ChangedCredential change, Credential kept, ConnectorRegistry registry)
     {
         var errors = Check(new NewCredential(kept.Name, kept.Connector, change.Fields), registry);
@@ -37,10 +39,15 @@ internal static class CredentialRules
     public static List<FieldError> Check(NewCredential credential, ConnectorRegistry registry)
     {
         var errors = new List<FieldError>();
-        if (string.IsNullOrWhiteSpace(credential.Name) || credential.Name.Length > 100 || credential.Name.Any(char.IsControl))
+        if (!NameText.IsName(credential.Name, LongestName))
         {
             errors.Add(
-                new("/name", "name_invalid", "A credential needs a name of 1 to 100 characters without control characters.", "Steps refer to it by this name.")
+                new(
+                    "/name",
+                    "name_invalid",
+                    $"A credential needs a name of 1 to {LongestName} characters, of at most {NameText.MostBytes} bytes, without control characters.",
+                    "Steps refer to it by this name."
+                )
             );
         }
 

@@ -1,4 +1,5 @@
 using Hub.Api.Errors;
+using Hub.Fields;
 using Hub.Storage;
 using Hub.Storage.DeadLetters;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -58,7 +59,11 @@ internal static class DeadLetterChangeEndpoint
                 "status_unknown",
                 $"'{change.Status}' is not a state that a person sets. Use discarded or open; to run it again use POST .../replay."
             ),
-            { Note.Length: > LongestNote } => Problems.Create(400, "note_too_long", $"A note has at most {LongestNote} characters."),
+            { Note: { } note } when Characters.Count(note) > LongestNote => Problems.Create(
+                400,
+                "note_too_long",
+                $"A note has at most {LongestNote} characters."
+            ),
             _ => null,
         };
 

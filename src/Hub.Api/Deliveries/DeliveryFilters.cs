@@ -1,5 +1,6 @@
 using Hub.Api.Errors;
 using Hub.Api.Sources;
+using Hub.Fields;
 using Hub.Storage.Deliveries;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,7 +34,7 @@ internal sealed class DeliveryFilters(SourceNames names)
             );
         }
 
-        if (filter.Text is { } text && (text.Length is 0 or > LongestText || text.Contains('\0', StringComparison.Ordinal)))
+        if (filter.Text is { } text && (text.Length == 0 || Characters.Count(text) > LongestText || text.Contains('\0', StringComparison.Ordinal)))
         {
             return (null, Problems.Create(400, "text_invalid", $"The text to look for has 1 to {LongestText} characters."));
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hub.Api.Errors;
 using Hub.Connectors.Signatures;
@@ -70,7 +71,9 @@ internal sealed class SignatureRules(SignatureSchemes schemes)
 
     /// <summary>Why one secret cannot be used; null when it can.</summary>
     public static string? SecretError(ISignatureScheme scheme, string? secret) =>
-        secret is { Length: > LongestSecret } ? $"A secret has at most {LongestSecret} characters." : scheme.SecretError(secret ?? "");
+        secret is not null && Encoding.UTF8.GetByteCount(secret) > LongestSecret
+            ? $"A secret has at most {LongestSecret} bytes."
+            : scheme.SecretError(secret ?? "");
 
     private static void CheckGiven(ISignatureScheme scheme, IReadOnlyList<string> secrets, List<FieldError> errors)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hub.Api.Errors;
 using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
+using Hub.Fields;
 
 namespace Hub.Api.Sources;
 
@@ -9,6 +10,7 @@ namespace Hub.Api.Sources;
 internal sealed class SourceRules(SignatureSchemes schemes)
 {
     public const int DefaultBodyLimit = 1 << 20;
+    private const int LongestName = 100;
 
     private readonly SignatureRules _signature = new(schemes);
 
@@ -23,13 +25,13 @@ internal sealed class SourceRules(SignatureSchemes schemes)
             "name, signature, dedupe, dedupeWindow, bodyLimit, bodyAs, methods, contentTypes, allowedAddresses, rateLimit, respond and retention",
             errors
         );
-        if (string.IsNullOrWhiteSpace(source.Name) || source.Name.Length > 100 || source.Name.Any(char.IsControl))
+        if (!NameText.IsName(source.Name, LongestName))
         {
             errors.Add(
                 new(
                     "/name",
                     "name_invalid",
-                    "A Source needs a name of 1 to 100 characters without control characters.",
+                    $"A Source needs a name of 1 to {LongestName} characters, of at most {NameText.MostBytes} bytes, without control characters.",
                     "Name it after the sender, such as 'orders'."
                 )
             );

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Hub.Api.Bodies;
 using Hub.Api.Errors;
-using Hub.Engine.Catalog;
 using Hub.Engine.Intake;
 using Hub.Fields;
 using Hub.Routing.Workflows;
@@ -33,7 +32,7 @@ internal static class WorkflowEndpoints
         group
             .MapPut("/{id:guid}", Update)
             .WithName("updateWorkflow")
-            .WithSummary("Stores a new version; an active workflow runs it from now on, executions under way keep theirs.")
+            .WithSummary("Stores a new version; an active workflow runs it from now on, executions under way keep theirs. The same document again makes none.")
             .TakesJsonText()
             .ProducesProblem(422);
         group
@@ -41,7 +40,11 @@ internal static class WorkflowEndpoints
             .WithName("listWorkflows")
             .WithSummary("In the order they were made. Filters: name, status (draft, active, inactive), source (its name).");
         group.MapGet("/{id:guid}", Get).WithName("getWorkflow").WithSummary("One workflow with the document of its newest version.");
-        group.MapDelete("/{id:guid}", Delete).WithName("deleteWorkflow").WithSummary("Deletes it; its executions stay, and those under way end.");
+        group
+            .MapDelete("/{id:guid}", Delete)
+            .WithName("deleteWorkflow")
+            .WithSummary("Deletes a workflow that is not active. Its executions stay; those that wait or are under way go on to their end.")
+            .ProducesProblem(409);
         group
             .MapPost("/{id:guid}/activate", Activate)
             .WithName("activateWorkflow")
@@ -56,12 +59,9 @@ internal static class WorkflowEndpoints
             )
             .TakesJsonText()
             .ProducesProblem(422);
+        group.MapVersions();
         group.MapSwitchOn();
-        app.MapApi("schema", "Workflows")
-            .MapGet("/workflow.json", (StepCatalog steps) => TypedResults.Text(WorkflowSchema.Create(steps).Document.GetRawText(), "application/schema+json"))
-            .WithName("getWorkflowSchema")
-            .WithSummary("The JSON Schema of workflow documents, with the steps that this hub knows.")
-            .Produces(200, contentType: "application/schema+json");
+        app.MapWorkflowSchema();
     }
 
     private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(
@@ -155,7 +155,12 @@ internal static class WorkflowEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, WorkflowOperations workflows, CancellationToken cancellationToken) =>
-        await workflows.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("workflow");
+        await workflows.RemoveAsync(id, cancellationToken) switch
+        {
+            { Workflow: not null } => TypedResults.NoContent(),
+            { Problem: { } refused } => refused,
+            _ => Problems.NotFound("workflow"),
+        };
 
     private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Activate(Guid id, WorkflowOperations workflows, CancellationToken cancellationToken) =>
         SetStatus(id, WorkflowStatus.Active, workflows, cancellationToken);
@@ -198,9 +203,13 @@ internal static class WorkflowEndpoints
         }
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > LongestKey || key.Any(char.IsControl))
+        if (!NameText.Fits(key, LongestKey) || key.Any(char.IsControl))
         {
-            return Problems.Create(400, "idempotency_key_invalid", $"An Idempotency-Key has at most {LongestKey} characters, none of them control characters.");
+            return Problems.Create(
+                400,
+                "idempotency_key_invalid",
+                $"An Idempotency-Key has at most {LongestKey} characters, of at most {NameText.MostBytes} bytes, and no control characters."
+            );
         }
 
         if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == id, cancellationToken) is not { } workflow)

@@ -16,6 +16,7 @@ internal sealed class WorkflowOperations(
     HubDbContext database,
     StepCatalog steps,
     StepCredentials credentials,
+    TriggerSource source,
     SampleDeliveries samples,
     WorkflowNames names,
     WorkflowCatalog catalog,
@@ -28,7 +29,7 @@ internal sealed class WorkflowOperations(
     public async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> CheckAsync(byte[] utf8, CancellationToken cancellationToken)
     {
         var check = WorkflowReader.Read(utf8, steps);
-        if (check.Definition?.Trigger.Source is { } source && await samples.OfAsync(source, cancellationToken) is { Count: > 0 } bodies)
+        if (check.Definition?.Trigger.Source is { } named && await samples.OfAsync(named, cancellationToken) is { Count: > 0 } bodies)
         {
             check = WorkflowReader.Read(utf8, steps, bodies);
         }
@@ -41,15 +42,11 @@ internal sealed class WorkflowOperations(
                 return (null, Invalid(422, "workflow_invalid", [.. wrong.Select(error => error.ToError())]));
             }
 
+            var missing = await source.WarningAsync(definition.Trigger.Source, cancellationToken);
+            var warnings = check.Errors.Concat(wrong.Select(error => error.ToWarning())).Concat(missing is null ? [] : [missing]);
+
             // A byte order mark may stand before JSON text but not inside a column.
-            return (
-                new StoredDocument(
-                    definition,
-                    Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'),
-                    [.. check.Errors, .. wrong.Select(error => error.ToWarning())]
-                ),
-                null
-            );
+            return (new StoredDocument(definition, Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'), [.. warnings]), null);
         }
 
         var errors = check
@@ -111,6 +108,11 @@ internal sealed class WorkflowOperations(
             return default;
         }
 
+        if (SameDocument.Are(await DefinitionAsync(workflow, cancellationToken), document.Text))
+        {
+            return new(workflow, null);
+        }
+
         if (workflow.Name != document.Definition.Name && await names.TakenAsync(document.Definition.Name, "changed", cancellationToken) is { } taken)
         {
             return new(null, taken);
@@ -159,18 +161,32 @@ internal sealed class WorkflowOperations(
         return new(workflow, null);
     }
 
-    public async Task<bool> RemoveAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>An active one stays: it would stop without anybody having said so.</summary>
+    public async Task<WorkflowAnswer> RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } workflow)
         {
-            return false;
+            return default;
+        }
+
+        if (workflow.Status == WorkflowStatus.Active)
+        {
+            return new(
+                null,
+                Problems.Create(
+                    409,
+                    "workflow_active",
+                    $"The workflow '{workflow.Name}' is active and was not deleted. Deactivate it first with POST /api/v1/workflows/{id}/deactivate. Its "
+                        + "executions that wait or are under way go on all the same; cancel those that are not to."
+                )
+            );
         }
 
         await database.GoneDestinations.Where(row => row.WorkflowId == id).ExecuteDeleteAsync(cancellationToken);
         (workflow.Status, workflow.DeletedAt) = (WorkflowStatus.Inactive, time.GetUtcNow());
         await SaveAsync(workflow, transaction, cancellationToken);
-        return true;
+        return new(workflow, null);
     }
 
     /// <summary>Two changes of one workflow come one after the other.</summary>
@@ -192,21 +208,25 @@ internal sealed class WorkflowOperations(
 
     private async Task<ProblemHttpResult?> ActivationProblemAsync(Workflow workflow, CancellationToken cancellationToken)
     {
-        var text = await database
-            .WorkflowVersions.Where(version => version.WorkflowId == workflow.Id && version.Version == workflow.Version)
-            .Select(version => version.Definition)
-            .SingleAsync(cancellationToken);
+        var text = await DefinitionAsync(workflow, cancellationToken);
 
         // A version that no longer compiles says so when it runs.
         return WorkflowReader.Read(Encoding.UTF8.GetBytes(text), steps).Definition is { } definition
             ? await ProblemAsync(definition, "not activated", cancellationToken)
-            : await SourceProblemAsync(workflow.Source, cancellationToken);
+            : await source.ProblemAsync(workflow.Source, "not activated", cancellationToken);
     }
+
+    /// <summary>The document of the newest version.</summary>
+    private Task<string> DefinitionAsync(Workflow workflow, CancellationToken cancellationToken) =>
+        database
+            .WorkflowVersions.Where(version => version.WorkflowId == workflow.Id && version.Version == workflow.Version)
+            .Select(version => version.Definition)
+            .SingleAsync(cancellationToken);
 
     /// <summary>What an active workflow needs and does not have; null when it has all.</summary>
     private async Task<ProblemHttpResult?> ProblemAsync(WorkflowDefinition definition, string whatWasNotDone, CancellationToken cancellationToken)
     {
-        if (await SourceProblemAsync(definition.Trigger.Source, cancellationToken) is { } problem)
+        if (await source.ProblemAsync(definition.Trigger.Source, whatWasNotDone, cancellationToken) is { } problem)
         {
             return problem;
         }
@@ -220,15 +240,6 @@ internal sealed class WorkflowOperations(
             )
             : null;
     }
-
-    private async Task<ProblemHttpResult?> SourceProblemAsync(string? source, CancellationToken cancellationToken) =>
-        source is null || await database.Sources.AnyAsync(row => row.Name == source, cancellationToken)
-            ? null
-            : Problems.Create(
-                409,
-                "source_missing",
-                $"The trigger names the Source '{source}', which does not exist. Create it with POST /api/v1/sources, or correct the name."
-            );
 }
 
 /// <summary>A document that passed the checker, with its text as given.</summary>

@@ -57,7 +57,7 @@ public sealed class BulkReplayTests(HubFixture fixture) : HubTest(fixture)
     {
         var workflow = await AddAsync();
         await AddLettersAsync(workflow, 1, "http_status");
-        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow}");
+        await Hub.DeleteWorkflowAsync(workflow);
         var answer = await ReplayAsync($$"""{"filter":{"workflowId":"{{workflow}}"},"mode":"restart"}""");
         Assert.Equal("workflow_deleted", Assert.Single(answer.GetProperty("notReplayed").EnumerateArray()).GetProperty("code").GetString());
         Assert.Equal((1, 0, false), SumOf(await ReplayAsync($$"""{"filter":{"workflowId":"{{workflow}}"} }""")));

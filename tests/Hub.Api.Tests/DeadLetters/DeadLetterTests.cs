@@ -100,7 +100,7 @@ public sealed class DeadLetterTests(HubFixture fixture) : HubTest(fixture)
         );
         await RefusedAsync(HttpMethod.Get, "/api/v1/dead-letters?status=buried", null, 400, "status_unknown");
         await RefusedAsync(HttpMethod.Get, "/api/v1/dead-letters?workflow=nobody", null, 400, "workflow_unknown");
-        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow}");
+        await Hub.DeleteWorkflowAsync(workflow);
         Assert.Equal(failed.GetProperty("workflowName").GetString(), (await ListAsync($"workflow={workflow}"))[0].GetProperty("workflowName").GetString());
     }
 

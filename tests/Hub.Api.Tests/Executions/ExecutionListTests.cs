@@ -141,7 +141,7 @@ public sealed class ExecutionListTests(HubFixture fixture) : HubTest(fixture)
         var id = failed.GetProperty("id").GetGuid();
         Assert.Equal([id], await IdsAsync($"workflow={Uri.EscapeDataString(name)}&code={code}"));
         Assert.Empty(await IdsAsync($"workflow={bad}&code=timeout"));
-        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{bad}");
+        await Hub.DeleteWorkflowAsync(bad);
         var item = Assert.Single(
             (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/executions?workflow={Uri.EscapeDataString(name)}")).GetProperty("items").EnumerateArray()
         );

@@ -109,7 +109,7 @@ public sealed class SourceChangeTests(HubFixture fixture) : HubTest(fixture)
         await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/deactivate");
         await RefusedAsync(HttpMethod.Put, Path(source), renamed, 409, "source_in_use");
         await Hub.SendAsync(HttpMethod.Put, Path(source), $$"""{"name":"{{source.Name}}","signature":{"scheme":"none"},"bodyLimit":5}""");
-        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow}");
+        await Hub.DeleteWorkflowAsync(workflow);
         await Hub.SendAsync(HttpMethod.Put, Path(source), renamed);
         var other = await Hub.AddSourceAsync();
         await RefusedAsync(HttpMethod.Put, Path(other), renamed, 409, "source_exists");

@@ -82,7 +82,7 @@ public abstract class TemplateRun(HubFixture fixture) : HubTest(fixture)
         var earlier = await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows?name={Uri.EscapeDataString(name)}");
         foreach (var workflow in earlier.GetProperty("items").EnumerateArray())
         {
-            await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow.GetProperty("id").GetGuid()}");
+            await Hub.DeleteWorkflowAsync(workflow.GetProperty("id").GetGuid());
         }
     }
 

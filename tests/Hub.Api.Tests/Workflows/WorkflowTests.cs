@@ -41,7 +41,7 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
         var workflow = await Hub.AddWorkflowAsync(Steps, source);
         var execution = await Hub.ExecuteAsync(workflow, """{"word":"x"}""");
         await Hub.EndOfAsync(execution);
-        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow}");
+        await Hub.DeleteWorkflowAsync(workflow);
         await RefusedAsync(HttpMethod.Get, $"/api/v1/workflows/{workflow}", null, 404, "not_found");
         await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/execute", "{}", 404, "not_found");
         Assert.Equal("completed", (await Hub.ExecutionAsync(execution)).Status());
@@ -63,9 +63,27 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
-    public async Task Workflow_OfAnUnknownSource_IsNotActivated()
+    public async Task Workflow_ActiveAndDeleted_IsRefusedUntilItIsDeactivated()
+    {
+        var workflow = await Hub.AddWorkflowAsync("""[{"id":"rest","type":"delay","with":{"for":"2s"}}]""");
+        var waiting = await Hub.ExecuteAsync(workflow);
+        await Hub.UntilAsync(waiting, "waiting");
+        var problem = await RefusedAsync(HttpMethod.Delete, $"/api/v1/workflows/{workflow}", null, 409, "workflow_active");
+        Assert.Contains($"POST /api/v1/workflows/{workflow}/deactivate", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("active", (await Hub.SendAsync(HttpMethod.Get, $"/api/v1/workflows/{workflow}")).Status());
+        await Hub.DeleteWorkflowAsync(workflow);
+        Assert.Equal("completed", (await Hub.EndOfAsync(waiting)).Status());
+    }
+
+    [Fact]
+    public async Task Workflow_OfAnUnknownSource_IsStoredWithAWarningAndNotActivated()
     {
         var draft = await Hub.SendAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, new TestSource(default, "nowhere", "")));
+        var warning = Assert.Single(draft.GetProperty("warnings").EnumerateArray(), each => each.GetProperty("code").GetString() == "source_missing");
+        Assert.Equal(
+            ("/trigger/source", "trigger.source", "warning"),
+            (warning.GetProperty("pointer").GetString(), warning.GetProperty("place").GetString(), warning.GetProperty("severity").GetString())
+        );
         await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{draft.GetProperty("id").GetGuid()}/activate", null, 409, "source_missing");
         var active = await Hub.AddWorkflowAsync(Steps);
         await RefusedAsync(
@@ -75,6 +93,19 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
             409,
             "source_missing"
         );
+    }
+
+    [Fact]
+    public async Task Workflow_InactiveWhoseSourceIsDeleted_SaysSoWhenItIsActivated()
+    {
+        var source = await Hub.AddSourceAsync();
+        var workflow = await Hub.AddWorkflowAsync(Steps, source);
+        await RefusedAsync(HttpMethod.Delete, $"/api/v1/sources/{source.Id}", null, 409, "source_in_use");
+        await Hub.SendAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/deactivate");
+        await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/sources/{source.Id}");
+        var problem = await RefusedAsync(HttpMethod.Post, $"/api/v1/workflows/{workflow}/activate", null, 409, "source_missing");
+        Assert.Contains($"'{source.Name}', which was deleted on ", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("/trigger/source", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }
 
     [Theory]
@@ -141,10 +172,8 @@ public sealed class WorkflowTests(HubFixture fixture) : HubTest(fixture)
 
         var other = await Hub.AddWorkflowAsync(Steps);
         await RefusedAsync(HttpMethod.Put, $"/api/v1/workflows/{other}", TestHub.Document(Steps, name: name), 409, "workflow_exists");
-        Assert.Equal(
-            2,
-            (await Hub.SendAsync(HttpMethod.Put, $"/api/v1/workflows/{first}", TestHub.Document(Steps, name: name))).GetProperty("version").GetInt32()
-        );
+        var changed = TestHub.Document("""[{"id":"b","type":"set"}]""", name: name);
+        Assert.Equal(2, (await Hub.SendAsync(HttpMethod.Put, $"/api/v1/workflows/{first}", changed)).GetProperty("version").GetInt32());
         await Hub.SendAsync(HttpMethod.Delete, $"/api/v1/workflows/{first}");
         using var again = await CallAsync(HttpMethod.Post, "/api/v1/workflows", TestHub.Document(Steps, name: name));
         Assert.Equal(201, (int)again.StatusCode);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hub.Fields;
 using Hub.Routing.Conditions;
@@ -79,7 +80,9 @@ internal sealed class ObjectReader
 
         var problem =
             string.IsNullOrWhiteSpace(text) ? "is blank"
-            : text.Length > longest ? $"has {text.Length} characters, and {longest} are allowed"
+            : Characters.Count(text) is var count && count > longest ? $"has {count} characters, and {longest} are allowed"
+            : !lines && Encoding.UTF8.GetByteCount(text) is var bytes and > Hub.Fields.NameText.MostBytes
+                ? $"has {bytes} bytes, and {Hub.Fields.NameText.MostBytes} are allowed"
             : text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) ? "holds control characters"
             : null;
         if (problem is null)

@@ -14,8 +14,8 @@ internal static class DocumentSchema
             {
                 ["$schema"] = Type("string"),
                 ["schema"] = new JsonObject { ["const"] = WorkflowReader.Schema },
-                ["name"] = Text(1, WorkflowLimits.NameLength),
-                ["description"] = Text(1, WorkflowLimits.DescriptionLength),
+                ["name"] = Name(),
+                ["description"] = Text(1, WorkflowLimits.DescriptionLength * Hub.Fields.Characters.MostUnits),
                 ["trigger"] = Ref("trigger"),
                 ["steps"] = Items(Ref("step"), 1, WorkflowLimits.Steps),
                 ["errorPolicy"] = Ref("errorPolicy"),
@@ -62,7 +62,7 @@ internal static class DocumentSchema
                 new JsonObject
                 {
                     ["type"] = new JsonObject { ["const"] = TriggerDefinition.Webhook },
-                    ["source"] = Text(1, WorkflowLimits.NameLength).Described("The Source whose deliveries start the workflow."),
+                    ["source"] = Name().Described("The Source whose deliveries start the workflow."),
                     ["filter"] = Ref("condition").Described("Deliveries that do not fulfil it start nothing. It reads trigger, workflow and vars."),
                     ["schema"] = Type("object").Described("A JSON Schema (a subset of 2020-12) for the body; deliveries that do not fulfil it start nothing."),
                     ["signature"] = new JsonObject { ["deprecated"] = true },
@@ -95,7 +95,7 @@ internal static class DocumentSchema
                     new JsonObject
                     {
                         ["type"] = Type("string"),
-                        ["credential"] = Text(1, WorkflowLimits.NameLength),
+                        ["credential"] = Name(),
                         ["with"] = Type("object"),
                     },
                     "type"

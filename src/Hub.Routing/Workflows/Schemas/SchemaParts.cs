@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hub.Fields;
 
 namespace Hub.Routing.Workflows.Schemas;
 
@@ -20,6 +21,9 @@ internal static class SchemaParts
             ["minLength"] = least,
             ["maxLength"] = most,
         };
+
+    /// <summary>The checker counts characters as people do, which may be of several code points; a schema can only count those, and must not refuse more.</summary>
+    public static JsonObject Name() => Text(1, NameText.MostBytes).Described($"1 to {WorkflowLimits.NameLength} characters.");
 
     public static JsonObject Integer(int least, int most) =>
         new()

@@ -28,11 +28,11 @@ internal static class StepSchema
             {
                 ["id"] = Ref("stepId"),
                 ["type"] = OneOf(types.Select(type => type.Type)),
-                ["name"] = Text(1, WorkflowLimits.NameLength),
+                ["name"] = Name(),
                 ["after"] = Items(Ref("incomingEdge"), 0, WorkflowLimits.IncomingEdges).Described("Step ids, or id.port; none means after the trigger."),
                 ["join"] = OneOf("all", "any"),
                 ["with"] = Type("object"),
-                ["credential"] = Text(1, WorkflowLimits.NameLength),
+                ["credential"] = Name(),
                 ["retry"] = Ref("retry"),
                 ["timeout"] = Ref("duration"),
                 ["when"] = Ref("condition"),
