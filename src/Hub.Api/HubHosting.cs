@@ -18,6 +18,7 @@ using Hub.Api.Webhooks;
 using Hub.Api.Workflows;
 using Hub.Connectors.Http;
 using Hub.Engine;
+using Hub.Fields;
 using Hub.Storage.Executions;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -120,6 +121,7 @@ internal static class HubHosting
         services.Configure<JsonOptions>(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+            json.SerializerOptions.Encoder = PlainJson.Encoder;
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Connectors.Secrets;
 using Hub.Engine.Intake;
+using Hub.Fields;
 using Hub.Storage;
 using Hub.Storage.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,7 @@ internal sealed class DeliveryExport(DeliverySearch search, HubDbContext databas
         (row, var headers, var body) = await WholeAsync(row, cancellationToken);
         var mask = (await sources.FindAsync(row.SourceId, cancellationToken))?.Secrets.Mask ?? SecretMask.None;
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Writing))
         {
             json.WriteStartObject();
             json.WriteString("id", row.Id);

@@ -17,11 +17,6 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
 
         problem ??= exception switch
         {
-            BadHttpRequestException { InnerException: System.Text.Json.JsonException json } bad => Problems.Create(
-                bad.StatusCode,
-                "invalid_json",
-                $"The body is not the JSON that is expected here: {Sentence(json)}"
-            ),
             BadHttpRequestException bad => BindingError.ProblemOf(bad),
             _ when DatabaseExceptions.IsAway(exception) => Problems.Create(
                 503,
@@ -50,16 +45,6 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
 
         await problem.ExecuteAsync(httpContext);
         return true;
-    }
-
-    /// <summary>The serializer's sentence without the names of our types.</summary>
-    private static string Sentence(System.Text.Json.JsonException json)
-    {
-        var place = json.Path is { } path ? $" at {path}" : "";
-        var line = json.LineNumber is { } number ? $" (line {number + 1}, byte {json.BytePositionInLine + 1})" : "";
-        return json.Message.Contains("could not be mapped", StringComparison.Ordinal)
-            ? $"there is a property that is not known here{place}{line}."
-            : $"a value is malformed or of the wrong type{place}{line}.";
     }
 
     private static partial class Log

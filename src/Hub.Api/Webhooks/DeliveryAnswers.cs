@@ -6,6 +6,7 @@ using Hub.Connectors.Signatures;
 using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Intake;
 using Hub.Engine.Responses;
+using Hub.Fields;
 using Hub.Storage.Inbox;
 
 namespace Hub.Api.Webhooks;
@@ -105,7 +106,7 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, 
         var response = context.Response;
         response.StatusCode = duplicate ? 200 : 202;
         response.ContentType = "application/json; charset=utf-8";
-        using (var writer = new Utf8JsonWriter((IBufferWriter<byte>)response.BodyWriter))
+        using (var writer = new Utf8JsonWriter((IBufferWriter<byte>)response.BodyWriter, PlainJson.Writing))
         {
             writer.WriteStartObject();
             writer.WriteString("deliveryId"u8, kept);

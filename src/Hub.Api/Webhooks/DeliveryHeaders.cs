@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hub.Connectors.Secrets;
 using Hub.Engine.Intake;
+using Hub.Fields;
 
 namespace Hub.Api.Webhooks;
 
@@ -12,7 +13,7 @@ internal static class DeliveryHeaders
     public static string ToJson(IHeaderDictionary headers, ReceivingSource source)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, PlainJson.Writing))
         {
             writer.WriteStartObject();
             foreach (var (name, values) in headers)

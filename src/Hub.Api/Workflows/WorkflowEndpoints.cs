@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Hub.Api.Bodies;
 using Hub.Api.Errors;
+using Hub.Engine.Catalog;
 using Hub.Engine.Intake;
 using Hub.Fields;
 using Hub.Routing.Workflows;

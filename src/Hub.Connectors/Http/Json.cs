@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hub.Fields;
 
@@ -11,9 +10,6 @@ public static class Json
 {
     /// <summary>As deep as a writer goes; how deep outside data may nest is decided where it comes in.</summary>
     private static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 1000 };
-
-    // Not meant for HTML, so only what JSON demands is escaped.
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonElement Null { get; } = Build(static writer => writer.WriteNullValue());
 
@@ -26,7 +22,7 @@ public static class Json
     public static JsonElement Object(params ReadOnlySpan<(string Name, JsonElement Value)> members)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        using (var writer = new Utf8JsonWriter(buffer, PlainJson.Writing))
         {
             writer.WriteStartObject();
             foreach (var (name, value) in members)
@@ -48,7 +44,7 @@ public static class Json
     public static bool TryBuild(int limit, Action<Utf8JsonWriter> write, out JsonElement value)
     {
         var buffer = new BoundedJson(limit);
-        var fits = buffer.TryWrite(write, Writing);
+        var fits = buffer.TryWrite(write, PlainJson.Writing);
         value = fits ? Parse(buffer.Written) : default;
         return fits;
     }

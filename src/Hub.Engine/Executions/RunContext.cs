@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Workflows;
 using Hub.Routing.Writing;
 using Hub.Storage.Journal;
@@ -108,7 +109,7 @@ public sealed class RunContext : IDisposable
 
         _rented = ArrayPool<byte>.Shared.Rent((int)expected);
         var buffer = new JsonBuffer(_rented);
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, PlainJson.Writing);
         WriteTo(writer, int.MaxValue);
         writer.Flush();
         return buffer.WrittenMemory;
@@ -163,7 +164,7 @@ public sealed class RunContext : IDisposable
     public static ReadOnlyMemory<byte> WriteJson(Action<Utf8JsonWriter> write, int limit = int.MaxValue)
     {
         // Taken out while in use: writing may come back here.
-        var (buffer, writer) = _spare ?? (new JsonBuffer(), new Utf8JsonWriter(Stream.Null));
+        var (buffer, writer) = _spare ?? (new JsonBuffer(), new Utf8JsonWriter(Stream.Null, PlainJson.Writing));
         _spare = null;
         buffer.Reset(limit);
         writer.Reset(buffer);

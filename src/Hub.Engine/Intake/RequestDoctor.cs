@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Hub.Connectors.Signatures;
 using Hub.Connectors.Signatures.Doctor;
+using Hub.Fields;
 
 namespace Hub.Engine.Intake;
 
 /// <summary>Says why a request was refused, knowing the hub's other Sources.</summary>
 public sealed class RequestDoctor(SourceDirectory sources, SignatureSchemes schemes, TimeProvider time)
 {
+    private static readonly JsonSerializerOptions Writing = new(JsonSerializerDefaults.Web) { Encoder = PlainJson.Encoder };
+
     /// <summary>The largest body that is diagnosed at the door, in bytes.</summary>
     private const int LargestAtTheDoor = 64 << 10;
 
@@ -48,5 +51,5 @@ public sealed class RequestDoctor(SourceDirectory sources, SignatureSchemes sche
         );
     }
 
-    public static string ToJson(IReadOnlyList<Finding> findings) => JsonSerializer.Serialize(findings, JsonSerializerOptions.Web);
+    public static string ToJson(IReadOnlyList<Finding> findings) => JsonSerializer.Serialize(findings, Writing);
 }

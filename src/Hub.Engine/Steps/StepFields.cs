@@ -46,7 +46,7 @@ internal static class StepFields
         try
         {
             var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer))
+            using (var writer = new Utf8JsonWriter(buffer, PlainJson.Writing))
             {
                 writer.WriteStartObject();
                 foreach (var member in input.EnumerateObject())

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.JsonPath;
 using Hub.Routing.Templates;
 using Hub.Routing.Writing;
@@ -56,7 +57,7 @@ internal abstract class Operand
             buffer.Reset(options.MaxBytes);
             try
             {
-                using var writer = new Utf8JsonWriter(buffer);
+                using var writer = new Utf8JsonWriter(buffer, PlainJson.Writing);
                 Write(writer, runContext, options);
                 writer.Flush();
             }

@@ -31,6 +31,25 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
+    public async Task Body_OfTextsThatJsonNeedNotEscape_GoesOutAndIsShownAsItIsWritten()
+    {
+        const string Text = "Größe <b>&'中</b> ß";
+        var run = await Hub.RunAsync(
+            $$$"""
+            [{"id":"call","type":"http.request",
+              "with":{"url":"{{{StandIn.At("/plain")}}}",
+                      "body":{"fixed":"{{{Text}}}","made":"{{ trigger.body.text }}!","taken":{"$path":"$.trigger.body.text"},"quoted":"\"\\\n"} } }]
+            """,
+            $$"""{"text":"{{Text}}"}"""
+        );
+        var sent = $$"""{"fixed":"{{Text}}","made":"{{Text}}!","taken":"{{Text}}","quoted":"\"\\\n"}""";
+        Assert.Equal(sent, Assert.Single(StandIn.To("/plain")).Text);
+        Assert.Equal(sent, run.Step("call").GetProperty("input").GetProperty("body").GetRawText());
+        using var refused = await CallAsync(HttpMethod.Get, $"/api/v1/executions?status={Uri.EscapeDataString("é<'")}");
+        Assert.Contains("'é<''", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Template_DateNow_ReadsTheHubsClock()
     {
         var run = await Hub.RunAsync(

@@ -16,16 +16,12 @@ public sealed class FramingTests(HubFixture fixture) : HubTest(fixture)
     public async Task Chunks_Malformed_AreRefusedAndTheConnectionCloses(string body, int status, string code)
     {
         var source = await Hub.AddSourceAsync();
-        foreach (var path in new[] { PathOf(source), "/api/v1/workflows" })
+        foreach (var path in new[] { PathOf(source), "/api/v1/workflows", "/api/v1/sources" })
         {
-            var answer = await SendAsync(path, $"{Key}Transfer-Encoding: chunked", body);
+            var answer = await SendAsync(path, $"{Key}Content-Type: application/json\r\nTransfer-Encoding: chunked", body);
             Assert.True(status == answer.Status, answer.Text);
             AssertLast(answer, code);
         }
-
-        // Where the framework reads the body it is the framework that answers.
-        var bound = await SendAsync("/api/v1/sources", $"{Key}Content-Type: application/json\r\nTransfer-Encoding: chunked", body);
-        Assert.Equal((400, 1, true), (bound.Status, bound.Answers, bound.IsClosed));
 
         Assert.Equal(0, await DeliveriesAsync(source));
         Assert.DoesNotContain("met an unexpected error", Hub.Log.Text, StringComparison.Ordinal);

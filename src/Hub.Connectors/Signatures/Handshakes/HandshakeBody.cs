@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Connectors.Signatures.Handshakes;
 
@@ -56,10 +57,7 @@ internal static class HandshakeBody
     private static byte[]? Object(IReadOnlyDictionary<string, HandshakeValue> fields, SignedRequest request, HandshakeKey? key)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(
-            buffer,
-            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-        );
+        using var writer = new Utf8JsonWriter(buffer, PlainJson.Writing);
         writer.WriteStartObject();
         foreach (var (property, value) in fields)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Templates;
 
 namespace Hub.Routing.Workflows.Inputs;
@@ -20,7 +21,7 @@ internal sealed class ConstantInput(JsonElement value) : InputNode
         try
         {
             var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer))
+            using (var writer = new Utf8JsonWriter(buffer, PlainJson.Writing))
             {
                 value.WriteTo(writer);
             }

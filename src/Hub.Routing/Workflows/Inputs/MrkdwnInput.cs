@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 using Hub.Routing.Templates;
 using Hub.Routing.Templates.Values;
@@ -35,7 +36,7 @@ internal sealed class MrkdwnInput : InputNode
         {
             var buffer = new JsonBuffer(256);
             buffer.Reset(options.MaxBytes);
-            using (var whole = new Utf8JsonWriter(buffer))
+            using (var whole = new Utf8JsonWriter(buffer, PlainJson.Writing))
             {
                 _inner.Write(runContext, whole, options);
             }

@@ -22,7 +22,9 @@ internal static class SchemaParts
             ["maxLength"] = most,
         };
 
-    /// <summary>The checker counts characters as people do, which may be of several code points; a schema can only count those, and must not refuse more.</summary>
+    /// <summary>
+    /// The checker counts characters as people do, which may be of several code points. A schema can only count those, and must not refuse what the hub takes.
+    /// </summary>
     public static JsonObject Name() => Text(1, NameText.MostBytes).Described($"1 to {WorkflowLimits.NameLength} characters.");
 
     public static JsonObject Integer(int least, int most) =>
