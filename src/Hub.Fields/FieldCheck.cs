@@ -43,12 +43,12 @@ public static class FieldCheck
         };
     }
 
-    /// <summary>Every value of an input that its field does not take, as a sentence with its place that repeats nothing of the value.</summary>
+    /// <summary>Every value of an input that its field does not take, with its place.</summary>
     /// <param name="mayStandFor">Whether one that only stands for what the field takes, and is of another JSON type, will do.</param>
-    public static IReadOnlyList<string> ErrorsOf(IReadOnlyList<IField> fields, JsonElement input, bool mayStandFor = true)
+    public static IReadOnlyList<InputError> ErrorsOf(IReadOnlyList<IField> fields, JsonElement input, bool mayStandFor = true)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        List<string>? errors = null;
+        List<InputError>? errors = null;
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i];
@@ -58,11 +58,11 @@ public static class FieldCheck
                 && !(Of(field, value) is var fit && (fit == FieldFit.Fits || (fit == FieldFit.StandsFor && (mayStandFor || field.Choices is not null))))
             )
             {
-                (errors ??= []).Add($"/{field.Name}: must be {Describe(field)}, and is {Name(value.ValueKind)}.");
+                (errors ??= []).Add(InputError.At(field.Name, null, $"must be {Describe(field)}, and is {Name(value.ValueKind)}."));
             }
         }
 
-        return errors ?? (IReadOnlyList<string>)[];
+        return errors ?? (IReadOnlyList<InputError>)[];
     }
 
     /// <summary>Whether a value stands for another; then the JSON that it is to be replaced with.</summary>

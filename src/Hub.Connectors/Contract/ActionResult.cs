@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Connectors.Contract;
 
@@ -33,4 +34,15 @@ public sealed record ConnectorError(
     TimeSpan? RetryAfter = null,
     int? HttpStatus = null,
     JsonElement? Response = null
-);
+)
+{
+    /// <summary>What is wrong with the step's inputs, when that is the reason: the engine puts the places in the document into the message.</summary>
+    public IReadOnlyList<InputError> Inputs { get; init; } = [];
+
+    /// <summary>JSON Pointer of the first of them in the workflow's document, such as <c>/steps/2/with/text</c>. The engine sets it.</summary>
+    public string? Pointer { get; init; }
+
+    /// <summary>A step cannot take its inputs, and never will.</summary>
+    public static ConnectorError OfInputs(string code, params IReadOnlyList<InputError> inputs) =>
+        new(code, string.Join(' ', inputs), Retryable: false) { Inputs = inputs };
+}

@@ -8,25 +8,25 @@ namespace Hub.Connectors.Contract;
 public static class FieldErrors
 {
     /// <summary>Every error of an action's input, each with its place; empty when there is none.</summary>
-    public static IReadOnlyList<string> OfInput(ActionManifest manifest, JsonElement input)
+    public static IReadOnlyList<InputError> OfInput(ActionManifest manifest, JsonElement input)
     {
         if (input.ValueKind != JsonValueKind.Object)
         {
-            return ["The input is not an object."];
+            return [new InputError("", "The input is not an object.")];
         }
 
         if (!Json.IsReadable(input))
         {
-            return ["The input holds half a surrogate pair, which is not text."];
+            return [new InputError("", "The input holds half a surrogate pair, which is not text.")];
         }
 
-        var errors = new List<string>();
+        var errors = new List<InputError>();
         foreach (var member in input.EnumerateObject())
         {
             if (manifest.Inputs.All(field => field.Name != member.Name))
             {
                 var known = string.Join(", ", manifest.Inputs.Select(static field => field.Name));
-                errors.Add($"/{member.Name}: {manifest.Type} has no such input; it has {known}.");
+                errors.Add(InputError.At(member.Name, null, $"{manifest.Type} has no such input; it has {known}."));
             }
         }
 
@@ -34,7 +34,7 @@ public static class FieldErrors
         {
             if (field.Required && (!input.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null))
             {
-                errors.Add($"/{field.Name}: is required.");
+                errors.Add(InputError.At(field.Name, null, "is required."));
             }
         }
 
@@ -63,7 +63,7 @@ public static class FieldErrors
         : OfInput(action, context.Input) is { Count: > 0 } inputErrors ? InvalidInput(inputErrors)
         : null;
 
-    public static ConnectorError InvalidInput(params IEnumerable<string> errors) => new("invalid_input", string.Join(" ", errors), Retryable: false);
+    public static ConnectorError InvalidInput(params IReadOnlyList<InputError> errors) => ConnectorError.OfInputs("invalid_input", errors);
 
     public static ConnectorError InvalidCredential(params IEnumerable<string> errors) => new("invalid_credential", string.Join(" ", errors), Retryable: false);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Hub.Connectors.Contract;
+using Hub.Fields;
 
 namespace Hub.Connectors.Http;
 
@@ -11,8 +12,12 @@ public static class OutboundErrors
     internal const int BytesForValue = 8;
 
     private const string TooLarge = "too_large";
+    private const string InvalidUrlCode = "invalid_url";
 
-    public static ConnectorError InvalidUrl(string message) => new("invalid_url", message, Retryable: false);
+    public static ConnectorError InvalidUrl(string message) => new(InvalidUrlCode, message, Retryable: false);
+
+    /// <summary>The same of a URL that is an input.</summary>
+    public static ConnectorError InvalidUrl(InputError error) => ConnectorError.OfInputs(InvalidUrlCode, error);
 
     /// <summary>The credential is not for this host. Nothing was sent.</summary>
     /// <param name="hosts">Where it may go; null when nothing says so.</param>

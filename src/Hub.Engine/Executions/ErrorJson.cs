@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
+using Hub.Routing.Workflows;
 using Hub.Storage.Journal;
 
 namespace Hub.Engine.Executions;
@@ -24,7 +25,10 @@ internal static class ErrorJson
             error.TryGetProperty("retryAfterSeconds", out var wait) ? TimeSpan.FromSeconds(wait.GetDouble()) : null,
             error.TryGetProperty("httpStatus", out var status) ? status.GetInt32() : null,
             error.TryGetProperty("response", out var response) ? response.Clone() : null
-        );
+        )
+        {
+            Pointer = error.TryGetProperty("pointer", out var pointer) ? pointer.GetString() : null,
+        };
     }
 
     /// <summary>The history of a step's failed tries with one more at its end.</summary>
@@ -79,6 +83,12 @@ internal static class ErrorJson
         if (stepId is not null)
         {
             writer.WriteString("stepId", stepId);
+        }
+
+        if (error.Pointer is { } pointer)
+        {
+            writer.WriteString("pointer", pointer);
+            writer.WriteString("place", PlaceText.Of(pointer));
         }
 
         writer.WriteBoolean("retryable", error.Retryable);

@@ -136,7 +136,7 @@ internal sealed class ExecutionProgress : IDisposable
                 );
                 break;
             case Failed failed:
-                Fail(step, failed.Error, record);
+                Fail(step, StepPlace.InDocument(step, failed.Error), record);
                 break;
         }
     }

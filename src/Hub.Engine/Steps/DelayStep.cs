@@ -18,19 +18,19 @@ internal sealed class DelayStep(TimeProvider time) : IFlowStep
     {
         if (InputText.Get(input, "for") is { } text)
         {
-            return DurationText.TryParse(text, out var wait) ? Rest(wait) : Refuse($"'{text}' is not a duration. {DurationText.Remedy}");
+            return DurationText.TryParse(text, out var wait) ? Rest("for", wait) : Refuse("for", $"'{text}' is not a duration. {DurationText.Remedy}");
         }
 
         var until = InputText.Get(input, "until");
         return InstantText.TryParse(until, out var instant)
-            ? Rest(instant - time.GetUtcNow())
-            : Refuse($"'{until}' is not an instant with an offset. Write for instance 2030-01-31T09:00:00Z.");
+            ? Rest("until", instant - time.GetUtcNow())
+            : Refuse("until", $"'{until}' is not an instant with an offset. Write for instance 2030-01-31T09:00:00Z.");
     }
 
-    private static StepOutcome Rest(TimeSpan wait) =>
+    private static StepOutcome Rest(string input, TimeSpan wait) =>
         wait > WorkflowLimits.Delay
-            ? Refuse($"A delay lasts at most {WorkflowLimits.Delay.TotalDays:0} days.")
+            ? Refuse(input, $"A delay lasts at most {WorkflowLimits.Delay.TotalDays:0} days.")
             : new Wait(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
 
-    private static Failed Refuse(string sentence) => new(new ConnectorError(ErrorCode, sentence, Retryable: false));
+    private static Failed Refuse(string input, string sentence) => new(ConnectorError.OfInputs(ErrorCode, InputError.At(input, null, sentence)));
 }

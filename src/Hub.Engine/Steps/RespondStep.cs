@@ -4,6 +4,7 @@ using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Engine.Executions;
 using Hub.Engine.Responses;
+using Hub.Fields;
 using Hub.Routing.Graph;
 using Hub.Routing.Workflows;
 
@@ -26,7 +27,7 @@ internal sealed class RespondStep : IFlowStep
         }
         catch (InvalidOperationException)
         {
-            return Refuse("The answer holds half of a surrogate pair, which no text can carry.");
+            return Refuse(null, "The answer holds half of a surrogate pair, which no text can carry.");
         }
     }
 
@@ -34,19 +35,22 @@ internal sealed class RespondStep : IFlowStep
     {
         if (!TryReadStatus(input, out var status))
         {
-            return Refuse($"'{InputText.Get(input, "status")}' is not the status of an answer. Give a whole number from 200 to {FlowSteps.GreatestStatus}.");
+            return Refuse(
+                "status",
+                $"'{InputText.Get(input, "status")}' is not the status of an answer. Give a whole number from 200 to {FlowSteps.GreatestStatus}."
+            );
         }
 
         if (!ResponseHeaders.TryRead(input, out var headers, out var error))
         {
-            return Refuse(error);
+            return Refuse("headers", error);
         }
 
         var body = input.TryGetProperty("body", out var given) ? given : default;
         var hasBody = body.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
         if (hasBody && status is 204 or 205 or 304)
         {
-            return Refuse($"An answer with the status {status} has no body. Leave 'body' out, or choose another status.");
+            return Refuse("body", $"An answer with the status {status} has no body. Leave 'body' out, or choose another status.");
         }
 
         if (hasBody && !headers.Exists(header => header.Key.Equals(ContentType, StringComparison.OrdinalIgnoreCase)))
@@ -57,7 +61,7 @@ internal sealed class RespondStep : IFlowStep
         }
 
         return hasBody && body.ValueKind == JsonValueKind.String && ErrorOf(body, WorkflowResponse.ContentTypeOf(headers)) is { } unwritable
-            ? Refuse(unwritable)
+            ? Refuse("body", unwritable)
             : new Succeeded(RunContext.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
     }
 
@@ -105,5 +109,6 @@ internal sealed class RespondStep : IFlowStep
         writer.WriteEndObject();
     }
 
-    private static Failed Refuse(string sentence) => new(new ConnectorError(ErrorCode, sentence, Retryable: false));
+    private static Failed Refuse(string? input, string sentence) =>
+        new(ConnectorError.OfInputs(ErrorCode, input is null ? new InputError("", sentence) : InputError.At(input, null, sentence)));
 }

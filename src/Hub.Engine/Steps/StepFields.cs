@@ -29,15 +29,14 @@ internal static class StepFields
     /// <summary>Why a flow step cannot take its input; null when it can.</summary>
     public static ConnectorError? ErrorOf(string type, IReadOnlyList<IField> fields, JsonElement input) =>
         FieldCheck.ErrorsOf(fields, input) is { Count: > 0 } errors
-            ? new ConnectorError(
+            ? ConnectorError.OfInputs(
                 type switch
                 {
                     FlowSteps.Delay => DelayStep.ErrorCode,
                     FlowSteps.Respond => RespondStep.ErrorCode,
                     _ => "invalid_input",
                 },
-                string.Join(' ', errors),
-                Retryable: false
+                errors
             )
             : null;
 

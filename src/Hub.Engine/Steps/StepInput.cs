@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Engine.Executions;
+using Hub.Fields;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
 using Hub.Routing.Workflows;
@@ -12,6 +13,8 @@ namespace Hub.Engine.Steps;
 /// <summary>Renders a step's <c>with</c>.</summary>
 internal static class StepInput
 {
+    private const string BadInput = "bad_input";
+
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = 512 };
 
     private static readonly byte[] Empty = "{}"u8.ToArray();
@@ -30,7 +33,7 @@ internal static class StepInput
             var json = step.Inputs is { } inputs ? RunContext.WriteJson(writer => inputs.Write(runContext, writer, options), options.MaxBytes) : Empty;
             if (JsonTokens.AreMoreThan(StepSize.ValuesIn(options.MaxBytes), json.Span))
             {
-                (input, error) = (null, StepSize.TooManyValues("with: the inputs together have", options.MaxBytes));
+                (input, error) = (null, StepSize.TooManyValues(new InputError("", "the inputs together have"), options.MaxBytes));
                 return false;
             }
 
@@ -50,30 +53,32 @@ internal static class StepInput
             (input, error) = (
                 null,
                 exception.InnerException is JsonLimitException
-                    ? StepSize.TooLarge($"{PlaceText.Of($"/with{exception.Pointer}")}: the inputs up to here have more than", options.MaxBytes)
-                    : new ConnectorError(StepSize.Code, $"{PlaceText.Of($"/with{exception.Pointer}")}: {exception.Message}. Make less of it.", Retryable: false)
+                    ? StepSize.TooLarge(new InputError(exception.Pointer, "the inputs up to here have more than"), options.MaxBytes)
+                    : ConnectorError.OfInputs(StepSize.Code, new InputError(exception.Pointer, $"{exception.Message}. Make less of it."))
             );
             return false;
         }
         catch (InputTemplateException exception)
         {
-            (input, error) = (null, new ConnectorError("bad_input", $"{PlaceText.Of($"/with{exception.Pointer}")}: {exception.Message}", Retryable: false));
+            (input, error) = (null, ConnectorError.OfInputs(BadInput, new InputError(exception.Pointer, exception.Message)));
             return false;
         }
         catch (JsonException)
         {
-            (input, error) = (null, new ConnectorError("bad_input", "The rendered input is nested too deeply.", Retryable: false));
+            (input, error) = (null, ConnectorError.OfInputs(BadInput, new InputError("", "the rendered inputs are nested too deep.")));
             return false;
         }
     }
 
     // Only a path in place of the whole object can give something else.
     private static ConnectorError NotAnObject(JsonValueKind kind) =>
-        new(
-            "bad_input",
-            kind == JsonValueKind.Null
-                ? "with: The path selects nothing or null; it must select an object of inputs."
-                : $"with: The path gives {(kind == JsonValueKind.Array ? "an array" : "a single value")}; it must select an object of inputs.",
-            Retryable: false
+        ConnectorError.OfInputs(
+            BadInput,
+            new InputError(
+                "",
+                kind == JsonValueKind.Null
+                    ? "the path selects nothing or null; it must select an object of inputs."
+                    : $"the path gives {(kind == JsonValueKind.Array ? "an array" : "a single value")}; it must select an object of inputs."
+            )
         );
 }

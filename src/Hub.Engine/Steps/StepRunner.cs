@@ -150,12 +150,18 @@ public sealed class StepRunner(
             }
 
             await gone.TakeInAsync(order.Workflow, scope.ExecutionId, step.Definition, given, result.Error, cancellationToken);
-            StepOutcome outcome = result.Error is { } failed
-                ? new Failed(failed with { Message = mask.Mask(failed.Message), Response = failed.Response is { } response ? mask.Mask(response) : null })
-                : Bounded(mask.Mask(result.Output));
+            StepOutcome outcome = result.Error is { } failed ? new Failed(Masked(failed, mask)) : Bounded(mask.Mask(result.Output));
             return outcome with { Input = recordedInput };
         }
     }
+
+    private static ConnectorError Masked(ConnectorError error, SecretMask mask) =>
+        error with
+        {
+            Message = mask.Mask(error.Message),
+            Response = error.Response is { } response ? mask.Mask(response) : null,
+            Inputs = [.. error.Inputs.Select(input => new InputError(mask.Mask(input.Pointer), mask.Mask(input.Message)))],
+        };
 
     /// <summary>Every later step reads every output again, so none may be larger than the operator allows.</summary>
     private StepOutcome Bounded(StepOutcome outcome)

@@ -1,4 +1,5 @@
 using Hub.Connectors.Contract;
+using Hub.Fields;
 
 namespace Hub.Engine.Steps;
 
@@ -15,8 +16,11 @@ internal static class StepSize
     /// <summary>The most values, names, and ends of arrays and objects where there may be so many bytes.</summary>
     public static int ValuesIn(int bytes) => bytes / BytesForValue;
 
-    public static ConnectorError TooLarge(string what, int most) =>
-        new(Code, $"{what} {most} bytes of JSON, the most that a step may have ({Setting}). Pass on less, or raise the limit.", Retryable: false);
+    public static ConnectorError TooLarge(string what, int most) => new(Code, TooLargeText(what, most), Retryable: false);
+
+    /// <param name="where">The place, and the beginning of the sentence.</param>
+    public static ConnectorError TooLarge(InputError where, int most) =>
+        ConnectorError.OfInputs(Code, where with { Message = TooLargeText(where.Message, most) });
 
     public static ConnectorError TooMuchOfARun(int most) =>
         new(
@@ -26,11 +30,15 @@ internal static class StepSize
             Retryable: false
         );
 
-    public static ConnectorError TooManyValues(string what, int most) =>
-        new(
-            Code,
-            $"{what} more than {ValuesIn(most)} values and names, one for every {BytesForValue} bytes of the limit ({Setting}). Pass on less, or raise "
-                + "the limit.",
-            Retryable: false
-        );
+    public static ConnectorError TooManyValues(string what, int most) => new(Code, TooManyText(what, most), Retryable: false);
+
+    /// <param name="where">The place, and the beginning of the sentence.</param>
+    public static ConnectorError TooManyValues(InputError where, int most) =>
+        ConnectorError.OfInputs(Code, where with { Message = TooManyText(where.Message, most) });
+
+    private static string TooLargeText(string what, int most) =>
+        $"{what} {most} bytes of JSON, the most that a step may have ({Setting}). Pass on less, or raise the limit.";
+
+    private static string TooManyText(string what, int most) =>
+        $"{what} more than {ValuesIn(most)} values and names, one for every {BytesForValue} bytes of the limit ({Setting}). Pass on less, or raise the limit.";
 }

@@ -19,6 +19,58 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
         }
     }
 
+    [Theory]
+    [InlineData("http.request", """{"url":"{{ trigger.body.bad }}"}""", "invalid_url", "/url", "url", "is not an absolute URL.")]
+    [InlineData(
+        "http.request",
+        """{"url":"http://127.0.0.1:9/","headers":{"X-A/B":"a","X":{"$path":"$.trigger.body.list"} } }""",
+        "invalid_input",
+        "/headers",
+        "headers",
+        "holds a name that no header can have."
+    )]
+    [InlineData(
+        "http.request",
+        """{"url":"http://127.0.0.1:9/","query":{"a b":{"$path":"$.trigger.body.object"} } }""",
+        "invalid_input",
+        "/query/a b",
+        "query['a b']",
+        "must be a text, a number, a boolean or an array of these."
+    )]
+    [InlineData(
+        "http.request",
+        """{"url":"http://127.0.0.1:9/","timeout":"{{ trigger.body.bad }}"}""",
+        "invalid_input",
+        "/timeout",
+        "timeout",
+        "must be a duration"
+    )]
+    [InlineData("delay", """{"until":"{{ trigger.body.bad }}"}""", "bad_delay", "/until", "until", "is not an instant")]
+    [InlineData("set", """{"a":{"b":["{{ 1 / 0 }}"]} }""", "bad_input", "/a/b/0", "a.b[0]", "")]
+    public async Task Input_WrongWhenTheStepRuns_IsToldByItsPlaceInTheDocument(
+        string type,
+        string with,
+        string code,
+        string pointer,
+        string place,
+        string message
+    )
+    {
+        var run = await Hub.RunAsync(
+            $$"""[{"id":"first","type":"set"},{"id":"second","type":"{{type}}","after":["first"],"with":{{with}} }]""",
+            """{"bad":"nope","list":[1],"object":{"a":1} }"""
+        );
+        foreach (var error in new[] { run.GetProperty("error"), run.Step("second").GetProperty("error") })
+        {
+            Assert.Equal(
+                (code, $"/steps/1/with{pointer}", $"steps[1].with.{place}"),
+                (error.GetProperty("code").GetString(), error.GetProperty("pointer").GetString(), error.GetProperty("place").GetString())
+            );
+            Assert.StartsWith($"steps[1].with.{place}: ", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Contains(message, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Input_PathThatGivesAnObject_IsTheWholeInput()
     {

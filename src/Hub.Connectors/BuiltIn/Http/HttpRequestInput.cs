@@ -30,7 +30,7 @@ internal static class HttpRequestInput
             return false;
         }
 
-        var errors = new List<string>();
+        var errors = new List<InputError>();
         var headers = ReadHeaders(input, errors);
         var body = ReadBody(input, headers.GetValueOrDefault("Content-Type"), errors, out var contentType);
         if (errors.Count > 0)
@@ -65,13 +65,13 @@ internal static class HttpRequestInput
         var text = input.GetProperty("url").GetString()!.Trim();
         if (!Uri.TryCreate(text, UriKind.Absolute, out url))
         {
-            error = OutboundErrors.InvalidUrl("/url: is not an absolute URL.");
+            error = OutboundErrors.InvalidUrl(OfUrl("is not an absolute URL."));
             return false;
         }
 
         if (UrlRules.ErrorOf(url) is { } wrong)
         {
-            error = OutboundErrors.InvalidUrl("/url: " + wrong);
+            error = OutboundErrors.InvalidUrl(OfUrl(wrong));
             return false;
         }
 
@@ -83,14 +83,14 @@ internal static class HttpRequestInput
 
         if (url.OriginalString.Length > MaxUrlLength)
         {
-            error = OutboundErrors.InvalidUrl($"/url: is longer than {MaxUrlLength} characters with its query.");
+            error = OutboundErrors.InvalidUrl(OfUrl($"is longer than {MaxUrlLength} characters with its query."));
             return false;
         }
 
         return true;
     }
 
-    private static Dictionary<string, string> ReadHeaders(JsonElement input, List<string> errors)
+    private static Dictionary<string, string> ReadHeaders(JsonElement input, List<InputError> errors)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (Optional(input, "headers") is not { } given)
@@ -104,20 +104,20 @@ internal static class HttpRequestInput
             {
                 if (header.Value.ValueKind != JsonValueKind.Null)
                 {
-                    errors.Add($"/headers/{header.Name}: must be a text, a number or a boolean.");
+                    errors.Add(InputError.At("headers", header.Name, "must be a text, a number or a boolean."));
                 }
             }
             else if (!HeaderRules.IsName(header.Name))
             {
-                errors.Add("/headers: holds a name that no header can have.");
+                errors.Add(InputError.At("headers", null, "holds a name that no header can have."));
             }
             else if (!HeaderRules.IsValue(value))
             {
-                errors.Add($"/headers/{header.Name}: holds a line break or another control character.");
+                errors.Add(InputError.At("headers", header.Name, "holds a line break or another control character."));
             }
             else if (HeaderRules.IsFraming(header.Name))
             {
-                errors.Add($"/headers/{header.Name}: is set by the hub.");
+                errors.Add(InputError.At("headers", header.Name, "is set by the hub."));
             }
             else
             {
@@ -129,7 +129,7 @@ internal static class HttpRequestInput
     }
 
     /// <param name="given">The Content-Type of the headers, in whose charset a text is sent.</param>
-    private static ReadOnlyMemory<byte>? ReadBody(JsonElement input, string? given, List<string> errors, out string? contentType)
+    private static ReadOnlyMemory<byte>? ReadBody(JsonElement input, string? given, List<InputError> errors, out string? contentType)
     {
         contentType = null;
         if (Optional(input, "body") is not { } body)
@@ -146,11 +146,13 @@ internal static class HttpRequestInput
 
         if (!EncodedText.TryWrite(body.GetString()!, given, out var bytes, out var error))
         {
-            errors.Add("/body: " + error);
+            errors.Add(InputError.At("body", null, error));
         }
 
         return bytes;
     }
+
+    private static InputError OfUrl(string message) => InputError.At("url", null, message);
 
     private static JsonElement? Optional(JsonElement input, string name) =>
         input.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

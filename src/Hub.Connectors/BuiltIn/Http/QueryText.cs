@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using Hub.Fields;
 
 namespace Hub.Connectors.BuiltIn.Http;
 
 /// <summary>Appends query parameters to a URL.</summary>
 internal static class QueryText
 {
-    public static bool TryAppend(Uri url, JsonElement? query, [NotNullWhen(true)] out Uri? appended, [NotNullWhen(false)] out string? error)
+    public static bool TryAppend(Uri url, JsonElement? query, [NotNullWhen(true)] out Uri? appended, [NotNullWhen(false)] out InputError? error)
     {
         appended = url;
         error = null;
@@ -22,7 +23,7 @@ internal static class QueryText
             if (!TryAppend(text, parameter))
             {
                 appended = null;
-                error = $"/query/{parameter.Name}: must be a text, a number, a boolean or an array of these.";
+                error = InputError.At("query", parameter.Name, "must be a text, a number, a boolean or an array of these.");
                 return false;
             }
         }

@@ -48,7 +48,7 @@ internal sealed class SlackPostMessageAction(SlackApi slack) : IConnectorAction
 
         if (!HasText(context.Input) && !HasBlocks(context.Input))
         {
-            return ActionResult.Failed(FieldErrors.InvalidInput("/text: a message needs text or blocks."));
+            return ActionResult.Failed(FieldErrors.InvalidInput(InputError.At("text", null, "a message needs text or blocks.")));
         }
 
         var result = await slack.CallAsync("chat.postMessage", Arguments(context.Input), context, cancellationToken);

@@ -131,6 +131,8 @@ internal sealed class ContextShape : Shape
             {
                 ["code"] = Text,
                 ["message"] = Text,
+                ["pointer"] = Text,
+                ["place"] = Text,
                 ["retryable"] = new TypeShape(JsonTypes.Boolean),
                 ["httpStatus"] = Number,
                 ["retryAfterSeconds"] = Number,
