@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hub.Storage.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,13 +19,15 @@ public sealed partial class ClockCheck(HubDatabase database, HubClock clock, ILo
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var rounds = new WorkerOptions
         {
-            await TryRunOnceAsync(stoppingToken);
-        }
+            Interval = Interval,
+            TellAway = static _ => { },
+            TellFailed = exception => Log.NotAsked(logger, exception),
+        };
+        return Worker.RunAsync(rounds, TryRunOnceAsync, TimeProvider.System, stoppingToken);
     }
 
     internal async Task TryRunOnceAsync(CancellationToken cancellationToken)
@@ -72,5 +75,8 @@ public sealed partial class ClockCheck(HubDatabase database, HubClock clock, ILo
 
         [LoggerMessage(2, LogLevel.Information, "This machine's clock agrees with the database's again")]
         public static partial void Agrees(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Error, "The database could not be asked for its time; it is asked again")]
+        public static partial void NotAsked(ILogger logger, Exception exception);
     }
 }

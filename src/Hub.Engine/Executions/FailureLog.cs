@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Storage.Journal;
+using Hub.Storage.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -72,20 +73,21 @@ public sealed partial class FailureLog(TimeProvider time, ILogger<FailureLog> lo
         Flush();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
+        var rounds = new WorkerOptions
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                Flush();
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // What is left is told when it stops.
-        }
+            Interval = Interval,
+            TellAway = static _ => { },
+            TellFailed = exception => Log.NotTold(logger, exception),
+        };
+        return Worker.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
+    }
+
+    private Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        Flush();
+        return Task.CompletedTask;
     }
 
     private static string CodeOf(string? error)
@@ -120,5 +122,8 @@ public sealed partial class FailureLog(TimeProvider time, ILogger<FailureLog> lo
 
         [LoggerMessage(3, LogLevel.Warning, "{Count} more executions failed within a minute in other ways; see GET /api/v1/dead-letters")]
         public static partial void Others(ILogger logger, int count);
+
+        [LoggerMessage(4, LogLevel.Error, "Failures of executions could not be told; they are counted on")]
+        public static partial void NotTold(ILogger logger, Exception exception);
     }
 }

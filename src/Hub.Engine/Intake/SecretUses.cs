@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Hub.Storage;
 using Hub.Storage.Sources;
+using Hub.Storage.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +16,7 @@ public sealed partial class SecretUses(SecretUseRecord record, TimeProvider time
 
     public void Note(Guid secret, DateTimeOffset at) => _uses[secret] = at.UtcTicks;
 
-    /// <summary>Writes what was noted since the last time. What cannot be written now is written with the next.</summary>
+    /// <summary>Writes what was noted since the last time. What cannot be written now stays noted, and is written with the next.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var uses = _uses.ToArray();
@@ -25,23 +25,7 @@ public sealed partial class SecretUses(SecretUseRecord record, TimeProvider time
             return;
         }
 
-        try
-        {
-            await record.WriteAsync(uses, cancellationToken);
-        }
-        catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
-        {
-            Log.NotWritten(logger, exception.Message);
-            return;
-        }
-#pragma warning disable CA1031 // When a secret was last used is worth less than the hub: it is written with the next.
-        catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            Log.Failed(logger, exception);
-            return;
-        }
-
+        await record.WriteAsync(uses, cancellationToken);
         foreach (var use in uses)
         {
             // Only if it was not used again meanwhile.
@@ -58,26 +42,23 @@ public sealed partial class SecretUses(SecretUseRecord record, TimeProvider time
         {
             await FlushAsync(deadline.Token);
         }
-        catch (OperationCanceledException late)
+#pragma warning disable CA1031 // When a secret was last used is worth less than an orderly stop.
+        catch (Exception lost)
+#pragma warning restore CA1031
         {
-            Log.NotWritten(logger, late.Message);
+            Log.NotWritten(logger, lost.Message);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
+        var rounds = new WorkerOptions
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await FlushAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The last uses are written when it stops.
-        }
+            Interval = Interval,
+            TellAway = reason => Log.NotWritten(logger, reason),
+            TellFailed = exception => Log.Failed(logger, exception),
+        };
+        return Worker.RunAsync(rounds, FlushAsync, time, stoppingToken);
     }
 
     private static partial class Log

@@ -1,6 +1,7 @@
 using Hub.Engine.Executions;
 using Hub.Storage;
 using Hub.Storage.Queue;
+using Hub.Storage.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -40,33 +41,28 @@ public sealed partial class LeaseWorker(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Lease / 3, time);
         _steadySince = time.GetTimestamp();
-        while (!stoppingToken.IsCancellationRequested)
+        var rounds = new WorkerOptions
         {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
-            {
-                _steadySince = time.GetTimestamp();
-                Log.NotRenewed(logger, exception.Message);
-            }
-#pragma warning disable CA1031 // Whatever happened, this loop is what keeps the lease.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                _steadySince = time.GetTimestamp();
-                Log.Bug(logger, exception);
-            }
+            Interval = options.Value.Lease / 3,
+            TellAway = reason => Log.NotRenewed(logger, reason),
+            TellFailed = exception => Log.Bug(logger, exception),
+        };
+        return Worker.RunAsync(rounds, RunSteadilyAsync, time, stoppingToken);
+    }
+
+    private async Task RunSteadilyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+        }
+        catch
+        {
+            _steadySince = time.GetTimestamp();
+            throw;
         }
     }
 

@@ -1,4 +1,6 @@
+using Hub.Storage.Workers;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Engine.Maintenance;
 
@@ -6,7 +8,7 @@ namespace Hub.Engine.Maintenance;
 /// Gives memory back to the machine once the hub has become quiet: what large executions left behind would lie there until others allocate as much. Several
 /// times, as pools let go of their arrays only at a collection that comes a while after one that found them unused, and then of some of them.
 /// </summary>
-public sealed class MemoryWorker(TimeProvider time) : BackgroundService
+public sealed partial class MemoryWorker(TimeProvider time, ILogger<MemoryWorker> logger) : BackgroundService
 {
     private const long Much = 64 << 20;
     private const long Little = 8 << 20;
@@ -42,23 +44,31 @@ public sealed class MemoryWorker(TimeProvider time) : BackgroundService
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, time);
         _seen = _collectedAt = GC.GetTotalAllocatedBytes();
-        try
+        var rounds = new WorkerOptions
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                if (Look(GC.GetTotalAllocatedBytes()))
-                {
-                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            Interval = Pause,
+            TellAway = static _ => { },
+            TellFailed = exception => Log.Failed(logger, exception),
+        };
+        return Worker.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
+    }
+
+    private Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        if (Look(GC.GetTotalAllocatedBytes()))
         {
-            // The hub stops.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
+
+        return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Memory could not be given back; it is tried again")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -1,5 +1,6 @@
 using Hub.Storage;
 using Hub.Storage.Quarantine;
+using Hub.Storage.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,8 @@ public sealed partial class QuarantineCleaner(
 {
     private const int FlushesToATrim = 12;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private int _round;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -37,34 +40,24 @@ public sealed partial class QuarantineCleaner(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, time);
-        for (var round = 1; !stoppingToken.IsCancellationRequested; round++)
+        var rounds = new WorkerOptions
         {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await counts.FlushAsync(stoppingToken);
-                if (round % FlushesToATrim == 0)
-                {
-                    await bounds.TrimAllAsync(stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
-            {
-                Log.NotWritten(logger, exception.Message);
-            }
-#pragma warning disable CA1031 // Counts that cannot be written now are written later; the loop goes on.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Log.Failed(logger, exception);
-            }
+            Interval = Pause,
+            TellAway = reason => Log.NotWritten(logger, reason),
+            TellFailed = exception => Log.Failed(logger, exception),
+        };
+        return Worker.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
+    }
+
+    private async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        _round++;
+        await counts.FlushAsync(cancellationToken);
+        if (_round % FlushesToATrim == 0)
+        {
+            await bounds.TrimAllAsync(cancellationToken);
         }
     }
 

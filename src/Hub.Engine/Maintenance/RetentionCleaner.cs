@@ -1,6 +1,7 @@
 using Hub.Storage;
 using Hub.Storage.Quarantine;
 using Hub.Storage.Retention;
+using Hub.Storage.Workers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -67,31 +68,17 @@ public sealed partial class RetentionCleaner(
     private static bool IsOfOneTable(PostgresException exception) =>
         exception.SqlState == PostgresErrorCodes.LockNotAvailable || exception.SqlState.StartsWith("XX", StringComparison.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var round = 0; !stoppingToken.IsCancellationRequested; round++)
+        var round = 0;
+        var rounds = new WorkerOptions
         {
-            try
-            {
-                await RunOnceAsync(cleans: round % RoundsToACleaning == 1, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (DatabaseExceptions.IsAway(exception))
-            {
-                Log.Away(logger, exception.Message);
-            }
-#pragma warning disable CA1031 // Whatever happened, the slices of tomorrow must still be made.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Log.Failed(logger, exception);
-            }
-
-            await Task.Delay(options.Value.Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+            Interval = options.Value.Interval,
+            BeginsAtOnce = true,
+            TellAway = reason => Log.Away(logger, reason),
+            TellFailed = exception => Log.Failed(logger, exception),
+        };
+        return Worker.RunAsync(rounds, cancellation => RunOnceAsync(cleans: round++ % RoundsToACleaning == 1, cancellation), time, stoppingToken);
     }
 
     /// <summary>

@@ -1,0 +1,28 @@
+namespace Hub.Storage.Workers;
+
+/// <summary>Tells what became of rounds that failed: at once when it is new, and then now and then while it lasts.</summary>
+internal sealed class WorkerTrouble(WorkerOptions options, TimeProvider time)
+{
+    private Type? _told;
+    private long _toldAt;
+
+    public void Seen(Exception exception)
+    {
+        if (_told == exception.GetType() && time.GetElapsedTime(_toldAt) < options.Quiet)
+        {
+            return;
+        }
+
+        (_told, _toldAt) = (exception.GetType(), time.GetTimestamp());
+        if (DatabaseExceptions.IsAway(exception))
+        {
+            options.TellAway(exception.Message);
+        }
+        else
+        {
+            options.TellFailed(exception);
+        }
+    }
+
+    public void Over() => _told = null;
+}
