@@ -9,6 +9,7 @@ using Hub.Engine.Pausing;
 using Hub.Engine.Replays;
 using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
+using Hub.Engine.Snapshots;
 using Hub.Engine.Steps;
 using Hub.Routing.Templates;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,7 @@ public static class EngineServices
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CallOptions>().Bind(configuration.GetSection(CallOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CacheOptions>().Bind(configuration.GetSection(CacheOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<BreakerOptions>().Bind(configuration.GetSection(BreakerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         AddCatalog(services);
         AddSteps(services);

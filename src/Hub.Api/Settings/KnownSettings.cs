@@ -7,6 +7,7 @@ using Hub.Connectors.Signatures;
 using Hub.Engine;
 using Hub.Engine.Intake;
 using Hub.Engine.Resilience;
+using Hub.Engine.Snapshots;
 using Hub.Storage;
 using Hub.Storage.Embedded;
 using Hub.Storage.Inbox;
@@ -32,6 +33,7 @@ internal static class KnownSettings
         (IntakeOptions.Section, typeof(IntakeOptions)),
         (CallOptions.Section, typeof(CallOptions)),
         (BreakerOptions.Section, typeof(BreakerOptions)),
+        (CacheOptions.Section, typeof(CacheOptions)),
         (InboxOptions.Section, typeof(InboxOptions)),
         (JournalOptions.Section, typeof(JournalOptions)),
         (QuarantineOptions.Section, typeof(QuarantineOptions)),

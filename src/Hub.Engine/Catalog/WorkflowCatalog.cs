@@ -14,20 +14,18 @@ namespace Hub.Engine.Catalog;
 /// <summary>The active workflows by Source, and compiled versions; both cached, and dropped when a workflow changes.</summary>
 public sealed class WorkflowCatalog
 {
-    private const int MostPlans = 2000;
-    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(10);
-
     private readonly HubDatabase _database;
     private readonly StepCatalog _steps;
+    private readonly CacheOptions _cache;
     private readonly TimeProvider _time;
     private readonly SharedSnapshot<Dictionary<string, ActiveWorkflow[]>> _active;
     private readonly ConcurrentDictionary<(Guid Workflow, int Version), FoundPlan> _plans = new();
     private readonly ConcurrentDictionary<(Guid Workflow, int Version), Lazy<Task<FoundPlan>>> _reading = new();
 
-    public WorkflowCatalog(HubDatabase database, StepCatalog steps, IOptions<IntakeOptions> options, TimeProvider time)
+    public WorkflowCatalog(HubDatabase database, StepCatalog steps, IOptions<IntakeOptions> options, IOptions<CacheOptions> cache, TimeProvider time)
     {
-        (_database, _steps, _time) = (database, steps, time);
-        _active = new("workflows", LoadActiveAsync, options.Value.LookUpPatience, time);
+        (_database, _steps, _cache, _time) = (database, steps, cache.Value, time);
+        _active = new("workflows", LoadActiveAsync, options.Value.LookUpPatience, _cache, time);
     }
 
     /// <summary>The workflows that a delivery of this Source starts.</summary>
@@ -54,7 +52,7 @@ public sealed class WorkflowCatalog
 
     private async Task<FoundPlan> LoadPlanAsync((Guid Workflow, int Version) key)
     {
-        using var deadline = new CancellationTokenSource(LongestReading, _time);
+        using var deadline = new CancellationTokenSource(_cache.ReadTimeout, _time);
         try
         {
             await using var context = _database.CreateContext();
@@ -64,7 +62,7 @@ public sealed class WorkflowCatalog
                 return new FoundPlan(null, $"The workflow has no version {key.Version}.");
             }
 
-            if (_plans.Count >= MostPlans)
+            if (_plans.Count >= _cache.Plans)
             {
                 _plans.Clear();
             }

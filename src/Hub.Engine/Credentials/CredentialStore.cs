@@ -2,20 +2,20 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Hub.Connectors;
 using Hub.Connectors.Secrets;
+using Hub.Engine.Snapshots;
 using Hub.Storage;
 using Hub.Storage.Credentials;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Credentials;
 
 /// <summary>
-/// Decrypted credentials for the steps that name them, cached until they change, and for 30 s at most: a notice of a change can be lost. Nothing here is ever
-/// logged.
+/// Decrypted credentials for the steps that name them, cached until they change, and for a while at most: a notice of a change can be lost. Nothing here is
+/// ever logged.
 /// </summary>
-public sealed class CredentialStore(HubDatabase database, SecretVault vault, ConnectorRegistry connectors, TimeProvider time)
+public sealed class CredentialStore(HubDatabase database, SecretVault vault, ConnectorRegistry connectors, IOptions<CacheOptions> cache, TimeProvider time)
 {
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentDictionary<string, (CredentialFields Fields, long LoadedAt)> _cache = new(StringComparer.Ordinal);
     private int _generation;
 
@@ -23,7 +23,7 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
     public async ValueTask<CredentialLookup> FindAsync(string name, string stepType, CancellationToken cancellationToken)
     {
         CredentialFields found;
-        if (_cache.TryGetValue(name, out var cached) && time.GetElapsedTime(cached.LoadedAt) < Freshness)
+        if (_cache.TryGetValue(name, out var cached) && time.GetElapsedTime(cached.LoadedAt) < cache.Value.Freshness)
         {
             found = cached.Fields;
         }

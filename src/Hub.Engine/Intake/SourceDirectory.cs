@@ -16,10 +16,10 @@ public sealed class SourceDirectory
     private readonly TimeProvider _time;
     private readonly SharedSnapshot<Snapshot> _sources;
 
-    public SourceDirectory(HubDatabase database, SourceOpener opener, IOptions<IntakeOptions> options, TimeProvider time)
+    public SourceDirectory(HubDatabase database, SourceOpener opener, IOptions<IntakeOptions> options, IOptions<CacheOptions> cache, TimeProvider time)
     {
         (_database, _opener, _time) = (database, opener, time);
-        _sources = new("Sources", LoadAsync, options.Value.LookUpPatience, time);
+        _sources = new("Sources", LoadAsync, options.Value.LookUpPatience, cache.Value, time);
     }
 
     /// <summary>The Source of a token; null when there is none.</summary>

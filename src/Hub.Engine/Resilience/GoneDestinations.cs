@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
+using Hub.Engine.Snapshots;
 using Hub.Routing.Workflows;
 using Hub.Storage;
 using Hub.Storage.Destinations;
 using Hub.Storage.Notifications;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Resilience;
 
@@ -12,10 +14,15 @@ namespace Hub.Engine.Resilience;
 /// Which steps call a destination no more because it answered 410 Gone: this workflow's step at this address, until a person switches it on again or the
 /// workflow gets a new version. Read once in a while and not for each call.
 /// </summary>
-public sealed partial class GoneDestinations(GoneDestinationTable table, HubChannel channel, TimeProvider time, ILogger<GoneDestinations> logger) : IDisposable
+public sealed partial class GoneDestinations(
+    GoneDestinationTable table,
+    HubChannel channel,
+    IOptions<CacheOptions> cache,
+    TimeProvider time,
+    ILogger<GoneDestinations> logger
+) : IDisposable
 {
     private const int Gone = 410;
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile Snapshot? _snapshot;
@@ -24,7 +31,7 @@ public sealed partial class GoneDestinations(GoneDestinationTable table, HubChan
     /// <summary>What to fail with instead of calling; null when the step may call.</summary>
     public async ValueTask<ConnectorError?> FindAsync(Guid workflow, StepDefinition step, JsonElement input, CancellationToken cancellationToken)
     {
-        var snapshot = _snapshot is { } fresh && time.GetElapsedTime(fresh.LoadedAt) < Freshness ? fresh : await LoadAsync(cancellationToken);
+        var snapshot = _snapshot is { } fresh && time.GetElapsedTime(fresh.LoadedAt) < cache.Value.Freshness ? fresh : await LoadAsync(cancellationToken);
         return snapshot.Of(workflow, step.Id).Any() && Find(snapshot, workflow, step.Id, CallAddress.Of(step, input)) is { } gone
             ? new ConnectorError(
                 "destination_gone",
@@ -103,7 +110,7 @@ public sealed partial class GoneDestinations(GoneDestinationTable table, HubChan
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            if (_snapshot is { } loaded && time.GetElapsedTime(loaded.LoadedAt) < Freshness)
+            if (_snapshot is { } loaded && time.GetElapsedTime(loaded.LoadedAt) < cache.Value.Freshness)
             {
                 return loaded;
             }

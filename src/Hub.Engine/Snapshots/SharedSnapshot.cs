@@ -1,20 +1,16 @@
 namespace Hub.Engine.Snapshots;
 
 /// <summary>
-/// Something that is read from the database as a whole and used until it is changed, or is 30 s old. Whoever asks while it is being read waits for that one
+/// Something that is read from the database as a whole and used until it is changed, or no longer fresh. Whoever asks while it is being read waits for that one
 /// reading, which is nobody's own: a request that gives up leaves nothing behind.
 /// </summary>
 /// <param name="what">For messages, such as <c>Sources</c>.</param>
 /// <param name="read">Reads it.</param>
 /// <param name="patience">How long to wait for one reading, counted from its begin.</param>
-internal sealed class SharedSnapshot<T>(string what, Func<CancellationToken, Task<T>> read, TimeSpan patience, TimeProvider time)
+/// <param name="cache">How long it is fresh, and how long a reading may take: those who ask later may profit from it.</param>
+internal sealed class SharedSnapshot<T>(string what, Func<CancellationToken, Task<T>> read, TimeSpan patience, CacheOptions cache, TimeProvider time)
     where T : class
 {
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
-
-    /// <summary>How long a reading may take; those who ask later may profit from it.</summary>
-    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(10);
-
     /// <summary>How long a failure is answered as the same failure, without asking the database again.</summary>
     private static readonly TimeSpan FailureMemory = TimeSpan.FromSeconds(1);
 
@@ -23,7 +19,7 @@ internal sealed class SharedSnapshot<T>(string what, Func<CancellationToken, Tas
     private Reading? _reading;
     private int _generation;
 
-    /// <summary>As it is now; as of at most 30 s ago when a notice of a change was lost.</summary>
+    /// <summary>As it is now; as of a while ago when a notice of a change was lost.</summary>
     /// <exception cref="TimeoutException">The database did not answer in time.</exception>
     public ValueTask<T> GetAsync(CancellationToken cancellationToken) =>
         _loaded is { } loaded && IsFresh(loaded) ? new(loaded.Value) : new(ReadAsync(cancellationToken));
@@ -38,7 +34,7 @@ internal sealed class SharedSnapshot<T>(string what, Func<CancellationToken, Tas
         }
     }
 
-    private bool IsFresh(Loaded loaded) => time.GetElapsedTime(loaded.StartedAt) < Freshness;
+    private bool IsFresh(Loaded loaded) => time.GetElapsedTime(loaded.StartedAt) < cache.Freshness;
 
     /// <summary>All wait for one reading. One that began before a change does not count.</summary>
     private Task<T> ReadAsync(CancellationToken cancellationToken)
@@ -71,7 +67,7 @@ internal sealed class SharedSnapshot<T>(string what, Func<CancellationToken, Tas
 
     private async Task<T> LoadAsync(Reading reading)
     {
-        using var deadline = new CancellationTokenSource(LongestReading, time);
+        using var deadline = new CancellationTokenSource(cache.ReadTimeout, time);
         try
         {
             var value = await read(deadline.Token);
