@@ -12,6 +12,7 @@ using Hub.Api.Executions;
 using Hub.Api.Health;
 using Hub.Api.OpenApi;
 using Hub.Api.Pausing;
+using Hub.Api.Settings;
 using Hub.Api.Sources;
 using Hub.Api.Startup;
 using Hub.Api.Webhooks;
@@ -23,6 +24,11 @@ using Hub.Storage;
 if (BackupCommands.IsAskedFor(args))
 {
     return await BackupCommands.RunAsync(args);
+}
+
+if (SettingsFiles.FindUnreadable(Directory.GetCurrentDirectory()) is { } unreadable)
+{
+    return HubRun.Refuse([unreadable]);
 }
 
 var builder = HubHosting.CreateBuilder(args);

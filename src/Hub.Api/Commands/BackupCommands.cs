@@ -67,6 +67,11 @@ internal static class BackupCommands
             throw new EmbeddedPostgresException($"Name one folder, in quotes when there are blanks in it: {args[0]} FOLDER.");
         }
 
+        if (SettingsFiles.FindUnreadable(Directory.GetCurrentDirectory()) is { } unreadable)
+        {
+            throw new EmbeddedPostgresException(unreadable);
+        }
+
         var builder = Host.CreateApplicationBuilder([.. args.Skip(2).Where(argument => argument != WithoutKeys)]);
         DemandSettings(builder.Configuration);
         builder.Services.AddHubStorage(builder.Configuration);

@@ -56,7 +56,8 @@ internal static partial class HubRun
         }
     }
 
-    private static int Refuse(IEnumerable<string> reasons)
+    /// <summary>Says why the hub does not start; the exit code for that.</summary>
+    public static int Refuse(IEnumerable<string> reasons)
     {
         Console.Error.WriteLine(string.Join(Environment.NewLine, ["FlowPilot cannot start:", .. reasons.Select(reason => $"  - {reason}")]));
         return 1;

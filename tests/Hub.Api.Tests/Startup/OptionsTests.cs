@@ -152,17 +152,37 @@ public sealed class OptionsTests
         Assert.DoesNotContain("very-secret", printed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\n\"Hub\": {", "is no JSON: see line 2. Correct it")]
+    [InlineData("[]", "holds no JSON object")]
+    public async Task Start_SettingsFileThatCannotBeRead_ExitsWith1AndNamesTheLine(string content, string told)
+    {
+        var (exit, printed) = await StartAsync(content);
+        Assert.Equal(1, exit);
+        Assert.StartsWith("FlowPilot cannot start:", printed, StringComparison.Ordinal);
+        Assert.Contains($"appsettings.json {told}", printed, StringComparison.Ordinal);
+        AssertPlain(printed);
+    }
+
     /// <summary>Nothing of the framework's own words.</summary>
     private static void AssertPlain(string printed) =>
         Assert.All(new[] { "   at ", "System.", "Hub.Engine", "DataAnnotation", "Failed to convert", "Exception" }, words =>
             Assert.DoesNotContain(words, printed, StringComparison.Ordinal)
         );
 
-    private static async Task<(int Exit, string Printed)> StartAsync(params (string Key, string Value)[] settings)
+    private static Task<(int Exit, string Printed)> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="file">What the working folder has as <c>appsettings.json</c>.</param>
+    private static async Task<(int Exit, string Printed)> StartAsync(string? file, params (string Key, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("flowpilot-start-");
         try
         {
+            if (file is not null)
+            {
+                await File.WriteAllTextAsync(Path.Combine(data.FullName, "appsettings.json"), file, TestContext.Current.CancellationToken);
+            }
+
             var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
             {
                 RedirectStandardError = true,
