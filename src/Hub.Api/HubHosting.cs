@@ -18,6 +18,7 @@ using Hub.Api.Webhooks;
 using Hub.Api.Workflows;
 using Hub.Connectors.Http;
 using Hub.Engine;
+using Hub.Fields.Headers;
 using Hub.Fields;
 using Hub.Storage.Executions;
 using Microsoft.AspNetCore.Http.Json;

@@ -19,6 +19,7 @@ using Hub.Api.Webhooks;
 using Hub.Api.Workflows;
 using Hub.Connectors;
 using Hub.Engine;
+using Hub.Signatures;
 using Hub.Storage;
 
 if (BackupCommands.IsAskedFor(args))
@@ -35,6 +36,7 @@ var builder = HubHosting.CreateBuilder(args);
 builder.AddHubHosting();
 builder.Services.AddHubStorage(builder.Configuration);
 builder.Services.AddHubConnectors(builder.Configuration);
+builder.Services.AddHubSignatures(builder.Configuration);
 builder.Services.AddHubAuth(builder.Configuration);
 builder.Services.AddHubEngine(builder.Configuration);
 builder.Services.AddHubApi();

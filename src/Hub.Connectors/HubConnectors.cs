@@ -2,9 +2,6 @@ using Hub.Connectors.BuiltIn.Http;
 using Hub.Connectors.BuiltIn.Slack;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
-using Hub.Connectors.Signatures;
-using Hub.Connectors.Signatures.Certificates;
-using Hub.Connectors.Signatures.Handshakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,28 +12,15 @@ namespace Hub.Connectors;
 /// <summary>Registers this room.</summary>
 public static class HubConnectors
 {
-    /// <summary>
-    /// Connectors, signature schemes and guarded outgoing HTTP. Reads <c>Hub:Outbound</c>, <c>Hub:Signatures</c> and <c>Hub:Connectors:*</c>, checked on
-    /// start.
-    /// </summary>
+    /// <summary>Connectors and guarded outgoing HTTP. Reads <c>Hub:Outbound</c> and <c>Hub:Connectors:*</c>, checked on start.</summary>
     public static IServiceCollection AddHubConnectors(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddGuardedHttp(configuration)
-            .AddSignatures(configuration)
             .AddConnectorOptions<SlackOptions>(configuration, SlackOptions.Section)
             .AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>()
             .AddSingleton<IConnector, HttpConnector>()
             .AddSingleton<IConnector, SlackConnector>()
             .AddSingleton<ConnectorRegistry>();
-
-    private static IServiceCollection AddSignatures(this IServiceCollection services, IConfiguration configuration) =>
-        services
-            .AddConnectorOptions<SignatureOptions>(configuration, SignatureOptions.Section)
-            .AddSingleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>()
-            .AddSingleton(static provider => provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ReadTrust())
-            .AddSingleton<SigningCertificates>()
-            .AddSingleton<HandshakeVisits>()
-            .AddSingleton(static provider => new SignatureSchemes(provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ProfileFolder));
 
     private static IServiceCollection AddGuardedHttp(this IServiceCollection services, IConfiguration configuration)
     {

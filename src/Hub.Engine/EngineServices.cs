@@ -11,6 +11,7 @@ using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
 using Hub.Engine.Snapshots;
 using Hub.Engine.Steps;
+using Hub.Engine.Verification;
 using Hub.Routing.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,8 @@ public static class EngineServices
         services.AddSingleton<SecretUses>();
         services.AddSingleton<RefusedRequests>();
         services.AddSingleton<HandshakeSecrets>();
+        services.AddSingleton<HandshakeVisits>();
+        services.AddSingleton<SigningCertificates>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<CommitWaits>();
         services.AddSingleton<DeliveryIntake>();

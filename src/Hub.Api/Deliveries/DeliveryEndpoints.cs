@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
-using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
+using Hub.Signatures;
 using Hub.Storage.Deliveries;
 using Hub.Storage.Inbox;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,6 @@
 using Hub.Api.Errors;
-using Hub.Connectors.Http;
 using Hub.Engine.Intake;
+using Hub.Fields.Headers;
 
 namespace Hub.Api.Sources;
 

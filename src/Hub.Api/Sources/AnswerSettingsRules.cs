@@ -1,8 +1,8 @@
 using System.Text;
 using Hub.Api.Errors;
-using Hub.Connectors.Charsets;
-using Hub.Connectors.Http;
 using Hub.Engine.Intake;
+using Hub.Fields.Charsets;
+using Hub.Fields.Headers;
 using Microsoft.Net.Http.Headers;
 
 namespace Hub.Api.Sources;

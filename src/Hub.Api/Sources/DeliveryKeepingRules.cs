@@ -1,7 +1,7 @@
 using Hub.Api.Errors;
-using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
 using Hub.Fields;
+using Hub.Signatures;
 
 namespace Hub.Api.Sources;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Hub.Api.Errors;
-using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
 using Hub.Fields;
+using Hub.Signatures;
 using Hub.Storage;
 using Hub.Storage.Sources;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hub.Api.Errors;
-using Hub.Connectors.Signatures;
+using Hub.Signatures;
 
 namespace Hub.Api.Sources;
 

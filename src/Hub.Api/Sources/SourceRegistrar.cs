@@ -1,5 +1,5 @@
-using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
+using Hub.Signatures;
 using Hub.Storage;
 using Hub.Storage.Notifications;
 using Hub.Storage.Retention;

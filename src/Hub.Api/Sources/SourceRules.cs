@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Hub.Api.Errors;
-using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
 using Hub.Fields;
+using Hub.Signatures;
 
 namespace Hub.Api.Sources;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
+using Hub.Signatures;
 using Hub.Storage.Sources;
 
 namespace Hub.Api.Sources;

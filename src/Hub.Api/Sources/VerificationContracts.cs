@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hub.Connectors.Signatures.Doctor;
+using Hub.Signatures.Doctor;
 
 namespace Hub.Api.Sources;
 

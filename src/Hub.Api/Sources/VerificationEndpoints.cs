@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Hub.Api.Errors;
-using Hub.Connectors.Signatures;
-using Hub.Connectors.Signatures.Certificates;
 using Hub.Engine.Intake;
+using Hub.Engine.Verification;
+using Hub.Signatures;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 

@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
 using Hub.Api.Deliveries;
-using Hub.Connectors.Charsets;
-using Hub.Connectors.Signatures;
-using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Intake;
 using Hub.Engine.Responses;
+using Hub.Fields.Charsets;
 using Hub.Fields;
+using Hub.Signatures.Handshakes;
+using Hub.Signatures;
 using Hub.Storage.Inbox;
 
 namespace Hub.Api.Webhooks;

@@ -1,6 +1,7 @@
-using Hub.Connectors.Signatures;
-using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Intake;
+using Hub.Engine.Verification;
+using Hub.Signatures;
+using Hub.Signatures.Handshakes;
 
 namespace Hub.Api.Webhooks;
 

@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 using Hub.Api.Bodies;
 using Hub.Api.Errors;
 using Hub.Connectors.Secrets;
-using Hub.Connectors.Signatures;
-using Hub.Connectors.Signatures.Certificates;
-using Hub.Connectors.Signatures.Handshakes;
 using Hub.Engine.Bodies;
 using Hub.Engine.Intake;
 using Hub.Engine.Responses;
+using Hub.Engine.Verification;
+using Hub.Signatures;
+using Hub.Signatures.Handshakes;
 using Hub.Storage.Inbox;
 
 namespace Hub.Api.Webhooks;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Hub.Fields.Headers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,5 @@
+using Hub.Fields.Headers;
+
 namespace Hub.Connectors.Http;
 
 /// <summary>One outgoing call.</summary>

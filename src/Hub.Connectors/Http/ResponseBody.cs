@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Hub.Connectors.Charsets;
 using Hub.Connectors.Secrets;
 using Hub.Fields;
+using Hub.Fields.Charsets;
 
 namespace Hub.Connectors.Http;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Hub.Connectors.Charsets;
+using Hub.Fields.Charsets;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hub.Engine.Bodies;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Hub.Connectors.Charsets;
-using Hub.Connectors.Signatures;
+using Hub.Fields.Charsets;
+using Hub.Signatures;
 
 namespace Hub.Engine.Bodies;
 

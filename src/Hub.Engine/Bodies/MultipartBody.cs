@@ -1,5 +1,5 @@
-using Hub.Connectors.Charsets;
-using Hub.Connectors.Signatures;
+using Hub.Fields.Charsets;
+using Hub.Signatures;
 using Microsoft.Net.Http.Headers;
 
 namespace Hub.Engine.Bodies;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Hub.Connectors.Charsets;
 using Hub.Fields;
+using Hub.Fields.Charsets;
 using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Bodies;

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Hub.Connectors.Signatures;
 using Hub.Fields;
 using Hub.Routing.JsonPath;
+using Hub.Signatures;
 
 namespace Hub.Engine.Intake;
 

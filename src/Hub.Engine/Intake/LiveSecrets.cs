@@ -1,5 +1,5 @@
 using Hub.Connectors.Secrets;
-using Hub.Connectors.Signatures.Doctor;
+using Hub.Signatures.Doctor;
 
 namespace Hub.Engine.Intake;
 

@@ -1,4 +1,4 @@
-using Hub.Connectors.Signatures;
+using Hub.Signatures;
 using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Intake;

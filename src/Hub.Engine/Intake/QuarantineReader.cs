@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hub.Connectors.Signatures;
+using Hub.Signatures;
 using Hub.Engine.Bodies;
 using Hub.Storage.Credentials;
 using Hub.Storage.Quarantine;

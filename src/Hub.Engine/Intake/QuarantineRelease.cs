@@ -1,7 +1,11 @@
-using Hub.Connectors.Signatures;
-using Hub.Connectors.Signatures.Certificates;
-using Hub.Connectors.Signatures.Doctor;
+using Hub.Signatures.Certificates;
+using Hub.Signatures.Doctor;
+using Hub.Signatures;
+using System.Text.Json;
 using Hub.Engine.Bodies;
+using Hub.Engine.Verification;
+using Hub.Signatures;
+using Hub.Signatures.Doctor;
 using Hub.Storage;
 using Hub.Storage.Inbox;
 using Hub.Storage.Quarantine;

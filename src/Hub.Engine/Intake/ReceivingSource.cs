@@ -1,5 +1,5 @@
-using Hub.Connectors.Signatures;
 using Hub.Engine.Bodies;
+using Hub.Signatures;
 using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Intake;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Hub.Connectors.Secrets;
-using Hub.Connectors.Signatures;
+using Hub.Signatures;
 using Hub.Storage.Credentials;
 using Hub.Storage.Quarantine;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Hub.Connectors.Signatures;
-using Hub.Connectors.Signatures.Doctor;
+using Hub.Signatures.Doctor;
+using Hub.Signatures;
 using Hub.Fields;
+using Hub.Signatures.Doctor;
+using Hub.Signatures;
 
 namespace Hub.Engine.Intake;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Hub.Connectors.Signatures;
 using Hub.Fields;
+using Hub.Signatures;
 using Hub.Storage.Inbox;
 using Hub.Storage.Sources;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using Hub.Connectors.Signatures;
+using Hub.Signatures;
 
 namespace Hub.Engine.Intake;
 

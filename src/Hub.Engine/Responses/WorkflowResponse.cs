@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Hub.Connectors.Charsets;
+using Hub.Fields.Charsets;
 
 namespace Hub.Engine.Responses;
 

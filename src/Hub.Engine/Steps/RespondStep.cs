@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Hub.Connectors.Charsets;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Engine.Executions;
 using Hub.Engine.Responses;
+using Hub.Fields.Charsets;
 using Hub.Fields;
 using Hub.Routing.Graph;
 using Hub.Routing.Workflows;

@@ -24,7 +24,7 @@ public sealed class SnsTests : IAsyncLifetime
         using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
         _amazon.On(CertificatePath, new StandInAnswer(200, certificate.ExportCertificatePem(), "application/x-pem-file"));
 
-        using var resource = System.Reflection.Assembly.Load("Hub.Connectors").GetManifestResourceStream("Profiles/aws-sns.json")!;
+        using var resource = System.Reflection.Assembly.Load("Hub.Signatures").GetManifestResourceStream("Profiles/aws-sns.json")!;
         using var reader = new StreamReader(resource);
         var profile = (await reader.ReadToEndAsync())
             .Replace("\"name\": \"aws-sns\"", "\"name\": \"local-sns\"", StringComparison.Ordinal)

@@ -1,5 +1,5 @@
-using Hub.Connectors.Signatures;
 using Hub.Engine.Intake;
+using Hub.Signatures;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Engine.Tests.Intake;

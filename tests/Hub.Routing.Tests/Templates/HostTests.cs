@@ -19,7 +19,6 @@ public sealed partial class HostTests
         typeof(ScribanDocumentationTests),
         typeof(Conditions.ConditionRulesTests),
         typeof(Conditions.InstantTextTests),
-        typeof(Fields.DurationTextTests),
         typeof(Schemas.PayloadSchemaTests),
     ];
 

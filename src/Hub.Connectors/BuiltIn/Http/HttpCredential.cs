@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
+using Hub.Fields.Headers;
 
 namespace Hub.Connectors.BuiltIn.Http;
 

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Hub.Connectors.Charsets;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Fields;
+using Hub.Fields.Charsets;
+using Hub.Fields.Headers;
 
 namespace Hub.Connectors.BuiltIn.Http;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Connectors.Secrets;
+using Hub.Fields.Headers;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Connectors.BuiltIn.Slack;
