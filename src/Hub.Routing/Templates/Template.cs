@@ -96,11 +96,11 @@ public sealed class Template
         try
         {
             Run(state);
-            return state.FinishOutput();
+            return state.Output.Finish();
         }
         finally
         {
-            state.ReleaseOutput();
+            state.Output.Release();
         }
     }
 
@@ -108,15 +108,16 @@ public sealed class Template
     /// <exception cref="TemplateException">Evaluation failed or a limit was reached; nothing was written.</exception>
     public void RenderTo(Utf8JsonWriter writer, JsonElement model, TemplateOptions options)
     {
-        var state = new RenderState(Text, model, options, _slots) { Room = RoomIn(writer, options) };
+        var state = new RenderState(Text, model, options, _slots);
+        state.Output.Room = RoomIn(writer, options);
         try
         {
             Run(state);
-            writer.WriteText(state.Output);
+            writer.WriteText(state.Output.Text);
         }
         finally
         {
-            state.ReleaseOutput();
+            state.Output.Release();
         }
     }
 
@@ -136,7 +137,8 @@ public sealed class Template
     /// <inheritdoc cref="Evaluate(JsonElement, TemplateLimits?)"/>
     public void EvaluateTo(Utf8JsonWriter writer, JsonElement model, TemplateOptions options)
     {
-        var state = new RenderState(Text, model, options, _slots) { Room = RoomIn(writer, options) };
+        var state = new RenderState(Text, model, options, _slots);
+        state.Output.Room = RoomIn(writer, options);
         JsonWriting.Write(state, writer, ValueOf(state), 1);
     }
 
@@ -158,10 +160,10 @@ public sealed class Template
 
     private void Run(RenderState state)
     {
-        state.StartOutput(Math.Min(_expectedLength, Math.Min(state.Limits.OutputLength, state.Room)));
+        state.Output.Start(Math.Min(_expectedLength, Math.Min(state.Limits.OutputLength, state.Output.Room)));
         if (_block.Run(state) is { } returned)
         {
-            state.WriteValue(returned, Escaping.Usual);
+            state.Output.WriteValue(returned, Escaping.Usual);
         }
     }
 
@@ -173,7 +175,7 @@ public sealed class Template
         }
 
         // A function with text in it writes to the output, which is not the value.
-        state.StartOutput(0);
+        state.Output.Start(0);
         try
         {
             state.Step(_single.Start);
@@ -181,7 +183,7 @@ public sealed class Template
         }
         finally
         {
-            state.ReleaseOutput();
+            state.Output.Release();
         }
     }
 

@@ -108,13 +108,13 @@ internal static class ArrayFunctions
     private static object? Call(Arguments a, Function function, object? item)
     {
         a.State.Iterate();
-        return a.State.Call(function, a.Site, item);
+        return a.State.Calls.Call(function, a.Site, item);
     }
 
     private static bool Test(Arguments a, Function test, object? item, ArrayValue more)
     {
         a.State.Iterate();
-        return Conversions.ToBool(a.State.Call(test, a.Site, [item, .. more.Items]));
+        return Conversions.ToBool(a.State.Calls.Call(test, a.Site, [item, .. more.Items]));
     }
 
     /// <summary>Each group goes round on its own; without a name, lists that look the same are one group.</summary>

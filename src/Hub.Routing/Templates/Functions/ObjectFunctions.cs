@@ -96,7 +96,7 @@ internal static class ObjectFunctions
     {
         if (a[0] is not string text)
         {
-            return a[0] is Function function ? a.State.Call(function, a.Site) : a[0];
+            return a[0] is Function function ? a.State.Calls.Call(function, a.Site) : a[0];
         }
 
         var state = a.State;
@@ -121,18 +121,18 @@ internal static class ObjectFunctions
 
     private static string Captured(RenderState state, Block block)
     {
-        var output = state.StartCapture();
+        var output = state.Output.StartCapture();
         try
         {
             block.Run(state);
         }
         catch
         {
-            state.AbandonCapture(output);
+            state.Output.AbandonCapture(output);
             throw;
         }
 
-        return state.EndCapture(output);
+        return state.Output.EndCapture(output);
     }
 
     /// <summary>The value of the last statement; those before it are only run.</summary>

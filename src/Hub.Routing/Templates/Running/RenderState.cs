@@ -7,8 +7,8 @@ using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates.Running;
 
-/// <summary>One rendering: its limits here, its names, its calls and its output in the other parts.</summary>
-internal sealed partial class RenderState
+/// <summary>One rendering: what it has used of its limits, and its names, calls and output.</summary>
+internal sealed class RenderState
 {
     private readonly long _deadline;
     private readonly JsonElement[] _slots;
@@ -17,6 +17,7 @@ internal sealed partial class RenderState
     private long _elements;
     private long _produced;
     private int _depth;
+    private FunctionCalls? _calls;
 
     public RenderState(string text, JsonElement model, TemplateOptions options, int slots)
     {
@@ -25,8 +26,8 @@ internal sealed partial class RenderState
         Model = model;
         Options = options;
         Limits = options.Limits;
-        Root = new RootObject(this, model);
-        _locals = new LocalScope(null);
+        Names = new NameScopes(this);
+        Output = new RenderOutput(this);
 
         // The limit measures real time, whatever clock the template is shown.
         _deadline = Stopwatch.GetTimestamp() + (long)(Limits.Time.TotalSeconds * Stopwatch.Frequency);
@@ -38,6 +39,12 @@ internal sealed partial class RenderState
     public JsonElement Model { get; }
 
     public TemplateOptions Options { get; }
+
+    public NameScopes Names { get; }
+
+    public RenderOutput Output { get; }
+
+    public FunctionCalls Calls => _calls ??= new FunctionCalls(this);
 
     public TemplateLimits Limits { get; }
 

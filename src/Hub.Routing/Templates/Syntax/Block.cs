@@ -13,15 +13,15 @@ internal sealed class Block(List<Statement> statements) : Statement
     public override object? Run(RenderState state)
     {
         state.EnsureStack();
-        var outerIndent = state.Indent;
+        var outerIndent = state.Output.Indent;
         object? result = null;
         foreach (var statement in _statements)
         {
             state.Step(statement.Start);
             var indent = statement.HasIndent ? statement.Indent : outerIndent;
-            if (!ReferenceEquals(state.Indent, indent))
+            if (!ReferenceEquals(state.Output.Indent, indent))
             {
-                state.Indent = indent;
+                state.Output.Indent = indent;
             }
 
             result = statement.Run(state);
@@ -31,7 +31,7 @@ internal sealed class Block(List<Statement> statements) : Statement
             }
         }
 
-        state.Indent = outerIndent;
+        state.Output.Indent = outerIndent;
         return state.Flow == Flow.Return ? result : null;
     }
 

@@ -37,11 +37,11 @@ internal sealed class CallExpression(Expression target, List<Expression> argumen
 
     public override object? Evaluate(RenderState state)
     {
-        var called = Builtin() is { } builtin && state.IsUnbound(RootName()) ? builtin : Target.EvaluateUncalled(state);
+        var called = Builtin() is { } builtin && state.Names.IsUnbound(RootName()) ? builtin : Target.EvaluateUncalled(state);
         return called switch
         {
-            Function function => state.Call(function, this, _arguments ??= [.. Arguments], piped: true),
-            BuiltinGroup { AsFunction: { } function } => state.Call(function, this, _arguments ??= [.. Arguments], piped: true),
+            Function function => state.Calls.Call(function, this, _arguments ??= [.. Arguments], piped: true),
+            BuiltinGroup { AsFunction: { } function } => state.Calls.Call(function, this, _arguments ??= [.. Arguments], piped: true),
             null => throw state.Error(Target.Start, $"The function '{state.Written(Target)}' was not found"),
             _ => throw state.Error(Start, $"Invalid target function ({Values.Formatting.KindOf(called)})"),
         };
@@ -120,14 +120,14 @@ internal sealed class PipeExpression(Expression from, Expression to) : Expressio
 {
     public override object? Evaluate(RenderState state)
     {
-        state.Pipe(from);
+        state.Calls.Pipe(from);
         var value = to.Evaluate(state);
-        if (value is Function function && state.IsPending(from))
+        if (value is Function function && state.Calls.IsPending(from))
         {
-            value = state.Call(function, to, [], piped: true);
+            value = state.Calls.Call(function, to, [], piped: true);
         }
 
-        return state.IsPending(from) ? throw state.Error(to.Start, "Pipe expression destination is not a valid function") : value;
+        return state.Calls.IsPending(from) ? throw state.Error(to.Start, "Pipe expression destination is not a valid function") : value;
     }
 
     public override void Collect(ReferenceCollector collector)

@@ -35,15 +35,15 @@ internal abstract class Expression
     public virtual void Write(RenderState state)
     {
         // A function of the template that wrote text has said what it had to say: its missing value is not one more null in JSON.
-        var before = state.Output.Length;
+        var before = state.Output.Text.Length;
         var value = Evaluate(state);
-        if (value is not null || state.Output.Length == before)
+        if (value is not null || state.Output.Text.Length == before)
         {
             Write(state, value);
         }
     }
 
-    protected void Write(RenderState state, object? value) => state.WriteValue(value, Escaping);
+    protected void Write(RenderState state, object? value) => state.Output.WriteValue(value, Escaping);
 
     /// <summary>Tells the collector what this reads.</summary>
     public virtual void Collect(ReferenceCollector collector) { }

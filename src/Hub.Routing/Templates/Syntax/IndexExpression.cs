@@ -72,7 +72,7 @@ internal sealed class IndexExpression(Expression target, Expression index, Model
 
     public override void Write(RenderState state)
     {
-        if (Path is null || !Path.TryRead(state, out var member) || !state.TryWriteJson(member))
+        if (Path is null || !Path.TryRead(state, out var member) || !state.Output.TryWriteJson(member))
         {
             base.Write(state);
         }

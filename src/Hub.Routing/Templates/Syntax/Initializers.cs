@@ -28,13 +28,13 @@ internal sealed class ObjectInitializer(List<(string Name, Expression Value)> me
     public override object? Evaluate(RenderState state)
     {
         var made = new ObjectValue();
-        state.PushWith(made, newLocals: false);
+        state.Names.PushWith(made, newLocals: false);
         foreach (var (name, value) in members)
         {
             made.TrySet(state, name, value.Evaluate(state));
         }
 
-        state.PopWith(newLocals: false);
+        state.Names.PopWith(newLocals: false);
         return made;
     }
 
@@ -51,7 +51,7 @@ internal sealed class InterpolatedString(List<Expression> parts) : Expression
 {
     public override object? Evaluate(RenderState state)
     {
-        var frame = state.StartPipes();
+        var frame = state.Calls.StartPipes();
         var text = new TextBuffer(64);
         try
         {
@@ -70,7 +70,7 @@ internal sealed class InterpolatedString(List<Expression> parts) : Expression
         finally
         {
             text.Release();
-            state.EndPipes(frame);
+            state.Calls.EndPipes(frame);
         }
     }
 

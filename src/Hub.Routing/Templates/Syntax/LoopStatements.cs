@@ -26,20 +26,20 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
         var loop = new LoopState(count, isTable ? columns : 0);
         var named = variable as Variable;
         var frame = new LoopFrame(isTable ? "tablerow" : "for", loop, named?.Name.Text, variable is LocalVariable);
-        var wasInLoop = state.InLoop;
-        var loops = state.PushLoop(frame);
+        var wasInLoop = state.Names.InLoop;
+        var loops = state.Names.PushLoop(frame);
         if (isTable)
         {
-            state.WriteText("<tr class=\"row1\">");
+            state.Output.WriteText("<tr class=\"row1\">");
         }
 
         var result = RunItems(state, items, (first, count, step), frame, named is null);
         if (isTable)
         {
-            state.WriteText("</tr>\n");
+            state.Output.WriteText("</tr>\n");
         }
 
-        state.PopLoop(loops, wasInLoop);
+        state.Names.PopLoop(loops, wasInLoop);
         return count == 0 ? Otherwise?.Run(state) : result;
 
         object? RunItems(RenderState state, ListValue items, (int First, int Count, int Step) bounds, LoopFrame frame, bool assign)
@@ -83,7 +83,7 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
                 returned = Body.Run(state);
                 if (isTable)
                 {
-                    state.WriteText("</td>");
+                    state.Output.WriteText("</td>");
                 }
 
                 if (state.Flow == Flow.Return)
@@ -158,10 +158,10 @@ internal sealed class ForStatement(PathExpression variable, Expression list, Lis
     {
         if (index > 0 && index % columns == 0)
         {
-            state.WriteText($"</tr>\n<tr class=\"row{(index / columns) + 1}\">");
+            state.Output.WriteText($"</tr>\n<tr class=\"row{(index / columns) + 1}\">");
         }
 
-        state.WriteText($"<td class=\"col{(index % columns) + 1}\">");
+        state.Output.WriteText($"<td class=\"col{(index % columns) + 1}\">");
     }
 }
 
@@ -171,8 +171,8 @@ internal sealed class WhileStatement(Expression condition, Block body) : Stateme
     public override object? Run(RenderState state)
     {
         var loop = new LoopState(-1, 0) { Index = -1 };
-        var wasInLoop = state.InLoop;
-        var loops = state.PushLoop(new LoopFrame("while", loop, null, isLocal: false));
+        var wasInLoop = state.Names.InLoop;
+        var loops = state.Names.PushLoop(new LoopFrame("while", loop, null, isLocal: false));
         object? result = null;
         while (Conversions.ToBool(condition.Evaluate(state)))
         {
@@ -192,7 +192,7 @@ internal sealed class WhileStatement(Expression condition, Block body) : Stateme
             }
         }
 
-        state.PopLoop(loops, wasInLoop);
+        state.Names.PopLoop(loops, wasInLoop);
         return result;
     }
 

@@ -46,7 +46,7 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
     {
         if (Path is not null && Path.TryRead(state, out var member))
         {
-            if (!state.TryWriteJson(member))
+            if (!state.Output.TryWriteJson(member))
             {
                 base.Write(state);
             }
@@ -57,7 +57,7 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
         // The same of the item of a loop, and of an object that a variable holds.
         if (TryReadElement(state, out member))
         {
-            if (state.TryWriteJson(member))
+            if (state.Output.TryWriteJson(member))
             {
                 return;
             }
@@ -70,13 +70,13 @@ internal sealed class MemberExpression(Expression target, MemberName name, int n
         }
 
         var owner = Target.EvaluateAsTarget(state);
-        if (owner is JsonObject { Untouched: { } source } && JsonReading.TryGetMember(source, Name, out member) && state.TryWriteJson(member))
+        if (owner is JsonObject { Untouched: { } source } && JsonReading.TryGetMember(source, Name, out member) && state.Output.TryWriteJson(member))
         {
             return;
         }
 
         var value = Get(state, owner);
-        Write(state, value is Functions.Function function ? state.Call(function, this, [], piped: true) : value);
+        Write(state, value is Functions.Function function ? state.Calls.Call(function, this, [], piped: true) : value);
     }
 
     public override bool TryReadElement(RenderState state, out JsonElement element)

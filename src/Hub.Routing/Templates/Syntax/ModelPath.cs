@@ -32,7 +32,7 @@ internal sealed class ModelPath(ModelPath? parent, MemberName name)
     /// <summary>False when the chain leads elsewhere, or through something that is no object: the caller then reads step by step.</summary>
     public bool TryRead(RenderState state, out JsonElement value)
     {
-        if (state.CanReadModel(_root))
+        if (state.Names.CanReadModel(_root))
         {
             return TryResolve(state, out value);
         }

@@ -13,9 +13,9 @@ internal sealed class NestedExpression(Expression inner) : PathExpression
     public override object? Read(RenderState state)
     {
         // What is piped from outside is not for the functions within.
-        var frame = state.StartPipes();
+        var frame = state.Calls.StartPipes();
         var value = Inner.Evaluate(state);
-        state.EndPipes(frame);
+        state.Calls.EndPipes(frame);
         return value;
     }
 

@@ -14,10 +14,10 @@ internal abstract class PathExpression : Expression
     public abstract void Assign(RenderState state, object? value);
 
     public override object? Evaluate(RenderState state) =>
-        Read(state) is var value && value is Function function ? state.Call(function, this, [], piped: true) : value;
+        Read(state) is var value && value is Function function ? state.Calls.Call(function, this, [], piped: true) : value;
 
     public override object? EvaluateUncalled(RenderState state) => Read(state);
 
     public override object? EvaluateAsTarget(RenderState state) =>
-        Read(state) is var value && value is Function function ? state.Call(function, this, [], piped: false) : value;
+        Read(state) is var value && value is Function function ? state.Calls.Call(function, this, [], piped: false) : value;
 }

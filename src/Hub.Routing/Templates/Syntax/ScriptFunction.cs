@@ -36,20 +36,20 @@ internal sealed class ScriptFunction(Variable? name, List<Parameter>? parameters
             }
         }
 
-        state.PushFunction(own, isAnonymous: Name is null);
+        state.Names.PushFunction(own, isAnonymous: Name is null);
         if (Name is LocalVariable local)
         {
-            state.SetLocal(local.Start, local.Name.Text, this);
+            state.Names.SetLocal(local.Start, local.Name.Text, this);
         }
 
-        state.SetLocal(Start, "", own is null ? arguments[0] : new ArrayValue([.. arguments.Values]), readOnly: true);
+        state.Names.SetLocal(Start, "", own is null ? arguments[0] : new ArrayValue([.. arguments.Values]), readOnly: true);
         if (wrapped is not null)
         {
-            state.SetLocal(Start, "$", wrapped, readOnly: true);
+            state.Names.SetLocal(Start, "$", wrapped, readOnly: true);
         }
 
         var result = Body is ExpressionStatement expression ? expression.Expression.Evaluate(state) : Body.Run(state);
-        state.PopFunction();
+        state.Names.PopFunction();
         return result;
     }
 

@@ -9,7 +9,7 @@ internal sealed class TextStatement(string text) : Statement
 {
     public override object? Run(RenderState state)
     {
-        state.WriteText(text);
+        state.Output.WriteText(text);
         return null;
     }
 }
@@ -39,14 +39,14 @@ internal sealed class ExpressionStatement(Expression expression) : Statement
 /// <summary><c>$$</c>: runs the block that <c>wrap</c> passed to this function.</summary>
 internal sealed class WrappedBlockStatement : Statement
 {
-    public override object? Run(RenderState state) => state.GetLocal("$") is Block block ? block.Run(state) : null;
+    public override object? Run(RenderState state) => state.Names.GetLocal("$") is Block block ? block.Run(state) : null;
 }
 
 internal sealed class BreakStatement(Flow flow) : Statement
 {
     public override object? Run(RenderState state)
     {
-        state.Flow = state.InLoop ? flow : throw state.Error(Start, $"The <{flow}> statement can only be used inside for/while loops");
+        state.Flow = state.Names.InLoop ? flow : throw state.Error(Start, $"The <{flow}> statement can only be used inside for/while loops");
         return null;
     }
 }
@@ -67,7 +67,7 @@ internal sealed class ReadOnlyStatement(Variable variable) : Statement
 {
     public override object? Run(RenderState state)
     {
-        state.MakeReadOnly(variable.Name.Text, variable is LocalVariable);
+        state.Names.MakeReadOnly(variable.Name.Text, variable is LocalVariable);
         return null;
     }
 }
@@ -84,7 +84,7 @@ internal sealed class ImportStatement(Expression value) : Statement
             throw state.Error(value.Start, "Expecting an object to import");
         }
 
-        var target = state.CurrentObject;
+        var target = state.Names.CurrentObject;
         foreach (var (name, member) in (source as ObjectValue)?.Members.ToList() ?? [])
         {
             target.TrySet(state, name, member);
@@ -101,7 +101,7 @@ internal sealed class CaptureStatement(PathExpression target, Block body) : Stat
 {
     public override object? Run(RenderState state)
     {
-        var outer = state.StartCapture();
+        var outer = state.Output.StartCapture();
         object? result;
         try
         {
@@ -109,11 +109,11 @@ internal sealed class CaptureStatement(PathExpression target, Block body) : Stat
         }
         catch
         {
-            state.AbandonCapture(outer);
+            state.Output.AbandonCapture(outer);
             throw;
         }
 
-        target.Assign(state, state.EndCapture(outer));
+        target.Assign(state, state.Output.EndCapture(outer));
         return result;
     }
 
@@ -143,9 +143,9 @@ internal sealed class WithStatement(Expression target, Block body) : Statement
             null or EmptyValue => new ObjectValue(),
             _ => throw state.Error(target.Start, "Invalid target used for [with] statement. Must be an object"),
         };
-        state.PushWith(names, newLocals: true);
+        state.Names.PushWith(names, newLocals: true);
         var result = body.Run(state);
-        state.PopWith(newLocals: true);
+        state.Names.PopWith(newLocals: true);
         return result;
     }
 
@@ -164,7 +164,7 @@ internal sealed class WrapStatement(Expression target, Block body) : Statement
     {
         if (target is CallExpression)
         {
-            state.WrappedBlock = body;
+            state.Calls.WrappedBlock = body;
             return Written(state, target.Evaluate(state));
         }
 
@@ -173,15 +173,15 @@ internal sealed class WrapStatement(Expression target, Block body) : Statement
             throw state.Error(target.Start, "Expecting a direct function");
         }
 
-        state.WrappedBlock = body;
-        return Written(state, state.Call(function, target, [], piped: false));
+        state.Calls.WrappedBlock = body;
+        return Written(state, state.Calls.Call(function, target, [], piped: false));
     }
 
     private static object? Written(RenderState state, object? value)
     {
         if (value is not null)
         {
-            state.WriteValue(value, Escaping.Usual);
+            state.Output.WriteValue(value, Escaping.Usual);
         }
 
         return null;

@@ -18,20 +18,20 @@ internal sealed class GlobalVariable(string name, ModelPath? path) : Variable(na
 
     public override bool IsPlainChain => Path is not null;
 
-    public override object? Read(RenderState state) => state.GetGlobal(Name);
+    public override object? Read(RenderState state) => state.Names.GetGlobal(Name);
 
-    public override void Assign(RenderState state, object? value) => state.SetGlobal(Start, Name.Text, value);
+    public override void Assign(RenderState state, object? value) => state.Names.SetGlobal(Start, Name.Text, value);
 
     public override void Write(RenderState state)
     {
         // A text or number of the model goes straight to the output.
-        if (!((Path is not null && Path.TryRead(state, out var member)) || TryReadElement(state, out member)) || !state.TryWriteJson(member))
+        if (!((Path is not null && Path.TryRead(state, out var member)) || TryReadElement(state, out member)) || !state.Output.TryWriteJson(member))
         {
             base.Write(state);
         }
     }
 
-    public override bool TryReadElement(RenderState state, out JsonElement element) => state.TryGetLoopElement(Name.Text, out element);
+    public override bool TryReadElement(RenderState state, out JsonElement element) => state.Names.TryGetLoopElement(Name.Text, out element);
 
     public override void Collect(ReferenceCollector collector) => collector.Add([Name.Text], Start);
 }
@@ -39,9 +39,9 @@ internal sealed class GlobalVariable(string name, ModelPath? path) : Variable(na
 /// <summary><c>$name</c>; <c>$</c> itself has an empty name and is the array of arguments.</summary>
 internal sealed class LocalVariable(string name) : Variable(name)
 {
-    public override object? Read(RenderState state) => state.GetLocal(Name.Text);
+    public override object? Read(RenderState state) => state.Names.GetLocal(Name.Text);
 
-    public override void Assign(RenderState state, object? value) => state.SetLocal(Start, Name.Text, value);
+    public override void Assign(RenderState state, object? value) => state.Names.SetLocal(Start, Name.Text, value);
 
     public override void Collect(ReferenceCollector collector)
     {
@@ -55,7 +55,7 @@ internal sealed class LocalVariable(string name) : Variable(name)
 /// <summary><c>this</c></summary>
 internal sealed class ThisExpression : PathExpression
 {
-    public override object? Read(RenderState state) => state.CurrentObject;
+    public override object? Read(RenderState state) => state.Names.CurrentObject;
 
     public override void Assign(RenderState state, object? value) => throw state.Error(Start, "Cannot set this variable");
 }

@@ -4,14 +4,15 @@ using Hub.Routing.Templates.Values;
 
 namespace Hub.Routing.Templates.Running;
 
-internal sealed partial class RenderState
+/// <summary>The names of one rendering: what the template assigned, and the scopes that lie over it and the model.</summary>
+internal sealed class NameScopes(RenderState state)
 {
     private List<Scope>? _functions;
     private List<Scope>? _withs;
     private List<LoopFrame>? _rootLoops;
-    private LocalScope _locals;
+    private LocalScope _locals = new(null);
 
-    public RootObject Root { get; }
+    public RootObject Root { get; } = new(state, state.Model);
 
     /// <summary>What <c>this</c> is.</summary>
     public ObjectValue CurrentObject => _withs is { Count: > 0 } ? _withs[^1].Names! : Root;
@@ -85,9 +86,9 @@ internal sealed partial class RenderState
     public void SetGlobal(int offset, string name, object? value)
     {
         var store = StoreFor(name);
-        if (!store.TrySet(this, name, value))
+        if (!store.TrySet(state, name, value))
         {
-            throw Error(offset, $"Cannot set the readonly variable `{name}`");
+            throw state.Error(offset, $"Cannot set the readonly variable `{name}`");
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed partial class RenderState
     {
         if (!_locals.TrySet(name, value))
         {
-            throw Error(offset, $"Cannot set value on the readonly variable `${name}`");
+            throw state.Error(offset, $"Cannot set value on the readonly variable `${name}`");
         }
 
         if (readOnly)

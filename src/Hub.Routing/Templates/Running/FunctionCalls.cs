@@ -3,7 +3,8 @@ using Hub.Routing.Templates.Syntax;
 
 namespace Hub.Routing.Templates.Running;
 
-internal sealed partial class RenderState
+/// <summary>The calls of one rendering, and what is piped to them.</summary>
+internal sealed class FunctionCalls(RenderState state)
 {
     private Expression[]? _pipes;
     private int _pipeCount;
@@ -44,23 +45,23 @@ internal sealed partial class RenderState
             arguments = [_pipes![--_pipeCount], .. arguments];
         }
 
-        var binding = new ArgumentBinding(this, function, site, arguments);
+        var binding = new ArgumentBinding(state, function, site, arguments);
         var values = binding.Bind();
         return Invoke(function, site, arguments, values, block);
     }
 
     /// <summary>Calls a function that was passed to another one.</summary>
     public object? Call(Function function, Expression site, params object?[] values) =>
-        Invoke(function, site, [], ArgumentBinding.Complete(this, function, site, values), null);
+        Invoke(function, site, [], ArgumentBinding.Complete(state, function, site, values), null);
 
     private object? Invoke(Function function, Expression site, Expression[] arguments, object?[] values, Block? block)
     {
-        EnterCall(site.Start);
+        state.EnterCall(site.Start);
         var frame = StartPipes();
-        var result = function.Invoke(new Arguments(this, site, arguments, values), block);
+        var result = function.Invoke(new Arguments(state, site, arguments, values), block);
         EndPipes(frame);
-        LeaveCall();
-        Flow = Flow.Next;
+        state.LeaveCall();
+        state.Flow = Flow.Next;
         return result;
     }
 }

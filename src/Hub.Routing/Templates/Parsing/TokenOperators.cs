@@ -2,13 +2,14 @@ using Hub.Routing.Templates.Syntax;
 
 namespace Hub.Routing.Templates.Parsing;
 
-internal sealed partial class Parser
+/// <summary>The operators that tokens are, and which binds tighter.</summary>
+internal static class TokenOperators
 {
-    private const int UnaryPrecedence = 200;
-    private const int IncrementPrecedence = 210;
+    public const int UnaryPrecedence = 200;
+    public const int IncrementPrecedence = 210;
 
-    private (TokenKind Kind, Operator? Operator)? AssignmentOperator() =>
-        Current.Kind switch
+    public static (TokenKind Kind, Operator? Operator)? Assignment(TokenKind kind) =>
+        kind switch
         {
             TokenKind.Equal => (TokenKind.Equal, null),
             TokenKind.PlusEqual => (TokenKind.PlusEqual, Operator.Add),
@@ -20,8 +21,8 @@ internal sealed partial class Parser
             _ => null,
         };
 
-    private Operator? BinaryOperator() =>
-        Current.Kind switch
+    public static Operator? Binary(TokenKind kind) =>
+        kind switch
         {
             TokenKind.Star => Operator.Multiply,
             TokenKind.Slash => Operator.Divide,
@@ -46,7 +47,7 @@ internal sealed partial class Parser
             _ => null,
         };
 
-    private static int Precedence(Operator op) =>
+    public static int Precedence(Operator op) =>
         op switch
         {
             Operator.Coalesce or Operator.NotNull => 20,

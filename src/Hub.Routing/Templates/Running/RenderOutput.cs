@@ -5,33 +5,33 @@ using Hub.Routing.Writing;
 
 namespace Hub.Routing.Templates.Running;
 
-internal sealed partial class RenderState
+/// <summary>The output of one rendering: the template's own text, and values escaped for their place.</summary>
+internal sealed class RenderOutput(RenderState state)
 {
     private const int EscapedPiece = 16 << 10;
 
     private TextBuffer _output;
     private int _captures;
     private bool _afterIndentedLine;
-    private bool _inJsonString;
-    private bool _afterJsonEscape;
+    private JsonFollowing _json;
     private bool _wroteDots;
 
     /// <summary>White space put before each further line of a value; null for none.</summary>
     public string? Indent { get; set; }
 
     /// <summary>The most characters that whoever takes the output has room for.</summary>
-    public int Room { get; init; } = int.MaxValue;
+    public int Room { get; set; } = int.MaxValue;
 
-    public ReadOnlySpan<char> Output => _output.Text;
+    public ReadOnlySpan<char> Text => _output.Text;
 
     /// <summary>Whether values are written as they are: the place is text, or the text is captured for later.</summary>
-    private bool IsPlain => Options.Place == TemplatePlace.Text || _captures > 0;
+    private bool IsPlain => state.Options.Place == TemplatePlace.Text || _captures > 0;
 
-    public void StartOutput(int capacity) => _output = new TextBuffer(capacity);
+    public void Start(int capacity) => _output = new TextBuffer(capacity);
 
-    public void ReleaseOutput() => _output.Release();
+    public void Release() => _output.Release();
 
-    public string FinishOutput()
+    public string Finish()
     {
         CheckDotSegments();
         return _output.Finish();
@@ -48,7 +48,7 @@ internal sealed partial class RenderState
 
     public string EndCapture(TextBuffer outer)
     {
-        ChargeText(_output.Length);
+        state.ChargeText(_output.Length);
         var text = _output.Finish();
         AbandonCapture(outer);
         return text;
@@ -64,9 +64,9 @@ internal sealed partial class RenderState
     /// <summary>Writes the template's own text.</summary>
     public void WriteText(ReadOnlySpan<char> text)
     {
-        if (Options.Place == TemplatePlace.Json && _captures == 0)
+        if (state.Options.Place == TemplatePlace.Json && _captures == 0)
         {
-            FollowJson(text);
+            _json.Follow(text);
         }
 
         Append(text);
@@ -75,7 +75,7 @@ internal sealed partial class RenderState
     /// <summary>Writes an interpolated value, escaped for the place.</summary>
     public void WriteValue(object? value, Escaping escaping)
     {
-        if (!IsPlain && (escaping != Escaping.None || Options.Place == TemplatePlace.Header))
+        if (!IsPlain && (escaping != Escaping.None || state.Options.Place == TemplatePlace.Header))
         {
             WriteEscaped(value, escaping);
             return;
@@ -86,9 +86,9 @@ internal sealed partial class RenderState
             return;
         }
 
-        if (Options.Place == TemplatePlace.Json && _captures == 0)
+        if (state.Options.Place == TemplatePlace.Json && _captures == 0)
         {
-            WriteText(Formatting.ToText(this, value));
+            WriteText(Formatting.ToText(state, value));
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed partial class RenderState
                 _output.Append(integer);
                 break;
             default:
-                Append(Formatting.ToText(this, value));
+                Append(Formatting.ToText(state, value));
                 break;
         }
     }
@@ -165,47 +165,47 @@ internal sealed partial class RenderState
 
     private void Reserve(int more)
     {
-        if (_output.Length + (long)more > Limits.OutputLength)
+        if (_output.Length + (long)more > state.Limits.OutputLength)
         {
-            throw Reached(nameof(Limits.OutputLength), Limits.OutputLength);
+            throw state.Reached(nameof(state.Limits.OutputLength), state.Limits.OutputLength);
         }
 
         if (_captures == 0 && _output.Length + (long)more > Room)
         {
-            throw new JsonLimitException(Options.MaxBytes);
+            throw new JsonLimitException(state.Options.MaxBytes);
         }
     }
 
     private void WriteEscaped(object? value, Escaping escaping)
     {
-        switch (Options.Place)
+        switch (state.Options.Place)
         {
-            case TemplatePlace.Json when escaping == Escaping.AlreadyJson && !_inJsonString:
-                Append(Formatting.ToText(this, value));
+            case TemplatePlace.Json when escaping == Escaping.AlreadyJson && !_json.IsInString:
+                Append(Formatting.ToText(state, value));
                 break;
             case TemplatePlace.Json:
-                if (_inJsonString)
+                if (_json.IsInString)
                 {
-                    AppendEscaped(Formatting.ToText(this, value), JsonWriting.Escape);
+                    AppendEscaped(Formatting.ToText(state, value), JsonWriting.Escape);
                 }
                 else
                 {
-                    Append(JsonWriting.ToJson(this, value, relaxed: true));
+                    Append(JsonWriting.ToJson(state, value, relaxed: true));
                 }
 
                 break;
             case TemplatePlace.UrlPath or TemplatePlace.UrlQuery:
-                var text = Formatting.ToText(this, value);
-                _wroteDots |= Options.Place == TemplatePlace.UrlPath && text.Length > 0 && text.AsSpan().IndexOfAnyExcept('.') < 0;
+                var text = Formatting.ToText(state, value);
+                _wroteDots |= state.Options.Place == TemplatePlace.UrlPath && text.Length > 0 && text.AsSpan().IndexOfAnyExcept('.') < 0;
                 AppendEscaped(text, Uri.EscapeDataString);
                 break;
             case TemplatePlace.Mrkdwn:
-                var shown = Formatting.ToText(this, value);
+                var shown = Formatting.ToText(state, value);
                 AppendEscaped(_output.Length > 0 && _output.Text[^1] == '<' ? Mrkdwn.AsAddress(shown) : shown, Mrkdwn.Escape);
                 break;
             default:
-                var header = Formatting.ToText(this, value);
-                Append(header.AsSpan().IndexOfAny('\r', '\n', '\0') < 0 ? header : throw Error("A header's value cannot contain CR, LF or NUL"));
+                var header = Formatting.ToText(state, value);
+                Append(header.AsSpan().IndexOfAny('\r', '\n', '\0') < 0 ? header : throw state.Error("A header's value cannot contain CR, LF or NUL"));
                 break;
         }
     }
@@ -228,26 +228,6 @@ internal sealed partial class RenderState
         }
     }
 
-    /// <summary>Tells string literals from the rest of a JSON document.</summary>
-    private void FollowJson(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (_afterJsonEscape)
-            {
-                _afterJsonEscape = false;
-            }
-            else if (c == '"')
-            {
-                _inJsonString = !_inJsonString;
-            }
-            else
-            {
-                _afterJsonEscape = c == '\\' && _inJsonString;
-            }
-        }
-    }
-
     private void CheckDotSegments()
     {
         if (!_wroteDots)
@@ -259,7 +239,7 @@ internal sealed partial class RenderState
         {
             if (segment is "." or "..")
             {
-                throw Error("A value makes a dot segment of the URL's path");
+                throw state.Error("A value makes a dot segment of the URL's path");
             }
         }
     }
