@@ -3,10 +3,10 @@ using System.Text.Json;
 using Hub.Api.Deliveries;
 using Hub.Engine.Intake;
 using Hub.Engine.Responses;
-using Hub.Fields.Charsets;
 using Hub.Fields;
-using Hub.Signatures.Handshakes;
+using Hub.Fields.Charsets;
 using Hub.Signatures;
+using Hub.Signatures.Handshakes;
 using Hub.Storage.Inbox;
 
 namespace Hub.Api.Webhooks;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Hub.Signatures;
 using Hub.Engine.Bodies;
+using Hub.Signatures;
 using Hub.Storage.Credentials;
 using Hub.Storage.Quarantine;
 using Microsoft.AspNetCore.Http;

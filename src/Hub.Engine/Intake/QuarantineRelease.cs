@@ -1,7 +1,3 @@
-using Hub.Signatures.Certificates;
-using Hub.Signatures.Doctor;
-using Hub.Signatures;
-using System.Text.Json;
 using Hub.Engine.Bodies;
 using Hub.Engine.Verification;
 using Hub.Signatures;

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Hub.Signatures.Doctor;
-using Hub.Signatures;
 using Hub.Fields;
-using Hub.Signatures.Doctor;
 using Hub.Signatures;
+using Hub.Signatures.Doctor;
 
 namespace Hub.Engine.Intake;
 

@@ -3,8 +3,8 @@ using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
 using Hub.Engine.Executions;
 using Hub.Engine.Responses;
-using Hub.Fields.Charsets;
 using Hub.Fields;
+using Hub.Fields.Charsets;
 using Hub.Routing.Graph;
 using Hub.Routing.Workflows;
 
