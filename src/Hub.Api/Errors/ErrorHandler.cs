@@ -49,7 +49,7 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A {Method} request met an unexpected exception")]
+        [LoggerMessage(1, LogLevel.Error, "A {Method} request met an unexpected error")]
         public static partial void Unexpected(ILogger logger, Exception exception, string method);
     }
 }

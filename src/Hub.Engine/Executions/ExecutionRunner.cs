@@ -171,7 +171,7 @@ public sealed partial class ExecutionRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} met a exception of the hub itself")]
+        [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} met an error of the hub itself")]
         public static partial void Bug(ILogger logger, Exception exception, Guid executionId);
     }
 }

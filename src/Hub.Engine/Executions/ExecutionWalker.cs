@@ -192,7 +192,7 @@ public sealed partial class ExecutionWalker(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The call of step {StepId} in execution {ExecutionId} met a exception of the hub itself")]
+        [LoggerMessage(1, LogLevel.Error, "The call of step {StepId} in execution {ExecutionId} met an error of the hub itself")]
         public static partial void CallBug(ILogger logger, Exception exception, Guid executionId, string stepId);
     }
 }

@@ -126,7 +126,7 @@ public sealed partial class LeaseWorker(
         [LoggerMessage(1, LogLevel.Warning, "The lease could not be renewed: {Reason}")]
         public static partial void NotRenewed(ILogger logger, string reason);
 
-        [LoggerMessage(5, LogLevel.Error, "Renewing the lease or looking for executions to be freed met a exception of the hub itself")]
+        [LoggerMessage(5, LogLevel.Error, "Renewing the lease or looking for executions to be freed met an error of the hub itself")]
         public static partial void Bug(ILogger logger, Exception exception);
 
         [LoggerMessage(2, LogLevel.Information, "Rescued {Count} executions whose node is gone")]

@@ -9,7 +9,7 @@ public sealed class InputTemplateException(string pointer, string message, Excep
 {
     public string Pointer { get; } = pointer;
 
-    /// <summary>A exception of a template names its place in the text, too.</summary>
+    /// <summary>An exception of a template names its place in the text, too.</summary>
     internal static InputTemplateException From(string pointer, Exception exception) =>
         new(pointer, exception is TemplateException { Limit: null } at ? $"{at.Message} (line {at.Line}, column {at.Column})" : exception.Message, exception);
 

@@ -21,7 +21,7 @@ internal static class ExceptionText
             }
         }
 
-        return exception is NpgsqlException ? "the connection to it broke" : "the hub met a exception of its own; its log says more";
+        return exception is NpgsqlException ? "the connection to it broke" : "the hub met an error of its own; its log says more";
     }
 
     private static string Of(string state) =>

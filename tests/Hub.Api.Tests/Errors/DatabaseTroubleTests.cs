@@ -59,7 +59,10 @@ public sealed class DatabaseTroubleTests
         await AdministrateAsync(hub, $"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
         for (var i = 0; i < 3; i++)
         {
-            await AdministrateAsync(hub, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+            await AdministrateAsync(
+                hub,
+                $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND backend_type = 'client backend'"
+            );
             using var health = await hub.Web.GetAsync("/health", Cancel);
             await LoggedAsync(hub, "Warning: Notices from other nodes are not heard");
         }

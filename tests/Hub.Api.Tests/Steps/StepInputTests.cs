@@ -34,7 +34,7 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
         """{"url":"http://127.0.0.1:9/","query":{"a b":{"$path":"$.trigger.body.object"} } }""",
         "invalid_input",
         "/query/a b",
-        "query['a b']",
+        "query[\"a b\"]",
         "must be a text, a number, a boolean or an array of these."
     )]
     [InlineData(

@@ -30,7 +30,7 @@ public sealed class UnavailableTests : IAsyncLifetime
         await _hub.DeliverAsync(source, "{}");
         var name = new NpgsqlConnectionStringBuilder(_hub.ConnectionString).Database;
         await AdministrateAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
-        await AdministrateAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await AdministrateAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND backend_type = 'client backend'");
         for (var i = 0; i < 10; i++)
         {
             using var response = await _hub.PostAsync(source, "{}"u8.ToArray(), "", ("X-Id", $"away-{i}"));
