@@ -179,7 +179,7 @@ internal static class DeliveryEndpoints
     {
         if (body.Ids is null == body.Filter is null || body.Ids?.Count > DeliveryReplayer.MostAtOnce)
         {
-            return Problems.Create(400, "wish_invalid", $"Give either 'ids', {DeliveryReplayer.MostAtOnce} at most, or a 'filter'.");
+            return Problems.Create(400, "request_invalid", $"Give either 'ids', {DeliveryReplayer.MostAtOnce} at most, or a 'filter'.");
         }
 
         if (body.Limit is < 1 or > DeliveryReplayer.MostAtOnce)

@@ -94,16 +94,16 @@ public sealed class GraphWalk
 
     private void Leave(int step, StepProgress outcome, string? port)
     {
-        foreach (var way in _plan.WaysOut[step])
+        foreach (var edge in _plan.OutgoingEdges[step])
         {
             var taken = outcome switch
             {
-                StepProgress.Completed => way.Port is null || (way.Port == port && port != StepReference.ErrorPort),
-                StepProgress.Failed => way.Port == StepReference.ErrorPort,
+                StepProgress.Completed => edge.Port is null || (edge.Port == port && port != StepReference.ErrorPort),
+                StepProgress.Failed => edge.Port == StepReference.ErrorPort,
                 _ => false,
             };
-            (taken ? _taken : _notTaken)[way.To]++;
-            Decide(way.To);
+            (taken ? _taken : _notTaken)[edge.To]++;
+            Decide(edge.To);
         }
     }
 

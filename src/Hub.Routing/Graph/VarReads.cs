@@ -30,7 +30,7 @@ internal static class VarReads
 
     private static bool MayReadAnyOf(string text, IReadOnlySet<string> names)
     {
-        if (Array.Exists(Unnamed, way => text.Contains(way, StringComparison.Ordinal)))
+        if (Array.Exists(Unnamed, edge => text.Contains(edge, StringComparison.Ordinal)))
         {
             return true;
         }

@@ -35,7 +35,7 @@ public sealed class WorkflowPlan
         }
 
         Steps = steps;
-        WaysOut = FindWaysOut(steps);
+        OutgoingEdges = FindOutgoingEdges(steps);
     }
 
     public WorkflowDefinition Definition { get; }
@@ -52,8 +52,8 @@ public sealed class WorkflowPlan
     /// <summary>In the order of the document.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; }
 
-    /// <summary>For each step, the ways that lead on from it.</summary>
-    internal WayOut[][] WaysOut { get; }
+    /// <summary>For each step, the edges that lead on from it.</summary>
+    internal OutgoingEdge[][] OutgoingEdges { get; }
 
     /// <param name="definition">What was read.</param>
     /// <param name="catalog">Tells where inputs go, so that values are escaped for it; without it all inputs are plain text.</param>
@@ -70,33 +70,33 @@ public sealed class WorkflowPlan
     public int IndexOf(string id) => _indexes.GetValueOrDefault(id, -1);
 
     /// <summary>Whether some step follows the error port of this one.</summary>
-    public bool HandlesErrorOf(int step) => Array.Exists(WaysOut[step], way => way.Port == StepReference.ErrorPort);
+    public bool HandlesErrorOf(int step) => Array.Exists(OutgoingEdges[step], edge => edge.Port == StepReference.ErrorPort);
 
-    private WayOut[][] FindWaysOut(PlannedStep[] steps)
+    private OutgoingEdge[][] FindOutgoingEdges(PlannedStep[] steps)
     {
-        var ways = new List<WayOut>[steps.Length];
-        for (var i = 0; i < ways.Length; i++)
+        var edges = new List<OutgoingEdge>[steps.Length];
+        for (var i = 0; i < edges.Length; i++)
         {
-            ways[i] = [];
+            edges[i] = [];
         }
 
         foreach (var step in steps)
         {
-            foreach (var way in step.Definition.After)
+            foreach (var edge in step.Definition.After)
             {
-                var from = IndexOf(way.StepId);
+                var from = IndexOf(edge.StepId);
                 if (from < 0)
                 {
-                    throw new ArgumentException($"Step '{step.Definition.Id}' follows '{way.StepId}', which does not exist.");
+                    throw new ArgumentException($"Step '{step.Definition.Id}' follows '{edge.StepId}', which does not exist.");
                 }
 
-                ways[from].Add(new WayOut(step.Index, way.Port));
+                edges[from].Add(new OutgoingEdge(step.Index, edge.Port));
             }
         }
 
-        return [.. ways.Select(each => each.ToArray())];
+        return [.. edges.Select(each => each.ToArray())];
     }
 }
 
-/// <summary>A way from a step into a later one; no port means any completion.</summary>
-internal readonly record struct WayOut(int To, string? Port);
+/// <summary>An edge from a step to a later one; no port means any completion.</summary>
+internal readonly record struct OutgoingEdge(int To, string? Port);

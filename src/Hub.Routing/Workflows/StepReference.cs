@@ -1,6 +1,6 @@
 namespace Hub.Routing.Workflows;
 
-/// <summary>A way into a step: the step it comes from, and the port of that step; no port means any completion.</summary>
+/// <summary>An edge into a step: the step it comes from, and the port of that step; no port means any completion.</summary>
 public sealed record StepReference(string StepId, string? Port)
 {
     /// <summary>The port that a failed step leaves by.</summary>

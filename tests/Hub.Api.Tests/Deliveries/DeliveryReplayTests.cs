@@ -85,7 +85,7 @@ public sealed class DeliveryReplayTests(HubFixture fixture) : HubTest(fixture)
         await RefusedAsync(HttpMethod.Post, $"/api/v1/deliveries/{delivery}/replay", null, 409, "nothing_to_start");
         await RefusedAsync(HttpMethod.Post, $"/api/v1/deliveries/{delivery}/replay", $$"""{"workflowId":"{{Guid.CreateVersion7()}}"}""", 404, "not_found");
         await RefusedAsync(HttpMethod.Post, $"/api/v1/deliveries/{Guid.CreateVersion7()}/replay", null, 404, "not_found");
-        await RefusedAsync(HttpMethod.Post, "/api/v1/deliveries/replay", "{}", 400, "wish_invalid");
+        await RefusedAsync(HttpMethod.Post, "/api/v1/deliveries/replay", "{}", 400, "request_invalid");
     }
 
     private Task<JsonElement> ReplayAsync(string path, string? request) => Hub.SendAsync(HttpMethod.Post, path, request);

@@ -191,7 +191,7 @@ internal static class ErrorPlanter
                 yield return Changed(workflow, "after itself", place, id, [ErrorCodes.AfterItself]);
                 yield return Changed(
                     workflow,
-                    "both ways in where one is taken",
+                    "both incoming edges where one is taken",
                     [.. at, "after"],
                     new JsonArray(port is null ? from : $"{from}.{port}", $"{from}.error"),
                     port == "error" ? [ErrorCodes.AfterDuplicate] : [ErrorCodes.NeverRuns]

@@ -74,7 +74,7 @@ public sealed class WorkflowReaderTests
     [InlineData("after-unknown-step", "Did you mean 'first'?")]
     [InlineData("after-unknown-port", "Did you mean 'true'?")]
     [InlineData("condition-operator-unknown", "Did you mean 'equals'?")]
-    [InlineData("never-runs-exclusive-ports", "Add \"join\": \"any\" to run it after whichever comes, or leave one of the ways out.")]
+    [InlineData("never-runs-exclusive-ports", "Add \"join\": \"any\" to run it after whichever comes, or leave one of the edges out.")]
     [InlineData("reads-unknown-step", "Did you mean 'first'?")]
     [InlineData("reads-hyphenated-step", "If 'send-mail' is meant, write steps[\"send-mail\"].")]
     [InlineData("unknown-property", "Did you mean 'steps'?")]

@@ -17,9 +17,9 @@ internal sealed class Ancestors
 
         foreach (var step in graph.Order)
         {
-            foreach (var way in graph.Ways[step])
+            foreach (var edge in graph.Edges[step])
             {
-                _before[step].Or(_before[way.From]).Set(way.From, true);
+                _before[step].Or(_before[edge.From]).Set(edge.From, true);
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Hub.Routing.Workflows.Reading;
 
-/// <summary>The ways between the steps of a draft that make sense, and an order in which they lead onward.</summary>
+/// <summary>The edges between the steps of a draft that make sense, and an order in which they lead onward.</summary>
 internal sealed class DraftGraph
 {
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
@@ -15,60 +15,60 @@ internal sealed class DraftGraph
             }
         }
 
-        var ways = new List<IncomingEdge>[steps.Count];
+        var edges = new List<IncomingEdge>[steps.Count];
         IsWhole = new bool[steps.Count];
         for (var i = 0; i < steps.Count; i++)
         {
-            ways[i] = [];
-            foreach (var (index, way) in steps[i].Definition.After.Index())
+            edges[i] = [];
+            foreach (var (index, edge) in steps[i].Definition.After.Index())
             {
-                if (IndexOf(way.StepId) is var from and >= 0 && from != i)
+                if (IndexOf(edge.StepId) is var from and >= 0 && from != i)
                 {
-                    ways[i].Add(new IncomingEdge(from, way.Port, index));
+                    edges[i].Add(new IncomingEdge(from, edge.Port, index));
                 }
             }
 
-            IsWhole[i] = ways[i].Count == steps[i].Definition.After.Count;
+            IsWhole[i] = edges[i].Count == steps[i].Definition.After.Count;
         }
 
-        Ways = ways;
-        Order = Sort(ways);
+        Edges = edges;
+        Order = Sort(edges);
         foreach (var step in Order)
         {
-            IsWhole[step] &= ways[step].TrueForAll(way => IsWhole[way.From]);
+            IsWhole[step] &= edges[step].TrueForAll(edge => IsWhole[edge.From]);
         }
     }
 
     /// <summary>For each step, the incoming edges that come from another step.</summary>
-    public IReadOnlyList<IncomingEdge>[] Ways { get; }
+    public IReadOnlyList<IncomingEdge>[] Edges { get; }
 
     /// <summary>Every step after those it follows; steps on or behind a cycle are left out.</summary>
     public IReadOnlyList<int> Order { get; }
 
-    /// <summary>Whether all ways to a step, from the trigger on, are known.</summary>
+    /// <summary>Whether all edges to a step, from the trigger on, are known.</summary>
     public bool[] IsWhole { get; }
 
     public int IndexOf(string id) => _indexes.GetValueOrDefault(id, -1);
 
-    private static List<int> Sort(List<IncomingEdge>[] ways)
+    private static List<int> Sort(List<IncomingEdge>[] edges)
     {
-        var next = new List<int>[ways.Length];
-        var open = new int[ways.Length];
-        for (var i = 0; i < ways.Length; i++)
+        var next = new List<int>[edges.Length];
+        var open = new int[edges.Length];
+        for (var i = 0; i < edges.Length; i++)
         {
             next[i] = [];
         }
 
-        for (var i = 0; i < ways.Length; i++)
+        for (var i = 0; i < edges.Length; i++)
         {
-            open[i] = ways[i].Count;
-            foreach (var way in ways[i])
+            open[i] = edges[i].Count;
+            foreach (var edge in edges[i])
             {
-                next[way.From].Add(i);
+                next[edge.From].Add(i);
             }
         }
 
-        var order = new List<int>(Enumerable.Range(0, ways.Length).Where(step => open[step] == 0));
+        var order = new List<int>(Enumerable.Range(0, edges.Length).Where(step => open[step] == 0));
         for (var i = 0; i < order.Count; i++)
         {
             order.AddRange(next[order[i]].Where(step => --open[step] == 0));

@@ -6,7 +6,7 @@ namespace Hub.Routing.Workflows.Reading;
 /// <summary>What is certain about every step at the moment another one starts.</summary>
 /// <remarks>
 /// For each pair of steps it holds the outcomes the one can have had when the other starts, as a set of bits. A join of all
-/// intersects what its ways demand, a join of any unites it. The union forgets which outcomes belong together, so a step
+/// intersects what its edges demand, a join of any unites it. The union forgets which outcomes belong together, so a step
 /// called impossible truly is, and some impossible ones are not found.
 /// </remarks>
 internal sealed class Reachability
@@ -36,7 +36,7 @@ internal sealed class Reachability
         {
             if (graph.IsWhole[step])
             {
-                Follow(step, graph.Ways[step]);
+                Follow(step, graph.Edges[step]);
             }
         }
     }
@@ -46,7 +46,7 @@ internal sealed class Reachability
     /// <summary>The step whose outcome the incoming edges disagree about; null when that is not what keeps a step from running.</summary>
     public int? ConflictAt(int step) => _conflicts[step];
 
-    /// <summary>Whether anything is known about a step: it is reached only by ways that make sense, and can run.</summary>
+    /// <summary>Whether anything is known about a step: it is reached only by edges that make sense, and can run.</summary>
     public bool IsKnown(int step) => _outcomes[step] is not null && !_never[step];
 
     /// <summary>Whether the other step may have been skipped or not have run when this one starts.</summary>
@@ -69,31 +69,31 @@ internal sealed class Reachability
         return _worked.Outcomes;
     }
 
-    private void Follow(int step, IReadOnlyList<IncomingEdge> ways)
+    private void Follow(int step, IReadOnlyList<IncomingEdge> edges)
     {
         var all = _steps[step].Definition.Join == StepJoin.All;
         var outcomes = new UInt128[_steps.Count];
-        Array.Fill(outcomes, all || ways.Count == 0 ? UInt128.MaxValue : 0);
+        Array.Fill(outcomes, all || edges.Count == 0 ? UInt128.MaxValue : 0);
         var open = 0;
-        foreach (var way in ways)
+        foreach (var edge in edges)
         {
-            var demanded = Outcomes(way);
-            var possible = !_never[way.From] && demanded != 0;
+            var demanded = Outcomes(edge);
+            var possible = !_never[edge.From] && demanded != 0;
             open += possible ? 1 : 0;
             if (!possible)
             {
                 continue;
             }
 
-            // What is demanded of the way's own step is known better than what that step knew itself.
-            var before = outcomes[way.From];
-            var own = _outcomes[way.From]![way.From] & demanded;
-            Combine(outcomes, _outcomes[way.From]!, all);
-            outcomes[way.From] = all ? before & own : before | own;
+            // What is demanded of the edge's own step is known better than what that step knew itself.
+            var before = outcomes[edge.From];
+            var own = _outcomes[edge.From]![edge.From] & demanded;
+            Combine(outcomes, _outcomes[edge.From]!, all);
+            outcomes[edge.From] = all ? before & own : before | own;
         }
 
         _outcomes[step] = outcomes;
-        _never[step] = all ? open < ways.Count : open == 0 && ways.Count > 0;
+        _never[step] = all ? open < edges.Count : open == 0 && edges.Count > 0;
         if (all && !_never[step] && Array.IndexOf(outcomes, UInt128.Zero) is var conflict and >= 0)
         {
             _never[step] = true;
@@ -101,7 +101,7 @@ internal sealed class Reachability
         }
     }
 
-    // In wide strides: hostile documents have a hundred thousand ways between five hundred steps.
+    // In wide strides: hostile documents have a hundred thousand edges between five hundred steps.
     private static void Combine(UInt128[] into, UInt128[] from, bool all)
     {
         var target = MemoryMarshal.Cast<UInt128, ulong>(into.AsSpan());
@@ -119,23 +119,23 @@ internal sealed class Reachability
         }
     }
 
-    private UInt128 Outcomes(IncomingEdge way)
+    private UInt128 Outcomes(IncomingEdge edge)
     {
-        if (way.Port == StepReference.ErrorPort)
+        if (edge.Port == StepReference.ErrorPort)
         {
             return Failed;
         }
 
         // A stop that completes ends the execution: nothing comes after it.
-        if (_steps[way.From].Definition.Type == FlowSteps.Stop)
+        if (_steps[edge.From].Definition.Type == FlowSteps.Stop)
         {
             return 0;
         }
 
-        if (way.Port is not null)
+        if (edge.Port is not null)
         {
             // An unknown port is reported elsewhere and counts as any completion here.
-            var index = Array.IndexOf(_ports[way.From], way.Port);
+            var index = Array.IndexOf(_ports[edge.From], edge.Port);
             return index >= 0 ? UInt128.One << (FirstPort + index) : ~(NotRun | Failed);
         }
 

@@ -108,7 +108,12 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Er
 
         if (after.GetArrayLength() > WorkflowLimits.IncomingEdges)
         {
-            errors.Error(ErrorCodes.TooMany, place, $"A step has at most {WorkflowLimits.IncomingEdges} ways in.", "Join some of them in a step of their own.");
+            errors.Error(
+                ErrorCodes.TooMany,
+                place,
+                $"A step has at most {WorkflowLimits.IncomingEdges} incoming edges.",
+                "Join some of them in a step of their own."
+            );
         }
 
         // An entry that is no text stays as an empty one: places and entries keep the same index.
@@ -117,7 +122,7 @@ internal sealed class StepReader(IStepCatalog catalog, RetryPolicy inherited, Er
             .. after
                 .EnumerateArray()
                 .Take(WorkflowLimits.IncomingEdges)
-                .Select((way, index) => StepReference.Parse(reader.TextOf(way, place[index]) ?? string.Empty)),
+                .Select((edge, index) => StepReference.Parse(reader.TextOf(edge, place[index]) ?? string.Empty)),
         ];
     }
 

@@ -2,7 +2,7 @@ using Hub.Routing.Workflows.Reading;
 
 namespace Hub.Routing.Workflows.Rules;
 
-/// <summary>Ways lead onward only. Each cycle is named once.</summary>
+/// <summary>Edges lead onward only. Each cycle is named once.</summary>
 internal sealed class NoCyclesRule : IWorkflowRule
 {
     private const int Named = 20;
@@ -22,7 +22,7 @@ internal sealed class NoCyclesRule : IWorkflowRule
         }
     }
 
-    // Depth first and against the ways, with a stack of our own: documents decide how deep it goes.
+    // Depth first and against the edges, with a stack of our own: documents decide how deep it goes.
     private static int Search(int start, WorkflowDraft draft, bool[] finished, int limit, ErrorList errors)
     {
         var trail = new List<(int Step, int Next)> { (start, 0) };
@@ -31,8 +31,8 @@ internal sealed class NoCyclesRule : IWorkflowRule
         while (trail.Count > 0)
         {
             var (step, next) = trail[^1];
-            var ways = draft.Graph.Ways[step];
-            if (next == ways.Count || found >= limit)
+            var edges = draft.Graph.Edges[step];
+            if (next == edges.Count || found >= limit)
             {
                 finished[step] = true;
                 onTrail.Remove(step);
@@ -41,7 +41,7 @@ internal sealed class NoCyclesRule : IWorkflowRule
             }
 
             trail[^1] = (step, next + 1);
-            var from = ways[next].From;
+            var from = edges[next].From;
             if (onTrail.Contains(from))
             {
                 found++;
@@ -59,17 +59,17 @@ internal sealed class NoCyclesRule : IWorkflowRule
 
     private static void Report(List<int> cycle, WorkflowDraft draft, ErrorList errors)
     {
-        // The first step in the document leads, and its way from the last one is the one to take out.
+        // The first step in the document leads, and its edge from the last one is the one to take out.
         var first = cycle.IndexOf(cycle.Min());
         cycle = [.. cycle[first..], .. cycle[..first]];
-        var entry = draft.Graph.Ways[cycle[0]].First(way => way.From == cycle[^1]).Entry;
+        var entry = draft.Graph.Edges[cycle[0]].First(edge => edge.From == cycle[^1]).Entry;
         var ids = cycle.Append(cycle[0]).Select(each => draft.Steps[each].Id).ToArray();
         var path = ids.Length <= 12 ? string.Join(" -> ", ids) : $"{string.Join(" -> ", ids.Take(10))} -> ... -> {ids[^1]}";
         errors.Error(
             ErrorCodes.Cycle,
             draft.Steps[cycle[0]].Place["after"][entry],
             $"The steps go round in a circle: {path}.",
-            "Take one of these ways out; a workflow only leads onward."
+            "Take one of these edges out; a workflow only leads onward."
         );
     }
 }

@@ -69,7 +69,7 @@ internal sealed class ReadsComeBeforeRule : IWorkflowRule
             errors.Error(
                 ErrorCodes.ReadsExcludedStep,
                 read.Place,
-                $"Step '{id}' cannot have run when {step.Label} does: the ways in exclude it.",
+                $"Step '{id}' cannot have run when {step.Label} does: its incoming edges exclude it.",
                 "Read from a step on the same way."
             );
         }

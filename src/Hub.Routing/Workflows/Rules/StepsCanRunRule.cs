@@ -2,7 +2,7 @@ using Hub.Routing.Workflows.Reading;
 
 namespace Hub.Routing.Workflows.Rules;
 
-/// <summary>Every step has some course of an execution that reaches it. Named are the steps where a way ends, not all behind them.</summary>
+/// <summary>Every step has a run that reaches it. Named are the steps where a branch ends, not all behind them.</summary>
 internal sealed class StepsCanRunRule : IWorkflowRule
 {
     public void Check(WorkflowDraft draft, ErrorList errors)
@@ -11,17 +11,17 @@ internal sealed class StepsCanRunRule : IWorkflowRule
         foreach (var index in draft.Graph.Order.Where(index => reachability.NeverRuns(index)))
         {
             var step = draft.Steps[index];
-            var ways = draft.Graph.Ways[index];
+            var edges = draft.Graph.Edges[index];
             if (reachability.ConflictAt(index) is { } at)
             {
                 errors.Warning(
                     ErrorCodes.NeverRuns,
                     step.Place["after"],
-                    $"Step {step.Label} can never run: all its ways in are asked for, and some need different outcomes of step '{draft.Steps[at].Id}'.",
-                    "Add \"join\": \"any\" to run it after whichever comes, or leave one of the ways out."
+                    $"Step {step.Label} can never run: all its incoming edges are asked for, and some need different outcomes of step '{draft.Steps[at].Id}'.",
+                    "Add \"join\": \"any\" to run it after whichever comes, or leave one of the edges out."
                 );
             }
-            else if (ways.Any(way => draft.Steps[way.From].Definition.Type == FlowSteps.Stop && !reachability.NeverRuns(way.From)))
+            else if (edges.Any(edge => draft.Steps[edge.From].Definition.Type == FlowSteps.Stop && !reachability.NeverRuns(edge.From)))
             {
                 errors.Warning(
                     ErrorCodes.NeverRuns,

@@ -10,41 +10,46 @@ internal sealed class IncomingEdgesExistRule : IWorkflowRule
         foreach (var step in draft.Steps)
         {
             var seen = new HashSet<StepReference>();
-            foreach (var (index, way) in step.Definition.After.Index())
+            foreach (var (index, edge) in step.Definition.After.Index())
             {
-                if (way.StepId.Length > 0 || way.Port is not null)
+                if (edge.StepId.Length > 0 || edge.Port is not null)
                 {
-                    Check(step, way, step.Place["after"][index], seen, draft, errors);
+                    Check(step, edge, step.Place["after"][index], seen, draft, errors);
                 }
             }
         }
     }
 
-    private static void Check(StepDraft step, StepReference way, JsonPlace place, HashSet<StepReference> seen, WorkflowDraft draft, ErrorList errors)
+    private static void Check(StepDraft step, StepReference edge, JsonPlace place, HashSet<StepReference> seen, WorkflowDraft draft, ErrorList errors)
     {
         if (errors.IsFull)
         {
             return;
         }
 
-        var from = draft.Graph.IndexOf(way.StepId);
-        if (way.StepId == step.Id)
+        var from = draft.Graph.IndexOf(edge.StepId);
+        if (edge.StepId == step.Id)
         {
             errors.Error(ErrorCodes.AfterItself, place, $"Step '{step.Id}' follows itself.", "Name another step, or leave it out.");
         }
         else if (from < 0)
         {
-            var advice = NearestName.Advise(way.StepId, draft.Steps.Select(each => each.Id).Where(id => id.Length > 0 && id != step.Id));
-            errors.Error(ErrorCodes.AfterUnknownStep, place, $"There is no step '{NearestName.Shorten(way.StepId)}'.", advice);
+            var advice = NearestName.Advise(edge.StepId, draft.Steps.Select(each => each.Id).Where(id => id.Length > 0 && id != step.Id));
+            errors.Error(ErrorCodes.AfterUnknownStep, place, $"There is no step '{NearestName.Shorten(edge.StepId)}'.", advice);
         }
-        else if (way.Port is not null && way.Port != StepReference.ErrorPort && draft.Steps[from] is { Description: not null } source)
+        else if (edge.Port is not null && edge.Port != StepReference.ErrorPort && draft.Steps[from] is { Description: not null } source)
         {
-            CheckPort(source.Definition, way.Port, place, errors);
+            CheckPort(source.Definition, edge.Port, place, errors);
         }
 
-        if (!seen.Add(way))
+        if (!seen.Add(edge))
         {
-            errors.Error(ErrorCodes.AfterDuplicate, place, $"The way in '{NearestName.Shorten(way.ToString())}' is listed twice.", "Keep one of the two.");
+            errors.Error(
+                ErrorCodes.AfterDuplicate,
+                place,
+                $"The incoming edge '{NearestName.Shorten(edge.ToString())}' is listed twice.",
+                "Keep one of the two."
+            );
         }
     }
 
