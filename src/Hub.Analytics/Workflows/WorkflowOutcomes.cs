@@ -5,7 +5,7 @@ namespace Hub.Analytics.Workflows;
 /// <param name="Executions">All of them, whatever their state.</param>
 /// <param name="InProgress">Those that have not ended yet.</param>
 /// <param name="SuccessRate">Completed among completed and failed, 0 to 1; null when none of either.</param>
-/// <param name="MedianSeconds">From new execution to completion, in seconds, of those that completed.</param>
+/// <param name="MedianSeconds">From creation to completion, in seconds, of those that completed.</param>
 /// <param name="P95Seconds">The time within which 95 % of them completed.</param>
 public sealed record WorkflowOutcomes(
     Guid WorkflowId,

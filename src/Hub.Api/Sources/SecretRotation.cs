@@ -23,7 +23,7 @@ internal sealed class SecretRotation(
 {
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
 
-    /// <summary>Adds a secret; the others of its kind end as wished.</summary>
+    /// <summary>Adds a secret; the others of its kind end as asked.</summary>
     public async Task<(SecretView? Secret, ProblemHttpResult? Problem)> AddAsync(Guid id, NewSecret request, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);

@@ -42,7 +42,7 @@ internal sealed class SourceRegistrar(
         return await SaveAsync(source, transaction, cancellationToken) ? source : null;
     }
 
-    /// <summary>Changes a Source to what is wished; what is left out becomes the usual, but for the secrets, which stay.</summary>
+    /// <summary>Changes a Source to what is asked for; what is left out becomes the usual, but for the secrets, which stay.</summary>
     public async Task<SourceChange> ChangeAsync(Guid id, NewSource request, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);

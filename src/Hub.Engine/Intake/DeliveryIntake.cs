@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Intake;
 
-/// <summary>From a verified delivery, or a person's body, to executions that are committed and on their way.</summary>
+/// <summary>From a verified delivery, or a person's request, to executions that are committed and on their way.</summary>
 public sealed partial class DeliveryIntake(
     WorkflowCatalog catalog,
     TriggerGate gate,

@@ -92,7 +92,7 @@ public sealed class QuarantineRelease(
     }
 }
 
-/// <summary>What became of the body to release a request.</summary>
+/// <summary>What became of a request's release.</summary>
 public enum ReleaseVerdict
 {
     /// <summary>It does not lie in quarantine; also the default.</summary>

@@ -107,7 +107,7 @@ public sealed partial class LeaseWorker(
         }
     }
 
-    /// <summary>A claim or new execution whose answer was lost leaves a lease that nobody knows of. Twice unknown means lost.</summary>
+    /// <summary>A claim or a new execution whose answer was lost leaves a lease that nobody knows of. Twice unknown means lost.</summary>
     private async Task FreeLostLeasesAsync(CancellationToken cancellationToken)
     {
         var unknown = (await queue.HeldAsync(options.Value.Lease / 2, cancellationToken)).Where(id => !running.Contains(id)).ToHashSet();

@@ -9,7 +9,7 @@ public sealed class DeliveryWait(ResponseWaiters waiters, Action left) : IDispos
 {
     private ResponseWaiter[] _executions = [];
 
-    /// <summary>One for each execution, in the order of their new execution; empty when the delivery started none.</summary>
+    /// <summary>One for each execution, in the order in which they are created; empty when the delivery started none.</summary>
     public IReadOnlyList<ResponseWaiter> Executions => _executions;
 
     public void Dispose()

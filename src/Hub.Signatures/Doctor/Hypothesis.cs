@@ -1,6 +1,6 @@
 namespace Hub.Signatures.Doctor;
 
-/// <summary>An incoming edge which the request could have been right. One of the three is changed from what was received or configured.</summary>
+/// <summary>A way in which the request could have been right. One of the three is changed from what was received or configured.</summary>
 internal sealed record Hypothesis(SignatureCause Cause, string Sentence, SignedRequest Request, SignatureProfile Profile, IReadOnlyList<string> Secrets);
 
 /// <summary>A refused request as it stands, which hypotheses vary.</summary>

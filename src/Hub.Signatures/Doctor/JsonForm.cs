@@ -1,6 +1,6 @@
 namespace Hub.Signatures.Doctor;
 
-/// <summary>An incoming edge which libraries write JSON.</summary>
+/// <summary>A form in which libraries write JSON.</summary>
 /// <param name="What">Ends the sentence "written as JSON …".</param>
 /// <param name="Comma">Between items, when not indented.</param>
 /// <param name="Colon">Between name and value.</param>

@@ -112,7 +112,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         AddHandling(parameters, entries);
     }
 
-    /// <summary>Executions wished for under a key of their own.</summary>
+    /// <summary>Executions requested under a key of their own.</summary>
     private void AddRequests(NewExecution[] requests)
     {
         if (requests.Length == 0)

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Hub.Storage.Inbox;
 
-/// <summary>Keeps deliveries and gives new execution to their executions, many requests to a commit.</summary>
+/// <summary>Keeps deliveries and starts their executions, many requests to a commit.</summary>
 public sealed partial class InboxWriter : IAsyncDisposable
 {
     private readonly HubDatabase _database;

@@ -102,7 +102,7 @@ public sealed class DeliveryKeepingTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Fact]
-    public async Task Shelf_OfADeletedSource_GoesWithItsLastDelivery()
+    public async Task RetentionPartition_OfADeletedSource_GoesWithItsLastDelivery()
     {
         var created = await CreateAsync("""{"name":"leaving","signature":{"scheme":"none"},"retention":{"days":1}}""");
         var source = new TestSource(created.GetProperty("id").GetGuid(), "leaving", created.GetProperty("token").GetString()!);

@@ -8,7 +8,7 @@ namespace Hub.Api.Tests.Startup;
 public sealed class HostingTests(HubFixture fixture) : HubTest(fixture)
 {
     [Fact]
-    public void Keeper_ThatFalls_DoesNotStopTheHub() =>
+    public void Worker_ThatFalls_DoesNotStopTheHub() =>
         Assert.Equal(BackgroundServiceExceptionBehavior.Ignore, Hub.Get<IOptions<HostOptions>>().Value.BackgroundServiceExceptionBehavior);
 
     [Fact]

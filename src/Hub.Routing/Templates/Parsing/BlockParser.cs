@@ -146,7 +146,7 @@ internal sealed class BlockParser(Parser parser)
             }
 
             parser.Statements.ParseElse();
-            throw _tokens.Error(start, "A else condition must be preceded by another if/else/when condition or a for loop.");
+            throw _tokens.Error(start, "An else condition must be preceded by another if/else/when condition or a for loop.");
         }
 
         if (_tokens.Is("when"))

@@ -70,7 +70,7 @@ internal sealed class ReadsComeBeforeRule : IWorkflowRule
                 ErrorCodes.ReadsExcludedStep,
                 read.Place,
                 $"Step '{id}' cannot have run when {step.Label} does: its incoming edges exclude it.",
-                "Read from a step on the same way."
+                "Read from a step on the same branch."
             );
         }
         else if (draft.Reachability.IsKnown(index))
