@@ -22,6 +22,7 @@ public sealed class DocumentTests
         ("Hub__DataDirectory=/var/lib/flowpilot-new", "BackupTests do it"),
         ("createuser ", "needs a PostgreSQL of the reader's own; StartTests start the hub with one"),
         ("export POSTGRES_PASSWORD", "needs a Docker engine"),
+        ("export Hub__AdminKey", "sets what the next start reads; StartTests start with a key of their own"),
     ];
 
     internal static readonly string Root = FindRoot();
