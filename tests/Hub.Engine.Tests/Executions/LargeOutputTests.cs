@@ -56,7 +56,7 @@ public sealed class LargeOutputTests(HubFixture fixture) : EngineTest(fixture)
         );
         var error = execution.GetProperty("error");
         Assert.Equal("too_large", error.GetProperty("code").GetString());
-        Assert.StartsWith(place + ":", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith($"steps[0].{place}:", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
