@@ -8,7 +8,7 @@ public static class ErrorCodes
     public const string DocumentTooDeep = "document_too_deep";
     public const string TextInvalid = "text_invalid";
     public const string DuplicateKey = "duplicate_key";
-    public const string TooManyErrors = "too_many_faults";
+    public const string TooManyErrors = "too_many_errors";
 
     public const string WrongType = "wrong_type";
     public const string UnknownProperty = "unknown_property";

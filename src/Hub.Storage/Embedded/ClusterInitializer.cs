@@ -56,7 +56,7 @@ internal sealed partial class ClusterInitializer(PostgresBinaries binaries, Clus
                 Directory.Move(leftover, aside);
                 Directory.Delete(aside, recursive: true);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // No start needs it gone.
             }

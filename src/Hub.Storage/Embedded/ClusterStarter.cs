@@ -129,11 +129,11 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
                 await Task.Delay(delay, patience.Token);
             }
         }
-        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new EmbeddedPostgresException(
                 $"PostgreSQL did not start within {options.StartTimeout} (Hub:Embedded:StartTimeout). See its log, {cluster.LogFile}. {failure}".TrimEnd(),
-                error
+                exception
             );
         }
     }

@@ -143,9 +143,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             {
                 _log.Trim();
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                Log.NotTrimmed(_logger, LogPath, error);
+                Log.NotTrimmed(_logger, LogPath, exception);
             }
         }
 
@@ -159,9 +159,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             _server = await _starter.RestartAsync(_stopping.Token);
             return true;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Log.RestartFailed(_logger, error);
+            Log.RestartFailed(_logger, exception);
             return false;
         }
     }
@@ -173,9 +173,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         {
             listeners?.Invoke(this, EventArgs.Empty);
         }
-        catch (Exception error)
+        catch (Exception exception)
         {
-            Log.ListenerFailed(_logger, error);
+            Log.ListenerFailed(_logger, exception);
         }
     }
 

@@ -40,11 +40,11 @@ public sealed class HubDataDirectory
             Create(directory.Path, Environment.IsPrivilegedProcess ? PassThrough : Private);
             Create(directory.KeyRingPath, Private);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new EmbeddedPostgresException(
                 $"The data directory {directory.Path} cannot be created or written. Make it writable for this user, or set Hub__DataDirectory to one that is.",
-                error
+                exception
             );
         }
 

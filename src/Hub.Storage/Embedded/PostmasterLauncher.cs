@@ -104,7 +104,7 @@ internal sealed class PostmasterLauncher(PostgresBinaries binaries, ClusterDirec
             using var process = Process.GetProcessById(pid);
             return !process.HasExited;
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             return false;
         }

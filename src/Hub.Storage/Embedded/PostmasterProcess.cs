@@ -26,7 +26,7 @@ internal sealed class PostmasterProcess(int id, ClusterDirectory cluster, Proces
             using var process = Process.GetProcessById(pid);
             return !process.HasExited && process.ProcessName == "postgres";
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
             return false;
         }

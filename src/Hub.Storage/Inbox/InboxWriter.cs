@@ -60,7 +60,7 @@ public sealed partial class InboxWriter : IAsyncDisposable
             _record.Succeeded();
             foreach (var pending in batch)
             {
-                // A request has no delivery, and is known by its one execution.
+                // What is started under a key has no delivery, and is known by its one execution.
                 var (delivery, executions) = (pending.Item.Delivery, pending.Item.Executions);
                 pending.Complete(repeated.GetValueOrDefault(delivery?.Id ?? executions[0].Id, new InboxReceipt(InboxVerdict.Kept)));
             }

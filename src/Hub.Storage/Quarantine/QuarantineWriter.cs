@@ -47,7 +47,7 @@ public sealed partial class QuarantineWriter : IAsyncDisposable
         );
     }
 
-    /// <summary>Answers at once when too many wait or the budget is used up, else when the request is kept; an exception is answered as not kept.</summary>
+    /// <summary>Answers at once when too many wait or the budget is used up, else when the request is kept; what fails is answered as not kept.</summary>
     public async Task<QuarantineVerdict> WriteAsync(QuarantinedRequest request)
     {
         if (_options.Requests == 0)
