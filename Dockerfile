@@ -8,6 +8,7 @@ COPY src/Hub.Api/Hub.Api.csproj src/Hub.Api/
 COPY src/Hub.Connectors/Hub.Connectors.csproj src/Hub.Connectors/
 COPY src/Hub.Engine/Hub.Engine.csproj src/Hub.Engine/
 COPY src/Hub.Fields/Hub.Fields.csproj src/Hub.Fields/
+COPY src/Hub.Operations/Hub.Operations.csproj src/Hub.Operations/
 COPY src/Hub.Routing/Hub.Routing.csproj src/Hub.Routing/
 COPY src/Hub.Signatures/Hub.Signatures.csproj src/Hub.Signatures/
 COPY src/Hub.Storage/Hub.Storage.csproj src/Hub.Storage/

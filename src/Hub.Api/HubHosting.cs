@@ -1,26 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Hub.Analytics.Ledger;
-using Hub.Analytics.Workflows;
 using Hub.Api.Bodies;
 using Hub.Api.Connections;
-using Hub.Api.Credentials;
-using Hub.Api.DeadLetters;
-using Hub.Api.Deliveries;
 using Hub.Api.Errors;
-using Hub.Api.Executions;
 using Hub.Api.Health;
 using Hub.Api.Settings;
-using Hub.Api.Sources;
 using Hub.Api.Startup;
 using Hub.Api.Webhooks;
-using Hub.Api.Workflows;
-using Hub.Connectors.Http;
 using Hub.Engine;
 using Hub.Fields;
 using Hub.Fields.Headers;
-using Hub.Storage.Executions;
+using Hub.Operations.Sources;
+using Hub.Storage;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -37,7 +29,7 @@ internal static class HubHosting
     private const int LinesWaiting = 10_000;
 
     /// <summary>The largest request body any endpoint takes, in bytes; each endpoint sets its own lower limit.</summary>
-    public const int MaxBody = 25 << 20;
+    public const int MaxBody = SourceRules.LargestBodyLimit;
 
     /// <summary>
     /// Settings are read once, at the start. To see their files change, the framework would watch every folder below the working folder, however many there
@@ -127,52 +119,17 @@ internal static class HubHosting
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddProblemDetails(Problems.Customize);
-        services.AddExceptionHandler<ErrorHandler>();
+
+        // The one place that decides in which workspace a request acts.
+        services.AddScoped(static _ => WorkspaceScope.Default);
         services.AddOpenApi("v1", OpenApi.HubOpenApi.Configure);
-        services.AddSingleton<SourceRules>();
-        services.AddScoped<SourceRegistrar>();
-        services.AddScoped<SourceViews>();
-        services.AddScoped<StoredSecrets>();
-        services.AddScoped<StoredAddresses>();
-        services.AddScoped<AddressRotation>();
-        services.AddScoped<SecretRotation>();
-        services.AddScoped<CredentialBox>();
-        services.AddScoped<CredentialUses>();
-        services.AddScoped<WorkflowOperations>();
-        services.AddScoped<StepCredentials>();
-        services.AddScoped<TriggerSource>();
-        services.AddScoped<SampleDeliveries>();
-        services.AddScoped<WorkflowNames>();
-        services.AddScoped<SourceNames>();
-        services.AddScoped<QuarantinedFields>();
-        services.AddScoped<ExecutionSearch>();
-        services.AddScoped<ExecutionViews>();
-        services.AddScoped<ExecutionRetry>();
-        services.AddScoped<DeadLetterViews>();
-        services.AddScoped<DeadLetterReplayer>();
-        services.AddScoped<ManyReplays>();
-        services.AddScoped<DeliveryFilters>();
-        services.AddScoped<DeliveryViews>();
-        services.AddScoped<DeliveryReplayer>();
-        services.AddScoped<DeliveryExport>();
-        services.AddSingleton<WorkflowStatistics>();
-        services.AddSingleton<ConservationLedger>();
-        services.AddSingleton<SlowBodies>();
-        services.AddSingleton<BodyReader>();
-        services.AddSingleton<WebhookReceiver>();
-        services.AddSingleton<Admission>();
-        services.AddSingleton<SenderAddress>();
-        services.AddSingleton<AddressConnections>();
-        services.AddSingleton<Handshakes>();
-        services.AddSingleton<DeliveryAnswers>();
-        services.AddSingleton<WaitingRoom>();
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<AddressConnections>();
         services.AddSingleton<HubHealth>();
-        services.AddSingleton<SampleWorkflow>();
-        services.AddSingleton(static provider => new OwnPorts(() => ListeningPorts.Of(provider)));
-        services.AddHostedService<SecondSignal>();
-        services.AddHostedService<StartupGuide>();
+        services.AddErrors();
+        services.AddBodies();
+        services.AddWebhooks();
+        services.AddStartup();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using Hub.Analytics;
 using Hub.Api;
 using Hub.Api.Analytics;
 using Hub.Api.Auth;
@@ -39,6 +40,8 @@ builder.Services.AddHubConnectors(builder.Configuration);
 builder.Services.AddHubSignatures(builder.Configuration);
 builder.Services.AddHubAuth(builder.Configuration);
 builder.Services.AddHubEngine(builder.Configuration);
+builder.Services.AddHubAnalytics();
+builder.Services.AddHubOperations();
 builder.Services.AddHubApi();
 
 var app = builder.Build();

@@ -1,3 +1,4 @@
+using Hub.Operations.Sources;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api;
@@ -15,6 +16,9 @@ internal sealed class PublicAddress(IOptions<HubAddressOptions> options)
 
     /// <summary>Where senders call, which may be another origin than that of the API and its pages.</summary>
     public string OfWebhooks(HttpRequest request) => _webhooks ?? AsCalled(request);
+
+    /// <summary>The same for operations, which speak of it.</summary>
+    public WebhookOrigin OriginOf(HttpRequest request) => new(OfWebhooks(request), IsConfigured);
 
     /// <summary>The URL the sender called. For schemes that sign it only if <see cref="IsConfigured"/>: a caller chooses the host it names.</summary>
     public string CalledUrl(HttpRequest request) => OfWebhooks(request) + request.Path + request.QueryString;

@@ -62,11 +62,15 @@ public sealed partial class HubDatabase(IOptions<DatabaseOptions> options, IOpti
     /// <summary>From now on the data directory is this hub's own.</summary>
     public Task SettleHomeAsync(CancellationToken cancellationToken) => _embedded?.SettleHomeAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>A context for the hub's own reads and writes; the caller disposes it.</summary>
-    public HubDbContext CreateContext() => new(HubContextOptions.For(DataSource));
+    /// <summary>A context for what people do in a workspace; the caller disposes it.</summary>
+    public HubDbContext For(WorkspaceScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return new(HubContextOptions.For(ApiSource));
+    }
 
-    /// <summary>A context for callers of the API; the caller disposes it.</summary>
-    public HubDbContext CreateApiContext() => new(HubContextOptions.For(ApiSource));
+    /// <summary>A context for the hub's own work, which is every workspace's; the caller disposes it. A test lists who may ask for one.</summary>
+    public HubDbContext AcrossWorkspaces() => new(HubContextOptions.For(DataSource));
 
     /// <summary>The server of the connections that are open now is gone: whoever comes next gets a new one, and not the error of a dead one.</summary>
     internal void DropConnections() => _pools?.Clear();

@@ -91,7 +91,6 @@ public static class StorageServices
         services.AddSingleton(provider => new HubClock(provider.GetRequiredKeyedService<TimeProvider>(MachineClock)));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HubClock>());
         services.AddHostedService<ClockCheck>();
-        services.AddScoped(provider => provider.GetRequiredService<HubDatabase>().CreateApiContext());
         services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<SecretVault>();
         services.AddHostedService<SecretBinding>();

@@ -1,14 +1,12 @@
-using Hub.Analytics.Workflows;
 using Hub.Api.Errors;
+using Hub.Operations.Analytics;
+using Hub.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.Analytics;
 
 internal static class AnalyticsEndpoints
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(92);
-
     public static void MapAnalytics(this IEndpointRouteBuilder app) =>
         app.MapApi("analytics", "Analytics")
             .MapGet("/workflows", Workflows)
@@ -17,24 +15,10 @@ internal static class AnalyticsEndpoints
             .ProducesProblem(400);
 
     private static async Task<Results<Ok<OutcomesView>, ProblemHttpResult>> Workflows(
-        WorkflowStatistics statistics,
-        TimeProvider time,
+        WorkspaceScope scope,
+        OutcomeOperations outcomes,
         CancellationToken cancellationToken,
         DateTimeOffset? from = null,
         DateTimeOffset? to = null
-    )
-    {
-        if (TimeBounds.Error(from, to) is { } error)
-        {
-            return error;
-        }
-
-        var end = to ?? time.GetUtcNow();
-        var start = from ?? end - Usual;
-        return start < end && end - start <= Longest
-            ? TypedResults.Ok(new OutcomesView(start, end, await statistics.OutcomesAsync(start, end, cancellationToken)))
-            : Problems.Create(400, "span_invalid", $"'from' must lie before 'to', by at most {Longest.TotalDays:0} days.");
-    }
+    ) => (await outcomes.ReadAsync(scope, from, to, cancellationToken)).Answer(TypedResults.Ok);
 }
-
-internal sealed record OutcomesView(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<WorkflowOutcomes> Workflows);

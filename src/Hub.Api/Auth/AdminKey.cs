@@ -29,7 +29,7 @@ internal sealed class AdminKey(IOptions<AdminKeyOptions> options, HubDatabase da
             return;
         }
 
-        await using var context = database.CreateContext();
+        await using var context = database.AcrossWorkspaces();
         if (await FindAsync(context, cancellationToken) is { } kept)
         {
             _hash = Convert.FromHexString(kept.Value);

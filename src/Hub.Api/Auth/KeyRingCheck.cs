@@ -17,7 +17,7 @@ internal sealed partial class KeyRingCheck(HubDatabase database, SecretVault vau
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var context = database.CreateContext();
+        await using var context = database.AcrossWorkspaces();
         var isKnown = await KnowsAsync(context, cancellationToken);
         if (await TryReadAsync(context, isKnown ? NoticePatience : Timeout.InfiniteTimeSpan, cancellationToken) is not { } kept)
         {

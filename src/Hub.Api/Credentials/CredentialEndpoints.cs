@@ -1,17 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
-using Hub.Connectors;
+using Hub.Operations.Credentials;
 using Hub.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Credentials;
 
 internal static class CredentialEndpoints
 {
-    /// <summary>How many users an answer names.</summary>
-    private const int MostUsers = 20;
-
     public static void MapCredentials(this IEndpointRouteBuilder app)
     {
         var group = app.MapApi("credentials", "Credentials");
@@ -36,84 +32,34 @@ internal static class CredentialEndpoints
 
     private static async Task<Results<Created<CredentialView>, ProblemHttpResult>> Create(
         NewCredential body,
-        CredentialBox box,
-        ConnectorRegistry registry,
+        WorkspaceScope scope,
+        CredentialOperations credentials,
         CancellationToken cancellationToken
-    )
-    {
-        var errors = CredentialRules.Check(body, registry);
-        if (errors.Count > 0)
-        {
-            return Problems.Create(400, "credential_invalid", $"The credential was not stored: {errors[0].Message}", errors);
-        }
-
-        return await box.AddAsync(body, cancellationToken) is { } credential
-            ? TypedResults.Created($"/api/v1/credentials/{credential.Id}", box.View(credential))
-            : Problems.Create(409, "credential_exists", $"There is a credential named '{body.Name}' already.");
-    }
+    ) =>
+        (await credentials.AddAsync(scope, body, cancellationToken)).Answer(credential =>
+            TypedResults.Created($"/api/v1/credentials/{credential.Id}", credential)
+        );
 
     private static async Task<Ok<CountedPage<CredentialView>>> List(
-        HubDbContext database,
-        CredentialBox box,
+        WorkspaceScope scope,
+        CredentialOperations credentials,
         CancellationToken cancellationToken,
         [Range(1, PageSize.Most)] int limit = PageSize.Default,
         [Range(0, int.MaxValue)] int offset = 0
-    )
-    {
-        var credentials = await database.Credentials.OrderBy(credential => credential.Name).Skip(offset).Take(limit).ToListAsync(cancellationToken);
-        return TypedResults.Ok(
-            new CountedPage<CredentialView>([.. credentials.Select(box.View)], await database.Credentials.CountAsync(cancellationToken), limit, offset)
-        );
-    }
+    ) => TypedResults.Ok(await credentials.ListAsync(scope, limit, offset, cancellationToken));
 
     private static async Task<Results<Ok<CredentialView>, ProblemHttpResult>> Change(
         Guid id,
         ChangedCredential body,
-        CredentialBox box,
-        ConnectorRegistry registry,
+        WorkspaceScope scope,
+        CredentialOperations credentials,
         CancellationToken cancellationToken
-    )
-    {
-        if (await box.FindAsync(id, cancellationToken) is not { } credential)
-        {
-            return Problems.NotFound("credential");
-        }
-
-        var errors = CredentialRules.Check(body, credential, registry);
-        if (errors.Count > 0)
-        {
-            return Problems.Create(400, "credential_invalid", $"The credential was not changed: {errors[0].Message}", errors);
-        }
-
-        await box.ChangeAsync(credential, body.Fields, cancellationToken);
-        return TypedResults.Ok(box.View(credential));
-    }
+    ) => (await credentials.ChangeAsync(scope, id, body, cancellationToken)).Answer(TypedResults.Ok);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         Guid id,
-        CredentialBox box,
-        CredentialUses uses,
+        WorkspaceScope scope,
+        CredentialOperations credentials,
         CancellationToken cancellationToken
-    )
-    {
-        if (await box.FindAsync(id, cancellationToken) is { } credential && await uses.OfAsync(credential.Name, cancellationToken) is { Count: > 0 } users)
-        {
-            return InUse(credential.Name, users);
-        }
-
-        return await box.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("credential");
-    }
-
-    private static ProblemHttpResult InUse(string name, IReadOnlyList<CredentialUse> users)
-    {
-        var first = $"the active workflow '{users[0].Workflow}' uses it (step {string.Join(", ", users[0].Steps)})";
-        var problem = Problems.Create(
-            409,
-            "credential_in_use",
-            $"The credential '{name}' was not deleted: {first}{(users.Count > 1 ? $", and {users.Count - 1} more" : "")}. Deactivate what uses it first, "
-                + "or give it new fields with PUT."
-        );
-        problem.ProblemDetails.Extensions["usedBy"] = users.Take(MostUsers);
-        return problem;
-    }
+    ) => (await credentials.RemoveAsync(scope, id, cancellationToken)).Answer(TypedResults.NoContent);
 }

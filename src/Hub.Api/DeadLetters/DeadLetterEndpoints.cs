@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
-using Hub.Api.Workflows;
+using Hub.Operations.DeadLetters;
 using Hub.Storage;
-using Hub.Storage.DeadLetters;
-using Hub.Storage.Executions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.DeadLetters;
@@ -22,8 +20,16 @@ internal static class DeadLetterEndpoints
             )
             .ProducesProblem(400);
         group.MapGet("/{id:guid}", Get).WithName("getDeadLetter").WithSummary("One dead letter with every failed try and the run context at the end.");
-        group.MapDeadLetterChange();
-        group.MapBulkReplay();
+        group
+            .MapPatch("/{id:guid}", Change)
+            .WithName("changeDeadLetter")
+            .WithSummary("Discards it (status discarded), so that it is not replayed any more; brings a discarded one back (status open); keeps a note.")
+            .ProducesProblem(409);
+        group
+            .MapPost("/replay", ReplayMany)
+            .WithName("replayDeadLetters")
+            .WithSummary($"Replays many: by ids, or the open ones that a filter finds, the oldest first; {BulkReplayer.Most} at most.")
+            .ProducesProblem(400);
         group
             .MapPost("/{id:guid}/replay", Replay)
             .WithName("replayDeadLetter")
@@ -36,66 +42,47 @@ internal static class DeadLetterEndpoints
 
     private static async Task<Results<Ok<KeysetPage<DeadLetterView>>, ProblemHttpResult>> List(
         [AsParameters] DeadLetterParameters wanted,
-        HubDbContext database,
-        DeadLetterViews views,
-        WorkflowNames names,
+        WorkspaceScope scope,
+        DeadLetterOperations letters,
         CancellationToken cancellationToken,
         [Range(1, PageSize.Most)] int limit = PageSize.Default
-    )
-    {
-        if (TimeBounds.Error(wanted.From, wanted.To) is { } error)
-        {
-            return error;
-        }
+    ) => (await letters.ListAsync(scope, wanted.Query with { Limit = limit }, cancellationToken)).Answer(TypedResults.Ok);
 
-        var letters = wanted.Code is { } code ? database.DeadLetters.OfCode(code) : database.DeadLetters;
-        if (wanted.Status is { } status)
-        {
-            if (!Enum.TryParse<DeadLetterStatus>(status, ignoreCase: true, out var state) || !Enum.IsDefined(state))
-            {
-                return Problems.Create(400, "status_unknown", $"'{status}' is not a state of a dead letter. Use open, replayed or discarded.");
-            }
+    private static async Task<Results<Ok<DeadLetterView>, ProblemHttpResult>> Get(
+        Guid id,
+        WorkspaceScope scope,
+        DeadLetterOperations letters,
+        CancellationToken cancellationToken
+    ) => (await letters.FindAsync(scope, id, cancellationToken)).Answer(TypedResults.Ok);
 
-            letters = letters.Where(letter => letter.Status == state);
-        }
+    private static async Task<Results<Ok<DeadLetterView>, ProblemHttpResult>> Change(
+        Guid id,
+        DeadLetterChange change,
+        WorkspaceScope scope,
+        DeadLetterOperations letters,
+        CancellationToken cancellationToken
+    ) => (await letters.ChangeAsync(scope, id, change, cancellationToken)).Answer(TypedResults.Ok);
 
-        var (workflows, problem) = await names.MeantAsync(wanted.WorkflowId, wanted.Workflow, cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        letters = wanted.ExecutionId is null ? letters : letters.Where(letter => letter.ExecutionId == wanted.ExecutionId);
-        letters = wanted.StepId is null ? letters : letters.Where(letter => letter.StepId == wanted.StepId);
-        letters = letters.CreatedWithin(wanted.From, wanted.To);
-        letters = wanted.Cursor is null ? letters : letters.Where(letter => letter.Id < wanted.Cursor);
-        var newest = letters.NewestOf(workflows, limit + 1);
-        return TypedResults.Ok(KeysetPage<DeadLetterView>.Of(await views.ListAsync(newest, cancellationToken), limit, row => row.Id));
-    }
-
-    private static async Task<Results<Ok<DeadLetterView>, ProblemHttpResult>> Get(Guid id, DeadLetterViews views, CancellationToken cancellationToken) =>
-        await views.FindAsync(id, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound("dead letter");
+    private static async Task<Results<Accepted<ManyReplayed>, ProblemHttpResult>> ReplayMany(
+        ManyToReplay asked,
+        WorkspaceScope scope,
+        BulkReplayer replayer,
+        CancellationToken cancellationToken
+    ) => (await replayer.ReplayAsync(scope, asked, cancellationToken)).Answer(replayed => TypedResults.Accepted((string?)null, replayed));
 
     private static async Task<Results<Accepted<Replayed>, ProblemHttpResult>> Replay(
         Guid id,
         ReplayRequest? body,
+        WorkspaceScope scope,
         HttpRequest request,
         DeadLetterReplayer replayer,
         PublicAddress address,
         CancellationToken cancellationToken
-    )
-    {
-        var answer = (body?.Mode ?? "resume") switch
-        {
-            "resume" => await replayer.ResumeAsync(id, cancellationToken),
-            "restart" => await replayer.RestartAsync(id, cancellationToken),
-            var mode => ReplayAnswer.Of(Problems.Create(400, "mode_unknown", $"'{mode}' is not a way to replay. Use resume or restart.")),
-        };
-        return answer.Resumed is { ExecutionId: var execution } resumed
-            ? TypedResults.Accepted(
+    ) =>
+        (await replayer.ReplayAsync(scope, id, body?.Mode, cancellationToken)).Answer(resumed =>
+            TypedResults.Accepted(
                 (string?)null,
-                new Replayed(execution, $"{address.Of(request)}/api/v1/executions/{execution}", resumed.Version, resumed.OlderVersion)
+                new Replayed(resumed.ExecutionId, $"{address.Of(request)}/api/v1/executions/{resumed.ExecutionId}", resumed.Version, resumed.OlderVersion)
             )
-            : answer.Problem!;
-    }
+        );
 }

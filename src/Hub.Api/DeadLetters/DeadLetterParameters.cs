@@ -1,3 +1,4 @@
+using Hub.Operations.DeadLetters;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hub.Api.DeadLetters;
@@ -13,4 +14,7 @@ internal readonly record struct DeadLetterParameters(
     [property: FromQuery(Name = "from")] DateTimeOffset? From,
     [property: FromQuery(Name = "to")] DateTimeOffset? To,
     [property: FromQuery(Name = "cursor")] Guid? Cursor
-);
+)
+{
+    public DeadLetterQuery Query => new(WorkflowId, Workflow, ExecutionId, Status, StepId, Code, From, To, Cursor);
+}

@@ -1,3 +1,4 @@
+using Hub.Operations.Deliveries;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hub.Api.Deliveries;

@@ -1,4 +1,3 @@
-using Hub.Routing.Workflows;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.Errors;
@@ -42,15 +41,6 @@ internal static class Problems
         return problem;
     }
 
-    /// <summary>Refuses the <c>limit</c> in a body that asks for many things at once.</summary>
-    public static ProblemHttpResult LimitInvalid(int most) =>
-        Create(
-            400,
-            "limit_invalid",
-            $"'limit' is a whole number from 1 to {most}.",
-            [new("/limit", "limit_invalid", $"It does not lie between 1 and {most}.", $"Give a whole number from 1 to {most}.")]
-        );
-
     public static ProblemHttpResult NotFound(string what) => Create(404, "not_found", $"There is no such {what}.");
 
     /// <summary>Gives answers that nobody wrote by hand (404, 405, 415) their code.</summary>
@@ -80,18 +70,4 @@ internal static class Problems
                 }
             );
         };
-}
-
-/// <summary>One error of a request.</summary>
-/// <param name="Pointer">JSON Pointer of the place, such as <c>/steps/2/with/text</c>.</param>
-/// <param name="Code">Stable.</param>
-/// <param name="Message">What is wrong.</param>
-/// <param name="Remedy">What to do.</param>
-internal sealed record FieldError(string Pointer, string Code, string Message, string Remedy)
-{
-    /// <summary>The same place for people, such as <c>steps[2].with.text</c>.</summary>
-    public string Place => PlaceText.Of(Pointer);
-
-    /// <summary>Always <c>error</c>, as what is only a warning refuses nothing.</summary>
-    public ErrorSeverity Severity => ErrorSeverity.Error;
 }

@@ -1,12 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
-using Hub.Api.Sources;
-using Hub.Api.Workflows;
-using Hub.Engine.Executions;
+using Hub.Operations.Executions;
 using Hub.Storage;
-using Hub.Storage.Executions;
-using Hub.Storage.Notifications;
-using Hub.Storage.Queue;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api.Executions;
@@ -41,11 +36,8 @@ internal static class ExecutionEndpoints
     }
 
     private static async Task<Results<Ok<KeysetPage<ExecutionSummary>>, ProblemHttpResult>> List(
-        HubDbContext database,
-        ExecutionViews views,
-        ExecutionSearch search,
-        WorkflowNames names,
-        SourceNames sources,
+        WorkspaceScope scope,
+        ExecutionOperations executions,
         CancellationToken cancellationToken,
         Guid? workflowId = null,
         string? workflow = null,
@@ -58,86 +50,28 @@ internal static class ExecutionEndpoints
         [Range(1, PageSize.Most)] int limit = PageSize.Default
     )
     {
-        if (TimeBounds.Error(from, to) is { } error)
-        {
-            return error;
-        }
-
-        var executions = code is null ? database.Executions : database.Executions.FailedWithCode(code);
-        if (status is not null)
-        {
-            if (!ExecutionStatusText.TryParse(status, out var wanted))
-            {
-                return Problems.Create(
-                    400,
-                    "status_unknown",
-                    $"'{status}' is not a state of an execution. Use pending, running, waiting, retrying, completed, failed or cancelled."
-                );
-            }
-
-            executions = executions.In(wanted);
-        }
-
-        var (meant, problem) = await names.MeantAsync(workflowId, workflow, cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var (ofSources, refused) = await sources.MeantAsync(source, cancellationToken);
-        if (refused is not null)
-        {
-            return refused;
-        }
-
-        var page = await search.FindAsync(executions.CreatedWithin(from, to), meant, ofSources, cursor, limit, cancellationToken);
-        return TypedResults.Ok(new KeysetPage<ExecutionSummary>(await views.SummariesAsync(page.Rows, cancellationToken), page.Next));
+        var wanted = new ExecutionQuery(workflowId, workflow, source, status, code, from, to, cursor, limit);
+        return (await executions.ListAsync(scope, wanted, cancellationToken)).Answer(TypedResults.Ok);
     }
 
-    private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Get(Guid id, ExecutionViews views, CancellationToken cancellationToken) =>
-        await views.FindAsync(id, cancellationToken) is { } detail ? TypedResults.Ok(detail) : Problems.NotFound("execution");
+    private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Get(
+        Guid id,
+        WorkspaceScope scope,
+        ExecutionOperations executions,
+        CancellationToken cancellationToken
+    ) => (await executions.FindAsync(scope, id, cancellationToken)).Answer(TypedResults.Ok);
 
     private static async Task<Results<Ok<ExecutionDetail>, ProblemHttpResult>> Cancel(
         Guid id,
-        ExecutionViews views,
-        ExecutionQueue queue,
-        RunningExecutions running,
-        HubChannel channel,
+        WorkspaceScope scope,
+        ExecutionOperations executions,
         CancellationToken cancellationToken
-    )
-    {
-        if (await queue.CancelAsync(id, cancellationToken) is { } claim)
-        {
-            running.Cancel(id, claim);
-            await channel.NotifyAsync(HubNotice.Cancelled, id, CancellationToken.None, claim);
-            return TypedResults.Ok((await views.FindAsync(id, cancellationToken))!);
-        }
-
-        return await RefusalAsync(id, "cancelled", views, cancellationToken);
-    }
+    ) => (await executions.CancelAsync(scope, id, cancellationToken)).Answer(TypedResults.Ok);
 
     private static async Task<Results<Accepted<ExecutionDetail>, ProblemHttpResult>> Retry(
         Guid id,
-        ExecutionViews views,
-        ExecutionRetry retry,
-        WakeSignal wake,
-        HubChannel channel,
+        WorkspaceScope scope,
+        ExecutionOperations executions,
         CancellationToken cancellationToken
-    )
-    {
-        if (await retry.RunAsync(id, cancellationToken) is { } retried)
-        {
-            var detail = await views.FindAsync(id, cancellationToken);
-            wake.Now();
-            await channel.NotifyAsync(HubNotice.Due, id, CancellationToken.None);
-            return TypedResults.Accepted((string?)null, detail! with { OlderVersion = retried.OlderVersion });
-        }
-
-        return await RefusalAsync(id, "retried", views, cancellationToken);
-    }
-
-    private static async Task<ProblemHttpResult> RefusalAsync(Guid id, string request, ExecutionViews views, CancellationToken cancellationToken) =>
-        await views.FindAsync(id, cancellationToken) is { } detail
-            ? Problems.Create(409, "state_conflict", $"The execution is {detail.Status.ToText()} and cannot be {request}.")
-            : Problems.NotFound("execution");
+    ) => (await executions.RetryAsync(scope, id, cancellationToken)).Answer(detail => TypedResults.Accepted((string?)null, detail));
 }

@@ -1,9 +1,7 @@
 using Hub.Api.Errors;
-using Hub.Engine.Intake;
+using Hub.Operations.Sources;
 using Hub.Storage;
-using Hub.Storage.Sources;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Sources;
 
@@ -35,63 +33,36 @@ internal static class SecretEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<SecretView>>, ProblemHttpResult>> List(
         Guid id,
-        HubDbContext database,
-        StoredSecrets stored,
+        WorkspaceScope scope,
+        SecretRotation rotation,
         CancellationToken cancellationToken
-    )
-    {
-        if (!await ExistsAsync(id, database, cancellationToken))
-        {
-            return Problems.NotFound("Source");
-        }
-
-        var rows = await database
-            .SourceSecrets.Where(secret => secret.SourceId == id)
-            .OrderByDescending(secret => secret.CreatedAt)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<SecretView>>([.. rows.Select(stored.View)]);
-    }
+    ) => (await rotation.ListAsync(scope, id, cancellationToken)).Answer(TypedResults.Ok<IReadOnlyList<SecretView>>);
 
     private static async Task<Results<Created<SecretView>, ProblemHttpResult>> Add(
         Guid id,
         NewSecret body,
+        WorkspaceScope scope,
         SecretRotation rotation,
         CancellationToken cancellationToken
-    )
-    {
-        var (secret, problem) = await rotation.AddAsync(id, body, cancellationToken);
-        return problem is not null ? problem : TypedResults.Created((string?)null, secret);
-    }
+    ) => (await rotation.AddAsync(scope, id, body, cancellationToken)).Answer(secret => TypedResults.Created((string?)null, secret));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         Guid id,
         Guid secretId,
+        WorkspaceScope scope,
         SecretRotation rotation,
         CancellationToken cancellationToken
-    ) => await rotation.RemoveAsync(id, secretId, cancellationToken) is { } problem ? problem : TypedResults.NoContent();
+    ) => (await rotation.RemoveAsync(scope, id, secretId, cancellationToken)).Answer(TypedResults.NoContent);
 
     private static async Task<Results<Ok<IReadOnlyList<HandshakeView>>, ProblemHttpResult>> Handshakes(
         Guid id,
-        HubDbContext database,
-        SecretReader reader,
+        WorkspaceScope scope,
+        SecretRotation rotation,
         HttpResponse response,
         CancellationToken cancellationToken
     )
     {
-        if (!await ExistsAsync(id, database, cancellationToken))
-        {
-            return Problems.NotFound("Source");
-        }
-
-        var rows = await database
-            .SourceHandshakes.Where(row => row.SourceId == id)
-            .OrderByDescending(row => row.ReceivedAt)
-            .Take(SourceHandshake.Most)
-            .ToListAsync(cancellationToken);
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok<IReadOnlyList<HandshakeView>>([.. rows.Select(row => new HandshakeView(row.Name, reader.Reveal(row), row.ReceivedAt))]);
+        return (await rotation.HandshakesAsync(scope, id, cancellationToken)).Answer(TypedResults.Ok<IReadOnlyList<HandshakeView>>);
     }
-
-    private static Task<bool> ExistsAsync(Guid id, HubDbContext database, CancellationToken cancellationToken) =>
-        database.Sources.AnyAsync(source => source.Id == id, cancellationToken);
 }

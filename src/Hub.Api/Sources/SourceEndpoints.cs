@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Api.Errors;
+using Hub.Operations.Sources;
 using Hub.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Sources;
 
@@ -47,109 +47,60 @@ internal static class SourceEndpoints
 
     private static async Task<Results<Created<SourceView>, ProblemHttpResult>> Create(
         NewSource body,
-        SourceRegistrar registrar,
-        SourceRules rules,
-        SourceViews views,
+        WorkspaceScope scope,
+        SourceOperations sources,
+        PublicAddress address,
         HttpRequest request,
         CancellationToken cancellationToken
-    )
-    {
-        var errors = rules.Check(body);
-        if (errors.Count > 0)
-        {
-            return Problems.Create(400, "source_invalid", $"The Source was not created: {errors[0].Message}", errors);
-        }
-
-        return await registrar.AddAsync(body, cancellationToken) is { } source
-            ? TypedResults.Created($"/api/v1/sources/{source.Id}", await views.OfAsync(source, request, cancellationToken))
-            : NameTaken(body);
-    }
+    ) =>
+        (await sources.AddAsync(scope, body, address.OriginOf(request), cancellationToken)).Answer(source =>
+            TypedResults.Created($"/api/v1/sources/{source.Id}", source)
+        );
 
     private static async Task<Ok<CountedPage<SourceView>>> List(
-        HubDbContext database,
-        SourceViews views,
+        WorkspaceScope scope,
+        SourceOperations sources,
+        PublicAddress address,
         HttpRequest request,
         CancellationToken cancellationToken,
         string? name = null,
         [Range(1, PageSize.Most)] int limit = PageSize.Default,
         [Range(0, int.MaxValue)] int offset = 0
-    )
-    {
-        var wanted = name is null ? database.Sources : database.Sources.Where(source => source.Name == name);
-        var sources = await wanted.OrderBy(source => source.Name).Skip(offset).Take(limit).ToListAsync(cancellationToken);
-        var count = await wanted.CountAsync(cancellationToken);
-        return TypedResults.Ok(new CountedPage<SourceView>(await views.OfAsync(sources, request, cancellationToken), count, limit, offset));
-    }
+    ) => TypedResults.Ok(await sources.ListAsync(scope, name, limit, offset, address.OriginOf(request), cancellationToken));
 
     private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Get(
         Guid id,
-        HubDbContext database,
-        SourceViews views,
+        WorkspaceScope scope,
+        SourceOperations sources,
+        PublicAddress address,
         HttpRequest request,
         CancellationToken cancellationToken
-    ) =>
-        await database.Sources.FirstOrDefaultAsync(source => source.Id == id, cancellationToken) is { } source
-            ? TypedResults.Ok(await views.OfAsync(source, request, cancellationToken))
-            : Problems.NotFound("Source");
+    ) => (await sources.FindAsync(scope, id, address.OriginOf(request), cancellationToken)).Answer(TypedResults.Ok);
 
     private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> Change(
         Guid id,
         NewSource body,
-        SourceRegistrar registrar,
-        SourceViews views,
+        WorkspaceScope scope,
+        SourceOperations sources,
+        PublicAddress address,
         HttpRequest request,
         CancellationToken cancellationToken
-    )
-    {
-        var change = await registrar.ChangeAsync(id, body, cancellationToken);
-        return change switch
-        {
-            { Source: { } source } => TypedResults.Ok(await views.OfAsync(source, request, cancellationToken)),
-            { Errors: { } errors } => Problems.Create(400, "source_invalid", $"The Source was not changed: {errors[0].Message}", errors),
-            { UsedBy: { } user } => Problems.Create(
-                409,
-                "source_in_use",
-                $"The workflow '{user}' finds this Source by its name. Change the workflow first, or keep the name."
-            ),
-            { NameTaken: true } => NameTaken(body),
-            _ => Problems.NotFound("Source"),
-        };
-    }
+    ) => (await sources.ChangeAsync(scope, id, body, address.OriginOf(request), cancellationToken)).Answer(TypedResults.Ok);
 
     private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> RotateAddress(
         Guid id,
         AddressChange? body,
+        WorkspaceScope scope,
         AddressRotation rotation,
-        SourceViews views,
+        PublicAddress address,
         HttpRequest request,
         CancellationToken cancellationToken
-    )
-    {
-        var (source, problem) = await rotation.RotateAsync(id, body?.OverlapSeconds, cancellationToken);
-        return source is null ? problem! : TypedResults.Ok(await views.OfAsync(source, request, cancellationToken));
-    }
+    ) => (await rotation.RotateAsync(scope, id, body?.OverlapSeconds, address.OriginOf(request), cancellationToken)).Answer(TypedResults.Ok);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         Guid id,
-        SourceRegistrar registrar,
-        HubDbContext database,
+        WorkspaceScope scope,
+        SourceOperations sources,
         CancellationToken cancellationToken
-    )
-    {
-        if (await database.Sources.FirstOrDefaultAsync(source => source.Id == id, cancellationToken) is not { } source)
-        {
-            return Problems.NotFound("Source");
-        }
-
-        if (await registrar.UserOfAsync(source.Name, activeOnly: true, cancellationToken) is { } user)
-        {
-            return Problems.Create(409, "source_in_use", $"The active workflow '{user}' is started by this Source. Deactivate it first.");
-        }
-
-        await registrar.RemoveAsync(id, cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static ProblemHttpResult NameTaken(NewSource body) =>
-        Problems.Create(409, "source_exists", $"There is a Source named '{body.Name}' already. Choose another name, or delete that one first.");
+    ) => (await sources.RemoveAsync(scope, id, cancellationToken)).Answer(TypedResults.NoContent);
 }

@@ -1,16 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hub.Api.Sources;
-using Hub.Api.Workflows;
-using Hub.Engine.Intake;
+using Hub.Operations.Sources;
+using Hub.Operations.Workflows;
 using Hub.Storage;
-using Hub.Storage.Workflows;
 using Npgsql;
 
 namespace Hub.Api.Startup;
 
 /// <summary>At the first start: a Source and an active workflow to try, so that a new user sees something work at once.</summary>
-internal sealed class SampleWorkflow(IServiceScopeFactory scopes, HubDatabase database)
+internal sealed class SampleWorkflow(SourceOperations sources, WorkflowOperations workflows, HubDatabase database)
 {
     private const string SettingKey = "sample_token";
     private const string Name = "sample";
@@ -46,25 +44,22 @@ internal sealed class SampleWorkflow(IServiceScopeFactory scopes, HubDatabase da
             return null;
         }
 
-        await using var scope = scopes.CreateAsyncScope();
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-        var registrar = scope.ServiceProvider.GetRequiredService<SourceRegistrar>();
-        var source = await registrar.AddAsync(new NewSource(Name, new NewSignature(Scheme, [secret]), null, null), cancellationToken);
-        if (source is null)
+        var wanted = new NewSource(Name, new NewSignature(Scheme, [secret]), null, null);
+        var added = await sources.AddAsync(WorkspaceScope.Default, wanted, new WebhookOrigin(address, IsConfigured: false), cancellationToken);
+        if (!added.Succeeded(out var source, out _))
         {
             return null;
         }
 
-        var workflows = scope.ServiceProvider.GetRequiredService<WorkflowOperations>();
-        var (document, _) = await workflows.CheckAsync(Encoding.UTF8.GetBytes(Document), cancellationToken);
-        if (await workflows.AddAsync(document!, cancellationToken) is { Workflow: { } workflow })
+        var stored = await workflows.AddAsync(WorkspaceScope.Default, Encoding.UTF8.GetBytes(Document), cancellationToken);
+        if (stored.Succeeded(out var workflow, out _))
         {
-            await workflows.SetStatusAsync(workflow.Id, WorkflowStatus.Active, cancellationToken);
+            await workflows.ActivateAsync(WorkspaceScope.Default, workflow.Id, cancellationToken);
         }
 
         await RememberAsync(cancellationToken);
-        var addresses = scope.ServiceProvider.GetRequiredService<StoredAddresses>();
-        return Curl(IncomingAddress.Of(address, addresses.TokenOf((await addresses.RowsOfAsync([source.Id], cancellationToken))[source.Id])!), secret);
+        return Curl(source.Url!, secret);
     }
 
     /// <summary>Asked at every start, so without the model of the database, which takes time to build.</summary>

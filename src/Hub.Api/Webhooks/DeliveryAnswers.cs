@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
-using Hub.Api.Deliveries;
 using Hub.Engine.Intake;
 using Hub.Engine.Responses;
 using Hub.Fields;
 using Hub.Fields.Charsets;
+using Hub.Operations.Deliveries;
 using Hub.Signatures;
 using Hub.Signatures.Handshakes;
 using Hub.Storage.Inbox;

@@ -1,3 +1,4 @@
+using Hub.Operations.Deliveries;
 using Hub.Storage.Executions;
 
 namespace Hub.Api.Webhooks;
@@ -6,11 +7,6 @@ namespace Hub.Api.Webhooks;
 /// <param name="StatusUrl">Where to ask what became of it.</param>
 /// <param name="Duplicate">Present and true when the Source has had this delivery already.</param>
 internal sealed record AcceptedDelivery(Guid DeliveryId, string StatusUrl, bool? Duplicate);
-
-/// <param name="Status">accepted (it started nothing), filtered (no workflow wanted it), in_progress, completed, failed or cancelled.</param>
-internal sealed record DeliveryStatus(Guid DeliveryId, string Status, DateTimeOffset ReceivedAt, IReadOnlyList<StartedExecution> Executions);
-
-internal sealed record StartedExecution(Guid Id, Guid WorkflowId, ExecutionStatus Status);
 
 /// <summary>The answer of a Source that waits.</summary>
 /// <param name="Status">As of <see cref="DeliveryStatus"/>.</param>

@@ -1,10 +1,9 @@
-using Hub.Api.Deliveries;
 using Hub.Api.Errors;
 using Hub.Api.Pausing;
+using Hub.Operations.Deliveries;
 using Hub.Storage;
 using Hub.Storage.Pausing;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.OpenApi;
 
 namespace Hub.Api.Webhooks;
@@ -65,32 +64,8 @@ internal static class WebhookEndpoints
 
     private static async Task<Results<Ok<DeliveryStatus>, ProblemHttpResult>> Status(
         Guid deliveryId,
-        HubDbContext database,
+        WorkspaceScope scope,
+        DeliveryOperations deliveries,
         CancellationToken cancellationToken
-    )
-    {
-        var delivery = await database
-            .Deliveries.Where(d => d.Id == deliveryId)
-            .Select(d => new { d.ReceivedAt, IsDecided = d.Decisions != null })
-            .FirstOrDefaultAsync(cancellationToken);
-        if (delivery is null)
-        {
-            return Problems.NotFound("delivery");
-        }
-
-        var executions = await database
-            .Executions.Where(execution => execution.DeliveryId == deliveryId)
-            .OrderBy(execution => execution.Id)
-            .Select(execution => new { execution.Trigger, Started = new StartedExecution(execution.Id, execution.WorkflowId, execution.Status) })
-            .ToListAsync(cancellationToken);
-        var first = executions.FindAll(execution => execution.Trigger == "webhook").ConvertAll(execution => execution.Started.Status);
-        return TypedResults.Ok(
-            new DeliveryStatus(
-                deliveryId,
-                DeliveryOutcome.ForSender(first, delivery.IsDecided),
-                delivery.ReceivedAt,
-                executions.ConvertAll(execution => execution.Started)
-            )
-        );
-    }
+    ) => (await deliveries.StatusAsync(scope, deliveryId, cancellationToken)).Answer(TypedResults.Ok);
 }

@@ -1,16 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text;
 using Hub.Api.Bodies;
 using Hub.Api.Errors;
-using Hub.Engine.Catalog;
-using Hub.Engine.Intake;
-using Hub.Fields;
-using Hub.Routing.Workflows;
+using Hub.Operations.Workflows;
 using Hub.Storage;
-using Hub.Storage.Inbox;
-using Hub.Storage.Workflows;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Api.Workflows;
 
@@ -18,7 +11,6 @@ internal static class WorkflowEndpoints
 {
     private const int LargestDocument = 1 << 20;
     private const int LargestInput = 1 << 20;
-    private const int LongestKey = 255;
 
     public static void MapWorkflows(this IEndpointRouteBuilder app)
     {
@@ -61,133 +53,90 @@ internal static class WorkflowEndpoints
             .TakesJsonText()
             .ProducesProblem(422);
         group.MapVersions();
-        group.MapSwitchOn();
+        group
+            .MapPost("/{id:guid}/steps/{stepId}/switch-on", SwitchOn)
+            .WithName("switchOnStep")
+            .WithSummary("Has a step call its destinations again that answered 410 Gone. Replay the dead letters from meanwhile afterwards.")
+            .ProducesProblem(409);
         app.MapWorkflowSchema();
     }
 
     private static async Task<Results<Created<WorkflowView>, ProblemHttpResult>> Create(
         HttpContext context,
         BodyReader bodies,
+        WorkspaceScope scope,
         WorkflowOperations workflows,
         CancellationToken cancellationToken
     )
     {
-        var (document, problem) = await ReadDocumentAsync(context, bodies, workflows, cancellationToken);
-        if (document is null)
-        {
-            return problem!;
-        }
-
-        var answer = await workflows.AddAsync(document, cancellationToken);
-        return answer.Workflow is { } workflow
-            ? TypedResults.Created($"/api/v1/workflows/{workflow.Id}", View(workflow, null, document.Warnings))
-            : answer.Problem!;
+        using var body = await bodies.ReadAsync(context, Guid.Empty, LargestDocument);
+        return body.Bytes is { } document
+            ? (await workflows.AddAsync(scope, document, cancellationToken)).Answer(view => TypedResults.Created($"/api/v1/workflows/{view.Id}", view))
+            : BodyProblem.Of(body, "A workflow document", context);
     }
 
     private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Update(
         Guid id,
         HttpContext context,
         BodyReader bodies,
+        WorkspaceScope scope,
         WorkflowOperations workflows,
         CancellationToken cancellationToken
     )
     {
-        var (document, problem) = await ReadDocumentAsync(context, bodies, workflows, cancellationToken);
-        if (document is null)
-        {
-            return problem!;
-        }
-
-        return await workflows.ReplaceAsync(id, document, cancellationToken) switch
-        {
-            { Workflow: { } workflow } => TypedResults.Ok(View(workflow, null, document.Warnings)),
-            { Problem: { } refused } => refused,
-            _ => Problems.NotFound("workflow"),
-        };
+        using var body = await bodies.ReadAsync(context, Guid.Empty, LargestDocument);
+        return body.Bytes is { } document
+            ? (await workflows.ReplaceAsync(scope, id, document, cancellationToken)).Answer(TypedResults.Ok)
+            : BodyProblem.Of(body, "A workflow document", context);
     }
 
     private static async Task<Results<Ok<CountedPage<WorkflowView>>, ProblemHttpResult>> List(
-        HubDbContext database,
+        WorkspaceScope scope,
+        WorkflowOperations workflows,
         CancellationToken cancellationToken,
         string? name = null,
         string? status = null,
         string? source = null,
         [Range(1, PageSize.Most)] int limit = PageSize.Default,
         [Range(0, int.MaxValue)] int offset = 0
-    )
-    {
-        var workflows = database.Workflows.AsQueryable();
-        if (status is not null)
-        {
-            if (!Enum.TryParse<WorkflowStatus>(status, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-            {
-                return Problems.Create(400, "status_unknown", $"'{status}' is not a state of a workflow. Use draft, active or inactive.");
-            }
-
-            workflows = workflows.Where(workflow => workflow.Status == wanted);
-        }
-
-        workflows = name is null ? workflows : workflows.Where(workflow => workflow.Name == name);
-        workflows = source is null ? workflows : workflows.Where(workflow => workflow.Source == source);
-        var rows = await workflows.OrderBy(workflow => workflow.Id).Skip(offset).Take(limit).ToListAsync(cancellationToken);
-        var count = await workflows.CountAsync(cancellationToken);
-        return TypedResults.Ok(new CountedPage<WorkflowView>([.. rows.Select(workflow => View(workflow, null, null))], count, limit, offset));
-    }
+    ) => (await workflows.ListAsync(scope, new WorkflowQuery(name, status, source, limit, offset), cancellationToken)).Answer(TypedResults.Ok);
 
     private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Get(
         Guid id,
         HttpRequest request,
-        HubDbContext database,
+        WorkspaceScope scope,
+        WorkflowOperations workflows,
         PublicAddress address,
         CancellationToken cancellationToken
-    )
-    {
-        if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == id, cancellationToken) is not { } found)
-        {
-            return Problems.NotFound("workflow");
-        }
+    ) => (await workflows.FindAsync(scope, id, address.Of(request), cancellationToken)).Answer(TypedResults.Ok);
 
-        var definition = await database
-            .WorkflowVersions.Where(version => version.WorkflowId == id && version.Version == found.Version)
-            .Select(version => version.Definition)
-            .SingleAsync(cancellationToken);
-        var switchedOff = await SwitchedOffSteps.OfAsync(database, id, address.Of(request), cancellationToken);
-        return TypedResults.Ok(View(found, definition, null) with { SwitchedOff = switchedOff });
-    }
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, WorkflowOperations workflows, CancellationToken cancellationToken) =>
-        await workflows.RemoveAsync(id, cancellationToken) switch
-        {
-            { Workflow: not null } => TypedResults.NoContent(),
-            { Problem: { } refused } => refused,
-            _ => Problems.NotFound("workflow"),
-        };
-
-    private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Activate(Guid id, WorkflowOperations workflows, CancellationToken cancellationToken) =>
-        SetStatus(id, WorkflowStatus.Active, workflows, cancellationToken);
-
-    private static Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Deactivate(Guid id, WorkflowOperations workflows, CancellationToken cancellationToken) =>
-        SetStatus(id, WorkflowStatus.Inactive, workflows, cancellationToken);
-
-    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> SetStatus(
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         Guid id,
-        WorkflowStatus status,
+        WorkspaceScope scope,
         WorkflowOperations workflows,
         CancellationToken cancellationToken
-    ) =>
-        await workflows.SetStatusAsync(id, status, cancellationToken) switch
-        {
-            { Workflow: { } workflow } => TypedResults.Ok(View(workflow, null, null)),
-            { Problem: { } refused } => refused,
-            _ => Problems.NotFound("workflow"),
-        };
+    ) => (await workflows.RemoveAsync(scope, id, cancellationToken)).Answer(TypedResults.NoContent);
+
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Activate(
+        Guid id,
+        WorkspaceScope scope,
+        WorkflowOperations workflows,
+        CancellationToken cancellationToken
+    ) => (await workflows.ActivateAsync(scope, id, cancellationToken)).Answer(TypedResults.Ok);
+
+    private static async Task<Results<Ok<WorkflowView>, ProblemHttpResult>> Deactivate(
+        Guid id,
+        WorkspaceScope scope,
+        WorkflowOperations workflows,
+        CancellationToken cancellationToken
+    ) => (await workflows.DeactivateAsync(scope, id, cancellationToken)).Answer(TypedResults.Ok);
 
     private static async Task<Results<Accepted<StartedByHand>, Ok<StartedByHand>, ProblemHttpResult>> Execute(
         Guid id,
         HttpContext context,
         BodyReader bodies,
-        HubDbContext database,
-        DeliveryIntake intake,
+        WorkspaceScope scope,
+        WorkflowStart start,
         PublicAddress address,
         CancellationToken cancellationToken
     )
@@ -198,67 +147,21 @@ internal static class WorkflowEndpoints
             return BodyProblem.Of(body, "An input", context);
         }
 
-        if (!ByteOrderMark.Off(input).IsEmpty && JsonText.ErrorOf(input) is { } error)
-        {
-            return Problems.Create(400, "invalid_json", $"The input is not JSON: {error}.");
-        }
-
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (!NameText.Fits(key, LongestKey) || key.Any(char.IsControl))
+        if (!(await start.ExecuteAsync(scope, id, input, key, cancellationToken)).Succeeded(out var started, out var error))
         {
-            return Problems.Create(
-                400,
-                "idempotency_key_invalid",
-                $"An Idempotency-Key has at most {LongestKey} characters, of at most {NameText.MostBytes} bytes, and no control characters."
-            );
+            return error.ToProblem();
         }
 
-        if (await database.Workflows.FirstOrDefaultAsync(workflow => workflow.Id == id, cancellationToken) is not { } workflow)
-        {
-            return Problems.NotFound("workflow");
-        }
-
-        var text = Encoding.UTF8.GetString(ByteOrderMark.Off(input)) is { Length: > 0 } given ? given : "{}";
-        var active = new ActiveWorkflow(id, workflow.Version);
-        var (execution, receipt) =
-            key.Length > 0 ? await intake.StartOnceAsync(active, text, key)
-            : await intake.StartAsync(active, "manual", null, text, null) is { } started ? (started, new InboxReceipt(InboxVerdict.Kept))
-            : default;
-        var answer = new StartedByHand(execution, $"{address.Of(context.Request)}/api/v1/executions/{execution}");
-        return receipt switch
-        {
-            { Verdict: InboxVerdict.Duplicate, IsSameInput: false } => Problems.Create(
-                422,
-                "idempotency_key_reused",
-                $"The key was used before with another input, for execution {execution}. Send a new key with a new input."
-            ),
-            { Verdict: InboxVerdict.Duplicate } => TypedResults.Ok(answer),
-            { Verdict: InboxVerdict.Kept } when execution != default => TypedResults.Accepted((string?)null, answer),
-            _ => Problems.Create(503, "not_kept", "The execution could not be kept and was not started. Try again shortly."),
-        };
+        var answer = new StartedByHand(started.ExecutionId, $"{address.Of(context.Request)}/api/v1/executions/{started.ExecutionId}");
+        return started.IsRepetition ? TypedResults.Ok(answer) : TypedResults.Accepted((string?)null, answer);
     }
 
-    private static async Task<(StoredDocument? Document, ProblemHttpResult? Problem)> ReadDocumentAsync(
-        HttpContext context,
-        BodyReader bodies,
-        WorkflowOperations workflows,
+    private static async Task<Results<Ok<SwitchedOn>, ProblemHttpResult>> SwitchOn(
+        Guid id,
+        string stepId,
+        WorkspaceScope scope,
+        SwitchedOffSteps steps,
         CancellationToken cancellationToken
-    )
-    {
-        using var body = await bodies.ReadAsync(context, Guid.Empty, LargestDocument);
-        return body.Bytes is { } bytes ? await workflows.CheckAsync(bytes, cancellationToken) : (null, BodyProblem.Of(body, "A workflow document", context));
-    }
-
-    private static WorkflowView View(Workflow workflow, string? definition, IReadOnlyList<WorkflowError>? warnings) =>
-        new(
-            workflow.Id,
-            workflow.Name,
-            workflow.Version,
-            workflow.Status,
-            workflow.Source,
-            workflow.CreatedAt,
-            workflow.UpdatedAt,
-            RawJson.From(definition),
-            warnings
-        );
+    ) => (await steps.SwitchOnAsync(scope, id, stepId, cancellationToken)).Answer(TypedResults.Ok);
 }

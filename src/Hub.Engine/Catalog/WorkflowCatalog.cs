@@ -55,7 +55,7 @@ public sealed class WorkflowCatalog
         using var deadline = new CancellationTokenSource(_cache.ReadTimeout, _time);
         try
         {
-            await using var context = _database.CreateContext();
+            await using var context = _database.AcrossWorkspaces();
             var row = await context.WorkflowVersions.FirstOrDefaultAsync(v => v.WorkflowId == key.Workflow && v.Version == key.Version, deadline.Token);
             if (row is null)
             {
@@ -99,7 +99,7 @@ public sealed class WorkflowCatalog
 
     private async Task<Dictionary<string, ActiveWorkflow[]>> LoadActiveAsync(CancellationToken cancellationToken)
     {
-        await using var context = _database.CreateContext();
+        await using var context = _database.AcrossWorkspaces();
         var rows = await context
             .Workflows.Where(workflow => workflow.Status == WorkflowStatus.Active && workflow.Source != null)
             .OrderBy(workflow => workflow.Id)

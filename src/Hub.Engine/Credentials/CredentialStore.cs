@@ -31,7 +31,7 @@ public sealed class CredentialStore(HubDatabase database, SecretVault vault, Con
         {
             var generation = Volatile.Read(ref _generation);
             var loadedAt = time.GetTimestamp();
-            await using var context = database.CreateContext();
+            await using var context = database.AcrossWorkspaces();
             var row = await context.Credentials.FirstOrDefaultAsync(credential => credential.Name == name, cancellationToken);
             if (row is null)
             {

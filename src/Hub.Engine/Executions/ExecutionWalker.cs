@@ -167,7 +167,7 @@ public sealed partial class ExecutionWalker(
         var startedAt = time.GetUtcNow();
         try
         {
-            var order = new CallOrder(CallOrder.OnlyWorkspace, execution.WorkflowId, progress.IsNew(step), execution.ParkedOn, leased.Arrival);
+            var order = new CallOrder(WorkspaceScope.DefaultWorkspace, execution.WorkflowId, progress.IsNew(step), execution.ParkedOn, leased.Arrival);
             var outcome = NoPlaceFor(leased, progress) ?? await steps.CallAsync(step, ScopeOf(leased, progress), order, lease, cancellationToken);
             return (step, outcome, startedAt);
         }

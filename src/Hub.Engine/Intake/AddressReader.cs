@@ -22,7 +22,7 @@ public sealed class AddressReader(HubDatabase database, SecretVault vault)
         }
 
         var bytes = hash.ToBytes();
-        await using var context = database.CreateContext();
+        await using var context = database.AcrossWorkspaces();
         return await context.SourceAddresses.FirstOrDefaultAsync(row => row.Hash == bytes, cancellationToken) is { } row && Reveal(row) is { } token
             ? IncomingAddress.Restore(kept, token)
             : kept;

@@ -26,7 +26,7 @@ public sealed class HandshakeSecrets(HubDatabase database, SecretVault vault, Se
             return;
         }
 
-        await using var context = database.CreateContext();
+        await using var context = database.AcrossWorkspaces();
         var kept = await context
             .SourceHandshakes.AsTracking()
             .Where(row => row.SourceId == source)

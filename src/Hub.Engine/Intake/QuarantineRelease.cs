@@ -23,9 +23,9 @@ public sealed class QuarantineRelease(
     private static readonly InboxReceipt NoRoom = new(InboxVerdict.Unavailable);
 
     /// <param name="acceptStale">Lets one in whose signature is right, whatever its time; the delivery says so.</param>
-    public async Task<ReleaseResult> ReleaseAsync(Guid id, bool acceptStale, CancellationToken cancellationToken)
+    public async Task<ReleaseResult> ReleaseAsync(WorkspaceScope scope, Guid id, bool acceptStale, CancellationToken cancellationToken)
     {
-        if (await LoadAsync(id, cancellationToken) is not { } aside)
+        if (await LoadAsync(scope, id, cancellationToken) is not { } aside)
         {
             return new(ReleaseVerdict.Missing);
         }
@@ -67,7 +67,7 @@ public sealed class QuarantineRelease(
             receipt = await intake.AcceptAsync(delivery, source, body, intake.BeginDeadline(), isFromQuarantine: true) ?? NoRoom;
         }
 
-        if (receipt.Verdict == InboxVerdict.Unavailable && await LoadAsync(id, cancellationToken) is null)
+        if (receipt.Verdict == InboxVerdict.Unavailable && await LoadAsync(scope, id, cancellationToken) is null)
         {
             // Somebody else released it in this moment.
             return new(ReleaseVerdict.Missing);
@@ -77,17 +77,17 @@ public sealed class QuarantineRelease(
     }
 
     /// <summary>Why a request in quarantine was refused, as of today's secrets; null when it is not there or its Source is gone.</summary>
-    public async Task<IReadOnlyList<Finding>?> DiagnoseAsync(Guid id, CancellationToken cancellationToken) =>
-        await LoadAsync(id, cancellationToken) is { } aside
+    public async Task<IReadOnlyList<Finding>?> DiagnoseAsync(WorkspaceScope scope, Guid id, CancellationToken cancellationToken) =>
+        await LoadAsync(scope, id, cancellationToken) is { } aside
         && await sources.FindAsync(aside.SourceId, cancellationToken) is { } source
         && await reader.ReadAsync(aside, source, cancellationToken) is { } kept
         && await certificates.CompleteAsync(source.Scheme, kept, cancellationToken) is { } request
             ? await doctor.DiagnoseAsync(source, request, cancellationToken)
             : null;
 
-    private async Task<QuarantinedRequest?> LoadAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<QuarantinedRequest?> LoadAsync(WorkspaceScope scope, Guid id, CancellationToken cancellationToken)
     {
-        await using var context = database.CreateApiContext();
+        await using var context = database.For(scope);
         return await context.Quarantine.FirstOrDefaultAsync(request => request.Id == id, cancellationToken);
     }
 }

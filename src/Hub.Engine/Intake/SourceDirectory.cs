@@ -51,7 +51,7 @@ public sealed class SourceDirectory
 
     private async Task<Snapshot> LoadAsync(CancellationToken cancellationToken)
     {
-        await using var context = _database.CreateContext();
+        await using var context = _database.AcrossWorkspaces();
         var sources = await context.Sources.ToListAsync(cancellationToken);
         var secrets = await context.SourceSecrets.ToListAsync(cancellationToken);
         var addresses = await context

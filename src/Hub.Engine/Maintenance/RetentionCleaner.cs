@@ -89,7 +89,7 @@ public sealed partial class RetentionCleaner(
     {
         var limits = options.Value;
         var common = new PartitionPolicy(PartitionPolicy.ParentOf(0), TimeSpan.FromDays(limits.Days), limits.Megabytes == 0 ? null : limits.Megabytes << 20);
-        await using var context = database.CreateContext();
+        await using var context = database.AcrossWorkspaces();
         var own = await context
             .Sources.IgnoreQueryFilters()
             .Where(source => source.RetentionPartition != 0)

@@ -7,8 +7,4 @@ namespace Hub.Engine.Resilience;
 /// <param name="IsNew">Whether the step was neither tried nor parked before.</param>
 /// <param name="ParkedOn">What the execution was parked on before it was claimed.</param>
 /// <param name="Arrival">The room that is kept for it, when it was claimed because there was some.</param>
-public readonly record struct CallOrder(string Workspace, Guid Workflow, bool IsNew, string? ParkedOn = null, Arrival? Arrival = null)
-{
-    /// <summary>The workspace that everything belongs to as long as there is one.</summary>
-    public const string OnlyWorkspace = "default";
-}
+public readonly record struct CallOrder(string Workspace, Guid Workflow, bool IsNew, string? ParkedOn = null, Arrival? Arrival = null);

@@ -8,10 +8,8 @@ namespace Hub.Storage.Credentials;
 /// </summary>
 public sealed record SecretPlace
 {
-    private const string DefaultWorkspace = "default";
-
     private SecretPlace(string purpose, string column, Guid row, string? owner = null) =>
-        Text = string.Create(CultureInfo.InvariantCulture, $"{DefaultWorkspace}/{purpose}/{column}/{row}/{owner}");
+        Text = string.Create(CultureInfo.InvariantCulture, $"{WorkspaceScope.DefaultWorkspace}/{purpose}/{column}/{row}/{owner}");
 
     /// <summary>The place as one text. The part that people choose comes last, so that no two places have the same text.</summary>
     public string Text { get; }

@@ -10,7 +10,7 @@ public sealed class GoneDestinationTable(HubDatabase database)
 
     public async Task<IReadOnlyList<GoneDestination>> AllAsync(CancellationToken cancellationToken)
     {
-        await using var context = database.CreateContext();
+        await using var context = database.AcrossWorkspaces();
         return await context.GoneDestinations.ToListAsync(cancellationToken);
     }
 
@@ -29,7 +29,7 @@ public sealed class GoneDestinationTable(HubDatabase database)
     /// <summary>Has a step's destinations called again; how many.</summary>
     public async Task<int> SwitchOnAsync(Guid workflow, string step, CancellationToken cancellationToken)
     {
-        await using var context = database.CreateContext();
+        await using var context = database.AcrossWorkspaces();
         return await context.GoneDestinations.Where(gone => gone.WorkflowId == workflow && gone.StepId == step).ExecuteDeleteAsync(cancellationToken);
     }
 }

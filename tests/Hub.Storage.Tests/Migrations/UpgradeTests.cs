@@ -126,7 +126,7 @@ public sealed class UpgradeTests
         );
         var vault = new SecretVault(new EphemeralDataProtectionProvider());
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new AddressProtection(database, vault).StartAsync(Cancel)));
-        await using var context = database.CreateContext();
+        await using var context = database.AcrossWorkspaces();
         var rows = await context.SourceAddresses.ToListAsync(Cancel);
         Assert.Equal(
             ["bare", "kept"],

@@ -37,7 +37,7 @@ public sealed partial class ListTests(PlanFixture plans) : IClassFixture<PlanFix
     [MemberData(nameof(Names))]
     public async Task List_OfMuch_ReadsLittle(string name)
     {
-        await using var context = plans.Database.CreateApiContext();
+        await using var context = plans.Database.For(WorkspaceScope.Default);
         await context.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var command = (NpgsqlCommand)Lists[name].Query(context).CreateDbCommand();
         command.CommandText = $"EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) {command.CommandText}";

@@ -1,0 +1,6 @@
+namespace Hub.Api.Bodies;
+
+internal static class BodyServices
+{
+    public static IServiceCollection AddBodies(this IServiceCollection services) => services.AddSingleton<SlowBodies>().AddSingleton<BodyReader>();
+}

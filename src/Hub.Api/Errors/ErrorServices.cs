@@ -1,0 +1,7 @@
+namespace Hub.Api.Errors;
+
+internal static class ErrorServices
+{
+    public static IServiceCollection AddErrors(this IServiceCollection services) =>
+        services.AddProblemDetails(Problems.Customize).AddExceptionHandler<ErrorHandler>();
+}

@@ -1,8 +1,0 @@
-namespace Hub.Api.Workflows;
-
-/// <param name="Active">Whether new executions run it now: it is the newest one, and the workflow is active.</param>
-internal sealed record WorkflowVersionSummary(int Version, DateTimeOffset CreatedAt, bool Active);
-
-/// <param name="Active">Whether new executions run it now: it is the newest one, and the workflow is active.</param>
-/// <param name="Definition">The document as it was stored.</param>
-internal sealed record WorkflowVersionView(Guid WorkflowId, int Version, DateTimeOffset CreatedAt, bool Active, RawJson Definition);
