@@ -28,7 +28,16 @@ internal sealed record LedgerEntry(
     public static async Task<IReadOnlyList<LedgerEntry>> ReadAsync(HubProcess hub, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var until = TimeProvider.System.GetUtcNow().AddMinutes(1);
-        var ledger = await hub.Api.GetFromJsonAsync<Ledger>($"/api/v1/ledger?from={since.UtcDateTime:O}&to={until.UtcDateTime:O}", cancellationToken);
+        Ledger? ledger;
+        try
+        {
+            ledger = await hub.Api.GetFromJsonAsync<Ledger>($"/api/v1/ledger?from={since.UtcDateTime:O}&to={until.UtcDateTime:O}", cancellationToken);
+        }
+        catch (IOException cut)
+        {
+            throw new HttpRequestException("The hub went away while it answered.", cut);
+        }
+
         Assert.Equal(ledger!.Sources.All(entry => entry.Closes), ledger.Closes);
         return ledger.Sources;
     }

@@ -25,14 +25,15 @@ public sealed class StepReachabilityTests
     )]
     [InlineData(
         """
-            { "id": "new", "type": "if", "when": { "path": "$.steps.a.output.x", "op": "exists" } }, { "id": "next", "type": "set", "after": ["new.true"] },
+            { "id": "new", "type": "if", "after": ["a"], "when": { "path": "$.steps.a.output.x", "op": "exists" } },
+            { "id": "next", "type": "set", "after": ["new.true"] },
             { "id": "call", "type": "set", "after": ["next", "b.true"] }
             """,
         "runs or not as 'new' decides"
     )]
     [InlineData(
         """
-            { "id": "new", "type": "if", "when": { "path": "$.steps.a.output.x", "op": "exists" } },
+            { "id": "new", "type": "if", "after": ["a"], "when": { "path": "$.steps.a.output.x", "op": "exists" } },
             { "id": "one", "type": "set", "after": ["new.true"] }, { "id": "two", "type": "set", "after": ["one"] },
             { "id": "three", "type": "set", "after": ["one"] }, { "id": "call", "type": "set", "join": "any", "after": ["two", "three"] }
             """,
