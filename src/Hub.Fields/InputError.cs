@@ -7,9 +7,7 @@ public sealed record InputError(string Pointer, string Message)
 {
     /// <summary>Of an input, or of a member of it.</summary>
     public static InputError At(string input, string? member, string message) =>
-        new(member is null ? $"/{Escaped(input)}" : $"/{Escaped(input)}/{Escaped(member)}", message);
+        new(member is null ? $"/{PointerText.Escape(input)}" : $"/{PointerText.Escape(input)}/{PointerText.Escape(member)}", message);
 
     public override string ToString() => Pointer.Length == 0 ? Message : $"{Pointer}: {Message}";
-
-    private static string Escaped(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

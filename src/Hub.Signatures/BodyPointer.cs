@@ -120,8 +120,7 @@ internal static class BodyPointer
     }
 
     /// <summary>The names on a pointer's way.</summary>
-    public static IEnumerable<string> Segments(string pointer) =>
-        pointer.Split('/').Skip(1).Select(static s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+    public static IEnumerable<string> Segments(string pointer) => pointer.Split('/').Skip(1).Select(PointerText.Unescape);
 
     private static bool TryEnter(JsonElement element, string segment, out JsonElement found)
     {

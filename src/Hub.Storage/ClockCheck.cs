@@ -21,12 +21,7 @@ public sealed partial class ClockCheck(HubDatabase database, HubClock clock, ILo
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var rounds = new WorkerOptions
-        {
-            Interval = Interval,
-            TellAway = static _ => { },
-            TellFailed = exception => Log.NotAsked(logger, exception),
-        };
+        var rounds = new WorkerOptions { Interval = Interval, TellFailed = exception => Log.NotAsked(logger, exception) };
         return Worker.RunAsync(rounds, TryRunOnceAsync, TimeProvider.System, stoppingToken);
     }
 

@@ -75,12 +75,7 @@ public sealed partial class FailureLog(TimeProvider time, ILogger<FailureLog> lo
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var rounds = new WorkerOptions
-        {
-            Interval = Interval,
-            TellAway = static _ => { },
-            TellFailed = exception => Log.NotTold(logger, exception),
-        };
+        var rounds = new WorkerOptions { Interval = Interval, TellFailed = exception => Log.NotTold(logger, exception) };
         return Worker.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
     }
 

@@ -47,12 +47,7 @@ public sealed partial class MemoryWorker(TimeProvider time, ILogger<MemoryWorker
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _seen = _collectedAt = GC.GetTotalAllocatedBytes();
-        var rounds = new WorkerOptions
-        {
-            Interval = Pause,
-            TellAway = static _ => { },
-            TellFailed = exception => Log.Failed(logger, exception),
-        };
+        var rounds = new WorkerOptions { Interval = Pause, TellFailed = exception => Log.Failed(logger, exception) };
         return Worker.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
     }
 

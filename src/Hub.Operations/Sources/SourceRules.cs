@@ -82,14 +82,7 @@ public sealed class SourceRules(SignatureSchemes schemes)
     {
         foreach (var name in unknown?.Keys ?? Enumerable.Empty<string>())
         {
-            errors.Add(
-                new(
-                    $"{place}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
-                    "field_unknown",
-                    $"There is no field '{name}' here.",
-                    $"The fields are {known}."
-                )
-            );
+            errors.Add(new($"{place}/{PointerText.Escape(name)}", "field_unknown", $"There is no field '{name}' here.", $"The fields are {known}."));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Fields;
 using Hub.Routing.Conditions.Operators;
 using Hub.Routing.JsonPath;
 using Hub.Routing.Patterns;
@@ -249,10 +250,9 @@ internal sealed class ConditionReader
             var name = JsonText.ReadName(member);
             if (!known.Contains(name) && Errors.Count < ErrorLimit)
             {
-                var escaped = name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
                 Refuse(
                     ConditionErrorKind.UnknownProperty,
-                    $"{pointer}/{escaped}",
+                    $"{pointer}/{PointerText.Escape(name)}",
                     $"A condition with '{known[0]}' has no '{NearestName.Shorten(name)}'.",
                     NearestName.Advise(name, known)
                 );

@@ -12,8 +12,8 @@ public sealed record WorkerOptions
     /// <summary>How long the same trouble is not told again.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Says that the database was away, and why.</summary>
-    public required Action<string> TellAway { get; init; }
+    /// <summary>Says that the database was away, and why; nothing where others say so.</summary>
+    public Action<string> TellAway { get; init; } = static _ => { };
 
     /// <summary>Says that the hub itself failed.</summary>
     public required Action<Exception> TellFailed { get; init; }

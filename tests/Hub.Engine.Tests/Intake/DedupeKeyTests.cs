@@ -153,57 +153,6 @@ public sealed class DedupeKeyTests
         Assert.Equal((id, counts), (key.IdOf(request), key.IsKnownById));
     }
 
-    [Theory]
-    [InlineData("jsonpath:$.events[0].id", """{"events":[{"id":1},{"id":2}]}""", """{"events":[{"id":1},{"id":3}]}""", false)]
-    [InlineData("jsonpath:$.events[-1].id", """{"events":[{"id":1},{"id":2}]}""", """{"events":[{"id":3},{"id":2}]}""", false)]
-    [InlineData("jsonpath:$.events[-1].id", """{"events":[{"id":1},{"id":2}],"t":1}""", """{"t":2,"events":[{"id":1},{"id":2}]}""", true)]
-    [InlineData("jsonpath:$[1].id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"c"},{"id":"b"}]""", false)]
-    [InlineData("jsonpath:$[1].id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"a"},{"id":"b"},{}]""", false)]
-    [InlineData("jsonpath:$[1].id", """[{"id":"a"},{"id":null,"x":1}]""", """[{"id":"a"},{"id":null,"x":2}]""", false)]
-    [InlineData("jsonpath:$.events[0]", """{"events":[{"id":1},{"id":2}]}""", """{"events":[{"id":1},{"id":3}]}""", false)]
-    [InlineData("jsonpath:$.events[0]", """{"events":[{"id":1},{"id":2}]}""", """{"t":1,"events":[{"id":1},{"id":2}]}""", true)]
-    [InlineData("jsonpath:$.a[2].b[-3].id", """{"a":[{"b":[{"id":1}]},{"b":[{"id":2}]}]}""", """{"a":[{"b":[{"id":1}]},{"b":[{"id":3}]}]}""", false)]
-    [InlineData("jsonpath:$.a[2].b[-3].id", """{"a":[{"b":[{"id":1}]}]}""", """{"a":[{"b":[{"id":1}]},{"b":[]}]}""", false)]
-    [InlineData(
-        "jsonpath:$.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p[0].id",
-        """{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{"i":{"j":{"k":{"l":{"m":{"n":{"o":{"p":[{"id":1},{"id":2}]}}}}}}}}}}}}}}}}""",
-        """{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{"i":{"j":{"k":{"l":{"m":{"n":{"o":{"p":[{"id":1},{"id":3}]}}}}}}}}}}}}}}}}""",
-        false
-    )]
-    public void Path_ToOneOfSeveralElements_IsThatOfAllOfThem(string text, string first, string second, bool isSame)
-    {
-        var key = KeyOf(text, Find("github").Scheme);
-        var ids = new[] { first, second }.Select(body => key.IdOf(Request(body))).ToList();
-        Assert.NotNull(ids[0]);
-        Assert.Equal(isSame, ids[0] == ids[1]);
-    }
-
-    [Theory]
-    [InlineData("jsonpath:$[-1].id", """[{"id":"a"}]""", "a")]
-    [InlineData("jsonpath:$[-1].id", "[{},{}]", null)]
-    [InlineData("jsonpath:$[-1].id", "[]", null)]
-    [InlineData("jsonpath:$[-1].id", """{"0":{"id":"a"}}""", null)]
-    [InlineData("jsonpath:$.id", """{"id":{"a": 1}}""", """{"a": 1}""")]
-    [InlineData("jsonpath:$.id", """{"id":"a"}""", "a")]
-    [InlineData("jsonpath:$.id", """{"id":"a" """, null)]
-    public void Path_ToOneValueOrNone_IsThatValue(string text, string body, string? id) =>
-        Assert.Equal(id, KeyOf(text, Find("github").Scheme).IdOf(Request(body)));
-
-    /// <summary>Who signs a field of the first element does not sign that of the others.</summary>
-    [Fact]
-    public void BodyField_OfOneElementThatIsSigned_DoesNotCoverTheBatch()
-    {
-        var profile = Find("adyen").Profile with
-        {
-            Items = null,
-            Signed = [new SignedPart(SignedPartKind.BodyField) { Text = "/events/0/id" }, new SignedPart(SignedPartKind.BodyField) { Text = "/id" }],
-        };
-        var scheme = new ProfileSignatureScheme(profile);
-        Assert.True(RequestField.TryParse("body:/events/0/id", out var ofElement));
-        Assert.True(RequestField.TryParse("body:/id", out var ofBody));
-        Assert.Equal((false, true), (scheme.Covers(ofElement), scheme.Covers(ofBody)));
-    }
-
     [Fact]
     public void BodyId_OfACompressedBody_IsNotCertain()
     {
@@ -278,8 +227,6 @@ public sealed class DedupeKeyTests
         headers[name] = value;
         return request with { Headers = headers };
     }
-
-    private static SignedRequest Request(string body) => new("POST", "https://hub/", new HeaderDictionary(), Encoding.UTF8.GetBytes(body), default);
 
     private static IReadOnlyList<string> Keys(DedupeKey key, SignedRequest request)
     {

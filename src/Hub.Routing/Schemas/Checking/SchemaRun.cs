@@ -117,8 +117,7 @@ internal sealed class SchemaRun
             }
             else
             {
-                var shown = name[..Characters.WholeUnits(name, LongestName)];
-                text.Append(shown.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+                text.Append(PointerText.Escape(name[..Characters.WholeUnits(name, LongestName)]));
             }
         }
 

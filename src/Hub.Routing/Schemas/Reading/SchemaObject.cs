@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hub.Fields;
 using Hub.Routing.Conditions;
 using Hub.Routing.Schemas.Checking;
 using Hub.Routing.Schemas.Rules;
@@ -230,9 +231,5 @@ internal sealed class SchemaObject
         return [];
     }
 
-    private static string Escape(string name)
-    {
-        var shown = NearestName.Shorten(name);
-        return (name.Length > SchemaLimits.NameLength ? shown : name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-    }
+    private static string Escape(string name) => PointerText.Escape(name.Length > SchemaLimits.NameLength ? NearestName.Shorten(name) : name);
 }

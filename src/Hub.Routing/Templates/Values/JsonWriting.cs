@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hub.Fields;
 using Hub.Routing.Templates.Functions;
 using Hub.Routing.Templates.Running;
 using Hub.Routing.Writing;
@@ -41,7 +42,7 @@ internal static class JsonWriting
                 buffer,
                 new JsonWriterOptions
                 {
-                    Encoder = relaxed ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default,
+                    Encoder = relaxed ? PlainJson.Encoder : JavaScriptEncoder.Default,
                     SkipValidation = true,
                     MaxDepth = int.MaxValue,
                 }
@@ -53,7 +54,7 @@ internal static class JsonWriting
     }
 
     /// <summary>The text as the inside of a JSON string literal.</summary>
-    public static string Escape(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
+    public static string Escape(string text) => PlainJson.Encoder.Encode(text);
 
     public static void Write(RenderState state, Utf8JsonWriter writer, object? value, int depth)
     {

@@ -32,7 +32,7 @@ internal sealed class JsonPlace
         var place = this;
         foreach (var part in pointer.Split('/').Skip(1))
         {
-            var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = PointerText.Unescape(part);
             place = new JsonPlace(place, name, name.Length > 0 && name.All(char.IsAsciiDigit));
         }
 
@@ -44,7 +44,7 @@ internal sealed class JsonPlace
         var text = new StringBuilder();
         foreach (var place in FromRoot())
         {
-            text.Append('/').Append(place._name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            text.Append('/').Append(PointerText.Escape(place._name));
         }
 
         return text.ToString();
