@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Hub.Engine.Bodies;
@@ -18,7 +19,9 @@ public static class BodyEncoding
     /// <summary>The codings that are unpacked, for a sender that used another one.</summary>
     public const string Known = "gzip, deflate, br";
 
-    private const int Chunk = 16 << 10;
+    /// <summary>What is taken first for one that does not say its size: that many times its own.</summary>
+    private const int UsualRatio = 8;
+    private const int LeastGuess = 4 << 10;
 
     /// <summary>
     /// The framework takes gzip that ends early for whole, and there may be several members. So one more is set behind the body: it comes out again only
@@ -35,68 +38,39 @@ public static class BodyEncoding
     public static bool IsKnown(string? contentEncoding) => CodingOf(contentEncoding) is not Coding.Unknown;
 
     /// <summary>Unpacks a body. Without a coding it is given as it is.</summary>
-    public static BodyVerdict Decode(byte[] body, string? contentEncoding, out ReadOnlyMemory<byte> decoded)
-    {
-        decoded = default;
-        var verdict = Measure(body, contentEncoding, MaxDecodedBytes, out var size);
-        if (verdict == BodyVerdict.Readable)
-        {
-            decoded = Decode(body, contentEncoding, size);
-        }
+    public static BodyVerdict Decode(byte[] body, string? contentEncoding, out ReadOnlyMemory<byte> decoded) =>
+        Decode(body, contentEncoding, MaxDecodedBytes, null, out decoded);
 
-        return verdict;
-    }
-
-    /// <summary>Unpacks a body that <see cref="Measure"/> found to be readable.</summary>
-    /// <param name="size">As measured.</param>
-    public static ReadOnlyMemory<byte> Decode(byte[] body, string? contentEncoding, int size)
-    {
-        var coding = CodingOf(contentEncoding);
-        if (coding == Coding.Identity || body.Length == 0)
-        {
-            return body;
-        }
-
-        var decoded = new byte[size];
-        if (coding == Coding.Brotli)
-        {
-            BrotliDecoder.TryDecompress(body, decoded, out _);
-            return decoded;
-        }
-
-        using var input = new PackedStream(body, coding == Coding.Gzip ? EndMember : default);
-        using var inflater = Inflater(input, body, coding);
-        inflater.ReadExactly(decoded);
-        return decoded;
-    }
-
-    /// <summary>Whether a body can be unpacked, and to what size, without holding what it unpacks to.</summary>
+    /// <summary>The same within what there is room for. A body is gone through once, however it ends.</summary>
     /// <param name="limit">The most it may unpack to, besides what holds for every body.</param>
-    /// <param name="size">In bytes; 0 when it cannot be unpacked.</param>
-    public static BodyVerdict Measure(byte[] body, string? contentEncoding, int limit, out int size)
+    /// <param name="hasRoom">Asked before memory is used whether there is room for so many bytes in all; null when there always is.</param>
+    public static BodyVerdict Decode(byte[] body, string? contentEncoding, int limit, Func<long, bool>? hasRoom, out ReadOnlyMemory<byte> decoded)
     {
-        size = body.Length;
+        decoded = body;
         var coding = CodingOf(contentEncoding);
         if (coding == Coding.Identity || body.Length == 0)
         {
             return BodyVerdict.Readable;
         }
 
+        decoded = default;
+        if (coding == Coding.Unknown)
+        {
+            return BodyVerdict.UnknownEncoding;
+        }
+
         var most = (int)Math.Min(Math.Min(limit, MaxDecodedBytes), Math.Max(FreeBytes, (long)MaxRatio * body.Length));
-        var scratch = ArrayPool<byte>.Shared.Rent(Chunk);
-        try
+        var end = coding == Coding.Gzip ? End.Length : 0;
+
+        // One byte more than it may be tells that it is more.
+        using var output = new UnpackedBytes(Math.Max(LeastGuess, (int)Math.Min(most, UsualRatio * (long)body.Length)), most + end + 1, hasRoom);
+        if (coding == Coding.Gzip && SizeSaidBy(body) is var said && said <= most && !output.TryBegin((int)said + end))
         {
-            var verdict =
-                coding == Coding.Unknown ? BodyVerdict.UnknownEncoding
-                : coding == Coding.Brotli ? MeasureBrotli(body, scratch, most, out size)
-                : MeasureInflated(body, coding, scratch, most, out size);
-            size = verdict == BodyVerdict.Readable ? size : 0;
-            return verdict;
+            return BodyVerdict.NoRoom;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(scratch);
-        }
+
+        var verdict = coding == Coding.Brotli ? DecodeBrotli(body, output, most) : Inflate(body, coding, output, most);
+        return verdict != BodyVerdict.Readable || output.TryTake(output.Count - end, out decoded) ? verdict : BodyVerdict.NoRoom;
     }
 
     private static Coding CodingOf(string? contentEncoding) =>
@@ -109,40 +83,46 @@ public static class BodyEncoding
             _ => Coding.Unknown,
         };
 
-    private static BodyVerdict MeasureInflated(byte[] body, Coding coding, Span<byte> scratch, int most, out int size)
+    /// <summary>gzip ends with the size of its last member, and has seldom more than one.</summary>
+    private static uint SizeSaidBy(ReadOnlySpan<byte> gzip) =>
+        gzip.Length > sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(gzip[^sizeof(uint)..]) : uint.MaxValue;
+
+    private static BodyVerdict Inflate(byte[] body, Coding coding, UnpackedBytes output, int most)
     {
-        size = 0;
         using var input = new PackedStream(body, coding == Coding.Gzip ? EndMember : default);
         using var inflater = Inflater(input, body, coding);
         var end = coding == Coding.Gzip ? End : default;
         try
         {
-            // What was read last stays before what comes next, so that the end is seen whole.
-            for (int read, kept = 0; (read = inflater.Read(scratch[kept..])) > 0; )
+            while (true)
             {
-                size += read;
-                if (size - end.Length > most)
+                if (!output.TryHaveRoom())
+                {
+                    return BodyVerdict.NoRoom;
+                }
+
+                var read = inflater.Read(output.Free);
+                if (read == 0)
+                {
+                    return end.IsEmpty && !input.WasAskedForMore ? BodyVerdict.Readable : BodyVerdict.Malformed;
+                }
+
+                output.Advance(read);
+                if (output.Count - end.Length > most)
                 {
                     return BodyVerdict.InflatesTooMuch;
                 }
 
-                var filled = scratch[..(kept + read)];
-                if (input.IsUsedUp && !end.IsEmpty && filled.EndsWith(end))
+                if (input.IsUsedUp && !end.IsEmpty && output.Written.EndsWith(end))
                 {
-                    size -= end.Length;
                     return BodyVerdict.Readable;
                 }
-
-                kept = Math.Min(end.Length, filled.Length);
-                filled[^kept..].CopyTo(scratch);
             }
         }
         catch (InvalidDataException)
         {
             return BodyVerdict.Malformed;
         }
-
-        return end.IsEmpty && !input.WasAskedForMore ? BodyVerdict.Readable : BodyVerdict.Malformed;
     }
 
     private static Stream Inflater(Stream input, ReadOnlySpan<byte> body, Coding coding) =>
@@ -150,16 +130,15 @@ public static class BodyEncoding
         : HasZlibHeader(body) ? new ZLibStream(input, CompressionMode.Decompress)
         : new DeflateStream(input, CompressionMode.Decompress);
 
-    private static BodyVerdict MeasureBrotli(ReadOnlySpan<byte> body, Span<byte> scratch, int most, out int size)
+    private static BodyVerdict DecodeBrotli(ReadOnlySpan<byte> body, UnpackedBytes output, int most)
     {
-        size = 0;
         using var decoder = default(BrotliDecoder);
-        while (true)
+        while (output.TryHaveRoom())
         {
-            var status = decoder.Decompress(body, scratch, out var consumed, out var written);
+            var status = decoder.Decompress(body, output.Free, out var consumed, out var written);
             body = body[consumed..];
-            size += written;
-            if (size > most)
+            output.Advance(written);
+            if (output.Count > most)
             {
                 return BodyVerdict.InflatesTooMuch;
             }
@@ -169,6 +148,8 @@ public static class BodyEncoding
                 return status == OperationStatus.Done && body.IsEmpty ? BodyVerdict.Readable : BodyVerdict.Malformed;
             }
         }
+
+        return BodyVerdict.NoRoom;
     }
 
     private static byte[] PackEnd()

@@ -22,11 +22,16 @@ public static class TriggerBody
     public static ReadOnlyMemory<byte> Unpack(Delivery delivery) =>
         BodyEncoding.Decode(delivery.Body, EncodingOf(delivery.Headers), out var decoded) == BodyVerdict.Readable ? decoded : delivery.Body;
 
-    /// <summary>How many bytes the workflow is given of a delivery whose body may be compressed.</summary>
-    public static int SizeOf(Delivery delivery)
+    /// <summary>The same for a body that should be small: false when what was sent compressed unpacks to more than the limit.</summary>
+    public static bool TryUnpack(Delivery delivery, int limit, out ReadOnlyMemory<byte> body)
     {
-        var verdict = BodyEncoding.Measure(delivery.Body, EncodingOf(delivery.Headers), BodyEncoding.MaxDecodedBytes, out var size);
-        return verdict == BodyVerdict.Readable ? size : delivery.Body.Length;
+        var verdict = BodyEncoding.Decode(delivery.Body, EncodingOf(delivery.Headers), limit, null, out body);
+        if (verdict is not BodyVerdict.Readable and not BodyVerdict.InflatesTooMuch)
+        {
+            body = delivery.Body;
+        }
+
+        return verdict != BodyVerdict.InflatesTooMuch;
     }
 
     /// <summary>Writes a delivery's body that is unpacked already as one JSON value.</summary>

@@ -30,14 +30,15 @@ internal sealed class ExecutionProgress : IDisposable
     private int _failedTries;
     private readonly ExecutionEnding _ending;
 
-    public ExecutionProgress(ClaimedExecution execution, WorkflowPlan plan, RetryBackoff backoff, EngineOptions options, TimeProvider time)
+    public ExecutionProgress(LeasedExecution leased, WorkflowPlan plan, RetryBackoff backoff, EngineOptions options, TimeProvider time)
     {
+        var execution = leased.Execution;
         (_execution, _plan, _backoff, _options, _time) = (execution, plan, backoff, options, time);
         _walk = new GraphWalk(plan);
         _outputs = new RunOutputs(Math.Max(options.MaxRunOutput, options.MaxStepOutput));
         _resting = new RestingSteps(time);
         _failedTries = execution.FailedTries;
-        Context = new RunContext(execution, plan.Definition);
+        Context = new RunContext(execution, plan.Definition, leased.Body);
         foreach (var step in execution.Steps)
         {
             Restore(step);

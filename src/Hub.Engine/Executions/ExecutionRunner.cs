@@ -44,8 +44,10 @@ public sealed partial class ExecutionRunner(
         }
 
         using var place = new RunPlace(large, parked, execution.WorkflowId);
-        leased = leased with { Place = place };
-        if (!execution.IsLarge && (execution.Delivery is null || !BecomesLarge(execution.Delivery)))
+        UnpackedBody? body = null;
+        var isSmall = !execution.IsLarge && TryOpen(execution.Delivery, out body);
+        leased = leased with { Place = place, Body = body };
+        if (isSmall)
         {
             return await RunLoadedAsync(leased, lease, cancellationToken);
         }
@@ -59,9 +61,20 @@ public sealed partial class ExecutionRunner(
         return await RunLargeAsync(leased, lease, cancellationToken);
     }
 
-    /// <summary>Whether a body that was sent small unpacks to a large one.</summary>
-    private static bool BecomesLarge(Delivery delivery) =>
-        delivery.Body.Length > ExecutionQueue.LargeBody / BodyEncoding.MaxRatio && TriggerBody.SizeOf(delivery) > ExecutionQueue.LargeBody;
+    /// <summary>False when a body that was sent small unpacks to a large one.</summary>
+    /// <param name="body">What a compressed one unpacks to; null when it was not.</param>
+    private static bool TryOpen(Delivery? delivery, out UnpackedBody? body)
+    {
+        body = null;
+        if (delivery is null)
+        {
+            return true;
+        }
+
+        var isSmall = TriggerBody.TryUnpack(delivery, ExecutionQueue.LargeBody, out var bytes);
+        body = isSmall && !bytes.Equals((ReadOnlyMemory<byte>)delivery.Body) ? new UnpackedBody(bytes) : null;
+        return isSmall;
+    }
 
     private async Task<TimeSpan?> RunLargeAsync(LeasedExecution leased, RunLease lease, CancellationToken cancellationToken)
     {
@@ -107,7 +120,7 @@ public sealed partial class ExecutionRunner(
                 return null;
             }
 
-            using var progress = new ExecutionProgress(execution, plan, backoff, options.Value, time);
+            using var progress = new ExecutionProgress(leased, plan, backoff, options.Value, time);
             walker.TellResponse(execution, progress);
             if (!await walker.WalkAsync(leased, progress, lease, cancellationToken))
             {

@@ -1,3 +1,4 @@
+using Hub.Engine.Bodies;
 using Hub.Engine.Parking;
 using Hub.Storage.Inbox;
 using Hub.Storage.Queue;
@@ -12,6 +13,9 @@ public sealed record LeasedExecution(ClaimedExecution Execution, int LeasePeriod
 {
     /// <summary>Set while it runs.</summary>
     public RunPlace? Place { get; init; }
+
+    /// <summary>Set while it runs, where its delivery's body was sent compressed and is small.</summary>
+    internal UnpackedBody? Body { get; init; }
 
     /// <summary>The <see cref="Bytes"/> of a new one. Executions of one delivery hold the same body, and each counts it.</summary>
     public static int SizeOf(Delivery? delivery, string? input) =>

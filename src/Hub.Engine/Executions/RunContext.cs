@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Hub.Engine.Bodies;
 using Hub.Fields;
 using Hub.Routing.Workflows;
 using Hub.Routing.Writing;
@@ -34,14 +35,15 @@ public sealed class RunContext : IDisposable
     private byte[]? _rented;
     private string? _error;
 
-    public RunContext(ClaimedExecution execution, WorkflowDefinition workflow)
+    /// <param name="body">The delivery's body where it is unpacked already.</param>
+    internal RunContext(ClaimedExecution execution, WorkflowDefinition workflow, UnpackedBody? body = null)
     {
         (_execution, _workflow) = (execution, workflow);
         _trigger = WriteJson(writer =>
         {
             if (execution.Delivery is { } delivery)
             {
-                TriggerJson.Write(writer, delivery);
+                TriggerJson.Write(writer, delivery, body?.Take());
             }
             else
             {

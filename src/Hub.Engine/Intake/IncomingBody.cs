@@ -23,20 +23,14 @@ public readonly struct IncomingBody : IDisposable
             return BodyVerdict.Readable;
         }
 
-        var encoded = BodyEncoding.IsEncoded(contentEncoding);
-        var verdict = BodyEncoding.Measure(body, contentEncoding, source.UnpackedLimit, out var size);
+        var verdict = BodyEncoding.Decode(body, contentEncoding, source.UnpackedLimit, share.TryHold, out var bytes);
         if (verdict != BodyVerdict.Readable)
         {
+            share.Dispose();
             return verdict;
         }
 
-        if (encoded && !share.TryHold(size))
-        {
-            share.Dispose();
-            return BodyVerdict.NoRoom;
-        }
-
-        incoming = new IncomingBody(BodyEncoding.Decode(body, contentEncoding, size), share, encoded ? size : 0);
+        incoming = new IncomingBody(bytes, share, BodyEncoding.IsEncoded(contentEncoding) ? bytes.Length : 0);
         return BodyVerdict.Readable;
     }
 

@@ -114,13 +114,55 @@ public sealed class BodyEncodingTests
         }
     }
 
-    [Fact]
-    public void Body_BeyondTheGivenLimit_IsMeasuredAsTooMuch()
+    [Theory]
+    [MemberData(nameof(Codings))]
+    public void Body_BeyondTheGivenLimit_InflatesTooMuch(string format, string coding)
     {
-        var packed = Pack(Body, "gzip");
-        Assert.Equal(BodyVerdict.Readable, BodyEncoding.Measure(packed, "gzip", Body.Length, out var size));
-        Assert.Equal(Body.Length, size);
-        Assert.Equal(BodyVerdict.InflatesTooMuch, BodyEncoding.Measure(packed, "gzip", Body.Length - 1, out _));
+        var packed = Pack(Body, format);
+        Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode(packed, coding, Body.Length, null, out var decoded));
+        Assert.True(decoded.Span.SequenceEqual(Body));
+        Assert.Equal(BodyVerdict.InflatesTooMuch, BodyEncoding.Decode(packed, coding, Body.Length - 1, null, out decoded));
+        Assert.True(decoded.IsEmpty);
+    }
+
+    [Fact]
+    public void Gzip_ThatSaysItsSize_TakesNoMoreMemoryThanThat()
+    {
+        var asked = new List<long>();
+        Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode(Pack(Body, "gzip"), "gzip", Body.Length, Ask, out var decoded));
+        Assert.True(decoded.Span.SequenceEqual(Body));
+        Assert.InRange(Assert.Single(asked), Body.Length, Body.Length + 8);
+
+        bool Ask(long bytes)
+        {
+            asked.Add(bytes);
+            return true;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Codings))]
+    public void Body_WithoutRoom_IsNeitherReadNorCalledMalformed(string format, string coding)
+    {
+        Assert.Equal(BodyVerdict.NoRoom, BodyEncoding.Decode(Pack(Body, format), coding, Body.Length, static _ => false, out var decoded));
+        Assert.True(decoded.IsEmpty);
+    }
+
+    [Fact]
+    public void Gzip_OfMembersThatGrow_FindsNoRoomWhereThatEnds()
+    {
+        byte[] packed = [.. Pack(Body, "gzip"), .. Pack(Body, "gzip"), .. Pack([7], "gzip")];
+        var most = 0L;
+        Assert.Equal(BodyVerdict.Readable, BodyEncoding.Decode(packed, "gzip", 3 * Body.Length, Ask, out var decoded));
+        Assert.Equal((2 * Body.Length) + 1, decoded.Length);
+        Assert.InRange(most, decoded.Length, 5 * decoded.Length);
+        Assert.Equal(BodyVerdict.NoRoom, BodyEncoding.Decode(packed, "gzip", 3 * Body.Length, bytes => bytes < most, out _));
+
+        bool Ask(long bytes)
+        {
+            most = Math.Max(most, bytes);
+            return true;
+        }
     }
 
     [Theory]

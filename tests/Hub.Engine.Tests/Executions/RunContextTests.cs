@@ -1,6 +1,8 @@
+using Hub.Engine.Bodies;
 using Hub.Engine.Executions;
 using Hub.Engine.Tests.WorkflowTemplates;
 using Hub.Routing.Workflows;
+using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 using Hub.Storage.Queue;
 
@@ -40,6 +42,23 @@ public sealed class RunContextTests
         context.Set(1, Completed(1));
         Assert.Equal(Output, context.Root.GetProperty("steps").GetProperty("s0").GetProperty("output").GetProperty("v").GetString()!.Length);
         Assert.Equal(Output, context.Root.GetProperty("steps").GetProperty("s1").GetProperty("output").GetProperty("v").GetString()!.Length);
+    }
+
+    [Fact]
+    public void Body_UnpackedAlready_IsTakenAndNotUnpackedAgain()
+    {
+        var delivery = new Delivery
+        {
+            Method = "POST",
+            Query = "",
+            Headers = """{"content-encoding":"gzip"}""",
+            Body = [1, 2, 3],
+        };
+        var execution = new ClaimedExecution(Guid.Empty, Guid.Empty, 1, "webhook", Guid.Empty, delivery, null, 1, 0, DateTimeOffset.UnixEpoch, []);
+        var body = new UnpackedBody("""{"id":"evt-1"}"""u8.ToArray());
+        using var context = new RunContext(execution, Workflow, body);
+        Assert.Equal("evt-1", context.Root.GetProperty("trigger").GetProperty("body").GetProperty("id").GetString());
+        Assert.Null(body.Take());
     }
 
     private static void Walk(List<StepRecord> records)
