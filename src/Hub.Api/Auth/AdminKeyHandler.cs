@@ -5,6 +5,7 @@ using Hub.Api.Webhooks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Hub.Api.Auth;
 
@@ -33,8 +34,7 @@ internal sealed class AdminKeyHandler(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (KeySent is not { } key)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
@@ -46,7 +46,7 @@ internal sealed class AdminKeyHandler(
             return Task.FromResult(AuthenticateResult.Fail("Too many wrong keys came from this address."));
         }
 
-        if (!adminKey.Opens(header[Prefix.Length..].Trim()))
+        if (!adminKey.Opens(key))
         {
             guesses.Note(address);
             return Task.FromResult(AuthenticateResult.Fail("The key is not the admin key."));
@@ -55,6 +55,17 @@ internal sealed class AdminKeyHandler(
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "admin")], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
+
+    private string WhatCame =>
+        !Request.Headers.ContainsKey(HeaderNames.Authorization) ? "No key was sent."
+        : KeySent is { Length: > 0 } ? "The key that was sent is not the admin key."
+        : "The header Authorization holds no key in the form 'Bearer <key>'.";
+
+    /// <summary>Null when the header has another form.</summary>
+    private string? KeySent =>
+        Request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? header[Prefix.Length..].Trim()
+            : null;
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -68,7 +79,11 @@ internal sealed class AdminKeyHandler(
 
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problems
-            .Create(401, "unauthorized", "Send 'Authorization: Bearer <admin key>'. The key was printed at the first start, or is configured as Hub__AdminKey.")
+            .Create(
+                401,
+                "unauthorized",
+                $"{WhatCame} Send 'Authorization: Bearer <admin key>'. The key was printed at the first start, or is set as Hub__AdminKey."
+            )
             .ExecuteAsync(Context);
     }
 }

@@ -29,7 +29,7 @@ internal static partial class BindingError
         : "The request cannot be read: a parameter is missing or malformed.";
 
     private static string Wanted(string type) =>
-        type.Contains(nameof(Guid), StringComparison.Ordinal) ? "an id, such as 0198c5a2-7b3e-7c00-8000-000000000001"
+        type.Contains(nameof(Guid), StringComparison.Ordinal) ? $"an id, such as {IdText.Example}"
         : type.Contains(nameof(DateTimeOffset), StringComparison.Ordinal) ? "a time with its offset, such as 2026-01-31T12:00:00Z"
         : type.Contains("bool", StringComparison.OrdinalIgnoreCase) ? "true or false"
         : type.Contains("int", StringComparison.OrdinalIgnoreCase) || type.Contains("long", StringComparison.Ordinal) ? "a whole number"

@@ -3,5 +3,5 @@ namespace Hub.Api.Errors;
 internal static class ErrorServices
 {
     public static IServiceCollection AddErrors(this IServiceCollection services) =>
-        services.AddProblemDetails(Problems.Customize).AddExceptionHandler<ErrorHandler>();
+        services.AddSingleton<UnknownAddress>().AddProblemDetails(Problems.Customize).AddExceptionHandler<ErrorHandler>();
 }

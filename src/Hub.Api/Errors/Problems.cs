@@ -48,13 +48,16 @@ internal static class Problems
         options.CustomizeProblemDetails = context =>
         {
             context.ProblemDetails.Extensions.Remove("traceId");
-            context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+            if (context.ProblemDetails.Detail is null)
             {
-                404 => "There is nothing at this address.",
-                405 => "This address does not take that method.",
-                415 => "Send the body as JSON, with the header 'Content-Type: application/json'.",
-                _ => null,
-            };
+                var (code, detail) = Explain(context.HttpContext, context.ProblemDetails.Status);
+                context.ProblemDetails.Detail = detail;
+                if (code is not null)
+                {
+                    context.ProblemDetails.Extensions.TryAdd("code", code);
+                }
+            }
+
             context.ProblemDetails.Extensions.TryAdd(
                 "code",
                 context.ProblemDetails.Status switch
@@ -69,5 +72,14 @@ internal static class Problems
                     _ => "internal_error",
                 }
             );
+        };
+
+    private static (string? Code, string? Detail) Explain(HttpContext context, int? status) =>
+        status switch
+        {
+            404 => context.RequestServices.GetRequiredService<UnknownAddress>().NotFound(context.Request),
+            405 => (null, UnknownAddress.WrongMethod(context.Request, context.Response.Headers.Allow.ToString())),
+            415 => (null, "Send the body as JSON, with the header 'Content-Type: application/json'."),
+            _ => (null, null),
         };
 }

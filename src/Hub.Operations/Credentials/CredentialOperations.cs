@@ -48,7 +48,10 @@ public sealed class CredentialOperations(
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return OperationError.Conflict("credential_exists", $"There is a credential named '{wanted.Name}' already.");
+            return OperationError.Conflict(
+                "credential_exists",
+                $"There is a credential named '{wanted.Name}' already. Choose another name, or change that one."
+            );
         }
 
         await AnnounceAsync(credential.Id);

@@ -90,7 +90,10 @@ public sealed class DeadLetterReplayer(
         var delivery = letter.DeliveryId is null ? null : await context.Deliveries.FirstOrDefaultAsync(row => row.Id == letter.DeliveryId, cancellationToken);
         if (letter.DeliveryId is not null && delivery is null)
         {
-            return OperationError.Conflict("delivery_expired", "The delivery that it starts from is no longer kept.");
+            return OperationError.Conflict(
+                "delivery_expired",
+                "The delivery that it starts from is no longer kept. Replay with mode 'resume', which needs none."
+            );
         }
 
         if (await intake.StartAsync(new ActiveWorkflow(workflow.Id, workflow.Version), "replay", delivery, execution.Input, execution.Id) is not { } started)

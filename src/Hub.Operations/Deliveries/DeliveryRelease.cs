@@ -19,7 +19,10 @@ public sealed class DeliveryRelease(QuarantineRelease quarantine)
                 "not_found",
                 "There is no such request in quarantine: it was released already, or has left."
             ),
-            ReleaseVerdict.SourceGone => OperationError.Conflict("source_gone", "The Source it came to was deleted."),
+            ReleaseVerdict.SourceGone => OperationError.Conflict(
+                "source_gone",
+                "The Source it came to was deleted. Have the sender send it again, to another Source."
+            ),
             ReleaseVerdict.SourceClosed => OperationError.Conflict(
                 "source_closed",
                 "The Source it came to cannot judge requests. Look at the Source: its 'problem' says why, and what to do."
@@ -30,7 +33,8 @@ public sealed class DeliveryRelease(QuarantineRelease quarantine)
             ),
             ReleaseVerdict.Unreadable => OperationError.Conflict(
                 "unreadable",
-                "Its body cannot be unpacked, or the headers kept of it were encrypted with another key ring."
+                "Its body cannot be unpacked, or the headers kept of it were encrypted with another key ring. "
+                    + "Bring that key ring back, or have the sender send it again."
             ),
             ReleaseVerdict.StillRefused => StillRefused(result),
             _ => Released(id, result.Receipt),

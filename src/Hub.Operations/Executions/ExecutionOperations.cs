@@ -25,6 +25,12 @@ public sealed class ExecutionOperations(
     TimeProvider time
 )
 {
+    private const string OnlyOpen = "Only what is pending, running, waiting or retrying can be; what has ended stays as it ended.";
+
+    private const string OnlyEnded =
+        "Only what failed or was cancelled goes on: cancel it first if it has not ended; to run it again from the beginning, replay its delivery "
+        + "or execute its workflow.";
+
     /// <summary>The newest first.</summary>
     public async Task<OperationResult<KeysetPage<ExecutionSummary>>> ListAsync(WorkspaceScope scope, ExecutionQuery wanted, CancellationToken cancellationToken)
     {
@@ -77,7 +83,7 @@ public sealed class ExecutionOperations(
         await using var context = database.For(scope);
         if (await queue.CancelAsync(id, cancellationToken) is not { } claim)
         {
-            return await RefusalAsync(context, id, "cancelled", cancellationToken);
+            return await RefusalAsync(context, id, "cancelled", OnlyOpen, cancellationToken);
         }
 
         running.Cancel(id, claim);
@@ -91,7 +97,7 @@ public sealed class ExecutionOperations(
         await using var context = database.For(scope);
         if (await ResumeAsync(context, id, cancellationToken) is not { } resumed)
         {
-            return await RefusalAsync(context, id, "retried", cancellationToken);
+            return await RefusalAsync(context, id, "retried", OnlyEnded, cancellationToken);
         }
 
         var detail = await views.FindAsync(context, id, cancellationToken);
@@ -120,8 +126,8 @@ public sealed class ExecutionOperations(
             : null;
     }
 
-    private async Task<OperationError> RefusalAsync(HubDbContext context, Guid id, string whatWasAsked, CancellationToken cancellationToken) =>
+    private async Task<OperationError> RefusalAsync(HubDbContext context, Guid id, string whatWasAsked, string remedy, CancellationToken cancellationToken) =>
         await views.FindAsync(context, id, cancellationToken) is { } detail
-            ? OperationError.Conflict("state_conflict", $"The execution is {detail.Status.ToText()} and cannot be {whatWasAsked}.")
+            ? OperationError.Conflict("state_conflict", $"The execution is {detail.Status.ToText()} and cannot be {whatWasAsked}. {remedy}")
             : OperationError.NotFound("execution");
 }

@@ -171,7 +171,8 @@ public sealed class SecretRotation(
         }
 
         return errors.Count > 0 ? OperationError.Invalid("secret_invalid", "The secret was not added", errors)
-            : rows.Any(row => stored.Reveal(row) == wanted.Secret) ? OperationError.Conflict("secret_exists", "The Source has this secret already.")
+            : rows.Any(row => stored.Reveal(row) == wanted.Secret)
+                ? OperationError.Conflict("secret_exists", "The Source has this secret already: there is nothing to do, or another one was meant.")
             : rows.Count >= SignatureRules.MostSecrets
                 ? OperationError.Conflict(
                     "too_many_secrets",

@@ -44,21 +44,21 @@ public sealed class AuthTests(HubFixture fixture) : HubTest(fixture)
     public async Task Api_NoKey_Is401(string method, string path)
     {
         using var response = await Hub.Web.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancel);
-        await ProblemAsync(response, 401, "unauthorized");
+        AssertSays("No key was sent.", await ProblemAsync(response, 401, "unauthorized"));
         Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
     }
 
     [Theory]
-    [InlineData("Bearer", "wrong")]
-    [InlineData("Bearer", TestHub.AdminKey + "x")]
-    [InlineData("Bearer", "")]
-    [InlineData("Basic", TestHub.AdminKey)]
-    public async Task Api_WrongKey_Is401(string scheme, string key)
+    [InlineData("Bearer", "wrong", "The key that was sent is not the admin key.")]
+    [InlineData("Bearer", TestHub.AdminKey + "x", "The key that was sent is not the admin key.")]
+    [InlineData("Bearer", "", "The header Authorization holds no key in the form 'Bearer <key>'.")]
+    [InlineData("Basic", TestHub.AdminKey, "The header Authorization holds no key in the form 'Bearer <key>'.")]
+    public async Task Api_WrongKey_Is401AndToldFromNone(string scheme, string key, string said)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/sources");
         request.Headers.Authorization = new AuthenticationHeaderValue(scheme, key);
         using var response = await Hub.Web.SendAsync(request, Cancel);
-        await ProblemAsync(response, 401, "unauthorized");
+        AssertSays(said, await ProblemAsync(response, 401, "unauthorized"));
     }
 
     [Theory]
@@ -66,11 +66,37 @@ public sealed class AuthTests(HubFixture fixture) : HubTest(fixture)
     public async Task Api_UnknownId_Is404(string method, string path) =>
         await RefusedAsync(new HttpMethod(method), "/api/v1/" + string.Format(path, Guid.CreateVersion7()), null, 404, "not_found");
 
-    [Fact]
-    public async Task Api_UnknownPath_Is404() => await RefusedAsync(HttpMethod.Get, "/api/v1/nothing", null, 404, "not_found");
+    [Theory]
+    [InlineData("/api/v1/nothing", "There is nothing at /api/v1/nothing. All addresses are listed at /docs.")]
+    [InlineData("/api/v1/nothing/abc", "There is nothing at /api/v1/nothing/abc. All addresses are listed at /docs.")]
+    [InlineData("/webhooks/incoming/some-token/more", "There is nothing at this address. All addresses are listed at /docs.")]
+    public async Task UnknownPath_Is404AndSaysWhatWasLookedFor(string path, string said)
+    {
+        var problem = await RefusedAsync(HttpMethod.Get, path, null, 404, "not_found");
+        Assert.Equal(said, problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/workflows/abc")]
+    [InlineData("POST", "/api/v1/workflows/abc/activate")]
+    [InlineData("GET", "/api/v1/executions/abc")]
+    [InlineData("DELETE", "/api/v1/sources/018f4c3e-0000-7000-8000-000000000001/secrets/abc")]
+    [InlineData("GET", "/webhooks/status/abc")]
+    public async Task Path_WithAMalformedId_Is404AndSaysHowIdsLook(string method, string path)
+    {
+        var problem = await RefusedAsync(new HttpMethod(method), path, null, 404, "id_malformed");
+        Assert.Equal("'abc' is no id. Ids look like 0198c5a2-7b3e-7c00-8000-000000000001.", problem.GetProperty("detail").GetString());
+    }
 
     [Fact]
-    public async Task Api_WrongMethod_Is405() => await RefusedAsync(HttpMethod.Patch, "/api/v1/sources", null, 405, "method_not_allowed");
+    public async Task Api_WrongMethod_Is405AndSaysWhichAreTaken()
+    {
+        var problem = await RefusedAsync(HttpMethod.Patch, "/api/v1/sources", null, 405, "method_not_allowed");
+        Assert.Equal("/api/v1/sources does not take PATCH. It takes GET, POST.", problem.GetProperty("detail").GetString());
+    }
+
+    private static void AssertSays(string sentence, JsonElement problem) =>
+        Assert.StartsWith(sentence, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
     [Fact]
     public async Task AdminKey_WhileRunning_IsNotInTheLog()

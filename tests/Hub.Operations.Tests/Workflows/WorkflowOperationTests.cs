@@ -66,7 +66,12 @@ public sealed class WorkflowOperationTests(HubFixture fixture) : OperationTest(f
         await Hub.EndOfAsync(started.ExecutionId);
         var error = (await Hub.Get<ExecutionOperations>().CancelAsync(Scope, started.ExecutionId, Cancel)).Error;
         Assert.Equal(
-            (OperationErrorKind.Conflict, "state_conflict", "The execution is completed and cannot be cancelled."),
+            (
+                OperationErrorKind.Conflict,
+                "state_conflict",
+                "The execution is completed and cannot be cancelled. "
+                    + "Only what is pending, running, waiting or retrying can be; what has ended stays as it ended."
+            ),
             (error?.Kind, error?.Code, error?.Message)
         );
     }
