@@ -69,6 +69,8 @@ public sealed class BackupTests
         var calls = receiver.Calls.Values.Sum(each => each.Count);
         await restored.StartAsync();
         await restored.WaitForOutputAsync(output => output.Contains("was restored from a backup", StringComparison.Ordinal));
+        Assert.Contains("The restored database has a password of its own", restored.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("was missing; the database has a new password", restored.Output, StringComparison.Ordinal);
         Assert.Equal("paused", await StatusAsync(restored, "/health"));
         foreach (var delivery in before.Values)
         {

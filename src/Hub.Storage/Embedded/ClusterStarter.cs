@@ -70,7 +70,15 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
             Secret = ClusterSecret.Generate();
             await initializer.ChangeSecretAsync(Secret, cancellationToken);
             ClusterSecret.Save(data, Secret);
-            Log.SecretRenewed(logger, data.SecretFile);
+            if (await new HubHome(data).IsRestoredAsync(cancellationToken))
+            {
+                // A backup holds no password.
+                Log.SecretOfRestored(logger);
+            }
+            else
+            {
+                Log.SecretRenewed(logger, data.SecretFile);
+            }
         }
 
         if (isOlder)
@@ -163,6 +171,9 @@ internal sealed partial class ClusterStarter(EmbeddedPostgresOptions options, Hu
             Message = "Stopping the PostgreSQL of an earlier hub (process {ProcessId}): it is not as configured or does not answer"
         )]
         public static partial void StoppingLeftOver(ILogger logger, int processId);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "The restored database has a password of its own")]
+        public static partial void SecretOfRestored(ILogger logger);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{SecretFile} was missing; the database has a new password")]
         public static partial void SecretRenewed(ILogger logger, string secretFile);

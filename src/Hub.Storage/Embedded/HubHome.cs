@@ -13,7 +13,7 @@ internal sealed class HubHome(HubDataDirectory data)
     /// </summary>
     public async Task<string?> WhyStrangeAsync(CancellationToken cancellationToken)
     {
-        var said = File.Exists(data.HomeFile) ? (await File.ReadAllTextAsync(data.HomeFile, cancellationToken)).Trim() : "";
+        var said = await SaidAsync(cancellationToken);
         if (said.Length == 0)
         {
             await SettleAsync(cancellationToken);
@@ -44,8 +44,14 @@ internal sealed class HubHome(HubDataDirectory data)
         }
     }
 
+    /// <summary>Whether it was made from a backup, and no hub has been at home here since.</summary>
+    public async Task<bool> IsRestoredAsync(CancellationToken cancellationToken) => await SaidAsync(cancellationToken) == Restored;
+
     /// <summary>The hub that starts here shall start paused.</summary>
     public Task MarkRestoredAsync(CancellationToken cancellationToken) => WriteAsync(Restored, cancellationToken);
+
+    private async Task<string> SaidAsync(CancellationToken cancellationToken) =>
+        File.Exists(data.HomeFile) ? (await File.ReadAllTextAsync(data.HomeFile, cancellationToken)).Trim() : "";
 
     /// <summary>Written in its place, so that it stays the same file.</summary>
     private async Task WriteAsync(string text, CancellationToken cancellationToken)
