@@ -1,4 +1,4 @@
-using Hub.Engine.Intake;
+using Hub.Fields;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Api;
@@ -14,7 +14,7 @@ internal sealed class HubAddressOptionsValidator : IValidateOptions<HubAddressOp
 
         for (var i = 0; i < options.TrustedProxies.Length; i++)
         {
-            if (!AddressRanges.TryParse(options.TrustedProxies[i], out _, out var error))
+            if (!NetworkText.TryParse(options.TrustedProxies[i], out _, out var error))
             {
                 errors.Add($"Hub:TrustedProxies:{i} {error}");
             }
@@ -23,14 +23,18 @@ internal sealed class HubAddressOptionsValidator : IValidateOptions<HubAddressOp
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
+    /// <summary>Does not repeat the address, which may hold a password.</summary>
     private static void Check(string setting, string? given, List<string> errors)
     {
-        if (
-            !string.IsNullOrWhiteSpace(given)
-            && !(Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
-        )
+        if (!string.IsNullOrWhiteSpace(given) && ErrorOf(given) is { } error)
         {
-            errors.Add($"Hub:{setting} '{given}' is not an address such as https://hooks.example.com.");
+            errors.Add($"Hub:{setting} cannot be used: {error} Write one such as https://hooks.example.com.");
         }
     }
+
+    private static string? ErrorOf(string given) =>
+        !Uri.TryCreate(given, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") ? "The URL does not begin with http:// or https://."
+        : url.UserInfo.Length > 0 ? "The URL holds a user name or password."
+        : url.Query.Length > 0 || url.Fragment.Length > 0 ? "The URL has a query or a fragment."
+        : null;
 }

@@ -11,6 +11,7 @@ using Hub.Api.Webhooks;
 using Hub.Engine;
 using Hub.Fields;
 using Hub.Fields.Headers;
+using Hub.Fields.Settings;
 using Hub.Operations.Sources;
 using Hub.Storage;
 using Microsoft.AspNetCore.Http.Json;
@@ -38,6 +39,7 @@ internal static class HubHosting
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+        builder.Services.AddSingleton(new SettingPlaces(builder.Configuration));
         builder.Services.AddSingleton(SettingValues.Settle(builder.Configuration));
         return builder;
     }
@@ -50,9 +52,8 @@ internal static class HubHosting
         }
 
         IgnoreForwardedHeaders(builder);
-        builder.Services.AddOptions<HubAddressOptions>().Bind(builder.Configuration.GetSection(HubAddressOptions.Section)).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<HubAddressOptions>, HubAddressOptionsValidator>();
-        builder.Services.AddOptions<LimitOptions>().Bind(builder.Configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHubOptions<HubAddressOptions, HubAddressOptionsValidator>(builder.Configuration, HubAddressOptions.Section);
+        builder.Services.AddHubOptions<LimitOptions>(builder.Configuration, LimitOptions.Section);
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider>(static (kestrel, services) => ApplyLimits(kestrel, services));
         PatientConsole.Install();
         builder.Logging.AddConsole(console => (console.QueueFullMode, console.MaxQueueLength) = (ConsoleLoggerQueueFullMode.DropWrite, LinesWaiting));

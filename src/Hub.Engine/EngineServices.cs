@@ -12,6 +12,7 @@ using Hub.Engine.Responses;
 using Hub.Engine.Snapshots;
 using Hub.Engine.Steps;
 using Hub.Engine.Verification;
+using Hub.Fields.Settings;
 using Hub.Routing.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +26,11 @@ public static class EngineServices
     /// <summary>Everything between an accepted delivery and its recorded end.</summary>
     public static IServiceCollection AddHubEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<CallOptions>().Bind(configuration.GetSection(CallOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<CacheOptions>().Bind(configuration.GetSection(CacheOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<BreakerOptions>().Bind(configuration.GetSection(BreakerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHubOptions<EngineOptions>(configuration, EngineOptions.Section);
+        services.AddHubOptions<IntakeOptions>(configuration, IntakeOptions.Section);
+        services.AddHubOptions<CallOptions>(configuration, CallOptions.Section);
+        services.AddHubOptions<CacheOptions>(configuration, CacheOptions.Section);
+        services.AddHubOptions<BreakerOptions>(configuration, BreakerOptions.Section);
         AddCatalog(services);
         AddSteps(services);
         AddResilience(services);

@@ -6,7 +6,7 @@ namespace Hub.Fields;
 
 /// <summary>
 /// Durations as people and programs write them: <c>500ms</c>, <c>30s</c>, <c>1.5h</c>, <c>1h30m</c>, ISO 8601 such as <c>PT5M</c>, or a clock's
-/// <c>00:05:00</c>.
+/// <c>00:05:00</c>; what might be minutes and seconds as well as hours and minutes, as <c>00:10</c>, is refused.
 /// Documents, templates, the settings of Sources and the hub's own all have this one grammar.
 /// </summary>
 public static class DurationText
@@ -15,7 +15,7 @@ public static class DurationText
     public const string Remedy = "Write 500ms, 30s, 5m, 1.5h, 1h30m, 2d, or ISO 8601 such as PT5M.";
 
     /// <summary>A pattern for the same texts, as JSON Schema takes it; some texts that it lets pass are no durations.</summary>
-    public const string Pattern = "^(([0-9]+([.,][0-9]+)?(d|h|ms|m|s))+|P[0-9WDTHMS.,]+|([0-9]+\\.)?[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,7})?)?)$";
+    public const string Pattern = "^(([0-9]+([.,][0-9]+)?(d|h|ms|m|s))+|P[0-9WDTHMS.,]+|([0-9]+\\.)?[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]{1,7})?)$";
 
     private const int LongestText = 64;
     private const int MostDigits = 12;
@@ -49,6 +49,15 @@ public static class DurationText
         return true;
     }
 
+    /// <summary>What to write instead of this text; for a clock of two parts, what it may have meant.</summary>
+    public static string RemedyFor(string? text) =>
+        text?.Split(':') is [{ } first, { } second] && IsPart(first, out var left) && IsPart(second, out var right)
+            ? $"It may be hours and minutes, or minutes and seconds: write {Write(new TimeSpan(left, right, 0))} or {Write(new TimeSpan(0, left, right))}."
+            : Remedy;
+
+    private static bool IsPart(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text.Length <= 2;
+
     /// <summary>As people write it: <c>1h30m</c>. What is shorter than a millisecond is left out.</summary>
     public static string Write(TimeSpan duration)
     {
@@ -74,7 +83,7 @@ public static class DurationText
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration)
             && char.IsAsciiDigit(text[0])
             && char.IsAsciiDigit(text[^1])
-            && text.AsSpan().Count(':') <= 2
+            && text.AsSpan().Count(':') == 2
             && int.TryParse(hours, CultureInfo.InvariantCulture, out var number)
             && number < 24
             && duration <= Longest;

@@ -1,3 +1,4 @@
+using Hub.Fields.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,9 +11,8 @@ public static class HubSignatures
     /// <summary>The signature schemes. Reads <c>Hub:Signatures</c>, checked on start.</summary>
     public static IServiceCollection AddHubSignatures(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SignatureOptions>().Bind(configuration.GetSection(SignatureOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHubOptions<SignatureOptions, SignatureOptionsValidator>(configuration, SignatureOptions.Section);
         return services
-            .AddSingleton<IValidateOptions<SignatureOptions>, SignatureOptionsValidator>()
             .AddSingleton(static provider => provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ReadTrust())
             .AddSingleton(static provider => new SignatureSchemes(provider.GetRequiredService<IOptions<SignatureOptions>>().Value.ProfileFolder));
     }

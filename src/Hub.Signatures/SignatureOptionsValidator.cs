@@ -16,14 +16,16 @@ internal sealed class SignatureOptionsValidator : IValidateOptions<SignatureOpti
         catch (SignatureProfileException found)
         {
             errors.AddRange(
-                found.Message.Split(Environment.NewLine).Select(static error => $"{SignatureOptions.Section}:{nameof(options.ProfileFolder)}: {error}")
+                found
+                    .Message.Split(Environment.NewLine)
+                    .Select(static error => $"{SignatureOptions.Section}:{nameof(options.ProfileFolder)} cannot be used: {error}")
             );
         }
 
         if (!HasRoots(options))
         {
             errors.Add(
-                $"{SignatureOptions.Section}:{nameof(options.RootsFile)}: {options.RootsFile} cannot be read, or is no PEM file of certificates. "
+                $"{SignatureOptions.Section}:{nameof(options.RootsFile)} is '{options.RootsFile}', which cannot be read or is no PEM file of certificates. "
                     + "Name one such as /etc/ssl/certs/ca-certificates.crt, or leave it out for this machine's own."
             );
         }

@@ -1,3 +1,4 @@
+using Hub.Fields.Settings;
 using Hub.Storage.Credentials;
 using Hub.Storage.DeadLetters;
 using Hub.Storage.Deliveries;
@@ -38,16 +39,16 @@ public static class StorageServices
         services.AddSingleton<DeadLetterReplays>();
         services.AddSingleton<SecretUseRecord>();
         AddDeliveries(services, configuration);
-        AddValidated<JournalOptions>(services, configuration, JournalOptions.Section);
+        services.AddHubOptions<JournalOptions>(configuration, JournalOptions.Section);
         services.AddSingleton<JournalWriter>();
         return services;
     }
 
     private static void AddDeliveries(IServiceCollection services, IConfiguration configuration)
     {
-        AddValidated<InboxOptions>(services, configuration, InboxOptions.Section);
-        AddValidated<QuarantineOptions>(services, configuration, QuarantineOptions.Section);
-        AddValidated<RetentionOptions>(services, configuration, RetentionOptions.Section);
+        services.AddHubOptions<InboxOptions>(configuration, InboxOptions.Section);
+        services.AddHubOptions<QuarantineOptions>(configuration, QuarantineOptions.Section);
+        services.AddHubOptions<RetentionOptions>(configuration, RetentionOptions.Section);
         services.AddSingleton<InboxWriter>();
         services.AddSingleton<QuarantineBounds>();
         services.AddSingleton<QuarantineWriter>();
@@ -59,11 +60,9 @@ public static class StorageServices
     private static void AddDatabase(IServiceCollection services, IConfiguration configuration)
     {
         services
-            .AddOptions<DatabaseOptions>()
-            .Bind(configuration.GetSection("Hub:Database"))
+            .AddHubOptions<DatabaseOptions>(configuration, "Hub:Database")
             .Configure(options => options.ConnectionString = configuration.GetConnectionString("Hub"))
             .Configure(options => options.CommitConnections = WritersOf(configuration, InboxOptions.Section) + WritersOf(configuration, JournalOptions.Section))
-            .ValidateDataAnnotations()
             .Validate(
                 options => options.HasRoomForWriters,
                 "Hub:Database:MaxConnections must be at least 10 more than Hub:Inbox:Writers and Hub:Journal:Writers together."
@@ -71,15 +70,11 @@ public static class StorageServices
             .Validate(
                 options => ConnectionStringIsValid(options.ConnectionString),
                 "ConnectionStrings:Hub is not a PostgreSQL connection string such as 'Host=db;Database=hub;Username=hub;Password=...'."
-            )
-            .ValidateOnStart();
+            );
         services
-            .AddOptions<EmbeddedPostgresOptions>()
-            .Bind(configuration.GetSection("Hub:Embedded"))
-            .Configure(options => options.DataDirectory ??= configuration["Hub:DataDirectory"])
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        AddValidated<HubStartOptions>(services, configuration, "Hub");
+            .AddHubOptions<EmbeddedPostgresOptions>(configuration, EmbeddedPostgresOptions.Section)
+            .Configure(options => options.DataDirectory ??= configuration["Hub:DataDirectory"]);
+        services.AddHubOptions<HubStartOptions>(configuration, "Hub");
         services.AddSingleton<HubPause>();
         services.AddSingleton<HubDatabase>();
         services.AddHostedService(provider => provider.GetRequiredService<HubDatabase>());
@@ -95,9 +90,6 @@ public static class StorageServices
         services.AddSingleton<SecretVault>();
         services.AddHostedService<SecretBinding>();
     }
-
-    private static void AddValidated<TOptions>(IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class => services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
     /// <summary>What cannot be read is told by the check of that section.</summary>
     private static int WritersOf(IConfiguration configuration, string section) =>

@@ -26,7 +26,6 @@ public sealed class DurationTextTests
     [InlineData("1h0.5m", "01:00:30")]
     [InlineData("00:05:00", "00:05:00")]
     [InlineData("1.02:03:04.5", "1.02:03:04.5")]
-    [InlineData("0:30", "00:30:00")]
     public void TryParse_Duration_IsRead(string text, string expected)
     {
         Assert.True(DurationText.TryParse(text, out var duration));
@@ -65,11 +64,23 @@ public sealed class DurationTextTests
     [InlineData("PTT5M")]
     [InlineData("24:00:00")]
     [InlineData("30:00")]
+    [InlineData("00:10")]
+    [InlineData("0:30")]
+    [InlineData("1.00:10")]
     [InlineData("1:02:03:04")]
     [InlineData("4000d")]
     [InlineData("999999999999d")]
     [InlineData("99999999999999999999999999999999999999d")]
     public void TryParse_OtherText_IsRefused(string? text) => Assert.False(DurationText.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("00:10", "It may be hours and minutes, or minutes and seconds: write 10m or 10s.")]
+    [InlineData("1:30", "It may be hours and minutes, or minutes and seconds: write 1h30m or 1m30s.")]
+    [InlineData("soon", DurationText.Remedy)]
+    [InlineData("1:2:x", DurationText.Remedy)]
+    [InlineData("a:10", DurationText.Remedy)]
+    [InlineData(null, DurationText.Remedy)]
+    public void Remedy_OfAClockOfTwoParts_SaysBothThatItMayMean(string? text, string remedy) => Assert.Equal(remedy, DurationText.RemedyFor(text));
 
     [Theory]
     [InlineData("00:00:00", "0s")]

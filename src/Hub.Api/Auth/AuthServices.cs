@@ -1,9 +1,9 @@
+using Hub.Fields.Settings;
 using Hub.Storage.Embedded;
 using Hub.Storage.Sources;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Options;
 
 namespace Hub.Api.Auth;
 
@@ -12,8 +12,7 @@ internal static class AuthServices
     /// <summary>The admin key before /api, and the key ring that encrypts secrets, kept in the data directory.</summary>
     public static IServiceCollection AddHubAuth(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AdminKeyOptions>().Bind(configuration.GetSection(AdminKeyOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AdminKeyOptions>, AdminKeyOptionsValidator>();
+        services.AddHubOptions<AdminKeyOptions, AdminKeyOptionsValidator>(configuration, AdminKeyOptions.Section);
         services.AddSingleton<AdminKey>();
         services.AddSingleton<KeyGuesses>();
         services.AddHostedService(provider => provider.GetRequiredService<AdminKey>());

@@ -44,10 +44,6 @@ internal static class BackupCommands
         {
             return Refuse(args[0], "It was interrupted; what was copied so far was removed.");
         }
-        catch (OptionsValidationException errors)
-        {
-            return Refuse(args[0], string.Join(' ', errors.Failures));
-        }
         catch (Exception exception) when (exception is EmbeddedPostgresException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
         {
             return Refuse(args[0], exception.Message);
@@ -73,11 +69,12 @@ internal static class BackupCommands
         }
 
         var builder = Host.CreateApplicationBuilder([.. args.Skip(2).Where(argument => argument != WithoutKeys)]);
+        var places = new SettingPlaces(builder.Configuration);
         DemandSettings(builder.Configuration);
         builder.Services.AddHubStorage(builder.Configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         using var host = builder.Build();
-        if (!string.IsNullOrWhiteSpace(host.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString))
+        if (!string.IsNullOrWhiteSpace(Demand<DatabaseOptions>(host.Services, places).ConnectionString))
         {
             throw new EmbeddedPostgresException(
                 $"This hub uses a PostgreSQL of your own (ConnectionStrings__Hub): {(args[0] == "backup" ? "back it up" : "restore it")} "
@@ -85,7 +82,7 @@ internal static class BackupCommands
             );
         }
 
-        var options = host.Services.GetRequiredService<IOptions<EmbeddedPostgresOptions>>().Value;
+        var options = Demand<EmbeddedPostgresOptions>(host.Services, places);
         var keys = HubDataDirectory.KeyRingOf(builder.Configuration["Hub:DataDirectory"]);
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger($"Hub.{args[0]}");
         return args[0] == "backup"
@@ -101,6 +98,19 @@ internal static class BackupCommands
         if (errors.Select(static error => error.Sentence).ToList() is { Count: > 0 } told)
         {
             throw new EmbeddedPostgresException(string.Join(' ', told));
+        }
+    }
+
+    private static TOptions Demand<TOptions>(IServiceProvider services, SettingPlaces places)
+        where TOptions : class
+    {
+        try
+        {
+            return services.GetRequiredService<IOptions<TOptions>>().Value;
+        }
+        catch (OptionsValidationException errors)
+        {
+            throw new EmbeddedPostgresException(string.Join(' ', errors.Failures.Select(places.Tell)), errors);
         }
     }
 

@@ -8,6 +8,11 @@ namespace Hub.Api.Settings;
 /// <summary>Reads the text of a setting by the type of its option.</summary>
 internal static class SettingForm
 {
+    private static readonly string[] Durations = ["500ms", "2s", "30s", "5m", "1h", "7d", "PT2S", "00:00:02", "00:00:30"];
+
+    /// <summary>The likeliest first.</summary>
+    private static readonly string[] Units = ["s", "ms", "m", "h", "d"];
+
     /// <summary>The value, or what is wrong with the text and what to write. A type that takes any text gives that.</summary>
     public static (object? Value, string? Error) Read(string text, Type type, SettingRange range) =>
         type == typeof(TimeSpan) ? ReadDuration(text, range)
@@ -28,11 +33,25 @@ internal static class SettingForm
 
     private static (object?, string?) ReadDuration(string text, SettingRange range)
     {
-        var remedy = $"Write a duration{range.Told(typeof(TimeSpan))}, such as 500ms, 30s, 5m, 1h, 7d, PT30S or 00:00:30.";
-        return IsDecimal(text, out _) ? (null, $"which has no unit. Did you mean {text}s? {remedy}")
-            : !DurationText.TryParse(text, out var duration) ? (null, $"which is no duration. {remedy}")
+        var remedy = $"Write a duration{range.Told(typeof(TimeSpan))}, such as {ExamplesIn(range)}.";
+        return IsDecimal(text, out _) ? (null, $"which has no unit. {WithUnit(text, range)}{remedy}")
+            : !DurationText.TryParse(text, out var duration) ? (null, $"which is no duration. {MeantBy(text)}{remedy}")
             : Ranged(duration, range, remedy);
     }
+
+    /// <summary>Only what this setting takes.</summary>
+    private static string ExamplesIn(SettingRange range)
+    {
+        string[] fitting = [.. Durations.Where(example => Takes(example, range))];
+        return $"{string.Join(", ", fitting[..^1])} or {fitting[^1]}";
+    }
+
+    private static string WithUnit(string text, SettingRange range) =>
+        Array.Find(Units, unit => Takes(text + unit, range)) is { } unit ? $"Did you mean {text}{unit}? " : "";
+
+    private static string MeantBy(string text) => DurationText.RemedyFor(text) is var meant && meant != DurationText.Remedy ? $"{meant} " : "";
+
+    private static bool Takes(string text, SettingRange range) => DurationText.TryParse(text, out var duration) && range.Holds(duration);
 
     private static (object?, string?) ReadWhole(string text, Type type, SettingRange range)
     {

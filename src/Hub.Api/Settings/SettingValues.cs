@@ -1,4 +1,4 @@
-using Hub.Fields;
+using Hub.Fields.Settings;
 
 namespace Hub.Api.Settings;
 
@@ -8,8 +8,6 @@ namespace Hub.Api.Settings;
 /// </summary>
 internal static class SettingValues
 {
-    private const int LongestShown = 60;
-
     /// <summary>What is wrong with the values. Those are put at their defaults, so that everything else can be checked as well.</summary>
     public static IReadOnlyList<SettingError> Settle(IConfigurationRoot configuration)
     {
@@ -49,8 +47,7 @@ internal static class SettingValues
     {
         if (error is not null)
         {
-            var shown = Characters.Cut(text, LongestShown).ReplaceLineEndings(" ");
-            errors.Add(new(path, $"{SettingPlace.Of(path, configuration).Introduce(path)} is '{shown}', {error}"));
+            errors.Add(new(path, $"{SettingPlace.Of(path, configuration).Introduce(path)} is {ShownValue.Of(text)}, {error}"));
         }
     }
 }

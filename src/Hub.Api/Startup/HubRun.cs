@@ -10,6 +10,7 @@ internal static partial class HubRun
     public static async Task<int> RunHubAsync(this WebApplication app)
     {
         var bad = app.Services.GetRequiredService<IReadOnlyList<SettingError>>().Select(static error => error.Sentence).ToList();
+        var places = app.Services.GetRequiredService<SettingPlaces>();
         var unknown = UnknownSettings.Of((IConfigurationRoot)app.Configuration);
         try
         {
@@ -38,15 +39,19 @@ internal static partial class HubRun
         }
         catch (OptionsValidationException errors)
         {
-            return Refuse([.. bad, .. errors.Failures, .. unknown]);
+            return Refuse([.. bad, .. errors.Failures.Select(places.Tell), .. unknown]);
         }
         catch (AggregateException errors) when (errors.InnerExceptions.All(error => error is OptionsValidationException))
         {
-            return Refuse([.. bad, .. errors.InnerExceptions.SelectMany(error => ((OptionsValidationException)error).Failures), .. unknown]);
+            return Refuse([
+                .. bad,
+                .. errors.InnerExceptions.SelectMany(error => ((OptionsValidationException)error).Failures).Select(places.Tell),
+                .. unknown,
+            ]);
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or EmbeddedPostgresException or Npgsql.NpgsqlException)
         {
-            return Refuse([exception.Message]);
+            return Refuse([places.Tell(exception.Message)]);
         }
 #pragma warning disable CA1031 // The last place to say why; there is nobody left to throw to.
         catch (Exception exception)

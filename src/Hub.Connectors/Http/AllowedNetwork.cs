@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using Hub.Fields;
+using Hub.Fields.Settings;
 
 namespace Hub.Connectors.Http;
 
@@ -10,12 +13,22 @@ public readonly record struct AllowedNetwork(IPNetwork Network, int FirstPort, i
 {
     private const int MaxPort = 65535;
 
-    public static bool TryParse(string text, out AllowedNetwork allowed)
+    private const string Remedy =
+        "Write it as CIDR, such as 10.20.0.0/16 or fd00:1::/32, and with a port or several as 192.168.1.7/32:8443 or 10.20.0.0/16:8000-8099.";
+
+    /// <param name="error">What is wrong, with the text and what to write.</param>
+    public static bool TryParse(string? text, out AllowedNetwork allowed, [NotNullWhen(false)] out string? error)
     {
         allowed = default;
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        var colon = slash < 0 ? -1 : text.IndexOf(':', slash);
-        if (!IPNetwork.TryParse(colon < 0 ? text : text[..colon], out var network))
+        var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        if (slash < 0)
+        {
+            error = $"{ShownValue.Of(text)} is not a network. {Remedy}";
+            return false;
+        }
+
+        var colon = text!.IndexOf(':', slash);
+        if (!NetworkText.TryParse(colon < 0 ? text : text[..colon], out var network, out error))
         {
             return false;
         }
@@ -23,6 +36,7 @@ public readonly record struct AllowedNetwork(IPNetwork Network, int FirstPort, i
         var (first, last) = (0, MaxPort);
         if (colon >= 0 && !TryParsePorts(text[(colon + 1)..], out first, out last))
         {
+            error = $"{ShownValue.Of(text)} does not end with a port or several. {Remedy}";
             return false;
         }
 

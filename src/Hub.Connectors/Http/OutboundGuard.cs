@@ -54,7 +54,9 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options, OwnPorts ow
 
     private readonly AllowedNetwork[] _allowed =
     [
-        .. options.Value.AllowedNetworks.Select(static text => AllowedNetwork.TryParse(text, out var network) ? network : throw new FormatException(text)),
+        .. options.Value.AllowedNetworks.Select(static text =>
+            AllowedNetwork.TryParse(text, out var network, out var error) ? network : throw new FormatException(error)
+        ),
     ];
 
     public bool Allows(IPAddress address, int port) => WhyRefused(address, port) is null;

@@ -10,13 +10,9 @@ internal sealed class OutboundOptionsValidator : IValidateOptions<OutboundOption
         var errors = new List<string>();
         for (var i = 0; i < options.AllowedNetworks.Length; i++)
         {
-            var text = options.AllowedNetworks[i];
-            if (!AllowedNetwork.TryParse(text, out _))
+            if (!AllowedNetwork.TryParse(options.AllowedNetworks[i], out _, out var error))
             {
-                errors.Add(
-                    $"{OutboundOptions.Section}:AllowedNetworks:{i} '{text}' is not a network. Write it as CIDR, "
-                        + "such as 10.20.0.0/16 or fd00:1::/32, and with a port or several as 192.168.1.7/32:8443 or 10.20.0.0/16:8000-8099."
-                );
+                errors.Add($"{OutboundOptions.Section}:{nameof(options.AllowedNetworks)}:{i} {error}");
             }
         }
 

@@ -18,7 +18,7 @@ internal sealed class DelayStep(TimeProvider time) : IFlowStep
     {
         if (InputText.Get(input, "for") is { } text)
         {
-            return DurationText.TryParse(text, out var wait) ? Rest("for", wait) : Refuse("for", $"'{text}' is not a duration. {DurationText.Remedy}");
+            return DurationText.TryParse(text, out var wait) ? Rest("for", wait) : Refuse("for", $"'{text}' is not a duration. {DurationText.RemedyFor(text)}");
         }
 
         var until = InputText.Get(input, "until");

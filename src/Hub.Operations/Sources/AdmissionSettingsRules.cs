@@ -1,4 +1,5 @@
 using Hub.Engine.Intake;
+using Hub.Fields;
 using Hub.Fields.Headers;
 
 namespace Hub.Operations.Sources;
@@ -42,7 +43,7 @@ internal static class AdmissionSettingsRules
             "Such as 203.0.113.0/24, 198.51.100.7 or 2001:db8::/32.",
             "Leave it out to take requests from everywhere.",
             errors,
-            address => AddressRanges.TryParse(address, out _, out var error) ? null : error
+            address => NetworkText.TryParse(address, out _, out var error) ? null : error
         );
         if (source.RateLimit is { } rate)
         {

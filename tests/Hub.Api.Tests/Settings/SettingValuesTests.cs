@@ -29,7 +29,11 @@ public sealed class SettingValuesTests
     [Theory]
     [InlineData("Hub:Engine:StepTimeout", "30", "has no unit. Did you mean 30s? Write a duration from 100ms to 1h, such as")]
     [InlineData("Hub:Engine:StepTimeout", "1.5", "has no unit. Did you mean 1.5s?")]
-    [InlineData("Hub:Engine:Lease", "soon", "is no duration. Write a duration from 2s to 10m, such as 500ms, 30s, 5m, 1h, 7d, PT30S or 00:00:30.")]
+    [InlineData("Hub:Engine:Lease", "soon", "is no duration. Write a duration from 2s to 10m, such as 2s, 30s, 5m, PT2S, 00:00:02 or 00:00:30.")]
+    [InlineData("Hub:Engine:Lease", "00:10", "is no duration. It may be hours and minutes, or minutes and seconds: write 10m or 10s. Write a duration")]
+    [InlineData("Hub:Quarantine:Pace", "50", "has no unit. Did you mean 50ms?")]
+    [InlineData("Hub:Engine:Lease", "5000", "has no unit. Did you mean 5000ms?")]
+    [InlineData("Hub:Quarantine:Pace", "99999999", "has no unit. Write a duration")]
     [InlineData("Hub:Engine:MaxRetryAfter", "48:00:00", "is no duration. Write a duration from 1s to 1d")]
     [InlineData("Hub:Engine:MaxRetryAfter", "2d", "is out of range. Write a duration from 1s to 1d")]
     [InlineData("Hub:Inbox:MaxWaiting", "many", "is no whole number. Write a whole number from 1 to 1000000, in digits alone.")]
@@ -92,6 +96,32 @@ public sealed class SettingValuesTests
                 configuration.GetSection(section).Get(type);
             }
         }
+    }
+
+    /// <summary>An example that is copied must be taken.</summary>
+    [Fact]
+    public void Examples_OfEveryDuration_AreTaken()
+    {
+        foreach (var (path, _) in KnownSettings.All.Where(static each => each.Value.Type == typeof(TimeSpan)))
+        {
+            var sentence = Assert.Single(SettingValues.Settle(Configure((path, "nonsense")))).Sentence;
+            var examples = sentence[(sentence.IndexOf("such as ", StringComparison.Ordinal) + 8)..].TrimEnd('.').Split([", ", " or "], StringSplitOptions.None);
+            Assert.True(examples.Length > 1, sentence);
+            Assert.All(examples, example => Assert.Empty(SettingValues.Settle(Configure((path, example))).Select(static error => error.Sentence)));
+        }
+    }
+
+    [Theory]
+    [InlineData("Hub:Connectors:Slack:BaseAddress", "user:hidden-word@slack")]
+    [InlineData("Hub:Embedded:Port", "postgres://hub:hidden-word@db/hub")]
+    [InlineData("Hub:Start", "Host=db;Password=hidden-word")]
+    public void Value_ThatMayHoldAPassword_IsNotShown(string path, string text)
+    {
+        var errors = SettingValues.Settle(Configure((path, text)));
+        Assert.All(errors, error =>
+            Assert.StartsWith($"{path} (configuration) is a value that may hold a password, which", error.Sentence, StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain("hidden-word", string.Concat(errors), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class OptionsTests
             StringComparison.Ordinal
         );
         Assert.StartsWith("FlowPilot cannot start:", printed, StringComparison.Ordinal);
-        Assert.All(new[] { "ConnectionStrings:Hub", "Concurrency", "Writers", "MaxBatch", "MaxConnections" }, name =>
+        Assert.All(new[] { "ConnectionStrings__Hub", "Concurrency", "Writers", "MaxBatch", "MaxConnections" }, name =>
             Assert.Contains(name, printed, StringComparison.Ordinal)
         );
         AssertPlain(printed);
@@ -63,7 +63,7 @@ public sealed class OptionsTests
                 "FlowPilot cannot start:",
                 "  - Hub__Start (environment) is 'pasued', which is not known. Did you mean paused? Write auto, paused or running.",
                 "  - Hub__Engine__StepTimeout (environment) is '30', which has no unit. Did you mean 30s? Write a duration from 100ms to 1h, "
-                    + "such as 500ms, 30s, 5m, 1h, 7d, PT30S or 00:00:30.",
+                    + "such as 500ms, 2s, 30s, 5m, 1h, PT2S, 00:00:02 or 00:00:30.",
                 "  - Hub__Breakers__FailureRatio (environment) is '0,5', which is no number. Write a number from 0.01 to 1, with a point before its fraction.",
                 "  - Hub__Inbox__MaxBatch (environment) is '1e3', which is no whole number. Write a whole number from 1 to 10000, in digits alone.",
             ],
@@ -80,17 +80,41 @@ public sealed class OptionsTests
         AssertPlain(printed);
     }
 
-    [Theory]
-    [InlineData("Hub__PublicUrl", "hooks.example.com")]
-    [InlineData("Hub__PublicUrl", "https://hooks.example.com/?a=b")]
-    [InlineData("Hub__WebhookUrl", "in.example.net")]
-    [InlineData("Hub__TrustedProxies__0", "10.0.0.1/8")]
-    public async Task Start_UnreadableAddress_ExitsWith1AndNamesIt(string setting, string value)
+    [Fact]
+    public async Task Start_AddressesThatCannotBeUsed_AreToldByNameWithTheRemedyAndWithoutPasswords()
     {
-        var (exit, printed) = await StartAsync((setting, value));
+        var (exit, printed) = await StartAsync(
+            ("Hub__PublicUrl", "https://me:hidden-word@hooks.example.com"),
+            ("Hub__WebhookUrl", "in.example.net"),
+            ("Hub__TrustedProxies__2", "10.0.0.1/8"),
+            ("Hub__Outbound__AllowedNetworks__3", "zzz/8"),
+            ("Hub__Outbound__AllowedNetworks__5", "10.0.0.1/8:80"),
+            ("Hub__Outbound__AllowedNetworks__6", "10.0.0.0/8:0"),
+            ("Hub__Outbound__AllowedNetworks__7", "10.0.0.1"),
+            ("Hub__Connectors__Slack__BaseAddress", "https://me:hidden-word@slack.com/api/"),
+            ("ConnectionStrings__Hub", "postgres://hub:hidden-word@db/hub")
+        );
         Assert.Equal(1, exit);
-        Assert.Contains(value, printed, StringComparison.Ordinal);
-        Assert.Contains(setting.Replace("__", ":", StringComparison.Ordinal), printed, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "ConnectionStrings__Hub (environment) is not a PostgreSQL connection string such as 'Host=db;Database=hub;Username=hub;Password=...'.",
+                "Hub__Connectors__Slack__BaseAddress (environment) cannot be used: The URL holds a user name or password; put them into a credential. "
+                    + "Write one such as https://slack.com/api/.",
+                "Hub__Outbound__AllowedNetworks__3 (environment) 'zzz/8' is not an address or network. Write it as CIDR, "
+                    + "such as 203.0.113.0/24, 198.51.100.7 or 2001:db8::/32.",
+                "Hub__Outbound__AllowedNetworks__5 (environment) '10.0.0.1/8' is an address inside a network. "
+                    + "Write the network itself, 10.0.0.0/8, or the address alone, 10.0.0.1/32.",
+                "Hub__Outbound__AllowedNetworks__6 (environment) '10.0.0.0/8:0' does not end with a port or several. Write it as CIDR, "
+                    + "such as 10.20.0.0/16 or fd00:1::/32, and with a port or several as 192.168.1.7/32:8443 or 10.20.0.0/16:8000-8099.",
+                "Hub__Outbound__AllowedNetworks__7 (environment) '10.0.0.1' is not a network. Write it as CIDR, "
+                    + "such as 10.20.0.0/16 or fd00:1::/32, and with a port or several as 192.168.1.7/32:8443 or 10.20.0.0/16:8000-8099.",
+                "Hub__PublicUrl (environment) cannot be used: The URL holds a user name or password. Write one such as https://hooks.example.com.",
+                "Hub__TrustedProxies__2 (environment) '10.0.0.1/8' is an address inside a network. "
+                    + "Write the network itself, 10.0.0.0/8, or the address alone, 10.0.0.1/32.",
+                "Hub__WebhookUrl (environment) cannot be used: The URL does not begin with http:// or https://. Write one such as https://hooks.example.com.",
+            ],
+            printed.TrimEnd().Split(Environment.NewLine).Skip(1).Select(static line => line[4..]).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -98,7 +122,7 @@ public sealed class OptionsTests
     {
         var (exit, printed) = await StartAsync(("Hub__AdminKey", "0123456789-0123456789-012345678"));
         Assert.Equal(1, exit);
-        Assert.Contains("Hub:AdminKey has 31 characters", printed, StringComparison.Ordinal);
+        Assert.Contains("Hub__AdminKey (environment) has 31 characters", printed, StringComparison.Ordinal);
         Assert.Contains("openssl rand -hex 32", printed, StringComparison.Ordinal);
         Assert.DoesNotContain("0123456789-", printed, StringComparison.Ordinal);
     }
@@ -108,7 +132,7 @@ public sealed class OptionsTests
     {
         var (exit, printed) = await StartAsync(("Hub__AdminKey", new string(' ', 40)));
         Assert.Equal(1, exit);
-        Assert.Contains("Hub:AdminKey has 0 characters that are not white space", printed, StringComparison.Ordinal);
+        Assert.Contains("Hub__AdminKey (environment) has 0 characters that are not white space", printed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +171,7 @@ public sealed class OptionsTests
             ("Hub__Database__StartTimeout", "00:00:01")
         );
         Assert.Equal(1, exit);
-        Assert.Contains("Hub:Database:StartTimeout", printed, StringComparison.Ordinal);
+        Assert.Contains("Hub__Database__StartTimeout", printed, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1:1", printed, StringComparison.Ordinal);
         Assert.DoesNotContain("very-secret", printed, StringComparison.Ordinal);
     }

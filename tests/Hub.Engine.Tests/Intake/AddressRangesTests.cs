@@ -1,5 +1,6 @@
 using System.Net;
 using Hub.Engine.Intake;
+using Hub.Fields;
 
 namespace Hub.Engine.Tests.Intake;
 
@@ -45,7 +46,7 @@ public sealed class AddressRangesTests
     [InlineData("fe80::1%1/64")]
     public void Network_ThatCouldBeReadInTwoWays_IsRefused(string? text)
     {
-        Assert.False(AddressRanges.TryParse(text, out _, out var error));
+        Assert.False(NetworkText.TryParse(text, out _, out var error));
         Assert.NotEmpty(error);
         Assert.Throws<FormatException>(() => AddressRanges.Parse([text!]));
     }

@@ -75,7 +75,7 @@ public sealed class SigningCertificatesTests : IAsyncLifetime
     {
         await using var services = Services("/nowhere/roots.pem");
         var refused = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => services.GetRequiredService<SigningCertificates>());
-        Assert.Contains("Hub:Signatures:RootsFile: /nowhere/roots.pem cannot be read", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Hub:Signatures:RootsFile is '/nowhere/roots.pem', which cannot be read", refused.Message, StringComparison.Ordinal);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -11,7 +11,7 @@ public sealed class RoomTests
         ["Hub.Routing"] = ["Hub.Fields"],
         ["Hub.Connectors"] = ["Hub.Fields"],
         ["Hub.Signatures"] = ["Hub.Fields"],
-        ["Hub.Storage"] = [],
+        ["Hub.Storage"] = ["Hub.Fields"],
         ["Hub.Engine"] = ["Hub.Connectors", "Hub.Fields", "Hub.Routing", "Hub.Signatures", "Hub.Storage"],
         ["Hub.Analytics"] = ["Hub.Storage"],
         ["Hub.Operations"] = ["Hub.Analytics", "Hub.Connectors", "Hub.Engine", "Hub.Fields", "Hub.Routing", "Hub.Signatures", "Hub.Storage"],

@@ -5,11 +5,19 @@ namespace Hub.Connectors.BuiltIn.Slack;
 
 internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
 {
+    /// <summary>Does not repeat the address, which may hold a password.</summary>
     public ValidateOptionsResult Validate(string? name, SlackOptions options) =>
-        options.BaseAddress.IsAbsoluteUri && options.BaseAddress.AbsoluteUri.EndsWith('/') && UrlRules.ErrorOf(options.BaseAddress) is null
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"{SlackOptions.Section}:BaseAddress '{options.BaseAddress}' is no http or https address that ends with a slash, "
-                    + "such as https://slack.com/api/."
-            );
+        ErrorOf(options.BaseAddress) is { } error
+            ? ValidateOptionsResult.Fail(
+                $"{SlackOptions.Section}:{nameof(options.BaseAddress)} cannot be used: {error} Write one such as https://slack.com/api/."
+            )
+            : ValidateOptionsResult.Success;
+
+    private static string? ErrorOf(Uri address) =>
+        UrlRules.ErrorOf(address)
+        ?? (
+            address.Query.Length > 0 || address.Fragment.Length > 0 ? "The URL has a query or a fragment."
+            : address.AbsolutePath.EndsWith('/') ? null
+            : "The URL does not end with a slash."
+        );
 }

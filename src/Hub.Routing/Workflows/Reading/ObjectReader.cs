@@ -153,7 +153,7 @@ internal sealed class ObjectReader
 
         if (!DurationText.TryParse(text, out var duration))
         {
-            _errors.Error(ErrorCodes.DurationInvalid, Place[name], $"'{NearestName.Shorten(text)}' is not a duration.", DurationText.Remedy);
+            _errors.Error(ErrorCodes.DurationInvalid, Place[name], $"'{NearestName.Shorten(text)}' is not a duration.", DurationText.RemedyFor(text));
             return null;
         }
 

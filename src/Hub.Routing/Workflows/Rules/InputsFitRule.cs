@@ -83,7 +83,12 @@ internal sealed class InputsFitRule : IWorkflowRule
                 );
                 break;
             case FieldFit.NoDuration:
-                errors.Error(ErrorCodes.DurationInvalid, place, $"'{NearestName.Shorten(JsonText.Read(value))}' is not a duration.", DurationText.Remedy);
+                errors.Error(
+                    ErrorCodes.DurationInvalid,
+                    place,
+                    $"'{NearestName.Shorten(JsonText.Read(value))}' is not a duration.",
+                    DurationText.RemedyFor(JsonText.Read(value))
+                );
                 break;
             case FieldFit.NoChoice:
                 var text = JsonText.Read(value);
