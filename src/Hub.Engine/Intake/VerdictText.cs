@@ -1,4 +1,5 @@
 using Hub.Signatures;
+using Hub.Storage.Deliveries;
 
 namespace Hub.Engine.Intake;
 
@@ -9,8 +10,8 @@ public static class VerdictText
         verdict switch
         {
             SignatureVerdict.Valid => "valid",
-            SignatureVerdict.Stale => "stale",
-            SignatureVerdict.Missing => "missing",
-            _ => "bad_signature",
+            SignatureVerdict.Stale => DeliveryVerdictText.Stale,
+            SignatureVerdict.Missing => DeliveryVerdictText.Missing,
+            _ => DeliveryVerdictText.BadSignature,
         };
 }

@@ -102,12 +102,12 @@ public sealed class DeliveryExport(HubDatabase database, DeliverySearch search, 
 
     private async Task<(DeliveryRow Row, string? Headers, byte[]? Body)> WholeAsync(HubDbContext context, DeliveryRow row, CancellationToken cancellationToken)
     {
-        if (row.Verdict == "duplicate")
+        if (row.Verdict == DeliveryVerdictText.Duplicate)
         {
             return (row, null, null);
         }
 
-        if (row.Verdict == "accepted")
+        if (row.Verdict == DeliveryVerdictText.Accepted)
         {
             var kept = await context
                 .Deliveries.Where(delivery => delivery.Id == row.Id)

@@ -81,12 +81,12 @@ internal static class DeliveryFilters
         verdict switch
         {
             null => DeliveryVerdicts.All,
-            "accepted" => DeliveryVerdicts.Accepted,
-            "duplicate" => DeliveryVerdicts.Duplicate,
-            "quarantined" => DeliveryVerdicts.Quarantined,
-            "bad_signature" => DeliveryVerdicts.BadSignature,
-            "stale" => DeliveryVerdicts.Stale,
-            "missing" => DeliveryVerdicts.Missing,
+            DeliveryVerdictText.Accepted => DeliveryVerdicts.Accepted,
+            DeliveryVerdictText.Duplicate => DeliveryVerdicts.Duplicate,
+            DeliveryVerdictText.Quarantined => DeliveryVerdicts.Quarantined,
+            DeliveryVerdictText.BadSignature => DeliveryVerdicts.BadSignature,
+            DeliveryVerdictText.Stale => DeliveryVerdicts.Stale,
+            DeliveryVerdictText.Missing => DeliveryVerdicts.Missing,
             _ => null,
         };
 }

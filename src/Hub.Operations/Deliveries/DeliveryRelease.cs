@@ -1,6 +1,7 @@
 using Hub.Engine.Intake;
 using Hub.Signatures;
 using Hub.Storage;
+using Hub.Storage.Deliveries;
 using Hub.Storage.Inbox;
 
 namespace Hub.Operations.Deliveries;
@@ -57,7 +58,7 @@ public sealed class DeliveryRelease(QuarantineRelease quarantine)
                 "not_kept",
                 "The delivery could not be kept now, and stays in quarantine. Try again shortly."
             ),
-            InboxVerdict.Duplicate => new ReleasedDelivery(id, "duplicate", receipt.FirstDelivery),
-            _ => new ReleasedDelivery(id, "accepted", null),
+            InboxVerdict.Duplicate => new ReleasedDelivery(id, DeliveryVerdictText.Duplicate, receipt.FirstDelivery),
+            _ => new ReleasedDelivery(id, DeliveryVerdictText.Accepted, null),
         };
 }

@@ -44,7 +44,7 @@ public sealed class DeliveryReplayer(HubDatabase database, WorkflowCatalog catal
         DeliveryQuery? query = null;
         if (
             wanted.Filter is { } filter
-            && !(await DeliveryFilters.ReadAsync(context, filter, "accepted", cancellationToken)).Succeeded(out query, out var refusal)
+            && !(await DeliveryFilters.ReadAsync(context, filter, DeliveryVerdictText.Accepted, cancellationToken)).Succeeded(out query, out var refusal)
         )
         {
             return refusal;

@@ -19,7 +19,11 @@ public sealed class DeliveryViews(SourceDirectory sources, QuarantinedFields qua
 
     public async Task<IReadOnlyList<DeliverySummary>> SummariesAsync(HubDbContext context, IReadOnlyList<DeliveryRow> rows, CancellationToken cancellationToken)
     {
-        var executions = await ExecutionsAsync(context, [.. rows.Where(row => row.Verdict == "accepted").Select(row => row.Id)], cancellationToken);
+        var executions = await ExecutionsAsync(
+            context,
+            [.. rows.Where(row => row.Verdict == DeliveryVerdictText.Accepted).Select(row => row.Id)],
+            cancellationToken
+        );
         var names = await SourceNames.OfAsync(context, rows.Select(row => row.SourceId), cancellationToken);
         var summaries = new List<DeliverySummary>(rows.Count);
         foreach (var row in await quarantined.FillAsync(context, rows, cancellationToken))
@@ -50,7 +54,7 @@ public sealed class DeliveryViews(SourceDirectory sources, QuarantinedFields qua
             id,
             kept.SourceId,
             kept.ReceivedAt,
-            "accepted",
+            DeliveryVerdictText.Accepted,
             kept.Method,
             kept.ContentType,
             kept.EventType,
@@ -130,7 +134,21 @@ public sealed class DeliveryViews(SourceDirectory sources, QuarantinedFields qua
             return null;
         }
 
-        var row = new DeliveryRow(id, repeated.SourceId, repeated.ReceivedAt, "duplicate", null, null, null, null, null, 0, null, repeated.FirstId, null);
+        var row = new DeliveryRow(
+            id,
+            repeated.SourceId,
+            repeated.ReceivedAt,
+            DeliveryVerdictText.Duplicate,
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            null,
+            repeated.FirstId,
+            null
+        );
         return new DeliveryDetail(Summary(row, await SourceNames.OfAsync(context, [row.SourceId], cancellationToken), [], SecretMask.None));
     }
 
@@ -171,7 +189,7 @@ public sealed class DeliveryViews(SourceDirectory sources, QuarantinedFields qua
             ReceivedAt = row.ReceivedAt,
             Verdict = row.Verdict,
             Outcome =
-                row.Verdict == "accepted"
+                row.Verdict == DeliveryVerdictText.Accepted
                     ? DeliveryOutcome.Of(
                         [.. executions.Where(execution => execution.Trigger == "webhook").Select(execution => execution.Status)],
                         row.Decisions is not null

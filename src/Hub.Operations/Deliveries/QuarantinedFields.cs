@@ -17,7 +17,7 @@ public sealed class QuarantinedFields(SourceDirectory sources, QuarantineReader 
     /// <summary>The rows of a list, with what can be read of those in quarantine.</summary>
     public async Task<IReadOnlyList<DeliveryRow>> FillAsync(HubDbContext context, IReadOnlyList<DeliveryRow> rows, CancellationToken cancellationToken)
     {
-        var ids = rows.Where(row => row.Verdict is not ("accepted" or "duplicate")).Select(row => row.Id).ToArray();
+        var ids = rows.Where(row => row.Verdict is not (DeliveryVerdictText.Accepted or DeliveryVerdictText.Duplicate)).Select(row => row.Id).ToArray();
         if (ids.Length == 0)
         {
             return rows;

@@ -33,17 +33,3 @@ public sealed record DeliveryQuery
     /// <summary>Whether rows must be read to know if they match, as no index tells.</summary>
     public bool NeedsScan => EventType is not null || Key is not null || Text is not null || Outcome is not null;
 }
-
-/// <summary>What became of requests at the door.</summary>
-[Flags]
-public enum DeliveryVerdicts
-{
-    None = 0,
-    Accepted = 1,
-    Duplicate = 2,
-    BadSignature = 4,
-    Stale = 8,
-    Missing = 16,
-    Quarantined = BadSignature | Stale | Missing,
-    All = Accepted | Duplicate | Quarantined,
-}

@@ -25,14 +25,15 @@ public sealed class DeliverySearch(HubDatabase database, TimeProvider time)
         new(
             "deliveries",
             DeliveryVerdicts.Accepted,
-            "'accepted', method, content_type, event_type, dedupe_key, octet_length(body), executions::int, decisions, NULL::uuid, NULL::json",
+            $"'{DeliveryVerdictText.Accepted}', method, content_type, event_type, dedupe_key, octet_length(body), executions::int, decisions, "
+                + "NULL::uuid, NULL::json",
             HasBody: true,
             HasEvent: true
         ),
         new(
             "duplicates",
             DeliveryVerdicts.Duplicate,
-            "'duplicate', NULL, NULL, NULL, NULL, NULL::int, 0, NULL::json, first_id, NULL::json",
+            $"'{DeliveryVerdictText.Duplicate}', NULL, NULL, NULL, NULL, NULL::int, 0, NULL::json, first_id, NULL::json",
             HasBody: false,
             HasEvent: false
         ),

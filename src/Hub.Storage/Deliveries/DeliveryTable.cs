@@ -18,9 +18,9 @@ internal sealed record DeliveryTable(string Name, DeliveryVerdicts Verdicts, str
 
     private static readonly (DeliveryVerdicts Verdict, string Name)[] Refused =
     [
-        (DeliveryVerdicts.BadSignature, "bad_signature"),
-        (DeliveryVerdicts.Stale, "stale"),
-        (DeliveryVerdicts.Missing, "missing"),
+        (DeliveryVerdicts.BadSignature, DeliveryVerdictText.BadSignature),
+        (DeliveryVerdicts.Stale, DeliveryVerdictText.Stale),
+        (DeliveryVerdicts.Missing, DeliveryVerdictText.Missing),
     ];
 
     public static string[] NamesOf(DeliveryVerdicts verdicts) => [.. Refused.Where(pair => verdicts.HasFlag(pair.Verdict)).Select(pair => pair.Name)];
