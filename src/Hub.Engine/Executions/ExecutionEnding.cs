@@ -40,6 +40,12 @@ internal sealed class ExecutionEnding
         }
     }
 
+    /// <summary>What is kept of an execution that ended with an error.</summary>
+    /// <param name="tried">Its steps that were tried, by their place in the document.</param>
+    /// <param name="context">The run context at the end.</param>
+    public NewDeadLetter LetterOf(Dictionary<int, StepRecord> tried, string context, DateTimeOffset at) =>
+        new(Guid.CreateVersion7(at), StepId, ErrorJson.History(tried.OrderBy(pair => pair.Key).Select(pair => pair.Value)), context, at);
+
     private static bool IsAnEnd(StepRecord record, WorkflowPlan plan, GraphWalk walk) =>
         plan.IndexOf(record.StepId) is >= 0 and var index
         && record.Status switch

@@ -26,9 +26,9 @@ internal sealed class ExecutionProgress : IDisposable
     private readonly RestingSteps _resting;
     private readonly Dictionary<int, StepRecord> _tried = [];
     private readonly List<StepRecord> _unrecorded = [];
+    private readonly ExecutionEnding _ending;
     private string? _response;
     private int _failedTries;
-    private readonly ExecutionEnding _ending;
 
     public ExecutionProgress(LeasedExecution leased, WorkflowPlan plan, RetryBackoff backoff, EngineOptions options, TimeProvider time)
     {
@@ -100,16 +100,7 @@ internal sealed class ExecutionProgress : IDisposable
     public void Apply(PlannedStep step, StepOutcome outcome, DateTimeOffset startedAt, bool isCall)
     {
         outcome = _outputs.Take(outcome, Context.OutputBytes);
-        var now = _time.GetUtcNow();
-        var earlier = _tried.GetValueOrDefault(step.Index);
-        var record = new StepRecord(step.Definition.Id, StepStatus.Completed)
-        {
-            Attempts = (earlier?.Attempts ?? 0) + 1,
-            Errors = earlier?.Errors,
-            Input = outcome.Input,
-            StartedAt = earlier?.StartedAt ?? startedAt,
-            FinishedAt = now,
-        };
+        var record = TryRecord.Of(step, _tried.GetValueOrDefault(step.Index), outcome.Input, startedAt, _time.GetUtcNow());
         MustRecord |= (isCall && outcome is not Parked) || step.Definition.Type == FlowSteps.Respond;
         switch (outcome)
         {
@@ -121,20 +112,10 @@ internal sealed class ExecutionProgress : IDisposable
                 _ending.Begin(step.Definition.Id, stopped.Error);
                 break;
             case Wait wait:
-                Rest(step.Index, record with { Status = StepStatus.Waiting, WakeIn = wait.For, FinishedAt = null });
+                Rest(step.Index, TryRecord.Waiting(record, wait.For), wait.For);
                 break;
             case Parked parked:
-                Park(
-                    step.Index,
-                    record with
-                    {
-                        Status = StepStatus.Retrying,
-                        Attempts = record.Attempts - 1,
-                        Error = ErrorJson.Of(parked.Why),
-                        FinishedAt = null,
-                    },
-                    parked
-                );
+                Rest(step.Index, TryRecord.Parked(record, parked.Why), parked.Rest, parked.On);
                 break;
             case Failed failed:
                 Fail(step, StepPlace.InDocument(step, failed.Error), record);
@@ -152,18 +133,8 @@ internal sealed class ExecutionProgress : IDisposable
         {
             var error = ErrorJson.Of(fatal, _ending.StepId);
             Context.SetError(error);
-            return TakeEntry(
-                ExecutionStatus.Failed,
-                null,
-                error,
-                new NewDeadLetter(
-                    Guid.CreateVersion7(_time.GetUtcNow()),
-                    _ending.StepId,
-                    ErrorJson.History(_tried.OrderBy(pair => pair.Key).Select(pair => pair.Value)),
-                    Context.WriteWithin(_options.MaxDeadLetterContext),
-                    _time.GetUtcNow()
-                )
-            );
+            var letter = _ending.LetterOf(_tried, Context.WriteWithin(_options.MaxDeadLetterContext), _time.GetUtcNow());
+            return TakeEntry(ExecutionStatus.Failed, null, error, letter);
         }
 
         if (!_resting.Any || IsEnding)
@@ -227,37 +198,23 @@ internal sealed class ExecutionProgress : IDisposable
         }
     }
 
-    private void Rest(int index, StepRecord record)
+    /// <param name="parkedOn">What it waits for rather than for a time: its record then names none, and is due whenever the execution is claimed.</param>
+    private void Rest(int index, StepRecord record, TimeSpan dueIn, IParkingReason? parkedOn = null)
     {
         _tried[index] = record;
-        _resting.Add(index, new RecordedStep(record, Due: false, record.WakeIn ?? TimeSpan.Zero));
-        _unrecorded.Add(record);
-    }
-
-    /// <summary>Recorded without a time of its own: it is due whenever the execution is claimed.</summary>
-    private void Park(int index, StepRecord record, Parked parked)
-    {
-        _tried[index] = record;
-        _resting.Add(index, new RecordedStep(record, Due: false, parked.Rest), parked.On);
+        _resting.Add(index, new RecordedStep(record, Due: false, dueIn), parkedOn);
         _unrecorded.Add(record);
     }
 
     private void Fail(PlannedStep step, ConnectorError error, StepRecord record)
     {
         _failedTries++;
-        record = record with { Error = ErrorJson.Of(error), Errors = ErrorJson.Append(record.Errors, record.Attempts, _time.GetUtcNow(), error) };
-        var givenUp = _failedTries >= _plan.Definition.ErrorPolicy.DeadLetterAfter;
-        if (error.Retryable && record.Attempts < step.Retry.Attempts && !givenUp)
+        record = TryRecord.Failed(record, error, _time.GetUtcNow());
+        var isGivenUp = _failedTries >= _plan.Definition.ErrorPolicy.DeadLetterAfter;
+        if (error.Retryable && record.Attempts < step.Retry.Attempts && !isGivenUp)
         {
-            Rest(
-                step.Index,
-                record with
-                {
-                    Status = StepStatus.Retrying,
-                    FinishedAt = null,
-                    WakeIn = _backoff.WaitBefore(step.Retry, record.Attempts, error.RetryAfter),
-                }
-            );
+            var wait = _backoff.WaitBefore(step.Retry, record.Attempts, error.RetryAfter);
+            Rest(step.Index, TryRecord.Retrying(record, wait), wait);
             return;
         }
 
@@ -277,10 +234,9 @@ internal sealed class ExecutionProgress : IDisposable
     {
         foreach (var index in _walk.TakeSkipped())
         {
-            var id = _plan.Steps[index].Definition.Id;
             if (!_tried.ContainsKey(index))
             {
-                _unrecorded.Add(new StepRecord(id, StepStatus.Skipped));
+                _unrecorded.Add(new StepRecord(_plan.Steps[index].Definition.Id, StepStatus.Skipped));
             }
         }
     }

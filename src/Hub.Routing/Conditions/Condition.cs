@@ -19,7 +19,7 @@ public sealed class Condition
     {
         var reader = new ConditionReader();
         var root = reader.Read(element, string.Empty, depth: 1);
-        errors = reader.Errors;
+        errors = reader.Errors.All;
         return errors.Count == 0 && root is not null ? new Condition(root) : null;
     }
 

@@ -130,7 +130,7 @@ public sealed class Template
     public JsonNode? Evaluate(JsonElement model, TemplateOptions options)
     {
         var state = new RenderState(Text, model, options, _slots);
-        return JsonWriting.ToNode(state, ValueOf(state));
+        return JsonNodes.ToNode(state, ValueOf(state));
     }
 
     /// <summary>Writes the value of a text that is exactly one expression, with its JSON type.</summary>

@@ -36,7 +36,7 @@ internal static class ArrayFunctions
             .Add("reverse(list list)", a => a.List(0) is { } list ? Reverse(a.State, list) : new ArrayValue([], isIterator: true))
             .Add("size(list list)", a => Boxes.Of(a.List(0)?.Count ?? 0))
             .Add("map(any list, text member)", Map)
-            .Add("sort(any list, text member = null)", Sort);
+            .Add("sort(any list, text member = null)", ArraySorting.Sort);
 
     private static object? Concat(Arguments a) =>
         (a.List(0), a.List(1)) switch
@@ -207,47 +207,5 @@ internal static class ArrayFunctions
         }
 
         return new ArrayValue(made, isIterator: true);
-    }
-
-    /// <summary>Stable; a dotted member is looked up as it stands first, then step by step.</summary>
-    private static ArrayValue Sort(Arguments a)
-    {
-        if (a[0] is null)
-        {
-            return new ArrayValue([], isIterator: true);
-        }
-
-        var list = Conversions.ToList(a.State, a[0]) ?? new ArrayValue([a[0]]);
-        var member = a.Text(1) is { Length: > 0 } text ? text : null;
-        var keyed = Lists.Copy(a.State, list).Select((item, i) => (Item: item, Key: member is null ? item : Path(item, member), Index: i)).ToList();
-        var compared = 0;
-        keyed.Sort(
-            (x, y) =>
-            {
-                if ((++compared & 1023) == 0)
-                {
-                    a.State.CheckTime();
-                }
-
-                return Operations.Compare(a.State, x.Key, y.Key) is not 0 and var order ? order : x.Index.CompareTo(y.Index);
-            }
-        );
-        return new ArrayValue(keyed.ConvertAll(k => k.Item));
-    }
-
-    private static object? Path(object? item, string member)
-    {
-        var exact = new MemberName(member);
-        if (item is null || Members.Has(item, exact) || !member.Contains('.', StringComparison.Ordinal))
-        {
-            return item is null ? null : Members.Get(item, exact);
-        }
-
-        foreach (var part in member.Split('.'))
-        {
-            item = item is null ? null : Members.Get(item, new MemberName(part));
-        }
-
-        return item;
     }
 }
