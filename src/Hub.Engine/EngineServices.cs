@@ -31,6 +31,7 @@ public static class EngineServices
         services.AddHubOptions<CallOptions>(configuration, CallOptions.Section);
         services.AddHubOptions<CacheOptions>(configuration, CacheOptions.Section);
         services.AddHubOptions<BreakerOptions>(configuration, BreakerOptions.Section);
+        services.AddHubOptions<CertificateOptions>(configuration, CertificateOptions.Section);
         AddCatalog(services);
         AddSteps(services);
         AddResilience(services);
@@ -49,6 +50,8 @@ public static class EngineServices
         services.AddSingleton<RefusedRequests>();
         services.AddSingleton<HandshakeSecrets>();
         services.AddSingleton<HandshakeVisits>();
+        services.AddSingleton<KnownCertificates>();
+        services.AddSingleton<CertificateFetcher>();
         services.AddSingleton<SigningCertificates>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<CommitWaits>();

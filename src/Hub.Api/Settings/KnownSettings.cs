@@ -7,6 +7,7 @@ using Hub.Engine;
 using Hub.Engine.Intake;
 using Hub.Engine.Resilience;
 using Hub.Engine.Snapshots;
+using Hub.Engine.Verification;
 using Hub.Signatures;
 using Hub.Storage;
 using Hub.Storage.Embedded;
@@ -34,6 +35,7 @@ internal static class KnownSettings
         (CallOptions.Section, typeof(CallOptions)),
         (BreakerOptions.Section, typeof(BreakerOptions)),
         (CacheOptions.Section, typeof(CacheOptions)),
+        (CertificateOptions.Section, typeof(CertificateOptions)),
         (InboxOptions.Section, typeof(InboxOptions)),
         (JournalOptions.Section, typeof(JournalOptions)),
         (QuarantineOptions.Section, typeof(QuarantineOptions)),

@@ -104,6 +104,8 @@ public sealed class SigningCertificatesTests : IAsyncLifetime
             .AddLogging()
             .AddHubConnectors(configuration)
             .AddHubSignatures(configuration)
+            .AddSingleton<KnownCertificates>()
+            .AddSingleton<CertificateFetcher>()
             .AddSingleton<SigningCertificates>()
             .BuildServiceProvider();
     }
