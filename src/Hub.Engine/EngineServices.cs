@@ -115,6 +115,7 @@ public static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<SecretUses>());
         services.AddHostedService<MemoryWorker>();
         services.AddHostedService<NoticeListener>();
+        services.AddSingleton<LeaseRescuer>();
         services.AddWork<LeaseWorker>();
         services.AddWork<RetentionCleaner>();
         services.AddWork<QuarantineCleaner>();

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Hub.Storage.Workers;
+using Hub.Storage.Rounds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,8 +21,8 @@ public sealed partial class ClockCheck(HubDatabase database, HubClock clock, ILo
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var rounds = new WorkerOptions { Interval = Interval, TellFailed = exception => Log.NotAsked(logger, exception) };
-        return Worker.RunAsync(rounds, TryRunOnceAsync, TimeProvider.System, stoppingToken);
+        var rounds = new RoundRules { Interval = Interval, TellFailed = exception => Log.NotAsked(logger, exception) };
+        return RoundLoop.RunAsync(rounds, TryRunOnceAsync, TimeProvider.System, stoppingToken);
     }
 
     internal async Task TryRunOnceAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hub.Storage.Journal;
-using Hub.Storage.Workers;
+using Hub.Storage.Rounds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -75,8 +75,8 @@ public sealed partial class FailureLog(TimeProvider time, ILogger<FailureLog> lo
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var rounds = new WorkerOptions { Interval = Interval, TellFailed = exception => Log.NotTold(logger, exception) };
-        return Worker.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
+        var rounds = new RoundRules { Interval = Interval, TellFailed = exception => Log.NotTold(logger, exception) };
+        return RoundLoop.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
     }
 
     private Task RunOnceAsync(CancellationToken cancellationToken)

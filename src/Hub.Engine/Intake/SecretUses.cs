@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Hub.Storage.Rounds;
 using Hub.Storage.Sources;
-using Hub.Storage.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -52,13 +52,13 @@ public sealed partial class SecretUses(SecretUseRecord record, TimeProvider time
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var rounds = new WorkerOptions
+        var rounds = new RoundRules
         {
             Interval = Interval,
             TellAway = reason => Log.NotWritten(logger, reason),
             TellFailed = exception => Log.Failed(logger, exception),
         };
-        return Worker.RunAsync(rounds, FlushAsync, time, stoppingToken);
+        return RoundLoop.RunAsync(rounds, FlushAsync, time, stoppingToken);
     }
 
     private static partial class Log

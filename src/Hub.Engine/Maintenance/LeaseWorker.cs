@@ -1,18 +1,18 @@
 using Hub.Engine.Executions;
 using Hub.Storage;
 using Hub.Storage.Queue;
-using Hub.Storage.Workers;
+using Hub.Storage.Rounds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Maintenance;
 
-/// <summary>Renews this node's lease, rescues executions of nodes that stopped renewing, and frees leases of its own that nobody here works on.</summary>
+/// <summary>Renews this node's lease, and has leases freed that nobody serves.</summary>
 public sealed partial class LeaseWorker(
     HubDatabase database,
     ExecutionQueue queue,
-    RunningExecutions running,
+    LeaseRescuer rescuer,
     NodeLease lease,
     WakeSignal wake,
     TimeProvider time,
@@ -20,7 +20,6 @@ public sealed partial class LeaseWorker(
     ILogger<LeaseWorker> logger
 ) : BackgroundService
 {
-    private readonly HashSet<Guid> _suspects = [];
     private long _steadySince;
 
     /// <summary>The lease is there before anything can be created under it.</summary>
@@ -44,13 +43,13 @@ public sealed partial class LeaseWorker(
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _steadySince = time.GetTimestamp();
-        var rounds = new WorkerOptions
+        var rounds = new RoundRules
         {
             Interval = options.Value.Lease / 3,
             TellAway = reason => Log.NotRenewed(logger, reason),
             TellFailed = exception => Log.Bug(logger, exception),
         };
-        return Worker.RunAsync(rounds, RunSteadilyAsync, time, stoppingToken);
+        return RoundLoop.RunAsync(rounds, RunSteadilyAsync, time, stoppingToken);
     }
 
     private async Task RunSteadilyAsync(CancellationToken cancellationToken)
@@ -75,24 +74,13 @@ public sealed partial class LeaseWorker(
         limit.CancelAfter(options.Value.Lease / 3);
         try
         {
-            await FreeAsync(limit.Token);
+            // After an outage every node gets the chance to renew before anyone calls it dead.
+            await rescuer.RunOnceAsync(time.GetElapsedTime(_steadySince) > options.Value.Lease, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             Log.NotFreed(logger);
         }
-    }
-
-    private async Task FreeAsync(CancellationToken cancellationToken)
-    {
-        // After an outage every node gets the chance to renew before anyone calls it dead.
-        if (time.GetElapsedTime(_steadySince) > options.Value.Lease && await queue.RescueAsync(cancellationToken) is > 0 and var rescued)
-        {
-            Log.Rescued(logger, rescued);
-            wake.Now();
-        }
-
-        await FreeLostLeasesAsync(cancellationToken);
     }
 
     /// <summary>Counted from before the statement was sent, this node's own lease ends no later than the one in the table.</summary>
@@ -107,20 +95,6 @@ public sealed partial class LeaseWorker(
         }
     }
 
-    /// <summary>A claim or a new execution whose answer was lost leaves a lease that nobody knows of. Twice unknown means lost.</summary>
-    private async Task FreeLostLeasesAsync(CancellationToken cancellationToken)
-    {
-        var unknown = (await queue.HeldAsync(options.Value.Lease / 2, cancellationToken)).Where(id => !running.Contains(id)).ToHashSet();
-        var lost = unknown.Where(_suspects.Contains).ToArray();
-        _suspects.Clear();
-        _suspects.UnionWith(unknown.Except(lost));
-        if (lost.Length > 0)
-        {
-            Log.Freed(logger, await queue.ReleaseAsync(lost, cancellationToken));
-            wake.Now();
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "The lease could not be renewed: {Reason}")]
@@ -129,13 +103,7 @@ public sealed partial class LeaseWorker(
         [LoggerMessage(5, LogLevel.Error, "Renewing the lease or looking for executions to be freed met an error of the hub itself")]
         public static partial void Bug(ILogger logger, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Information, "Rescued {Count} executions whose node is gone")]
-        public static partial void Rescued(ILogger logger, int count);
-
         [LoggerMessage(4, LogLevel.Warning, "The look for executions to be freed took too long; it is repeated")]
         public static partial void NotFreed(ILogger logger);
-
-        [LoggerMessage(3, LogLevel.Information, "Freed {Count} executions that were leased to this node but not known to it")]
-        public static partial void Freed(ILogger logger, int count);
     }
 }

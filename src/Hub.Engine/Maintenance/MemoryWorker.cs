@@ -1,4 +1,4 @@
-using Hub.Storage.Workers;
+using Hub.Storage.Rounds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -47,8 +47,8 @@ public sealed partial class MemoryWorker(TimeProvider time, ILogger<MemoryWorker
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _seen = _collectedAt = GC.GetTotalAllocatedBytes();
-        var rounds = new WorkerOptions { Interval = Pause, TellFailed = exception => Log.Failed(logger, exception) };
-        return Worker.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
+        var rounds = new RoundRules { Interval = Pause, TellFailed = exception => Log.Failed(logger, exception) };
+        return RoundLoop.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
     }
 
     private Task RunOnceAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using Hub.Storage;
 using Hub.Storage.Quarantine;
-using Hub.Storage.Workers;
+using Hub.Storage.Rounds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -42,13 +42,13 @@ public sealed partial class QuarantineCleaner(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var rounds = new WorkerOptions
+        var rounds = new RoundRules
         {
             Interval = Pause,
             TellAway = reason => Log.NotWritten(logger, reason),
             TellFailed = exception => Log.Failed(logger, exception),
         };
-        return Worker.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
+        return RoundLoop.RunAsync(rounds, RunOnceAsync, time, stoppingToken);
     }
 
     private async Task RunOnceAsync(CancellationToken cancellationToken)

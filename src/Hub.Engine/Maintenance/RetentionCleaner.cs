@@ -1,7 +1,7 @@
 using Hub.Storage;
 using Hub.Storage.Quarantine;
 using Hub.Storage.Retention;
-using Hub.Storage.Workers;
+using Hub.Storage.Rounds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -71,14 +71,14 @@ public sealed partial class RetentionCleaner(
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var round = 0;
-        var rounds = new WorkerOptions
+        var rounds = new RoundRules
         {
             Interval = options.Value.Interval,
             BeginsAtOnce = true,
             TellAway = reason => Log.Away(logger, reason),
             TellFailed = exception => Log.Failed(logger, exception),
         };
-        return Worker.RunAsync(rounds, cancellation => RunOnceAsync(cleans: round++ % RoundsToACleaning == 1, cancellation), time, stoppingToken);
+        return RoundLoop.RunAsync(rounds, cancellation => RunOnceAsync(cleans: round++ % RoundsToACleaning == 1, cancellation), time, stoppingToken);
     }
 
     /// <summary>

@@ -1,19 +1,19 @@
-namespace Hub.Storage.Workers;
+namespace Hub.Storage.Rounds;
 
 /// <summary>
 /// What every service does that works at intervals. It knows nothing of a hub that is paused: a service that must not work then is not started then. What
 /// waits for a signal rather than for a time has a loop of its own.
 /// </summary>
-public static class Worker
+public static class RoundLoop
 {
     /// <summary>Goes round until it is stopped, whatever becomes of a round: what could not be done is tried with the next.</summary>
-    public static async Task RunAsync(WorkerOptions options, Func<CancellationToken, Task> runOnceAsync, TimeProvider time, CancellationToken stopping)
+    public static async Task RunAsync(RoundRules rules, Func<CancellationToken, Task> runOnceAsync, TimeProvider time, CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(options.Interval, time);
-        var trouble = new WorkerTrouble(options, time);
+        using var timer = new PeriodicTimer(rules.Interval, time);
+        var trouble = new RoundTrouble(rules, time);
         try
         {
-            for (var isDue = options.BeginsAtOnce; isDue || await timer.WaitForNextTickAsync(stopping); isDue = false)
+            for (var isDue = rules.BeginsAtOnce; isDue || await timer.WaitForNextTickAsync(stopping); isDue = false)
             {
                 try
                 {

@@ -1,10 +1,10 @@
-using Hub.Storage.Workers;
+using Hub.Storage.Rounds;
 using Npgsql;
 
-namespace Hub.Storage.Tests.Workers;
+namespace Hub.Storage.Tests.Rounds;
 
 /// <summary>The one loop of everything that works at intervals.</summary>
-public sealed class WorkerTests
+public sealed class RoundLoopTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -37,7 +37,7 @@ public sealed class WorkerTests
         await RunAsync(Options([], []) with { Interval = TimeSpan.FromHours(1), BeginsAtOnce = true }, 1, static _ => Task.CompletedTask);
         using var stop = new CancellationTokenSource();
         var rounds = 0;
-        var waiting = Worker.RunAsync(
+        var waiting = RoundLoop.RunAsync(
             Options([], []) with
             {
                 Interval = TimeSpan.FromHours(1),
@@ -57,7 +57,7 @@ public sealed class WorkerTests
         var (away, failed) = (new List<string>(), new List<Exception>());
         using var stop = new CancellationTokenSource();
         var began = new TaskCompletionSource();
-        var running = Worker.RunAsync(
+        var running = RoundLoop.RunAsync(
             Options(away, failed) with
             {
                 BeginsAtOnce = true,
@@ -78,11 +78,11 @@ public sealed class WorkerTests
     }
 
     /// <summary>Stops it once it has begun so many rounds.</summary>
-    private static async Task RunAsync(WorkerOptions options, int rounds, Func<int, Task> round)
+    private static async Task RunAsync(RoundRules options, int rounds, Func<int, Task> round)
     {
         using var stop = new CancellationTokenSource();
         var (number, enough) = (0, new TaskCompletionSource());
-        var running = Worker.RunAsync(
+        var running = RoundLoop.RunAsync(
             options,
             async _ =>
             {
@@ -107,7 +107,7 @@ public sealed class WorkerTests
         await running.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
-    private static WorkerOptions Options(List<string> away, List<Exception> failed) =>
+    private static RoundRules Options(List<string> away, List<Exception> failed) =>
         new()
         {
             Interval = TimeSpan.FromMilliseconds(1),

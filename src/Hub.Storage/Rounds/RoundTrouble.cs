@@ -1,14 +1,14 @@
-namespace Hub.Storage.Workers;
+namespace Hub.Storage.Rounds;
 
 /// <summary>Tells what became of rounds that failed: at once when it is new, and then now and then while it lasts.</summary>
-internal sealed class WorkerTrouble(WorkerOptions options, TimeProvider time)
+internal sealed class RoundTrouble(RoundRules rules, TimeProvider time)
 {
     private Type? _told;
     private long _toldAt;
 
     public void Seen(Exception exception)
     {
-        if (_told == exception.GetType() && time.GetElapsedTime(_toldAt) < options.Quiet)
+        if (_told == exception.GetType() && time.GetElapsedTime(_toldAt) < rules.Quiet)
         {
             return;
         }
@@ -16,11 +16,11 @@ internal sealed class WorkerTrouble(WorkerOptions options, TimeProvider time)
         (_told, _toldAt) = (exception.GetType(), time.GetTimestamp());
         if (DatabaseExceptions.IsAway(exception))
         {
-            options.TellAway(exception.Message);
+            rules.TellAway(exception.Message);
         }
         else
         {
-            options.TellFailed(exception);
+            rules.TellFailed(exception);
         }
     }
 

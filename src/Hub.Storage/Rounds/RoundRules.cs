@@ -1,7 +1,7 @@
-namespace Hub.Storage.Workers;
+namespace Hub.Storage.Rounds;
 
-/// <summary>How a worker goes round, and what it says of rounds that failed.</summary>
-public sealed record WorkerOptions
+/// <summary>How a service goes round, and what it says of rounds that failed.</summary>
+public sealed record RoundRules
 {
     /// <summary>From the beginning of one round to that of the next; a round that takes longer is followed by the next at once.</summary>
     public required TimeSpan Interval { get; init; }
