@@ -77,10 +77,10 @@ public sealed class ReplayVersions(WorkflowCatalog catalog)
             return null;
         }
 
-        var reachability = new StepReachability(comparison.Later!, execution.Completed, execution.Handled);
+        var certainty = new StepCertainty(comparison.Later!, execution.Completed, execution.Handled);
         var leftOut = execution
             .Undone.Where(step => comparison.TypeOf(step) != FlowSteps.Stop)
-            .Select(step => (Step: step, Why: reachability.WhyNot(step)))
+            .Select(step => (Step: step, Why: certainty.WhyNot(step)))
             .Where(each => each.Why is not null)
             .Select(each => $"step '{each.Step}' has failed, and {each.Why} in version {newest}");
         return string.Join("; ", leftOut) is { Length: > 0 } text ? text : null;

@@ -56,6 +56,8 @@ public sealed class ReplayVersionTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("replay", "renamed", "step 'ship' has failed, and is gone in version 2.")]
     [InlineData("replay", "moved", "step 'ship' has failed, and is on another branch in version 2.")]
     [InlineData("replay", "guarded", "step 'ship' has failed, and runs or not as 'guard' decides in version 2.")]
+    [InlineData("replay", "stopped", "step 'ship' has failed, and runs or not as 'end' decides in version 2.")]
+    [InlineData("retry", "stopped", "step 'ship' has failed, and runs or not as 'end' decides in version 2.")]
     public async Task Replay_WhenTheNewestVersionWouldLeaveTheFailedStepOut_StaysOnItsVersionAndOffersTheNewest(string way, string change, string why)
     {
         var path = $"/{change}-{way}";
@@ -67,6 +69,7 @@ public sealed class ReplayVersionTests(HubFixture fixture) : HubTest(fixture)
             {
                 "removed" => old[..old.IndexOf(",\n", StringComparison.Ordinal)] + "]",
                 "renamed" => old.Replace("\"ship\"", "\"send\"", StringComparison.Ordinal),
+                "stopped" => old.Replace("[{", """[{"id":"end","type":"stop","after":["charge"] },{""", StringComparison.Ordinal),
                 "moved" => old.Replace("[\"charge\"]", "[\"charge.error\"]", StringComparison.Ordinal),
                 _ => old.Replace("[\"charge\"]", "[\"guard.true\"]", StringComparison.Ordinal)
                     .Replace(

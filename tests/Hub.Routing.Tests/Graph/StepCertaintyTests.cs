@@ -3,7 +3,7 @@ using Hub.Routing.Tests.Workflows;
 
 namespace Hub.Routing.Tests.Graph;
 
-public sealed class StepReachabilityTests
+public sealed class StepCertaintyTests
 {
     /// <summary>Of an execution in which <c>a</c> completed and <c>b</c> took the port true.</summary>
     [Theory]
@@ -39,6 +39,39 @@ public sealed class StepReachabilityTests
             """,
         "runs or not as 'new' decides"
     )]
+    [InlineData("""{ "id": "end", "type": "stop" }, { "id": "call", "type": "set" }""", "runs or not as 'end' decides")]
+    [InlineData("""{ "id": "end", "type": "stop", "after": ["a"] }, { "id": "call", "type": "set", "after": ["b.true"] }""", "runs or not as 'end' decides")]
+    [InlineData("""{ "id": "end", "type": "stop", "after": ["b.false"] }, { "id": "call", "type": "set", "after": ["b.true"] }""", null)]
+    [InlineData("""{ "id": "call", "type": "set", "after": ["b.true"] }, { "id": "end", "type": "stop", "after": ["call"] }""", null)]
+    [InlineData("""{ "id": "call", "type": "set", "after": ["b.true"] }, { "id": "end", "type": "stop", "after": ["call.error"] }""", null)]
+    [InlineData(
+        """
+            { "id": "side", "type": "set", "after": ["a"] },
+            { "id": "end", "type": "stop", "after": ["side"] }, { "id": "call", "type": "set", "after": ["b.true"] }
+            """,
+        "runs or not as 'end' decides"
+    )]
+    [InlineData(
+        """
+            { "id": "side", "type": "set", "after": ["a"] }, { "id": "call", "type": "set", "after": ["b.true"] },
+            { "id": "next", "type": "set", "after": ["call"] }, { "id": "end", "type": "stop", "after": ["side", "next"] }
+            """,
+        null
+    )]
+    [InlineData(
+        """
+            { "id": "side", "type": "set", "after": ["a"] }, { "id": "call", "type": "set", "after": ["b.true"] },
+            { "id": "end", "type": "stop", "join": "any", "after": ["side", "call"] }
+            """,
+        "runs or not as 'end' decides"
+    )]
+    [InlineData(
+        """
+            { "id": "call", "type": "set", "after": ["b.true"] }, { "id": "next", "type": "set", "after": ["call"] },
+            { "id": "end", "type": "stop", "join": "any", "after": ["b.false", "next"] }
+            """,
+        null
+    )]
     public void WhyNot_OfAStepThatFailed_SaysWhetherItRuns(string rest, string? why)
     {
         var plan = Documents.Plan(
@@ -48,7 +81,7 @@ public sealed class StepReachabilityTests
               {{rest}} ]
             """
         );
-        Assert.Equal(why, new StepReachability(plan, new Dictionary<string, string?> { ["b"] = "true", ["a"] = null }, []).WhyNot("call"));
+        Assert.Equal(why, new StepCertainty(plan, new Dictionary<string, string?> { ["b"] = "true", ["a"] = null }, []).WhyNot("call"));
     }
 
     [Theory]
@@ -61,6 +94,6 @@ public sealed class StepReachabilityTests
             [ { "id": "a", "type": "set" }, { "id": "mend", "type": "set", "after": ["a.error"] }, { "id": "call", "type": "set", "after": ["{{after}}"] } ]
             """
         );
-        Assert.Equal(why, new StepReachability(plan, new Dictionary<string, string?>(), ["a"]).WhyNot("call"));
+        Assert.Equal(why, new StepCertainty(plan, new Dictionary<string, string?>(), ["a"]).WhyNot("call"));
     }
 }
