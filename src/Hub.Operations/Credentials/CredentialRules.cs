@@ -44,7 +44,7 @@ internal static class CredentialRules
                 new(
                     "/name",
                     "name_invalid",
-                    $"A credential needs a name of 1 to {LongestName} characters, of at most {NameText.MostBytes} bytes, without control characters.",
+                    $"A credential needs a name of 1 to {LongestName} characters, of at most {NameText.MostBytes} bytes, {NameText.Rule}.",
                     "Steps refer to it by this name."
                 )
             );

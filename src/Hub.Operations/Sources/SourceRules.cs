@@ -33,7 +33,7 @@ public sealed class SourceRules(SignatureSchemes schemes)
                 new(
                     "/name",
                     "name_invalid",
-                    $"A Source needs a name of 1 to {LongestName} characters, of at most {NameText.MostBytes} bytes, without control characters.",
+                    $"A Source needs a name of 1 to {LongestName} characters, of at most {NameText.MostBytes} bytes, {NameText.Rule}.",
                     "Name it after the sender, such as 'orders'."
                 )
             );

@@ -79,11 +79,12 @@ internal sealed class ObjectReader
         }
 
         var problem =
-            string.IsNullOrWhiteSpace(text) ? "is blank"
+            !Hub.Fields.NameText.HasVisible(text) ? "is blank"
             : Characters.Count(text) is var count && count > longest ? $"has {count} characters, and {longest} are allowed"
             : !lines && Encoding.UTF8.GetByteCount(text) is var bytes and > Hub.Fields.NameText.MostBytes
                 ? $"has {bytes} bytes, and {Hub.Fields.NameText.MostBytes} are allowed"
             : text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) ? "holds control characters"
+            : Hub.Fields.NameText.Hides(text) ? "holds characters that turn the direction of writing, or half a character"
             : null;
         if (problem is null)
         {
