@@ -3,60 +3,87 @@ using System.Text;
 
 namespace Hub.Signatures;
 
-/// <summary>The values of one field in the elements of an array, of which the key of the whole batch is made.</summary>
+/// <summary>The values of one field in the elements of an array, of which the key of the whole batch is made. Not thread-safe.</summary>
 public sealed class BatchValues
 {
     /// <summary>A batch with more elements is known by its whole body.</summary>
     public const int MaxValues = 10_000;
 
-    private readonly List<string?> _values = [];
-    private bool _areTooMany;
+    private readonly List<Entry> _entries = [];
+    private bool _isBatch;
 
-    public int Count => _values.Count;
+    /// <summary>How far the reading has come, so that what comes after can be taken back.</summary>
+    public Mark Here { get; private set; }
+
+    /// <summary>An array begins of which every element is meant.</summary>
+    public void Enter()
+    {
+        _isBatch = true;
+        Keep(new Entry(EntryKind.Begin));
+    }
+
+    /// <summary>The array that was entered last ends.</summary>
+    public void Leave() => Keep(new Entry(EntryKind.End));
 
     /// <param name="value">Null for an element that has none: it counts too, as a batch with one more element is another.</param>
     public void Add(string? value)
     {
-        if (_values.Count < MaxValues)
+        if (Here.Values < MaxValues)
         {
-            _values.Add(value);
+            Keep(new Entry(EntryKind.Value, value));
         }
-        else
-        {
-            _areTooMany = true;
-        }
+
+        Here = Here with { Values = Here.Values + 1 };
     }
 
-    /// <summary>Takes back all values from that place on.</summary>
-    public void ForgetFrom(int count) => _values.RemoveRange(count, _values.Count - count);
+    /// <summary>Takes back all that came since that place.</summary>
+    public void ForgetFrom(Mark place)
+    {
+        _entries.RemoveRange(place.Entries, _entries.Count - place.Entries);
+        Here = place;
+    }
 
     /// <summary>
-    /// One value as it is, several by their hash. Where some element has none it is the whole body's hash: such elements may differ in all else. Null when no
-    /// element has one.
+    /// One value as it is, several by a hash of them and of how they are nested. Where some element of a batch has none, or it has too many, it is the whole
+    /// body's hash: such elements may differ in all else. Null for what is no batch and has no value.
     /// </summary>
     public string? KeyOf(ReadOnlySpan<byte> body)
     {
-        if (_areTooMany)
+        var values = _entries.FindAll(static entry => entry.Kind == EntryKind.Value);
+        if (Here.Values > MaxValues || values.Exists(static entry => string.IsNullOrWhiteSpace(entry.Text)))
         {
-            return DedupeRule.HashOf(body);
+            return _isBatch ? ComputedKey.OfBody(body) : null;
         }
 
-        if (_values.TrueForAll(string.IsNullOrEmpty))
-        {
-            return null;
-        }
+        return values.Count == 1 ? ComputedKey.OfText(values[0].Text) : ComputedKey.OfBatch(Encoding.UTF8.GetBytes(string.Concat(_entries)));
+    }
 
-        if (_values.Count == 1)
-        {
-            return _values[0];
-        }
+    private void Keep(Entry entry)
+    {
+        _entries.Add(entry);
+        Here = Here with { Entries = _entries.Count };
+    }
 
-        if (_values.Exists(string.IsNullOrEmpty))
-        {
-            return DedupeRule.HashOf(body);
-        }
+    /// <param name="Entries">What is kept.</param>
+    /// <param name="Values">The values that came, also those that were too many to be kept.</param>
+    public readonly record struct Mark(int Entries, int Values);
 
-        var text = string.Concat(_values.Select(static value => string.Create(CultureInfo.InvariantCulture, $"{value!.Length}:{value};")));
-        return DedupeRule.HashOf(Encoding.UTF8.GetBytes(text));
+    private enum EntryKind
+    {
+        Begin,
+        Value,
+        End,
+    }
+
+    private readonly record struct Entry(EntryKind Kind, string? Text = null)
+    {
+        /// <summary>So that no two lists of values have one text.</summary>
+        public override string ToString() =>
+            Kind switch
+            {
+                EntryKind.Begin => "[",
+                EntryKind.End => "]",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{Text?.Length}:{Text};"),
+            };
     }
 }

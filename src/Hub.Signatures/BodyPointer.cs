@@ -45,10 +45,10 @@ internal static class BodyPointer
     public static string? Read(ReadOnlySpan<byte> body, string pointer) => TryRead(body, pointer, null, out var value) ? value : null;
 
     /// <summary>
-    /// The same, but where the pointer goes through an index into an array, of the values of all its elements, whatever the index: a batch is not another one
-    /// that has an element in common. So it is for each array on the way.
+    /// The key of that value; where the pointer goes through an index into an array, of the values of all its elements, whatever the index: a batch is not
+    /// another one that has an element in common. So it is for each array on the way.
     /// </summary>
-    public static string? ReadOfAll(ReadOnlySpan<byte> body, string pointer)
+    public static string? KeyOfAll(ReadOnlySpan<byte> body, string pointer)
     {
         var all = new BatchValues();
         return TryRead(body, pointer, all, out _) ? all.KeyOf(body) : null;
@@ -77,9 +77,9 @@ internal static class BodyPointer
 
             return true;
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Not JSON, or a text with half a character: such a body has no fields.
+            // Such a body has no fields.
             value = null;
             return false;
         }
@@ -144,14 +144,14 @@ internal static class BodyPointer
             return value;
         }
 
-        var before = all?.Count ?? 0;
+        var before = all?.Here;
         var found = reader.TokenType switch
         {
             JsonTokenType.StartObject => ValueIn(ref reader, segments, at, all),
             JsonTokenType.StartArray => ElementIn(ref reader, segments, at, all),
             _ => null,
         };
-        if (all?.Count == before)
+        if (all is not null && all.Here == before)
         {
             // What has no value counts too: a batch with one more element is another.
             all.Add(null);
@@ -163,10 +163,10 @@ internal static class BodyPointer
     private static string? ValueIn(ref Utf8JsonReader reader, string[] segments, int at, BatchValues? all)
     {
         string? found = null;
-        var before = all?.Count ?? 0;
+        var before = all?.Here ?? default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isIt = reader.ValueTextEquals(segments[at]);
+            var isIt = IsNamed(ref reader, segments[at]);
             reader.Read();
             if (isIt)
             {
@@ -186,15 +186,18 @@ internal static class BodyPointer
     {
         string? found = null;
         var wanted = Index(segments[at]);
-        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        var each = wanted is null ? null : all;
+        each?.Enter();
+        var i = 0;
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
             if (i == wanted)
             {
                 found = ValueAt(ref reader, segments, at + 1, all);
             }
-            else if (wanted is not null && all is not null)
+            else if (each is not null)
             {
-                ValueAt(ref reader, segments, at + 1, all);
+                ValueAt(ref reader, segments, at + 1, each);
             }
             else
             {
@@ -202,6 +205,12 @@ internal static class BodyPointer
             }
         }
 
+        if (i == 0)
+        {
+            each?.Add(null);
+        }
+
+        each?.Leave();
         return found;
     }
 
@@ -210,7 +219,7 @@ internal static class BodyPointer
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.GetString();
+                return TextOf(ref reader);
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                 return Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.StartArray:
@@ -227,5 +236,35 @@ internal static class BodyPointer
         }
     }
 
-    private static int? Index(string segment) => int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+    /// <summary>A text with half a character is none.</summary>
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A name with half a character is nobody's.</summary>
+    private static bool IsNamed(ref Utf8JsonReader reader, string name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>As RFC 6901 writes indexes: without a zero before them, which makes a name of it.</summary>
+    private static int? Index(string segment) =>
+        (segment.Length == 1 || !segment.StartsWith('0')) && int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : null;
 }

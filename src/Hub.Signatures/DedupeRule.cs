@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Hub.Signatures;
 
@@ -10,9 +8,6 @@ namespace Hub.Signatures;
 /// </summary>
 public sealed record DedupeRule
 {
-    /// <summary>Keys longer than this, in characters, are replaced by their hash.</summary>
-    public const int MaxKeyLength = 512;
-
     /// <summary>The rule without an id.</summary>
     public const string Signed = "signed";
 
@@ -38,31 +33,17 @@ public sealed record DedupeRule
         return rule is not null;
     }
 
-    /// <summary>The delivery's id, as <see cref="Bounded"/>; null when the request has none.</summary>
+    /// <summary>The delivery's id, as <see cref="ComputedKey"/> keeps it; null when the request has none.</summary>
     public string? IdOf(SignedRequest request) =>
         Field switch
         {
             null => null,
-            { Kind: RequestFieldKind.Body } => Bounded(BodyPointer.ReadOfAll(request.Body.Span, Field.Name)),
-            _ => Bounded(Field.Read(request)),
+            { Kind: RequestFieldKind.Body } => BodyPointer.KeyOfAll(request.Body.Span, Field.Name),
+            _ => ComputedKey.OfText(Field.Read(request)),
         };
 
     public override string ToString() =>
         Field is null ? Signed
         : IsAlone ? AlonePrefix + Field.Name
         : Field.ToString();
-
-    /// <summary>A key of what is too long or too much for one.</summary>
-    public static string HashOf(ReadOnlySpan<byte> of) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(of));
-
-    /// <summary>
-    /// The key as it is kept: trimmed, hashed when longer than <see cref="MaxKeyLength"/> or not storable as text; null when there is nothing.
-    /// </summary>
-    public static string? Bounded(string? value) =>
-        value?.Trim() switch
-        {
-            null or "" => null,
-            { Length: <= MaxKeyLength } key when key[0] > ' ' && !key.Contains('\0', StringComparison.Ordinal) => key,
-            { } key => HashOf(Encoding.UTF8.GetBytes(key)),
-        };
 }

@@ -36,7 +36,7 @@ public sealed class DedupeRuleTests
     {
         Assert.Equal(512, IdOf("header:X-GitHub-Delivery", new string('a', 512))!.Length);
         var key = IdOf("header:X-GitHub-Delivery", new string('a', 513))!;
-        Assert.StartsWith("sha256:", key, StringComparison.Ordinal);
+        Assert.StartsWith("text:", key, StringComparison.Ordinal);
         Assert.NotEqual(key, IdOf("header:X-GitHub-Delivery", new string('a', 514)));
     }
 
@@ -70,6 +70,19 @@ public sealed class DedupeRuleTests
     [InlineData("body:/0/id", """[{"id":1},{"a":1}]""", """[{"id":1},{"a":1}]""", true)]
     [InlineData("body:/value/0/id", """{"value":[{"id":"n1","r":1},{"r":2}]}""", """{"value":[{"id":"n1","r":1},{"r":3}]}""", false)]
     [InlineData("body:/1/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"c"},{"id":"b"}]""", false)]
+    [InlineData("body:/0/id", "[{},{}]", "[{},{}]", true)]
+    [InlineData("body:/0/id", "[{},{}]", "[{},{},{}]", false)]
+    [InlineData("body:/0/id", "[]", "[]", true)]
+    [InlineData("body:/0/id", """[{"id":null,"x":1}]""", """[{"id":null,"x":1}]""", true)]
+    [InlineData("body:/0/id", """[{"id":null,"x":1}]""", """[{"id":null,"x":2}]""", false)]
+    [InlineData("body:/0/id", """[{"id":"","x":1},{"id":"a"}]""", """[{"id":"","x":2},{"id":"a"}]""", false)]
+    [InlineData("body:/0/id", """[{"id":" ","x":1}]""", """[{"id":" ","x":2}]""", false)]
+    [InlineData("body:/0/id", """[{"id":"\ud800","x":1},{"id":"a"}]""", """[{"id":"\ud800","x":2},{"id":"a"}]""", false)]
+    [InlineData("body:/0/id", """[{"id":"\ud800"}]""", """[{"id":"\ud800"}]""", true)]
+    [InlineData("body:/0/id", """[{"\ud800":1,"id":"a"}]""", """[{"id":"a"}]""", true)]
+    [InlineData("body:/0/id", """[{"id":"1:b;1:c"}]""", """[{"id":"1"},{"id":"b;1:c"}]""", false)]
+    [InlineData("body:/0/0", "[[1],[2]]", "[[1,2]]", false)]
+    [InlineData("body:/0/0", "[[1,2],[3]]", "[[1],[2,3]]", false)]
     [InlineData("body:/1/id", """[{"id":"a"},{"id":"b"},{"id":"c"}]""", """[{"id":"a"},{"id":"b"}]""", false)]
     [InlineData("body:/1/id", """[{"id":"a"},{"id":"b","x":1}]""", """[{"id":"a"},{"id":"b","x":2}]""", true)]
     [InlineData("body:/7/id", """[{"id":"a"},{"id":"b"}]""", """[{"id":"a"},{"id":"c"}]""", false)]
@@ -87,8 +100,9 @@ public sealed class DedupeRuleTests
 
     [Theory]
     [InlineData("""[{"id":"a"}]""", "a")]
-    [InlineData("""[{},{}]""", null)]
-    [InlineData("[]", null)]
+    [InlineData("{}", null)]
+    [InlineData("""{"0":{"id":null}}""", null)]
+    [InlineData("""{"0":{"id":"\ud800"}}""", null)]
     [InlineData("""{"0":{"id":"a"}}""", "a")]
     [InlineData("""[{"id":"a"},{"id":"b"}""", null)]
     public void IdOf_OneElementOrNone_IsItsOwn(string body, string? id)
@@ -104,6 +118,35 @@ public sealed class DedupeRuleTests
         var elements = string.Concat(Enumerable.Repeat("""{"id":1},""", BatchValues.MaxValues));
         var ids = new[] { 1, 2 }.Select(last => rule.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes($$"""[{{elements}}{"id":{{last}}}]"""))));
         Assert.Equal(2, ids.Where(id => id is not null).Distinct().Count());
+    }
+
+    [Fact]
+    public void IdOf_AMemberThatComesTwice_ForgetsThatTheFirstHadTooManyElements()
+    {
+        Assert.True(DedupeRule.TryParse("body:/events/0/id", out var rule));
+        var elements = string.Join(',', Enumerable.Repeat("""{"id":1}""", BatchValues.MaxValues + 1));
+        Assert.Equal("a", rule.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes($$"""{"events":[{{elements}}],"events":[{"id":"a"}]}"""))));
+    }
+
+    /// <summary>RFC 6901 writes no index with a zero before it.</summary>
+    [Fact]
+    public void IdOf_APointerWithAZeroBeforeANumber_NamesAMember()
+    {
+        Assert.True(DedupeRule.TryParse("body:/e/01/id", out var rule));
+        Assert.Null(rule.IdOf(SignedRequests.Of([], """{"e":[{"id":"a"},{"id":"b"}]}"""u8.ToArray())));
+        Assert.Equal("c", rule.IdOf(SignedRequests.Of([], """{"e":{"01":{"id":"c"}}}"""u8.ToArray())));
+    }
+
+    /// <summary>Who may choose an id could else pass it off as the hash of another delivery.</summary>
+    [Theory]
+    [InlineData("body:/0/id", """[{"id":"a"},{"id":"b"}]""")]
+    [InlineData("body:/0/id", """[{"id":"a"},{}]""")]
+    public void IdOf_AnIdThatLooksLikeAHash_IsAnotherThanThatHash(string text, string batch)
+    {
+        Assert.True(DedupeRule.TryParse(text, out var rule));
+        var hash = rule.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes(batch)))!;
+        Assert.NotEqual(hash, rule.IdOf(SignedRequests.Of([], Encoding.UTF8.GetBytes($$"""[{"id":"{{hash}}"}]"""))));
+        Assert.NotEqual(hash, IdOf("header:X-GitHub-Delivery", hash));
     }
 
     private static string? IdOf(string text, string header)

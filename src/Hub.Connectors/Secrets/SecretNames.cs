@@ -59,8 +59,8 @@ public static class SecretNames
         "request"
     );
 
-    /// <summary>What stands before <c>token</c> where it only says where a list goes on.</summary>
-    private static readonly FrozenSet<string> HarmlessTokens = Words("continuation", "page", "next", "sync", "cursor", "nextpage");
+    /// <summary>What stands before <c>token</c> where it only says where a list goes on, or which request it is.</summary>
+    private static readonly FrozenSet<string> HarmlessTokens = Words("idempotency", "continuation", "page", "next", "sync", "cursor", "nextpage");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LastWordsOf = LastWords.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HarmlessKeysOf = HarmlessKeys.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Hub.Connectors.Secrets;
 using Hub.Fields;
 using Hub.Routing.JsonPath;
 using Hub.Signatures;
@@ -42,7 +43,7 @@ public sealed class DedupeKey
         (key, error) = (null, null);
         if (text == BodyHash)
         {
-            key = new DedupeKey(static request => DedupeRule.HashOf(request.Body.Span), isCovered: false, scheme);
+            key = new DedupeKey(static request => ComputedKey.OfBody(request.Body.Span), isCovered: false, scheme);
         }
         else if (text == Provider)
         {
@@ -59,6 +60,12 @@ public sealed class DedupeKey
         }
         else if (DedupeRule.TryParse(text, out var rule))
         {
+            if (rule.Field is { } masked && IsMasked(masked))
+            {
+                error = $"The header '{masked.Name}' proves who sends and is kept masked: it cannot be the id that a delivery is shown and found by.";
+                return false;
+            }
+
             key = ByRule(rule, scheme);
             error = key is null ? $"The scheme '{scheme.Name}' signs nothing of a delivery by which it could be known." : null;
         }
@@ -91,16 +98,26 @@ public sealed class DedupeKey
     private static DedupeKey? ByRule(DedupeRule rule, ISignatureScheme scheme)
     {
         // Where the provider repeats a delivery as it was, what is signed tells all, and its id is for people.
-        var shown = scheme is ProfileSignatureScheme { Profile.DeliveryId: { } text } && RequestField.TryParse(text, out var place) ? place : null;
+        var shown =
+            scheme is ProfileSignatureScheme { Profile.DeliveryId: { } text } && RequestField.TryParse(text, out var place) && !IsMasked(place) ? place : null;
         if (rule.Field is { } field && (rule.IsAlone || !IsSame(field, shown)))
         {
             return new DedupeKey(rule.IdOf, scheme.Covers(field), rule.IsAlone ? null : scheme);
         }
 
         return scheme.SignsContent
-            ? new DedupeKey(request => shown is null ? null : DedupeRule.Bounded(shown.Read(request)), isCovered: false, scheme) { IsKnownById = false }
+            ? new DedupeKey(request => shown is null ? null : ComputedKey.OfText(shown.Read(request)), isCovered: false, scheme) { IsKnownById = false }
             : null;
     }
+
+    /// <summary>Whether the hub keeps that place masked.</summary>
+    public static bool IsMasked(RequestField field) =>
+        field.Kind switch
+        {
+            RequestFieldKind.Header => SecretNames.IsHeader(field.Name),
+            RequestFieldKind.Query => SecretNames.IsParameter(field.Name),
+            _ => false,
+        };
 
     private static bool IsSame(RequestField field, RequestField? other) =>
         field.Kind == other?.Kind && field.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
@@ -120,17 +137,34 @@ public sealed class DedupeKey
     /// <summary>A path that names one element of an array means all of them, as a pointer does.</summary>
     private static string? Find(JsonPathQuery query, ReadOnlyMemory<byte> body)
     {
+        var values = new BatchValues();
         try
         {
             using var document = JsonDocument.Parse(ByteOrderMark.Off(body), Depth);
-            var values = new BatchValues();
-            query.SelectOfAllElements(document.RootElement, values, static (found, values) => values.Add(TextOf(found)));
-            return DedupeRule.Bounded(values.KeyOf(body.Span));
+            query.SelectOfAllElements(document.RootElement, values, static (found, values) => values.Add(TextOf(found)), Bound);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Not JSON, or a text that is not Unicode: there is no id in it.
             return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is not Unicode: there is no id in it.
+            values.Add(null);
+        }
+
+        return values.KeyOf(body.Span);
+    }
+
+    private static void Bound(bool begins, BatchValues values)
+    {
+        if (begins)
+        {
+            values.Enter();
+        }
+        else
+        {
+            values.Leave();
         }
     }
 

@@ -38,5 +38,7 @@ public sealed record ReceivingSource(
 
     /// <summary>Where the provider says what kind of event it is; null when its scheme does not tell.</summary>
     public RequestField? EventType { get; } =
-        Scheme is ProfileSignatureScheme { Profile.EventType: { } field } && RequestField.TryParse(field, out var place) ? place : null;
+        Scheme is ProfileSignatureScheme { Profile.EventType: { } field } && RequestField.TryParse(field, out var place) && !DedupeKey.IsMasked(place)
+            ? place
+            : null;
 }

@@ -143,10 +143,15 @@ public sealed class JsonPathQuery
     /// <summary>
     /// Tells what a singular query finds when each index means every element of its array, in document order; null for each place that has no such value.
     /// </summary>
-    public void SelectOfAllElements<T>(JsonElement root, T to, Action<JsonElement?, T> tell)
+    /// <param name="root">The document.</param>
+    /// <param name="to">Handed to both.</param>
+    /// <param name="tell">Told of each value.</param>
+    /// <param name="bound">Told before (true) and after (false) the elements of each array.</param>
+    public void SelectOfAllElements<T>(JsonElement root, T to, Action<JsonElement?, T> tell, Action<bool, T> bound)
     {
         ArgumentNullException.ThrowIfNull(tell);
-        _query.Prefix.FindAll(root, to, tell);
+        ArgumentNullException.ThrowIfNull(bound);
+        _query.Prefix.FindAll(root, to, tell, bound);
     }
 
     public override string ToString() => Text;

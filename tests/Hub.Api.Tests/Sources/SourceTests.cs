@@ -61,7 +61,15 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
                 "/signature/toleranceSeconds",
                 "field_unknown"
             },
+            { """{"name":"\u200b","signature":{"scheme":"none"}}""", "/name", "name_invalid" },
+            { """{"name":"a\u202eb","signature":{"scheme":"none"}}""", "/name", "name_invalid" },
             { """{"name":"x","signature":{"scheme":"none"},"dedupe":"header:a b"}""", "/dedupe", "dedupe_invalid" },
+            { """{"name":"x","signature":{"scheme":"none"},"dedupe":"header:Authorization"}""", "/dedupe", "dedupe_invalid" },
+            {
+                """{"name":"x","signature":{"scheme":"github","secrets":["a secret of ours"]},"dedupe":"header-alone:X-Api-Key"}""",
+                "/dedupe",
+                "dedupe_invalid"
+            },
         };
 
     public static TheoryData<string> Malformed =>

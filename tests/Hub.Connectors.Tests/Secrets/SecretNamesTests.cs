@@ -67,6 +67,7 @@ public sealed class SecretNamesTests
     [InlineData("X-Slack-Request-Timestamp")]
     [InlineData("Idempotency-Key")]
     [InlineData("X-Idempotency-Key")]
+    [InlineData("I-Twilio-Idempotency-Token")]
     [InlineData("X-Event-Key")]
     [InlineData("Sec-WebSocket-Key")]
     [InlineData("Partition-Key")]

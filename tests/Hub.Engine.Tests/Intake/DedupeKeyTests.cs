@@ -131,6 +131,20 @@ public sealed class DedupeKeyTests
         Assert.Equal(count, key.SignedKeysOf(request, key.IdOf(request)).Count);
     }
 
+    /// <summary>Ids are shown and searched for.</summary>
+    [Theory]
+    [InlineData("header:Authorization")]
+    [InlineData("header:cookie")]
+    [InlineData("header:X-Api-Key")]
+    [InlineData("header:Proxy-Authorization")]
+    [InlineData("header-alone:X-Gitlab-Token")]
+    public void TryParse_AHeaderThatIsKeptMasked_IsNoId(string text)
+    {
+        Assert.True(Schemes.TryFind("none", out var scheme));
+        Assert.False(DedupeKey.TryParse(text, scheme, out _, out var error));
+        Assert.Contains("kept masked", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("github", "provider", "1", false)]
     [InlineData("github", "signed", "1", false)]

@@ -24,19 +24,27 @@ internal sealed class SingularPath(SingularSelector[] selectors)
     }
 
     /// <summary>Tells the value of every element where the path names one; null where there is none.</summary>
-    public void FindAll<T>(JsonElement start, T to, Action<JsonElement?, T> tell) => FindAll(start, 0, to, tell);
+    /// <param name="bound">Told before (true) and after (false) the elements of each array.</param>
+    public void FindAll<T>(JsonElement start, T to, Action<JsonElement?, T> tell, Action<bool, T> bound) => FindAll(start, 0, to, tell, bound);
 
-    private void FindAll<T>(JsonElement value, int at, T to, Action<JsonElement?, T> tell)
+    private void FindAll<T>(JsonElement value, int at, T to, Action<JsonElement?, T> tell, Action<bool, T> bound)
     {
         for (; at < Selectors.Length; at++)
         {
-            if (Selectors[at] is IndexSelector && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
+            if (Selectors[at] is IndexSelector && value.ValueKind == JsonValueKind.Array)
             {
+                bound(true, to);
                 foreach (var element in value.EnumerateArray())
                 {
-                    FindAll(element, at + 1, to, tell);
+                    FindAll(element, at + 1, to, tell, bound);
                 }
 
+                if (value.GetArrayLength() == 0)
+                {
+                    tell(null, to);
+                }
+
+                bound(false, to);
                 return;
             }
 
