@@ -52,11 +52,15 @@ public static class EngineServices
         services.AddSingleton<HandshakeVisits>();
         services.AddSingleton<KnownCertificates>();
         services.AddSingleton<CertificateFetcher>();
+        services.AddSingleton<Handshakes>();
         services.AddSingleton<SigningCertificates>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<CommitWaits>();
+        services.AddSingleton<ExecutionIntake>();
         services.AddSingleton<DeliveryIntake>();
         services.AddSingleton<IntakeMemory>();
+        services.AddSingleton<BodyReads>();
+        services.AddSingleton<BodyOpener>();
         services.AddSingleton<TriggerGate>();
         services.AddSingleton<RequestDoctor>();
         services.AddSingleton<AddressReader>();
@@ -104,6 +108,7 @@ public static class EngineServices
         services.AddSingleton<NodeLease>();
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<ResponseWaiters>();
+        services.AddSingleton<WaitingRoom>();
         services.AddSingleton<RunnerPlaces>();
         services.AddSingleton<ExecutionClaims>();
         services.AddSingleton<ParkedWork>();

@@ -1,5 +1,4 @@
 using Hub.Api.Errors;
-using Hub.Api.Webhooks;
 using Hub.Engine.Pausing;
 using Hub.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,9 +8,6 @@ namespace Hub.Api.Pausing;
 /// <summary>A hub that started paused is resumed by a person.</summary>
 internal static class ResumeEndpoints
 {
-    /// <summary>What senders are told meanwhile.</summary>
-    public static Refusal Paused { get; } = new(503, "hub_paused", "This hub is paused. The delivery was not accepted; send it again later.", RetryAfter: 60);
-
     public static void MapResume(this IEndpointRouteBuilder app) =>
         app.MapApi("resume", "Health")
             .MapPost("", Resume)

@@ -5,58 +5,56 @@ using Hub.Engine.Responses;
 using Hub.Fields;
 using Hub.Fields.Charsets;
 using Hub.Operations.Deliveries;
-using Hub.Signatures;
 using Hub.Signatures.Handshakes;
 using Hub.Storage.Inbox;
 
 namespace Hub.Api.Webhooks;
 
-/// <summary>Answers a delivery after its commit, as its Source wants it.</summary>
+/// <summary>Answers requests to Sources; a delivery after its commit, as its Source wants it.</summary>
 internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, PublicAddress address)
 {
-    private static readonly Refusal NotKept = new(
-        503,
-        "not_kept",
-        "The delivery could not be kept and was not accepted. Send it again.",
-        RetryAfter: Errors.RetryAfter.Soon
-    );
+    /// <summary>The one place that says to a sender what became of its request.</summary>
+    public Task WriteAsync(HttpContext context, IntakeOutcome outcome) =>
+        outcome.Refusal is { } refusal ? RefusalAnswers.WriteAsync(context, refusal)
+        : outcome.Handshake is { } handshake ? WriteAsync(context, handshake)
+        : WriteAsync(context, outcome.Delivery);
 
-    /// <summary>What the provider insists on, unless the Source says otherwise.</summary>
-    public static HandshakeAnswer? AcknowledgementOf(ReceivingSource source, SignedRequest request) =>
-        source.Respond is null or { Mode: AnswerMode.AtOnce } ? HandshakeResponder.Acknowledge(source.Scheme, request) : null;
-
-    public Task WriteAsync(HttpContext context, ReceivingSource source, TakenDelivery taken)
+    private Task WriteAsync(HttpContext context, TakenDelivery taken)
     {
-        var receipt = taken.Receipt;
-        if (receipt.Verdict == InboxVerdict.Unavailable)
-        {
-            return NotKept.WriteAsync(context);
-        }
-
-        if (source.Respond is { Mode: AnswerMode.Static } given)
+        if (taken.Source.Respond is { Mode: AnswerMode.Static } given)
         {
             var type = given.ContentType ?? "text/plain; charset=utf-8";
             return WholeResponse.WriteAsync(context.Response, given.Status ?? 200, type, EncodedText.Write(given.Body ?? "", type));
         }
 
-        if (taken.Wait is { } wait && receipt.Verdict == InboxVerdict.Kept)
+        if (taken.Wait is { } wait && taken.Receipt.Verdict == InboxVerdict.Kept)
         {
-            return WriteOutcomeAsync(context, source, taken, wait);
+            return WriteOutcomeAsync(context, taken, wait);
         }
 
-        return taken.Acknowledgement is { } acknowledgement ? Handshakes.WriteAsync(context, acknowledgement) : WriteAcceptedAsync(context, taken);
+        return taken.Acknowledgement is { } acknowledgement ? WriteAsync(context, acknowledgement) : WriteAcceptedAsync(context, taken);
     }
 
-    private async Task WriteOutcomeAsync(HttpContext context, ReceivingSource source, TakenDelivery taken, DeliveryWait wait)
+    private static Task WriteAsync(HttpContext context, HandshakeAnswer answer)
     {
-        var result = await waiting.WaitAsync(wait, source.Respond!, context.RequestAborted);
+        foreach (var (name, value) in answer.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        return WholeResponse.WriteAsync(context.Response, answer.Status, answer.ContentType, answer.Body);
+    }
+
+    private async Task WriteOutcomeAsync(HttpContext context, TakenDelivery taken, DeliveryWait wait)
+    {
+        var result = await waiting.WaitAsync(wait, taken.Source.Respond!, context.RequestAborted);
         if (!result.Over)
         {
             await WriteAcceptedAsync(context, taken);
         }
         else if (result.Response is { } response)
         {
-            await WriteResponseAsync(context, source, taken, response);
+            await WriteResponseAsync(context, taken, response);
         }
         else
         {
@@ -74,9 +72,9 @@ internal sealed class DeliveryAnswers(WaitingRoom waiting, IntakeMemory memory, 
     /// <summary>
     /// Who reads it slowly holds it; where there is no room for that the sender is told that the delivery was taken.
     /// </summary>
-    private async Task WriteResponseAsync(HttpContext context, ReceivingSource source, TakenDelivery taken, WorkflowResponse given)
+    private async Task WriteResponseAsync(HttpContext context, TakenDelivery taken, WorkflowResponse given)
     {
-        var room = memory.Of(source.Id);
+        var room = memory.Of(taken.Source.Id);
         if (!room.TryTake(given.Body.Length, held: 0))
         {
             await WriteAcceptedAsync(context, taken);

@@ -1,5 +1,5 @@
 using Hub.Api.Errors;
-using Hub.Api.Pausing;
+using Hub.Engine.Intake;
 using Hub.Operations.Deliveries;
 using Hub.Storage;
 using Hub.Storage.Pausing;
@@ -60,7 +60,7 @@ internal static class WebhookEndpoints
     }
 
     private static Task Receive(string token, HttpContext context, HubPause pause, WebhookReceiver receiver) =>
-        pause.IsPaused ? ResumeEndpoints.Paused.WriteAsync(context) : receiver.ReceiveAsync(token, context);
+        pause.IsPaused ? RefusalAnswers.WriteAsync(context, Refusals.Paused) : receiver.ReceiveAsync(token, context);
 
     private static async Task<Results<Ok<DeliveryStatus>, ProblemHttpResult>> Status(
         Guid deliveryId,

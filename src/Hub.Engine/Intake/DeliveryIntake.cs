@@ -1,187 +1,181 @@
-using System.Security.Cryptography;
-using System.Text;
-using Hub.Engine.Catalog;
-using Hub.Engine.Executions;
+using System.Runtime.CompilerServices;
 using Hub.Engine.Responses;
-using Hub.Storage;
+using Hub.Engine.Verification;
+using Hub.Signatures;
+using Hub.Signatures.Handshakes;
 using Hub.Storage.Inbox;
-using Hub.Storage.Queue;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Hub.Engine.Intake;
 
-/// <summary>From a verified delivery, or a person's request, to executions that are committed and on their way.</summary>
-public sealed partial class DeliveryIntake(
-    WorkflowCatalog catalog,
-    TriggerGate gate,
-    InboxWriter inbox,
-    CommitWaits waits,
-    LocalQueue local,
-    RunningExecutions running,
-    NodeLease lease,
-    WakeSignal wake,
-    TimeProvider time,
-    IOptions<IntakeOptions> options,
-    ILogger<DeliveryIntake> logger
+/// <summary>
+/// From a request to a Source to a delivery that is kept. Each stage goes on or says how the request ends; whoever asked says that to its sender. One out of
+/// quarantine goes the same way, without what concerns senders.
+/// </summary>
+public sealed class DeliveryIntake(
+    SourceDirectory sources,
+    SigningCertificates certificates,
+    Handshakes handshakes,
+    RefusedRequests refused,
+    SecretUses uses,
+    BodyOpener bodies,
+    WaitingRoom waiting,
+    ExecutionIntake executions
 )
 {
-    /// <summary>
-    /// Keeps a delivery together with one execution for each active workflow of its Source that wants it. Returns after the commit, or when the deadline is
-    /// over: a commit that has begun then may still keep the delivery, which then runs like any other.
-    /// </summary>
-    /// <param name="body">Its body as triggers read it.</param>
-    /// <param name="deadline">Until when there must be a receipt.</param>
-    /// <param name="wait">Whoever waits for these executions; null when nobody does.</param>
-    /// <param name="isFromQuarantine">Whether it lay in quarantine under its id, and leaves it in the same commit.</param>
-    /// <returns>Null when there is no room to ask the triggers now; nothing was kept then.</returns>
-    public async ValueTask<InboxReceipt?> AcceptAsync(
-        Delivery delivery,
-        ReceivingSource source,
-        IncomingBody body,
-        AnswerDeadline deadline,
-        DeliveryWait? wait = null,
-        bool isFromQuarantine = false
-    )
+    /// <summary>For a request whose answer is asked for from now on.</summary>
+    public AnswerDeadline BeginDeadline() => executions.BeginDeadline();
+
+    /// <summary>No Source can judge it: there is none of that token, or it waits to be mended.</summary>
+    public async ValueTask<IntakeOutcome> RefuseAsync(string token, CancellationToken cancellationToken)
     {
-        TriggerVerdicts? verdicts;
-        try
+        if (await sources.FindClosedAsync(token, cancellationToken) is not { } closed)
         {
-            var workflows = await deadline.WaitAsync(catalog.ActiveForAsync(source.Name, CancellationToken.None));
-            verdicts = workflows.Count == 0 ? new(workflows, null) : await gate.DecideAsync(workflows, delivery, body, deadline, CancellationToken.None);
+            return Refusals.NotFound;
         }
-        catch (Exception exception) when (DatabaseExceptions.MaySucceedLater(exception))
+
+        refused.Count(closed.Id, Refusals.Closed.Code);
+        return Refusals.Closed;
+    }
+
+    /// <summary>Before the body is read; null when it is to be. What is no delivery may still be a handshake, and is judged later.</summary>
+    public IntakeOutcome? Admit(ArrivingRequest request)
+    {
+        var (source, method) = (request.Source, request.Method);
+        var refusal = Admission.OfSender(request) ?? (source.Scheme.TakesHandshakesBy(method) ? null : Admission.OfDelivery(source, method, request.Headers));
+        return refusal is null ? (IntakeOutcome?)null : Refuse(source, method, refusal);
+    }
+
+    /// <summary>Its body was not read.</summary>
+    public IntakeOutcome Refuse(ReceivingSource source, string method, IntakeRefusal refusal)
+    {
+        if (refusal.Kind == RefusalKind.WrongMethod && method == "HEAD")
         {
-            if (!DatabaseExceptions.IsAway(exception))
+            return Handshakes.Listening;
+        }
+
+        if (refusal.IsCounted)
+        {
+            refused.Count(source.Id, refusal.Code);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Proves, unpacks, decides and commits. It returns after the commit, or when the deadline is over.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<IntakeOutcome> ReceiveAsync(IncomingRequest request, AnswerDeadline deadline)
+    {
+        var source = request.Source;
+        if (source.Scheme.Certificate is not null)
+        {
+            if (await CertifiedAsync(source, request.Signed, deadline) is not { } certified)
             {
-                Log.NotAsked(logger, exception);
+                return Refuse(request, Refusals.CertificateUnavailable);
             }
 
-            return new InboxReceipt(InboxVerdict.Unavailable);
+            request = request with { Signed = certified };
         }
 
-        if (verdicts is null)
+        var secrets = source.Secrets.At(request.Signed.ReceivedAt);
+        if (request.MayBeHandshake)
+        {
+            if (await handshakes.AnswerAsync(request, secrets, deadline) is { } answered)
+            {
+                return answered;
+            }
+
+            if (Admission.OfDelivery(source, request.Signed.Method, request.Signed.Headers) is { } refusal)
+            {
+                return Refuse(request, refusal);
+            }
+        }
+
+        var result = source.Scheme.Verify(request.Signed, secrets);
+        return request.IsProvenBy(result) ? await KeepAsync(request, result, deadline) : await RefuseUnprovenAsync(request, result, deadline);
+    }
+
+    /// <summary>The request with its certificate; null when that cannot be had in time.</summary>
+    private async ValueTask<SignedRequest?> CertifiedAsync(ReceivingSource source, SignedRequest signed, AnswerDeadline deadline)
+    {
+        try
+        {
+            return await deadline.WaitAsync(certificates.CompleteAsync(source.Scheme, signed, CancellationToken.None));
+        }
+        catch (TimeoutException)
         {
             return null;
         }
+    }
 
-        var period = lease.Period;
-        var newExecutions = new NewExecution[verdicts.Wanting.Count];
-        for (var i = 0; i < newExecutions.Length; i++)
+    private async ValueTask<IntakeOutcome> RefuseUnprovenAsync(IncomingRequest request, SignatureResult result, AnswerDeadline deadline)
+    {
+        var refusal = Refusals.Unproven(result);
+        if (request.Aside is not null)
         {
-            newExecutions[i] = Create(verdicts.Wanting[i], "webhook", delivery, null, null, delivery.ReceivedAt, period);
+            return refusal;
         }
 
-        wait?.Expect(newExecutions, verdicts.Decisions is not null);
-        var entry = new InboxEntry(delivery, newExecutions)
-        {
-            Decisions = verdicts.Decisions,
-            DedupeWindow = source.DedupeWindow,
-            IsFromQuarantine = isFromQuarantine,
-        };
-        return await WriteAsync(entry, delivery, period, deadline);
+        var kept = await refused.KeepAsync(request, result, deadline);
+        return request.Source.Secrets.HasUnreadableAt(request.Signed.ReceivedAt) ? Refusals.SecretUnreadable : refusal with { KeptAside = kept };
     }
 
-    /// <summary>Starts one execution by hand, or again from an old delivery. Null when it cannot be kept now.</summary>
-    /// <param name="trigger">manual or replay.</param>
-    /// <param name="delivery">The delivery it starts from, already kept; null when <paramref name="input"/> is given.</param>
-    /// <param name="input">JSON text.</param>
-    public async Task<Guid?> StartAsync(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IntakeOutcome> KeepAsync(IncomingRequest request, SignatureResult result, AnswerDeadline deadline)
     {
-        var period = lease.Period;
-        var newExecution = Create(workflow, trigger, delivery, input, replayOf, time.GetUtcNow(), period);
-        var receipt = await WriteAsync(new InboxEntry(null, [newExecution]), delivery, period, BeginDeadline());
-        return receipt.Verdict == InboxVerdict.Kept ? newExecution.Id : null;
-    }
-
-    /// <summary>Starts one execution by hand unless the same was asked for before under this key.</summary>
-    /// <param name="key">Of 1 to 255 characters.</param>
-    public async Task<(Guid Execution, InboxReceipt Receipt)> StartOnceAsync(ActiveWorkflow workflow, string input, string key)
-    {
-        var period = lease.Period;
-        var newExecution = Create(workflow, "manual", null, input, null, time.GetUtcNow(), period) with
+        var (source, isAtTheDoor) = (request.Source, request.Aside is null);
+        if (isAtTheDoor && result.SecretIndex is { } index)
         {
-            IdempotencyKey = key,
-            InputHash = SHA256.HashData(Encoding.UTF8.GetBytes(input)),
-        };
-        var receipt = await WriteAsync(new InboxEntry(null, [newExecution]), null, period, BeginDeadline());
-        return (receipt.Verdict == InboxVerdict.Duplicate ? receipt.FirstExecution : newExecution.Id, receipt);
-    }
-
-    /// <summary>For a request whose answer is asked for from now on.</summary>
-    public AnswerDeadline BeginDeadline() => AnswerDeadline.Begin(time, options.Value.AnswerWithin);
-
-    private NewExecution Create(ActiveWorkflow workflow, string trigger, Delivery? delivery, string? input, Guid? replayOf, DateTimeOffset at, int period) =>
-        new(Guid.CreateVersion7(at), workflow.Id, workflow.Version, trigger, delivery?.Id, input, replayOf, at, Reserve(workflow.Id, delivery, input, period));
-
-    /// <summary>
-    /// Whether the execution is created leased to this node. Large bodies are not kept in memory until a runner is free: their executions are claimed from
-    /// the table.
-    /// </summary>
-    private bool Reserve(Guid workflow, Delivery? delivery, string? input, int period) =>
-        period != 0
-        && (delivery is null || delivery.Body.Length <= ExecutionQueue.LargeBody)
-        && local.TryReserve(workflow, LeasedExecution.SizeOf(delivery, input));
-
-    private async ValueTask<InboxReceipt> WriteAsync(InboxEntry entry, Delivery? delivery, int period, AnswerDeadline deadline)
-    {
-        var commit = inbox.Submit(entry);
-        using var wait = waits.Begin(commit, deadline, late => Settle(late, entry.Executions, delivery, period));
-        var receipt = await commit.Receipt;
-        if (!receipt.IsOpen)
-        {
-            Settle(receipt, entry.Executions, delivery, period);
+            uses.Note(source.Secrets.IdOf(index), request.Signed.ReceivedAt);
         }
 
-        return receipt;
-    }
-
-    /// <summary>
-    /// Now that it is known what became of the entry, its executions run here or give their places back, also when nobody waits for it any longer.
-    /// </summary>
-    private void Settle(InboxReceipt receipt, IReadOnlyList<NewExecution> executions, Delivery? delivery, int period)
-    {
-        foreach (var execution in executions)
+        var id = request.Aside?.Id ?? Guid.CreateVersion7(request.Signed.ReceivedAt);
+        var wait = isAtTheDoor ? waiting.TryEnter(source) : null;
+        var outcome = default(IntakeOutcome);
+        try
         {
-            if (execution.Leased && !(receipt.Verdict == InboxVerdict.Kept && Enqueue(execution, delivery, period)))
+            outcome = await CommitAsync(id, request, isStaleAccepted: !result.IsValid, wait, deadline);
+        }
+        finally
+        {
+            if (outcome.Delivery.Source is null)
             {
-                local.Release(execution.WorkflowId, LeasedExecution.SizeOf(delivery, execution.Input));
-            }
-            else if (!execution.Leased && receipt.Verdict == InboxVerdict.Kept)
-            {
-                wake.Now();
+                wait?.Dispose();
             }
         }
+
+        return outcome;
     }
 
-    private bool Enqueue(NewExecution newExecution, Delivery? delivery, int period)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IntakeOutcome> CommitAsync(Guid id, IncomingRequest request, bool isStaleAccepted, DeliveryWait? wait, AnswerDeadline deadline)
     {
-        var execution = new ClaimedExecution(
-            newExecution.Id,
-            newExecution.WorkflowId,
-            newExecution.Version,
-            newExecution.Trigger,
-            newExecution.DeliveryId,
-            delivery,
-            newExecution.Input,
-            Claim: 1,
-            FailedTries: 0,
-            newExecution.CreatedAt,
-            []
-        );
-        running.Hold(execution.Id, execution.Claim);
-        if (local.Enqueue(new LeasedExecution(execution, period, LeasedExecution.SizeOf(delivery, newExecution.Input))))
+        var (source, signed) = (request.Source, request.Signed);
+        var verdict = bodies.Open(source, request.Body, signed.Headers.ContentEncoding, out var body);
+        using var held = body;
+        if (Admission.OfBody(verdict, source) is { } unreadable)
         {
-            return true;
+            return Refuse(request, unreadable);
         }
 
-        running.Drop(execution.Id, execution.Claim);
-        return false;
+        if (source.ReadsBody && !body.TryRead())
+        {
+            return Refusals.Busy;
+        }
+
+        var delivery = NewDelivery.Of(id, request, body.Bytes, isStaleAccepted);
+        var receipt = await executions.KeepAsync(delivery, source, body, deadline, wait, isFromQuarantine: request.Aside is not null);
+        return receipt switch
+        {
+            null => Refusals.Busy,
+            { Verdict: InboxVerdict.Unavailable } => Refusals.NotKept,
+            { } kept => new TakenDelivery(source, id, kept, request.Aside is null ? AcknowledgementOf(source, signed) : null, wait),
+        };
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "A delivery was not accepted, because the database does not take the statement that reads workflows")]
-        public static partial void NotAsked(ILogger logger, Exception exception);
-    }
+    /// <summary>What the provider insists on, unless the Source says otherwise.</summary>
+    private static HandshakeAnswer? AcknowledgementOf(ReceivingSource source, SignedRequest request) =>
+        source.Respond is null or { Mode: AnswerMode.AtOnce } ? HandshakeResponder.Acknowledge(source.Scheme, request) : null;
+
+    private IntakeOutcome Refuse(IncomingRequest request, IntakeRefusal refusal) =>
+        request.Aside is null ? Refuse(request.Source, request.Signed.Method, refusal) : refusal;
 }

@@ -9,43 +9,31 @@ public static class NewDelivery
     private const int LongestEventType = 200;
 
     /// <param name="id">New at the door, kept from quarantine.</param>
-    /// <param name="request">As it was verified: with its raw body.</param>
     /// <param name="readable">The body unpacked.</param>
-    /// <param name="query">The query string as sent, with its question mark, or empty.</param>
-    /// <param name="headers">A JSON object, secrets masked.</param>
     /// <param name="isStaleAccepted">Whether an operator let it in although its signature was stale.</param>
-    public static Delivery Of(
-        Guid id,
-        ReceivingSource source,
-        SignedRequest request,
-        byte[] body,
-        ReadOnlyMemory<byte> readable,
-        string query,
-        string? contentType,
-        string headers,
-        bool isStaleAccepted = false
-    )
+    public static Delivery Of(Guid id, IncomingRequest request, ReadOnlyMemory<byte> readable, bool isStaleAccepted)
     {
-        var read = readable.Equals(request.Body) ? request : request with { Body = readable };
+        var (source, signed, shown) = (request.Source, request.Signed, request.Shown);
+        var read = readable.Equals(signed.Body) ? signed : signed with { Body = readable };
         var (eventType, dedupeId) = FieldsOf(source, read);
         return new Delivery
         {
             RetentionPartition = source.RetentionPartition,
             Id = id,
             SourceId = source.Id,
-            ReceivedAt = request.ReceivedAt,
-            Method = request.Method,
-            Query = query,
-            ContentType = contentType,
-            Headers = headers,
+            ReceivedAt = signed.ReceivedAt,
+            Method = signed.Method,
+            Query = shown.Query,
+            ContentType = shown.ContentType,
+            Headers = shown.Headers,
             DedupeKey = dedupeId,
             IsKnownById = source.Dedupe?.IsKnownById ?? true,
-            SignedKeys = source.Dedupe?.SignedKeysOf(request, dedupeId) ?? [],
+            SignedKeys = source.Dedupe?.SignedKeysOf(signed, dedupeId) ?? [],
             EventType = eventType,
             Handling =
                 (source.ReadsAsText ? DeliveryHandling.BodyAsText : DeliveryHandling.Usual)
                 | (isStaleAccepted ? DeliveryHandling.StaleAccepted : DeliveryHandling.Usual),
-            Body = body,
+            Body = request.Body,
         };
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Primitives;
 namespace Hub.Engine.Intake;
 
 /// <summary>Reads requests in quarantine as they were sent.</summary>
-public sealed class QuarantineReader(SecretVault vault, AddressReader addresses, IntakeMemory memory)
+public sealed class QuarantineReader(SecretVault vault, AddressReader addresses, BodyOpener bodies)
 {
     /// <summary>The request as it was judged; null when what was masked cannot be decrypted any more.</summary>
     public async ValueTask<SignedRequest?> ReadAsync(QuarantinedRequest aside, ReceivingSource source, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class QuarantineReader(SecretVault vault, AddressReader addresses,
             return default;
         }
 
-        var verdict = IncomingBody.Open(aside.Body, headers.ContentEncoding, source, memory, out var body);
+        var verdict = bodies.Open(source, aside.Body, headers.ContentEncoding, out var body);
         using var held = body;
         return verdict == BodyVerdict.Readable && (!source.ReadsBody || body.TryRead())
             ? NewDelivery.FieldsOf(source, new SignedRequest(aside.Method, url ?? aside.Url, headers, body.Bytes, aside.ReceivedAt))

@@ -1,4 +1,3 @@
-using Hub.Engine.Bodies;
 using Hub.Engine.Verification;
 using Hub.Signatures;
 using Hub.Signatures.Doctor;
@@ -16,12 +15,9 @@ public sealed class QuarantineRelease(
     SigningCertificates certificates,
     RequestDoctor doctor,
     DeliveryIntake intake,
-    IntakeMemory memory,
     QuarantineReader reader
 )
 {
-    private static readonly InboxReceipt NoRoom = new(InboxVerdict.Unavailable);
-
     /// <param name="acceptStale">Lets one in whose signature is right, whatever its time; the delivery says so.</param>
     public async Task<ReleaseResult> ReleaseAsync(WorkspaceScope scope, Guid id, bool acceptStale, CancellationToken cancellationToken)
     {
@@ -40,40 +36,29 @@ public sealed class QuarantineRelease(
             return new(ReleaseVerdict.Unreadable);
         }
 
-        if (await certificates.CompleteAsync(source.Scheme, request, cancellationToken) is not { } certified)
+        var incoming = new IncomingRequest(source, request, aside.Body, aside.Query) { Aside = aside, AcceptsStale = acceptStale };
+        var outcome = await intake.ReceiveAsync(incoming, intake.BeginDeadline());
+        return outcome.Refusal switch
         {
-            return new(ReleaseVerdict.CertificateUnavailable);
-        }
+            null => new(ReleaseVerdict.Released) { Receipt = outcome.Delivery.Receipt },
+            { Kind: RefusalKind.Unproven } refusal => await StillRefusedAsync(source, request, refusal.Signature, cancellationToken),
+            { Kind: RefusalKind.Malformed or RefusalKind.TooLarge } => new(ReleaseVerdict.Unreadable),
+            var refusal when refusal == Refusals.CertificateUnavailable => new(ReleaseVerdict.CertificateUnavailable),
+            // When it is gone now, somebody else released it in this moment.
+            _ => new(await LoadAsync(scope, id, cancellationToken) is null ? ReleaseVerdict.Missing : ReleaseVerdict.NotKept),
+        };
+    }
 
-        request = certified;
-        var result = source.Scheme.Verify(request, source.Secrets.At(aside.ReceivedAt));
-        var isStaleAccepted = acceptStale && result.Verdict == SignatureVerdict.Stale;
-        if (!result.IsValid && !isStaleAccepted)
-        {
-            return new(ReleaseVerdict.StillRefused) { Signature = result, Findings = await doctor.DiagnoseAsync(source, request, cancellationToken) };
-        }
-
-        var verdict = IncomingBody.Open(aside.Body, request.Headers.ContentEncoding, source, memory, out var body);
-        if (verdict is not BodyVerdict.Readable and not BodyVerdict.NoRoom)
-        {
-            return new(ReleaseVerdict.Unreadable);
-        }
-
-        using var held = body;
-        var receipt = NoRoom;
-        if (verdict == BodyVerdict.Readable && (!source.ReadsBody || body.TryRead()))
-        {
-            var delivery = NewDelivery.Of(id, source, request, aside.Body, body.Bytes, aside.Query, aside.ContentType, aside.Headers, isStaleAccepted);
-            receipt = await intake.AcceptAsync(delivery, source, body, intake.BeginDeadline(), isFromQuarantine: true) ?? NoRoom;
-        }
-
-        if (receipt.Verdict == InboxVerdict.Unavailable && await LoadAsync(scope, id, cancellationToken) is null)
-        {
-            // Somebody else released it in this moment.
-            return new(ReleaseVerdict.Missing);
-        }
-
-        return new(ReleaseVerdict.Released) { Receipt = receipt };
+    private async ValueTask<ReleaseResult> StillRefusedAsync(
+        ReceivingSource source,
+        SignedRequest request,
+        SignatureResult signature,
+        CancellationToken cancellationToken
+    )
+    {
+        // Without a certificate that was to be had a moment ago there is nothing to say but the verdict.
+        var certified = await certificates.CompleteAsync(source.Scheme, request, cancellationToken) ?? request;
+        return new(ReleaseVerdict.StillRefused) { Signature = signature, Findings = await doctor.DiagnoseAsync(source, certified, cancellationToken) };
     }
 
     /// <summary>Why a request in quarantine was refused, as of today's secrets; null when it is not there or its Source is gone.</summary>
@@ -100,6 +85,9 @@ public enum ReleaseVerdict
 
     /// <summary>It is a delivery now, or a duplicate of one.</summary>
     Released,
+
+    /// <summary>It could not be kept now, and stays where it is.</summary>
+    NotKept,
 
     /// <summary>Its Source was deleted.</summary>
     SourceGone,

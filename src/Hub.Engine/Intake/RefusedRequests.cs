@@ -29,18 +29,9 @@ public sealed class RefusedRequests : IDisposable
     }
 
     /// <summary>A request was refused for its signature. Gives the id under which it is kept aside; null when it is not.</summary>
-    /// <param name="query">As it is shown: secrets masked.</param>
-    /// <param name="headersJson">The same.</param>
-    public async ValueTask<Guid?> KeepAsync(
-        ReceivingSource source,
-        SignedRequest request,
-        SignatureResult result,
-        string query,
-        string? contentType,
-        string headersJson,
-        AnswerDeadline deadline
-    )
+    public async ValueTask<Guid?> KeepAsync(IncomingRequest incoming, SignatureResult result, AnswerDeadline deadline)
     {
+        var (source, request, shown) = (incoming.Source, incoming.Signed, incoming.Shown);
         Measure(source.Id, "signature");
         var id = Guid.CreateVersion7(request.ReceivedAt);
         var url = MaskedQuery.OfUrl(request.Url, source.Secrets.Mask);
@@ -51,15 +42,15 @@ public sealed class RefusedRequests : IDisposable
             ReceivedAt = request.ReceivedAt,
             Method = request.Method,
             Url = IncomingAddress.Mask(url),
-            Query = query,
-            ContentType = contentType,
-            Headers = headersJson,
+            Query = shown.Query,
+            ContentType = shown.ContentType,
+            Headers = shown.Headers,
             ProtectedHeaders = ProtectMasked(id, source, request, isUrlMasked: url != request.Url),
             Verdict = VerdictText.Of(result.Verdict),
             Reason = result.Reason,
             Diagnosis = await _doctor.TryDiagnoseAsync(source, request, CancellationToken.None),
-            Size = request.Body.Length + headersJson.Length,
-            Body = request.Body.ToArray(),
+            Size = request.Body.Length + shown.Headers.Length,
+            Body = incoming.Body,
         };
         try
         {

@@ -16,7 +16,7 @@ public sealed class DeadLetterReplayer(
     ExecutionQueue queue,
     EndedExecutions ended,
     ReplayVersions versions,
-    DeliveryIntake intake,
+    ExecutionIntake intake,
     WakeSignal wake,
     HubChannel channel,
     TimeProvider time

@@ -37,6 +37,7 @@ public sealed class DeliveryRelease(QuarantineRelease quarantine)
                 "Its body cannot be unpacked, or the headers kept of it were encrypted with another key ring. "
                     + "Bring that key ring back, or have the sender send it again."
             ),
+            ReleaseVerdict.NotKept => OperationError.Unavailable("not_kept", "The delivery could not be kept now, and stays in quarantine. Try again shortly."),
             ReleaseVerdict.StillRefused => StillRefused(result),
             _ => Released(id, result.Receipt),
         };
@@ -51,14 +52,6 @@ public sealed class DeliveryRelease(QuarantineRelease quarantine)
             .With("diagnosis", result.Findings);
     }
 
-    private static OperationResult<ReleasedDelivery> Released(Guid id, InboxReceipt receipt) =>
-        receipt.Verdict switch
-        {
-            InboxVerdict.Unavailable => OperationError.Unavailable(
-                "not_kept",
-                "The delivery could not be kept now, and stays in quarantine. Try again shortly."
-            ),
-            InboxVerdict.Duplicate => new ReleasedDelivery(id, DeliveryVerdictText.Duplicate, receipt.FirstDelivery),
-            _ => new ReleasedDelivery(id, DeliveryVerdictText.Accepted, null),
-        };
+    private static ReleasedDelivery Released(Guid id, InboxReceipt receipt) =>
+        receipt.Verdict == InboxVerdict.Duplicate ? new(id, DeliveryVerdictText.Duplicate, receipt.FirstDelivery) : new(id, DeliveryVerdictText.Accepted, null);
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Operations.Deliveries;
 
 /// <summary>Starts workflows again from deliveries that were kept.</summary>
-public sealed class DeliveryReplayer(HubDatabase database, WorkflowCatalog catalog, TriggerGate gate, DeliveryIntake intake, DeliverySearch search)
+public sealed class DeliveryReplayer(HubDatabase database, WorkflowCatalog catalog, TriggerGate gate, ExecutionIntake intake, DeliverySearch search)
 {
     private const int MostAtOnce = 1000;
     private const int UsualAtOnce = 100;

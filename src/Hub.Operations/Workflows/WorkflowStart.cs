@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Operations.Workflows;
 
 /// <summary>Runs a workflow's newest version by hand.</summary>
-public sealed class WorkflowStart(HubDatabase database, DeliveryIntake intake)
+public sealed class WorkflowStart(HubDatabase database, ExecutionIntake intake)
 {
     private const int LongestKey = 255;
 

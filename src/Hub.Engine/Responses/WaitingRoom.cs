@@ -1,10 +1,10 @@
 using Hub.Engine.Intake;
-using Hub.Engine.Responses;
+using Microsoft.Extensions.Hosting;
 
-namespace Hub.Api.Webhooks;
+namespace Hub.Engine.Responses;
 
 /// <summary>Requests that wait for what becomes of their delivery. There is room for so many; the next is answered at once.</summary>
-internal sealed class WaitingRoom(ResponseWaiters waiters, IHostApplicationLifetime lifetime, TimeProvider time)
+public sealed class WaitingRoom(ResponseWaiters waiters, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public const int Places = 1000;
 
@@ -58,4 +58,4 @@ internal sealed class WaitingRoom(ResponseWaiters waiters, IHostApplicationLifet
 
 /// <param name="Over">False when there was no more time.</param>
 /// <param name="Response">What a workflow answers; null when none does.</param>
-internal readonly record struct WaitResult(bool Over, WorkflowResponse? Response);
+public readonly record struct WaitResult(bool Over, WorkflowResponse? Response);
