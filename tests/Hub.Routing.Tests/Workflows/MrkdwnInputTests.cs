@@ -18,6 +18,8 @@ public sealed class MrkdwnInputTests
             { "type": "usergroup", "usergroup_id": "S1" }, { "type": "\u0075ser" }, { "type": "broadcast", "range": "here", "type": "text", "text": "x" },
             { "type": "channel", "channel_id": "C1" }, { "type": "text", "text": "<!here>", "style": { "bold": true } },
             { "type": "link", "url": "https://a.example/?a&b", "text": "&" } ] } ] },
+          "option": { "text": { "type": "mrkdwn", "text": "<!here>" }, "value": "a&b" }, "said": { "type": "mrkdwn", "text": "<!here>" },
+          "nested": { "zz": { "text": { "type": "rich_text_section", "elements": [ { "type": "broadcast", "range": "here" } ] } } }, "mention": "broadcast",
           "all": { "text": "<!channel>", "channel": "#a&b", "blocks": [ { "type": "header", "text": { "type": "plain_text", "text": "<!here>" } } ] }
         }
         """;
@@ -98,6 +100,36 @@ public sealed class MrkdwnInputTests
     [InlineData(
         """{ "blocks": [ { "type": "section", "fields": [ { "type": "mrkdwn", "text": "{{ evil }}" } ] } ] }""",
         """{"blocks":[{"type":"section","fields":[{"type":"mrkdwn","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"}]}]}"""
+    )]
+    [InlineData(
+        """{ "blocks": [ { "type": "actions", "elements": [ { "type": "overflow", "options": [ { "$path": "$.option" } ] } ] } ] }""",
+        """{"blocks":[{"type":"actions","elements":[{"type":"overflow","options":[{"text":{"type":"mrkdwn","text":"&lt;!here&gt;"},"value":"a&b"}]}]}]}"""
+    )]
+    [InlineData(
+        """{ "blocks": [ { "options": [ { "text": { "$path": "$.said" } }, { "text": { "type": "mrkdwn", "text": "<!here> {{ evil }}" } } ] } ] }""",
+        """
+            {"blocks":[{"options":[{"text":{"type":"mrkdwn","text":"&lt;!here&gt;"} },
+            {"text":{"type":"mrkdwn","text":"<!here> &lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"} }]}]}
+            """
+    )]
+    [InlineData(
+        """{ "blocks": [ { "type": "button", "confirm": { "title": "x", "text": { "$path": "$.said" } } } ] }""",
+        """{"blocks":[{"type":"button","confirm":{"title":"x","text":{"type":"mrkdwn","text":"&lt;!here&gt;"}}}]}"""
+    )]
+    [InlineData("""{ "blocks": [ { "text": { "$path": "$.said" } } ] }""", """{"blocks":[{"text":{"type":"mrkdwn","text":"&lt;!here&gt;"}}]}""")]
+    [InlineData("""{ "text": { "$path": "$.said" } }""", """{"text":{"type":"mrkdwn","text":"&lt;!here&gt;"}}""")]
+    [InlineData("""{ "text": "{{ [evil] }}" }""", """{"text":["&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"]}""")]
+    [InlineData(
+        """{ "blocks": [ { "$path": "$.nested" } ] }""",
+        """{"blocks":[{"zz":{"text":{"type":"rich_text_section","elements":[{"type":"text","text":"@here"}]}}}]}"""
+    )]
+    [InlineData(
+        """{ "blocks": [ { "type": "{{ mention }}", "range": "channel" }, { "type": { "$path": "$.mention" }, "range": "{{ 'here' }}" } ] }""",
+        """{"blocks":[{"type":"text","text":"@channel"},{"type":"text","text":"@here"}]}"""
+    )]
+    [InlineData(
+        """{ "blocks": [ { "type": "new_kind", "text": "{{ evil }}" }, { "type": "raw_text", "text": "{{ here }}" } ] }""",
+        """{"blocks":[{"type":"new_kind","text":"&lt;!channel&gt; &amp; &lt;@U1&gt; &gt; x"},{"type":"raw_text","text":"!here"}]}"""
     )]
     [InlineData("""{ "blocks": [ { "$path": "$.rich" } ] }""", "{\"blocks\":[" + PlainRich + "]}")]
     [InlineData("""{ "blocks": "{{ [rich] }}" }""", "{\"blocks\":[" + PlainRich + "]}")]

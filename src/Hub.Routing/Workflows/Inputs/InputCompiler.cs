@@ -15,7 +15,7 @@ internal sealed class InputCompiler(ErrorList errors)
     public InputNode Compile(JsonElement with, JsonPlace place, StepTypeDescription? type) =>
         with.ValueKind == JsonValueKind.Object && !Operand.IsQuery(with)
             ? CompileObject(with, place, WorkflowLimits.Depth, name => type?.Fields.FirstOrDefault(field => field.Name == name)?.Place ?? StepFieldPlace.Text)
-        : type?.Fields.Any(field => field.Place is StepFieldPlace.Mrkdwn or StepFieldPlace.MrkdwnBlocks) == true
+        : type?.Fields.Any(field => MrkdwnInput.IsFor(field.Place)) == true
             ? new MrkdwnInput(Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text), place, type)
         : Compile(with, place, WorkflowLimits.Depth, StepFieldPlace.Text);
 
@@ -31,8 +31,13 @@ internal sealed class InputCompiler(ErrorList errors)
         {
             JsonValueKind.String when Operand.IsTemplate(value) => CompileTemplate(value, place, goesTo),
             JsonValueKind.Object when Operand.IsQuery(value) => MrkdwnInput.Of(CompileQuery(value, place[Operand.PathKey]), place, goesTo),
+            JsonValueKind.Object when MrkdwnInput.IsFor(goesTo) && MrkdwnBlocks.HasOpenType(value) => MrkdwnInput.Of(
+                CompileObject(value, place, depth, static _ => StepFieldPlace.Text),
+                place,
+                StepFieldPlace.MrkdwnBlocks
+            ),
             JsonValueKind.Object => CompileObject(value, place, depth, name => PlaceIn(value, name, goesTo)),
-            JsonValueKind.Array => CompileArray(value, place, depth, goesTo == StepFieldPlace.MrkdwnBlocks ? goesTo : StepFieldPlace.Text),
+            JsonValueKind.Array => CompileArray(value, place, depth, MrkdwnInput.IsFor(goesTo) ? goesTo : StepFieldPlace.Text),
             _ => new ConstantInput(value),
         };
     }
@@ -111,7 +116,7 @@ internal sealed class InputCompiler(ErrorList errors)
         goesTo switch
         {
             StepFieldPlace.Headers => goesTo,
-            StepFieldPlace.MrkdwnBlocks => MrkdwnBlocks.PlaceOf(value, name),
+            StepFieldPlace.Mrkdwn or StepFieldPlace.MrkdwnBlocks => MrkdwnBlocks.PlaceOf(value, name),
             _ => StepFieldPlace.Text,
         };
 

@@ -34,14 +34,15 @@ internal static class MrkdwnBlocks
             _ => null,
         };
 
-    /// <summary>Where a member of an object in the blocks goes. What is no text object's text, such as an address, stays as it is.</summary>
+    /// <summary>Where a member of an object in the blocks goes. What is no text, such as an address, stays as it is.</summary>
     public static StepFieldPlace PlaceOf(JsonElement parent, string name) =>
         name == "text" && IsTextObject(parent) ? StepFieldPlace.Mrkdwn : StepFieldPlace.MrkdwnBlocks;
 
-    /// <summary>A type that is not written out may turn out to be one of them.</summary>
+    /// <summary>Whether an object as a workflow writes it gets its type only when it runs: then it is whatever the payload makes of it.</summary>
+    public static bool HasOpenType(JsonElement value) =>
+        value.TryGetProperty("type"u8, out var type) && (type.ValueKind != JsonValueKind.String || Operand.IsTemplate(type));
+
+    /// <summary>All but the elements that show their text as it is; a type that is not known may be one that does not.</summary>
     private static bool IsTextObject(JsonElement value) =>
-        !value.TryGetProperty("type"u8, out var type)
-        || type.ValueKind != JsonValueKind.String
-        || Operand.IsTemplate(type)
-        || JsonText.Read(type) is "mrkdwn" or "plain_text" or "markdown";
+        !value.TryGetProperty("type"u8, out var type) || type.ValueKind != JsonValueKind.String || JsonText.Read(type) is not ("text" or "link" or "raw_text");
 }

@@ -27,8 +27,10 @@ internal sealed class MrkdwnInput : InputNode
         : this(inner, place, StepFieldPlace.Text) => _type = type;
 
     /// <summary>The same node where the place asks for no escaping.</summary>
-    public static InputNode Of(InputNode inner, JsonPlace place, StepFieldPlace goesTo) =>
-        goesTo is StepFieldPlace.Mrkdwn or StepFieldPlace.MrkdwnBlocks ? new MrkdwnInput(inner, place, goesTo) : inner;
+    public static InputNode Of(InputNode inner, JsonPlace place, StepFieldPlace goesTo) => IsFor(goesTo) ? new MrkdwnInput(inner, place, goesTo) : inner;
+
+    /// <summary>Whether Slack reads what goes there as mrkdwn, or as blocks that may hold some.</summary>
+    public static bool IsFor(StepFieldPlace goesTo) => goesTo is StepFieldPlace.Mrkdwn or StepFieldPlace.MrkdwnBlocks;
 
     public override void Write(JsonElement runContext, Utf8JsonWriter writer, TemplateOptions options)
     {
@@ -66,14 +68,14 @@ internal sealed class MrkdwnInput : InputNode
             case JsonValueKind.String when goesTo == StepFieldPlace.Mrkdwn:
                 writer.WriteText(Mrkdwn.Escape(JsonText.Sound(JsonText.Read(value))));
                 break;
-            case JsonValueKind.Object when goesTo == StepFieldPlace.MrkdwnBlocks && MrkdwnBlocks.MentionIn(value) is { } mention:
+            case JsonValueKind.Object when IsFor(goesTo) && MrkdwnBlocks.MentionIn(value) is { } mention:
                 writer.WriteStartObject();
                 writer.WriteString("type"u8, "text"u8);
                 writer.WritePropertyName("text"u8);
                 writer.WriteText(JsonText.Sound(mention));
                 writer.WriteEndObject();
                 break;
-            case JsonValueKind.Object when type is not null || goesTo == StepFieldPlace.MrkdwnBlocks:
+            case JsonValueKind.Object when type is not null || IsFor(goesTo):
                 writer.WriteStartObject();
                 foreach (var member in value.EnumerateObject())
                 {
@@ -84,7 +86,7 @@ internal sealed class MrkdwnInput : InputNode
 
                 writer.WriteEndObject();
                 break;
-            case JsonValueKind.Array when goesTo == StepFieldPlace.MrkdwnBlocks:
+            case JsonValueKind.Array when IsFor(goesTo):
                 writer.WriteStartArray();
                 foreach (var item in value.EnumerateArray())
                 {
