@@ -27,7 +27,12 @@ internal sealed record QueryParameter(string Name, RangeAttribute? Range)
     {
         if (
             Range is not { Minimum: int least, Maximum: int most }
-            || (int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            || (
+                value.All(char.IsAsciiDigit)
+                && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= least
+                && number <= most
+            )
         )
         {
             return null;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Hub.Api.Errors;
 using Hub.Fields;
+using Hub.Routing.Conditions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Api;
@@ -57,10 +58,12 @@ internal static class QueryRules
     private static ProblemHttpResult Unknown(string name, Dictionary<string, QueryParameter> known)
     {
         var shown = Characters.CutUnits(name, LongestName);
+        var meant = NearestName.Find(name, known.Keys) is { } nearest ? $"Did you mean '{nearest}'? " : "";
         return Problems.OfParameter(
             "parameter_unknown",
             shown,
-            $"There is no query parameter '{shown}' here. {(known.Count == 0 ? "This address takes none." : $"Known are {string.Join(", ", known.Keys)}.")}"
+            $"There is no query parameter '{shown}' here. {meant}"
+                + (known.Count == 0 ? "This address takes none." : $"Known are {string.Join(", ", known.Keys)}.")
         );
     }
 }

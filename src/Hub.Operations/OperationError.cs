@@ -18,6 +18,9 @@ public sealed record OperationError(OperationErrorKind Kind, string Code, string
 
     public static OperationError Invalid(string code, string message) => new(OperationErrorKind.Invalid, code, message);
 
+    /// <summary>A filter or another value that was asked with is wrong.</summary>
+    public static OperationError OfParameter(string code, string parameter, string message) => Invalid(code, message).With("parameter", parameter);
+
     /// <param name="whatWasNotDone">A clause that the first error goes on from: <c>The credential was not stored</c>.</param>
     public static OperationError Invalid(string code, string whatWasNotDone, IReadOnlyList<FieldError> errors) =>
         Of(OperationErrorKind.Invalid, code, $"{whatWasNotDone}: {errors[0].Message}", errors);

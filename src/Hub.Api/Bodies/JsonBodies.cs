@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Hub.Api.Errors;
 using Hub.Fields;
-using Hub.Routing.Conditions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -51,7 +50,7 @@ internal static class JsonBodies
         }
         catch (BadHttpRequestException bad) when (bad.InnerException is JsonException json && !context.Response.HasStarted)
         {
-            await Malformed($"The body is not the JSON that is expected here: {SentenceOf(json, text)}").ExecuteAsync(context);
+            await Malformed($"The body is not the JSON that is expected here: {JsonShapeError.SentenceOf(json, text)}").ExecuteAsync(context);
         }
     }
 
@@ -72,17 +71,6 @@ internal static class JsonBodies
 
         var text = ByteOrderMark.Off(bytes);
         return text.Length == bytes.Length ? bytes : text.ToArray();
-    }
-
-    /// <summary>The serializer's sentence without the names of our types.</summary>
-    private static string SentenceOf(JsonException json, ReadOnlySpan<byte> text)
-    {
-        var at = JsonSyntaxError.Of(json, text);
-        var place = json.Path is { } path ? $" at {path}" : "";
-        var what = json.Message.Contains("could not be mapped", StringComparison.Ordinal)
-            ? "there is a property that is not known here"
-            : "a value is of the wrong type, or nested too deep,";
-        return $"{what}{place} (line {at.Line}, column {at.Column}).";
     }
 
     private static ProblemHttpResult Malformed(string detail) => Problems.Create(400, "invalid_json", detail);

@@ -28,7 +28,7 @@ public sealed class LedgerOperations(ConservationLedger ledger, RefusalCounts re
         var start = WholeMinute.Of(from ?? end - Usual);
         if (start >= end || end - start > Longest + TimeSpan.FromMinutes(2))
         {
-            return OperationError.Invalid("span_invalid", $"'from' must lie before 'to', by at most {Longest.TotalDays:0} days.");
+            return OperationError.OfParameter("span_invalid", "from", $"'from' must lie before 'to', by at most {Longest.TotalDays:0} days.");
         }
 
         // What this node has refused in the last seconds is part of the account.

@@ -27,7 +27,7 @@ public sealed class OutcomeOperations(WorkflowStatistics statistics, TimeProvide
         var start = from ?? end - Usual;
         return start < end && end - start <= Longest
             ? new OutcomesView(start, end, await statistics.OutcomesAsync(start, end, cancellationToken))
-            : OperationError.Invalid("span_invalid", $"'from' must lie before 'to', by at most {Longest.TotalDays:0} days.");
+            : OperationError.OfParameter("span_invalid", "from", $"'from' must lie before 'to', by at most {Longest.TotalDays:0} days.");
     }
 }
 

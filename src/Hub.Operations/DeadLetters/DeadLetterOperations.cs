@@ -26,7 +26,7 @@ public sealed class DeadLetterOperations(HubDatabase database, TimeProvider time
         {
             if (!Enum.TryParse<DeadLetterStatus>(status, ignoreCase: true, out var state) || !Enum.IsDefined(state))
             {
-                return OperationError.Invalid("status_unknown", $"'{status}' is not a state of a dead letter. Use open, replayed or discarded.");
+                return OperationError.OfParameter("status_unknown", "status", $"'{status}' is not a state of a dead letter. Use open, replayed or discarded.");
             }
 
             letters = letters.Where(letter => letter.Status == state);

@@ -20,30 +20,32 @@ internal static class DeliveryFilters
     {
         if (TryReadVerdict(verdict) is not { } verdicts)
         {
-            return OperationError.Invalid(
+            return OperationError.OfParameter(
                 "verdict_unknown",
+                "verdict",
                 $"'{verdict}' is no verdict. Use accepted, duplicate, quarantined, bad_signature, stale or missing."
             );
         }
 
         if (filter.Outcome is { } outcome && !DeliveryOutcome.All.Contains(outcome))
         {
-            return OperationError.Invalid(
+            return OperationError.OfParameter(
                 "outcome_unknown",
+                "outcome",
                 $"'{outcome}' is not an outcome of a delivery. Use {string.Join(", ", DeliveryOutcome.All[..^1])} or {DeliveryOutcome.All[^1]}."
             );
         }
 
         if (filter.Text is { } text && (text.Length == 0 || Characters.Count(text) > LongestText || text.Contains('\0', StringComparison.Ordinal)))
         {
-            return OperationError.Invalid("text_invalid", $"The text to look for has 1 to {LongestText} characters.");
+            return OperationError.OfParameter("text_invalid", "text", $"The text to look for has 1 to {LongestText} characters.");
         }
 
         foreach (var (name, value) in new[] { ("source", filter.Source), ("eventType", filter.EventType), ("key", filter.Key) })
         {
             if (value is not null && value.Contains('\0', StringComparison.Ordinal))
             {
-                return OperationError.Invalid("filter_invalid", $"'{name}' must not contain the character U+0000.");
+                return OperationError.OfParameter("filter_invalid", name, $"'{name}' must not contain the character U+0000.");
             }
         }
 
@@ -54,7 +56,7 @@ internal static class DeliveryFilters
 
         if (filter.From >= filter.To)
         {
-            return OperationError.Invalid("span_invalid", "'from' must lie before 'to'.");
+            return OperationError.OfParameter("span_invalid", "from", "'from' must lie before 'to'.");
         }
 
         var (sources, unknown) = await SourceNames.MeantAsync(context, filter.Source, cancellationToken);

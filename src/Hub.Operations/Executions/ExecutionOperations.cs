@@ -45,8 +45,9 @@ public sealed class ExecutionOperations(
         {
             if (!ExecutionStatusText.TryParse(status, out var state))
             {
-                return OperationError.Invalid(
+                return OperationError.OfParameter(
                     "status_unknown",
+                    "status",
                     $"'{status}' is not a state of an execution. Use pending, running, waiting, retrying, completed, failed or cancelled."
                 );
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hub.Engine.Intake;
 using Hub.Fields;
 using Hub.Signatures;
@@ -12,9 +13,21 @@ internal static class DeliveryKeepingRules
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(365);
 
+    /// <summary>Where the scheme is wrong as well, the rule is checked as far as it can be without one.</summary>
+    private static bool IsUsable(string dedupe, ISignatureScheme? scheme, [NotNullWhen(false)] out string? error)
+    {
+        if (scheme is null && dedupe is DedupeKey.Provider or DedupeRule.Signed)
+        {
+            error = null;
+            return true;
+        }
+
+        return DedupeKey.TryParse(dedupe, scheme ?? new NoSignatureScheme(), out _, out error);
+    }
+
     public static void Check(NewSource source, ISignatureScheme? scheme, List<FieldError> errors)
     {
-        if (source.Dedupe is { } dedupe && scheme is not null && !DedupeKey.TryParse(dedupe, scheme, out _, out var error))
+        if (source.Dedupe is { } dedupe && !IsUsable(dedupe, scheme, out var error))
         {
             errors.Add(
                 new(

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Routing.Conditions;
 using Hub.Signatures;
 
 namespace Hub.Operations.Sources;
@@ -29,6 +30,19 @@ public sealed class SignatureRules(SignatureSchemes schemes)
                     "scheme_missing",
                     "A Source must say how requests prove themselves.",
                     $"Choose one of {string.Join(", ", schemes.Names)}; 'none' accepts anyone who knows the address."
+                )
+            );
+            return;
+        }
+
+        if (name != SchemeWithOptions && !schemes.TryFind(name, out _))
+        {
+            errors.Add(
+                new(
+                    "/signature/scheme",
+                    "scheme_invalid",
+                    $"There is no signature scheme '{NearestName.Shorten(name)}'.",
+                    NearestName.Advise(name, schemes.Names)
                 )
             );
             return;

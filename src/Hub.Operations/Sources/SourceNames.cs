@@ -39,6 +39,13 @@ internal static class SourceNames
             : await context.Sources.IgnoreQueryFilters().Where(source => source.Name == idOrName).Select(source => source.Id).ToListAsync(cancellationToken);
         return named.Count > 0
             ? (named, null)
-            : (null, OperationError.Invalid("source_unknown", $"There is no Source named '{idOrName}', and there was none. GET /api/v1/sources lists them."));
+            : (
+                null,
+                OperationError.OfParameter(
+                    "source_unknown",
+                    "source",
+                    $"There is no Source named '{idOrName}', and there was none. GET /api/v1/sources lists them."
+                )
+            );
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Engine.Intake;
 using Hub.Fields;
+using Hub.Routing.Conditions;
 using Hub.Signatures;
 
 namespace Hub.Operations.Sources;
@@ -82,7 +83,10 @@ public sealed class SourceRules(SignatureSchemes schemes)
     {
         foreach (var name in unknown?.Keys ?? Enumerable.Empty<string>())
         {
-            errors.Add(new($"{place}/{PointerText.Escape(name)}", "field_unknown", $"There is no field '{name}' here.", $"The fields are {known}."));
+            var meant = NearestName.Find(name, known.Replace(" and ", ", ", StringComparison.Ordinal).Split(", ")) is { } nearest
+                ? $"Did you mean '{nearest}'? "
+                : "";
+            errors.Add(new($"{place}/{PointerText.Escape(name)}", "field_unknown", $"There is no field '{name}' here.", $"{meant}The fields are {known}."));
         }
     }
 }

@@ -56,9 +56,12 @@ internal static class WorkflowNames
         {
             (null, null) => (null, null),
             ({ } one, null) => ([one], null),
-            (not null, _) => (null, OperationError.Invalid("filter_conflict", "Give either 'workflow', an id or a name, or 'workflowId'.")),
+            (not null, _) => (null, OperationError.OfParameter("filter_conflict", "workflowId", "Give either 'workflow', an id or a name, or 'workflowId'.")),
             (_, { } text) when await FindAsync(context, text, cancellationToken) is { Count: > 0 } found => (found, null),
-            _ => (null, OperationError.Invalid("workflow_unknown", $"There is no workflow named '{idOrName}'. GET /api/v1/workflows lists them.")),
+            _ => (
+                null,
+                OperationError.OfParameter("workflow_unknown", "workflow", $"There is no workflow named '{idOrName}'. GET /api/v1/workflows lists them.")
+            ),
         };
 
     private static async Task<IReadOnlyList<Guid>> FindAsync(HubDbContext context, string idOrName, CancellationToken cancellationToken) =>

@@ -107,7 +107,7 @@ public sealed class WorkflowOperations(
         {
             if (!Enum.TryParse<WorkflowStatus>(status, ignoreCase: true, out var state) || !Enum.IsDefined(state))
             {
-                return OperationError.Invalid("status_unknown", $"'{status}' is not a state of a workflow. Use draft, active or inactive.");
+                return OperationError.OfParameter("status_unknown", "status", $"'{status}' is not a state of a workflow. Use draft, active or inactive.");
             }
 
             workflows = workflows.Where(workflow => workflow.Status == state);

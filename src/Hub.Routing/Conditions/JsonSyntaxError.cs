@@ -14,20 +14,33 @@ public sealed record JsonSyntaxError(int Line, int Column, string Problem)
     public static JsonSyntaxError Of(JsonException exception, ReadOnlySpan<byte> utf8)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        var offset = OffsetOf(exception, utf8);
+        return At(offset, utf8) with { Problem = ProblemAt(utf8[..offset], utf8[offset..], exception) };
+    }
+
+    /// <summary>How many bytes lie before the place that an exception names.</summary>
+    public static int OffsetOf(JsonException exception, ReadOnlySpan<byte> utf8)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
         var line = utf8;
         for (var skipped = exception.LineNumber ?? 0; skipped > 0 && line.IndexOf((byte)'\n') is >= 0 and var end; skipped--)
         {
             line = line[(end + 1)..];
         }
 
-        var at = (int)Math.Clamp(exception.BytePositionInLine ?? 0, 0, line.Length);
-        var before = utf8[..(utf8.Length - line.Length + at)];
-        return new JsonSyntaxError((int)(exception.LineNumber ?? 0) + 1, CharactersIn(line[..at]) + 1, ProblemAt(before, line[at..], exception));
+        return utf8.Length - line.Length + (int)Math.Clamp(exception.BytePositionInLine ?? 0, 0, line.Length);
+    }
+
+    /// <summary>A place in a text, without a problem.</summary>
+    public static JsonSyntaxError At(int offset, ReadOnlySpan<byte> utf8)
+    {
+        var before = utf8[..offset];
+        return new JsonSyntaxError(before.Count((byte)'\n') + 1, CharactersIn(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1, "");
     }
 
     public override string ToString() => $"line {Line}, column {Column}: {Problem}";
 
-    /// <summary>Bytes that begin one.</summary>
+    /// <summary>Counted by the bytes that begin one, so that an accent apart from its letter counts as editors count it.</summary>
     private static int CharactersIn(ReadOnlySpan<byte> utf8)
     {
         var count = 0;

@@ -40,9 +40,15 @@ public sealed class JsonPlaceTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Theory]
-    [InlineData("POST", "sources", "{ \"name\": \"é\",\n \"signature\": 7 }", "wrong type", "$.signature (line 2, column 16)")]
-    [InlineData("POST", "credentials", "{ \"name\": \"éé\", \"surprise\": 7 }", "not known", "$.surprise (line 1, column 28)")]
-    [InlineData("POST", "deliveries/replay", "{ \"ids\": [\"x\"] }", "wrong type", "$.ids[0] (line 1, column 14)")]
+    [InlineData("POST", "sources", "{ \"name\": \"é\",\n \"signature\": 7 }", "an object is wanted and not this number", "$.signature (line 2, column 15)")]
+    [InlineData("POST", "credentials", "{ \"name\": \"éé\", \"surprise\": 7 }", "not known", "$.surprise (line 1, column 17)")]
+    [InlineData("POST", "deliveries/replay", "{ \"ids\": [\"x\"] }", "an id is wanted and not this text", "$.ids[0] (line 1, column 11)")]
+    [InlineData("POST", "sources", "{ \"name\": 7 }", "a text is wanted and not this number", "$.name (line 1, column 11)")]
+    [InlineData("POST", "sources", "{ \"bodyLimit\": \"big\" }", "a whole number is wanted and not this text", "$.bodyLimit (line 1, column 16)")]
+    [InlineData("POST", "sources", "{ \"methods\": \"GET\" }", "a list is wanted and not this text", "$.methods (line 1, column 14)")]
+    [InlineData("POST", "sources", "{ \"name\": \"\\ud800\" }", "half a character", "$.name (line 1, column 11)")]
+    [InlineData("POST", "sources", "{ \"name\": \"a\",\n \"name\": \"b\" }", "given before; give it once", "(line 2, column 2)")]
+    [InlineData("PATCH", "dead-letters/00000000-0000-0000-0000-000000000000", "{ \"note\": \"a\", \"note\": \"b\" }", "given before", "(line 1, column 16)")]
     public async Task Body_OfAnotherShape_IsToldByLineAndCharacter(string method, string path, string body, string what, string place)
     {
         var detail = (await RefusedAsync(new HttpMethod(method), "/api/v1/" + path, body, 400, "invalid_json")).GetProperty("detail").GetString();

@@ -24,6 +24,27 @@ public sealed class OddParameterTests(HubFixture fixture) : HubTest(fixture)
     }
 
     [Theory]
+    [InlineData("executions?workflwo=x", "Did you mean 'workflow'?")]
+    [InlineData("deliveries?sources=x", "Did you mean 'source'?")]
+    public async Task Parameter_Misspelt_IsToldWithTheNearest(string path, string advice)
+    {
+        var problem = await RefusedAsync(HttpMethod.Get, "/api/v1/" + path, null, 400, "parameter_unknown");
+        Assert.Contains(advice, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deliveries?verdict=bad", "verdict_unknown", "verdict")]
+    [InlineData("deliveries?outcome=bad", "outcome_unknown", "outcome")]
+    [InlineData("deliveries?key=a%00b", "filter_invalid", "key")]
+    [InlineData("deliveries?source=nobody", "source_unknown", "source")]
+    [InlineData("executions?status=bad", "status_unknown", "status")]
+    [InlineData("executions?workflow=nobody", "workflow_unknown", "workflow")]
+    [InlineData("dead-letters?status=bad", "status_unknown", "status")]
+    [InlineData("workflows?status=bad", "status_unknown", "status")]
+    public async Task Filter_ThatMeansNothing_IsToldByItsName(string path, string code, string parameter) =>
+        Assert.Equal(parameter, (await RefusedAsync(HttpMethod.Get, "/api/v1/" + path, null, 400, code)).GetProperty("parameter").GetString());
+
+    [Theory]
     [InlineData("executions", "limit", 1, 200)]
     [InlineData("dead-letters", "limit", 1, 200)]
     [InlineData("deliveries", "limit", 1, 200)]
@@ -36,9 +57,9 @@ public sealed class OddParameterTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("credentials", "offset", 0, int.MaxValue)]
     public async Task Number_OutOfItsRange_Is400WithTheRangeAndTheEndsAreTaken(string list, string parameter, int least, int most)
     {
-        foreach (var value in new[] { "-5", $"{least - 1L}", $"{most + 1L}", "99999999999999999999", "x" })
+        foreach (var value in new[] { "-5", "+5", " 5", "5 ", "1\0", $"{least - 1L}", $"{most + 1L}", "99999999999999999999", "x" })
         {
-            var problem = await RefusedAsync(HttpMethod.Get, $"/api/v1/{list}?{parameter}={value}", null, 400, "parameter_invalid");
+            var problem = await RefusedAsync(HttpMethod.Get, $"/api/v1/{list}?{parameter}={Uri.EscapeDataString(value)}", null, 400, "parameter_invalid");
             Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
             var range = most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}";
             Assert.Equal($"The parameter '{parameter}' cannot be '{value}'. Give a whole number {range}.", problem.GetProperty("detail").GetString());

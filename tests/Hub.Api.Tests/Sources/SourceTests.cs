@@ -10,7 +10,7 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
             { """{"signature":{"scheme":"none"}}""", "/name", "name_invalid" },
             { """{"name":"a\u0000b","signature":{"scheme":"none"}}""", "/name", "name_invalid" },
             { """{"name":"x"}""", "/signature/scheme", "scheme_missing" },
-            { """{"name":"x","signature":{"scheme":"rot13"}}""", "/signature", "scheme_invalid" },
+            { """{"name":"x","signature":{"scheme":"rot13"}}""", "/signature/scheme", "scheme_invalid" },
             { """{"name":"x","signature":{"scheme":"github"}}""", "/signature/secrets", "secret_missing" },
             { """{"name":"x","signature":{"scheme":"standard-webhooks","secrets":[]}}""", "/signature/secrets", "secret_missing" },
             { """{"name":"x","signature":{"scheme":"generic-hmac","secrets":[]}}""", "/signature/secrets", "secret_missing" },
@@ -118,6 +118,24 @@ public sealed class SourceTests(HubFixture fixture) : HubTest(fixture)
         var row = (string)(await Hub.AskAsync("SELECT s::text || encode(protected, 'escape') FROM hub.source_secrets s WHERE source_id = $1", source.Id))!;
         Assert.NotEmpty(row);
         Assert.DoesNotContain(Secret, row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Source_WithSeveralErrors_IsToldAllOfThemWithTheNearestNames()
+    {
+        var problem = await RefusedAsync(
+            HttpMethod.Post,
+            "/api/v1/sources",
+            """{"name":"x","signature":{"scheme":"githup"},"dedupe":"body:id","bodylimit2":1,"dedupeWindoow":"7d"}""",
+            400,
+            "source_invalid"
+        );
+        var errors = problem.GetProperty("errors").EnumerateArray().ToDictionary(each => each.GetProperty("pointer").GetString()!, each => each);
+        Assert.Equal("Did you mean 'github'?", errors["/signature/scheme"].GetProperty("remedy").GetString());
+        Assert.Equal("dedupe_invalid", errors["/dedupe"].GetProperty("code").GetString());
+        Assert.StartsWith("Did you mean 'dedupeWindow'?", errors["/dedupeWindoow"].GetProperty("remedy").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Did you mean 'bodyLimit'?", errors["/bodylimit2"].GetProperty("remedy").GetString(), StringComparison.Ordinal);
+        Assert.Equal(4, errors.Count);
     }
 
     [Theory]
