@@ -8,13 +8,7 @@ namespace Hub.Storage.Inbox;
 /// </summary>
 internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
 {
-    private static readonly string KeepSql = SqlText.Load("Inbox/Sql/keep.sql");
     private static readonly string CountSql = SqlText.Load("Inbox/Sql/count.sql");
-    private static readonly string StartSql = SqlText.Load("Inbox/Sql/start.sql");
-    private static readonly string KeepFirstSql = SqlText.Load("Inbox/Sql/keep_first.sql");
-    private static readonly string KeepFirstSignedSql = SqlText.Load("Inbox/Sql/keep_first_signed.sql");
-    private static readonly string StartOnceSql = SqlText.Load("Inbox/Sql/start_once.sql");
-    private static readonly string StartedSql = SqlText.Load("Inbox/Sql/started.sql");
     private static readonly string ReleaseSql = SqlText.Load("Quarantine/Sql/release.sql");
 
     /// <summary>The statements answer with repetitions: id, the first's id, and for requests whether the input is the same.</summary>
@@ -50,10 +44,7 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
 
     private void AddDeliveries(InboxEntry[] entries)
     {
-        var parameters = Add(KeepSql);
-        AddRequests(parameters, entries);
-        AddKeeping(parameters, entries);
-        AddHandling(parameters, entries);
+        InboxStatements.Deliveries.AddTo(Add(InboxStatements.Keep.Text), entries);
     }
 
     private void AddCounts(InboxEntry[] entries)
@@ -74,8 +65,8 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
     {
         if (newExecutions.Length > 0)
         {
-            var parameters = Add(StartSql);
-            AddNewExecutions(parameters, newExecutions);
+            var parameters = Add(InboxStatements.Start.Text);
+            InboxStatements.Executions.AddTo(parameters, newExecutions);
             AddNode(parameters);
         }
     }
@@ -90,26 +81,18 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
 
         // The one for several keys takes single ones too, as two statements of a batch would take keys out of order.
         var areSingle = Array.TrueForAll(entries, static entry => entry.Delivery!.KeyCount == 1);
-        var parameters = Add(areSingle ? KeepFirstSql : KeepFirstSignedSql);
-        AddRequests(parameters, entries);
-        AddKeeping(parameters, entries);
-        parameters.AddArray(entries, static entry => entry.Delivery!.DedupeKey);
-        parameters.AddArray(entries, static entry => (int)entry.DedupeWindow.TotalSeconds);
-        AddNewExecutions(parameters, [.. entries.SelectMany(static entry => entry.Executions)]);
+        var parameters = Add((areSingle ? InboxStatements.KeepFirst : InboxStatements.KeepFirstSigned).Text);
+        (areSingle ? InboxStatements.OfOneKey : InboxStatements.OfSeveralKeys).AddTo(parameters, entries);
+        InboxStatements.Executions.AddTo(parameters, [.. entries.SelectMany(static entry => entry.Executions)]);
         AddNode(parameters);
         parameters.Add(new NpgsqlParameter<short> { TypedValue = writer });
-        if (areSingle)
+        if (!areSingle)
         {
-            parameters.AddArray(entries, static entry => entry.Delivery!.IdKey ?? entry.Delivery.SignedKeys[0]);
-            AddHandling(parameters, entries);
-            return;
+            InboxStatements.Signed.AddTo(
+                parameters,
+                [.. entries.SelectMany(static entry => entry.Delivery!.SignedKeys.Select(key => (entry.Delivery.Id, Key: key)))]
+            );
         }
-
-        var signed = entries.SelectMany(static entry => entry.Delivery!.SignedKeys.Select(key => (entry.Delivery.Id, Key: key))).ToArray();
-        parameters.AddArray(entries, static entry => entry.Delivery!.IdKey);
-        parameters.AddArray(signed, static one => one.Id);
-        parameters.AddArray(signed, static one => one.Key);
-        AddHandling(parameters, entries);
     }
 
     /// <summary>Executions requested under a key of their own.</summary>
@@ -120,16 +103,10 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
             return;
         }
 
-        var start = Add(StartOnceSql);
-        AddNewExecutions(start, requests);
-        start.AddArray(requests, static request => request.IdempotencyKey);
-        start.AddArray(requests, static request => request.InputHash);
+        var start = Add(InboxStatements.StartOnce.Text);
+        InboxStatements.Requests.AddTo(start, requests);
         AddNode(start);
-        var started = Add(StartedSql);
-        started.AddArray(requests, static request => request.Id);
-        started.AddArray(requests, static request => request.WorkflowId);
-        started.AddArray(requests, static request => request.IdempotencyKey);
-        started.AddArray(requests, static request => request.InputHash);
+        InboxStatements.Started.AddTo(Add(InboxStatements.FindStarted.Text), requests);
     }
 
     private NpgsqlParameterCollection Add(string sql)
@@ -140,40 +117,4 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
     }
 
     private void AddNode(NpgsqlParameterCollection parameters) => parameters.Add(new NpgsqlParameter<Guid> { TypedValue = node });
-
-    private static void AddRequests(NpgsqlParameterCollection parameters, InboxEntry[] entries)
-    {
-        parameters.AddArray(entries, static entry => entry.Delivery!.Id);
-        parameters.AddArray(entries, static entry => entry.Delivery!.SourceId);
-        parameters.AddArray(entries, static entry => entry.Delivery!.ReceivedAt);
-        parameters.AddArray(entries, static entry => entry.Delivery!.Method);
-        parameters.AddArray(entries, static entry => entry.Delivery!.Query);
-        parameters.AddArray(entries, static entry => entry.Delivery!.ContentType);
-        parameters.AddArray(entries, static entry => entry.Delivery!.Headers);
-        parameters.AddArray(entries, static entry => entry.Delivery!.Body);
-    }
-
-    private static void AddKeeping(NpgsqlParameterCollection parameters, InboxEntry[] entries)
-    {
-        parameters.AddArray(entries, static entry => entry.Delivery!.RetentionPartition);
-        parameters.AddArray(entries, static entry => entry.Delivery!.EventType);
-        parameters.AddArray(entries, static entry => (short)entry.Executions.Count);
-        parameters.AddArray(entries, static entry => entry.Decisions);
-    }
-
-    private static void AddHandling(NpgsqlParameterCollection parameters, InboxEntry[] entries) =>
-        parameters.AddArray(entries, static entry => (short)entry.Delivery!.Handling);
-
-    private static void AddNewExecutions(NpgsqlParameterCollection parameters, NewExecution[] newExecutions)
-    {
-        parameters.AddArray(newExecutions, static newExecution => newExecution.Id);
-        parameters.AddArray(newExecutions, static newExecution => newExecution.WorkflowId);
-        parameters.AddArray(newExecutions, static newExecution => newExecution.Version);
-        parameters.AddArray(newExecutions, static newExecution => newExecution.Trigger);
-        parameters.AddArray(newExecutions, static newExecution => newExecution.DeliveryId);
-        parameters.AddArray(newExecutions, static newExecution => newExecution.Input);
-        parameters.AddArray(newExecutions, static newExecution => newExecution.ReplayOf);
-        parameters.AddArray(newExecutions, static newExecution => newExecution.CreatedAt);
-        parameters.AddArray(newExecutions, static newExecution => newExecution.Leased);
-    }
 }

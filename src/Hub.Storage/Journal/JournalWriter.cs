@@ -1,4 +1,3 @@
-using Hub.Storage.Executions;
 using Hub.Storage.Health;
 using Hub.Storage.Queue;
 using Microsoft.Extensions.Logging;
@@ -10,8 +9,6 @@ namespace Hub.Storage.Journal;
 /// <summary>Records what executions did, many to a commit.</summary>
 public sealed partial class JournalWriter : IAsyncDisposable
 {
-    private static readonly string RecordSql = SqlText.Load("Journal/Sql/record.sql");
-
     /// <summary>In characters: more would be refused by the server, and hold up everyone else meanwhile.</summary>
     private const long LargestEntry = 128L << 20;
 
@@ -133,36 +130,12 @@ public sealed partial class JournalWriter : IAsyncDisposable
     private async Task<HashSet<Guid>> RecordAsync(List<GroupCommit<JournalEntry, bool>.Pending> batch, CancellationToken cancellationToken)
     {
         await using var connection = await _database.CommitSource.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(RecordSql, connection) { CommandTimeout = 30 };
+        await using var command = new NpgsqlCommand(JournalStatements.Record.Text, connection) { CommandTimeout = 30 };
         var entries = batch.Select(pending => pending.Item).ToArray();
         var steps = entries.SelectMany(entry => entry.Steps, (entry, step) => (entry.ExecutionId, Step: step)).ToArray();
-        var parameters = command.Parameters;
-        parameters.AddArray(entries, entry => entry.ExecutionId);
-        parameters.AddArray(entries, entry => entry.Claim);
-        parameters.AddArray(entries, entry => entry.Status.ToText());
-        parameters.AddArray(entries, entry => entry.WakeIn?.TotalSeconds);
-        parameters.AddArray(entries, entry => entry.FailedTries);
-        parameters.AddArray(entries, entry => entry.Error);
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
-        parameters.AddArray(steps, row => row.ExecutionId);
-        parameters.AddArray(steps, row => row.Step.StepId);
-        parameters.AddArray(steps, row => StepStatusText.Of(row.Step.Status));
-        parameters.AddArray(steps, row => row.Step.Port);
-        parameters.AddArray(steps, row => row.Step.Attempts);
-        parameters.AddArray(steps, row => row.Step.Input);
-        parameters.AddArray(steps, row => row.Step.Output);
-        parameters.AddArray(steps, row => row.Step.Error);
-        parameters.AddArray(steps, row => row.Step.Errors);
-        parameters.AddArray(steps, row => row.Step.Why);
-        parameters.AddArray(steps, row => row.Step.WakeIn?.TotalSeconds);
-        parameters.AddArray(steps, row => row.Step.StartedAt);
-        parameters.AddArray(steps, row => row.Step.FinishedAt);
-        parameters.AddArray(entries, entry => entry.DeadLetter?.Id);
-        parameters.AddArray(entries, entry => entry.DeadLetter?.StepId);
-        parameters.AddArray(entries, entry => entry.DeadLetter?.ErrorHistory);
-        parameters.AddArray(entries, entry => entry.DeadLetter?.Context);
-        parameters.AddArray(entries, entry => entry.DeadLetter?.CreatedAt);
-        parameters.AddArray(entries, entry => entry.ParkedOn);
+        JournalStatements.Entries.AddTo(command.Parameters, entries);
+        JournalStatements.Steps.AddTo(command.Parameters, steps);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });
         var held = new HashSet<Guid>(entries.Length);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

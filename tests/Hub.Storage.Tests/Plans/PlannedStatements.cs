@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Hub.Storage.Deliveries;
 using Hub.Storage.Executions;
+using Hub.Storage.Inbox;
+using Hub.Storage.Journal;
+using Hub.Storage.Statements;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -46,10 +49,10 @@ internal static partial class PlannedStatements
 
     private static IEnumerable<PlannedStatement> Hot()
     {
-        yield return Hot("Inbox/Sql/keep_first.sql");
-        yield return Hot("Inbox/Sql/keep_first_signed.sql", [.. PlanData.PartitionsOf("duplicates").Select(slice => $"{slice}_pkey")]);
-        yield return Hot("Inbox/Sql/started.sql", "executions_key");
-        yield return Hot("Journal/Sql/record.sql", "executions_pkey");
+        yield return Hot(InboxStatements.KeepFirst);
+        yield return Hot(InboxStatements.KeepFirstSigned, [.. PlanData.PartitionsOf("duplicates").Select(slice => $"{slice}_pkey")]);
+        yield return Hot(InboxStatements.FindStarted, "executions_key");
+        yield return Hot(JournalStatements.Record, "executions_pkey");
         yield return Hot("Queue/Sql/claim.sql", "executions_due", "executions_pkey");
         yield return Hot("Queue/Sql/claim_parked.sql", "executions_parked", "executions_pkey");
         yield return Hot("Queue/Sql/next_wake.sql", "executions_due");
@@ -73,13 +76,14 @@ internal static partial class PlannedStatements
         yield return Hot("Retention/Sql/forget_counts.sql", "intake_counts_minute", "refusals_minute");
     }
 
-    private static PlannedStatement Hot(string path, params string[] indexes) =>
+    private static PlannedStatement Hot(Statement statement, params string[] indexes) => Hot(statement.Path, statement.Text, indexes);
+
+    private static PlannedStatement Hot(string path, params string[] indexes) => Hot(path, SqlText.Load(path), indexes);
+
+    private static PlannedStatement Hot(string path, string sql, string[] indexes) =>
         new(
             path,
-            Comments()
-                .Replace(SqlText.Load(path), "")
-                .Replace("{parent}", "deliveries_0", StringComparison.Ordinal)
-                .Replace("{column}", "expired", StringComparison.Ordinal),
+            Comments().Replace(sql, "").Replace("{parent}", "deliveries_0", StringComparison.Ordinal).Replace("{column}", "expired", StringComparison.Ordinal),
             indexes,
             [],
             []

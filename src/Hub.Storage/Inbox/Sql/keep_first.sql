@@ -4,9 +4,7 @@
 -- keys are taken in order, so that two batches cannot wait for each other: those of signed content, which begin with a space, before ids. A key whose window has passed changes hands; it
 -- begins when the delivery is let in, which out of quarantine is later than its receipt.
 WITH incoming AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::int[], $10::text[], $11::smallint[],
-                         $12::text[], $13::text[], $14::int[], $26::text[], $27::smallint[])
-        AS d (id, source_id, received_at, method, query, content_type, headers, body, retention_partition, event_type, executions, decisions, dedupe_key, dedupe_seconds, key, handling)
+    SELECT * FROM {d.rows}
 ), keys AS (
     INSERT INTO hub.delivery_keys AS k (source_id, key, delivery_id, expires_at)
     SELECT DISTINCT ON (key NOT LIKE ' %', source_id, key) source_id, key, id, greatest(received_at, now()) + make_interval(secs => dedupe_seconds)

@@ -5,12 +5,10 @@
 -- signed keys are taken in order, then ids in order, so that two batches cannot wait for each other: no key is of both kinds. A key whose
 -- window has passed changes hands; it begins when the delivery is let in, which out of quarantine is later than its receipt.
 WITH incoming AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::int[], $10::text[], $11::smallint[],
-                         $12::text[], $13::text[], $14::int[], $26::text[], $29::smallint[])
-        AS d (id, source_id, received_at, method, query, content_type, headers, body, retention_partition, event_type, executions, decisions, dedupe_key, dedupe_seconds, key, handling)
+    SELECT * FROM {d.rows}
 ), signed AS (
     SELECT s.id, s.key, i.source_id, greatest(i.received_at, now()) + make_interval(secs => i.dedupe_seconds) AS expires_at
-    FROM unnest($27::uuid[], $28::text[]) AS s (id, key) JOIN incoming i ON i.id = s.id
+    FROM {s.rows} JOIN incoming i ON i.id = s.id
 ), signed_keys AS (
     INSERT INTO hub.delivery_keys AS k (source_id, key, delivery_id, expires_at)
     SELECT DISTINCT ON (source_id, key) source_id, key, id, expires_at FROM signed ORDER BY source_id, key, id

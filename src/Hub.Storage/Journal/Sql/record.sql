@@ -11,23 +11,16 @@ WITH held AS (
         parked_on = t.parked_on,
         lease_node = CASE WHEN t.status = 'running' THEN e.lease_node END,
         finished_at = CASE WHEN t.status IN ('completed', 'failed', 'cancelled') THEN now() END
-    FROM unnest($1::uuid[], $2::int[], $3::text[], $4::float8[], $5::int[], $6::text[], $21::uuid[], $22::text[], $23::text[], $24::text[], $25::timestamptz[],
-                $26::text[])
-        AS t (id, claim, status, wake_in, failed_tries, error, letter_id, letter_step, error_history, context, letter_at, parked_on)
-    WHERE e.id = ANY (ARRAY[t.id]) AND e.claim = t.claim AND e.lease_node IS NOT DISTINCT FROM $7 AND e.status = 'running'
+    FROM {t.rows}
+    WHERE e.id = ANY (ARRAY[t.id]) AND e.claim = t.claim AND e.lease_node IS NOT DISTINCT FROM {node} AND e.status = 'running'
     RETURNING e.id, e.workflow_id, e.version, e.delivery_id, e.error, t.letter_id, t.letter_step, t.error_history, t.context, t.letter_at
 ), steps AS (
-    INSERT INTO hub.execution_steps (execution_id, step_id, status, port, attempts, input, output, error, errors, why, wake_at, started_at, finished_at)
-    SELECT s.execution_id, s.step_id, s.status, s.port, s.attempts, s.input::json, s.output::json, s.error::json, s.errors::json, s.why::json,
-           CASE WHEN s.wake_in IS NOT NULL THEN now() + make_interval(secs => s.wake_in) END, s.started_at, s.finished_at
-    FROM unnest($8::uuid[], $9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
-                $18::float8[], $19::timestamptz[], $20::timestamptz[])
-        AS s (execution_id, step_id, status, port, attempts, input, output, error, errors, why, wake_in, started_at, finished_at)
+    INSERT INTO hub.execution_steps ({s.columns}, wake_at)
+    SELECT {s.values}, CASE WHEN s.wake_in IS NOT NULL THEN now() + make_interval(secs => s.wake_in) END
+    FROM {s.rows}
     WHERE (s.execution_id IN (SELECT id FROM held)) IS TRUE
     ON CONFLICT (execution_id, step_id) DO UPDATE
-    SET status = excluded.status, port = excluded.port, attempts = excluded.attempts, input = excluded.input, output = excluded.output,
-        error = excluded.error, errors = excluded.errors, why = excluded.why, wake_at = excluded.wake_at,
-        started_at = excluded.started_at, finished_at = excluded.finished_at
+    SET {s.updates}, wake_at = excluded.wake_at
 ), dead AS (
     INSERT INTO hub.dead_letters (id, execution_id, workflow_id, version, delivery_id, step_id, status, error, error_history, context, created_at)
     SELECT letter_id, id, workflow_id, version, delivery_id, letter_step, 'open', error, error_history::json, context::json, letter_at
