@@ -1,3 +1,4 @@
+using Hub.Storage.Executions;
 using Hub.Storage.Queue;
 using Npgsql;
 using NpgsqlTypes;
@@ -43,7 +44,7 @@ public sealed class DeadLetterReplays(HubDatabase database)
             ResumeManySql,
             [
                 letters,
-                EndedExecutions.States,
+                ExecutionStateMachine.Resumable,
                 chosen.Select(each => each.ExecutionId).ToArray(),
                 chosen.Select(each => each.Version).ToArray(),
                 chosen.Select(each => each.Claim).ToArray(),

@@ -21,6 +21,9 @@ public static class ExecutionStateMachine
     /// <summary>The states from which <paramref name="to"/> can be reached, as the table spells them.</summary>
     public static string[] SourcesOf(ExecutionStatus to) => [.. Moves.Where(move => move.Value.Contains(to)).Select(move => move.Key.ToText())];
 
+    /// <summary>The final states from which a person can have an execution go on, as the table spells them.</summary>
+    public static string[] Resumable { get; } = [.. Moves.Keys.Where(state => IsFinal(state) && MayMove(state, Pending)).Select(state => state.ToText())];
+
     /// <summary>Whether nothing moves it any more but a person.</summary>
     public static bool IsFinal(ExecutionStatus status) => status is Completed or Failed or Cancelled;
 }

@@ -8,9 +8,6 @@ public sealed class EndedExecutions(HubDatabase database)
 {
     private static readonly string EndedSql = SqlText.Load("Queue/Sql/ended.sql");
 
-    /// <summary>The states from which an execution can go on, as the table spells them.</summary>
-    internal static readonly string[] States = [ExecutionStatus.Failed.ToText(), ExecutionStatus.Cancelled.ToText()];
-
     /// <summary>The execution; null when it has not ended so, or does not exist.</summary>
     public async Task<EndedExecution?> FindAsync(Guid execution, CancellationToken cancellationToken) =>
         (await ReadAsync([execution], [], cancellationToken)).SingleOrDefault();
@@ -23,7 +20,7 @@ public sealed class EndedExecutions(HubDatabase database)
         await using var command = database.DataSource.CreateCommand(EndedSql);
         command.Parameters.Add(new NpgsqlParameter { Value = executions });
         command.Parameters.Add(new NpgsqlParameter { Value = letters });
-        command.Parameters.Add(new NpgsqlParameter { Value = States });
+        command.Parameters.Add(new NpgsqlParameter { Value = ExecutionStateMachine.Resumable });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ended = new List<EndedExecution>();
         while (await reader.ReadAsync(cancellationToken))

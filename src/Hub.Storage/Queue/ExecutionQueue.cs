@@ -125,7 +125,7 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     public async Task<bool> ResumeAsync(Resumption resumption, CancellationToken cancellationToken)
     {
         await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
-        await using var command = Command(connection, ResumeSql, resumption.ExecutionId, EndedExecutions.States, resumption.Version, resumption.Claim);
+        await using var command = Command(connection, ResumeSql, resumption.ExecutionId, ExecutionStateMachine.Resumable, resumption.Version, resumption.Claim);
         return await command.ExecuteScalarAsync(cancellationToken) is Guid;
     }
 
