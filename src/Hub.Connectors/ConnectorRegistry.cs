@@ -8,14 +8,17 @@ namespace Hub.Connectors;
 public sealed class ConnectorRegistry
 {
     private readonly FrozenDictionary<string, IConnector> _connectors;
-    private readonly FrozenDictionary<string, IConnectorAction> _actions;
+    private readonly FrozenDictionary<string, DeclaredAction> _actions;
 
     /// <exception cref="ArgumentException">Two connectors or two actions share a name, or an action's type names no connector.</exception>
     public ConnectorRegistry(IEnumerable<IConnector> connectors)
     {
         Connectors = [.. connectors.OrderBy(static connector => connector.Manifest.Name, StringComparer.Ordinal)];
         _connectors = Index(Connectors, static connector => connector.Manifest.Name);
-        _actions = Index(Connectors.SelectMany(static connector => connector.Actions), static action => action.Manifest.Type);
+        _actions = Index(
+            Connectors.SelectMany(static connector => connector.Actions, static (connector, action) => new DeclaredAction(connector.Manifest, action)),
+            static action => action.Manifest.Type
+        );
         foreach (var (type, _) in _actions)
         {
             if (!TryFindConnector(type, out _))
@@ -29,7 +32,7 @@ public sealed class ConnectorRegistry
     public IReadOnlyList<IConnector> Connectors { get; }
 
     /// <param name="type">A step's type: <c>slack.post_message</c>.</param>
-    public bool TryFindAction(string type, [NotNullWhen(true)] out IConnectorAction? action) => _actions.TryGetValue(type, out action);
+    public bool TryFindAction(string type, [NotNullWhen(true)] out DeclaredAction? action) => _actions.TryGetValue(type, out action);
 
     /// <param name="name">A connector's name, or a step's type, of which the part before the dot counts.</param>
     public bool TryFindConnector(string name, [NotNullWhen(true)] out IConnector? connector)

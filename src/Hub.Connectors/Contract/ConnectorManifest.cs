@@ -13,4 +13,10 @@ public sealed record ConnectorManifest(string Name, string Title, string Summary
 /// <param name="Summary">One sentence.</param>
 /// <param name="Inputs">The fields of <c>with</c>.</param>
 /// <param name="OutputSchema">JSON Schema of the output, as JSON text.</param>
-public sealed record ActionManifest(string Type, string Summary, IReadOnlyList<FieldSpec> Inputs, string OutputSchema);
+public sealed record ActionManifest(string Type, string Summary, IReadOnlyList<FieldSpec> Inputs, string OutputSchema)
+{
+    /// <summary>
+    /// The input whose URL says which host is called, as calls are paced, put off and switched off by host; null when the connector always calls the same.
+    /// </summary>
+    public string? Destination { get; init; }
+}

@@ -4,7 +4,7 @@ using Hub.Fields;
 
 namespace Hub.Connectors.Contract;
 
-/// <summary>Checks rendered inputs and credentials against what a manifest declares. Messages never hold a value.</summary>
+/// <summary>Checks rendered inputs and credentials against what a manifest declares, before the action is run. Messages never hold a value.</summary>
 public static class FieldErrors
 {
     /// <summary>Every error of an action's input, each with its place; empty when there is none.</summary>

@@ -6,7 +6,8 @@ public interface IConnectorAction
     ActionManifest Manifest { get; }
 
     /// <summary>
-    /// Does it once. Expected failures (refused, timed out, bad input) are returned; exceptions are bugs.
+    /// Does it once. The input and the credential are as the manifests say: the caller has checked them.
+    /// Expected failures (refused, timed out, bad input) are returned; exceptions are bugs.
     /// The caller owns retries, the overall timeout (through <paramref name="cancellationToken"/>) and recording.
     /// </summary>
     Task<ActionResult> RunAsync(ActionContext context, CancellationToken cancellationToken);

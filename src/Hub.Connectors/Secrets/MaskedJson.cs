@@ -5,10 +5,11 @@ using System.Text.Json;
 namespace Hub.Connectors.Secrets;
 
 /// <summary>Copies a JSON value, masking on the way.</summary>
-internal readonly struct MaskedJson(SecretMask mask, Utf8JsonWriter writer)
+/// <param name="destination">The member of the input of a call that holds an address.</param>
+internal readonly struct MaskedJson(SecretMask mask, Utf8JsonWriter writer, string? destination = null)
 {
     /// <param name="inHeaders">Whether it is an object of headers.</param>
-    /// <param name="isInput">Whether it is the input of a call, with <c>url</c> and <c>query</c>.</param>
+    /// <param name="isInput">Whether it is the input of a call, with an address and a <c>query</c>.</param>
     public void Write(JsonElement value, bool inHeaders = false, bool isInput = false)
     {
         switch (value.ValueKind)
@@ -51,7 +52,7 @@ internal readonly struct MaskedJson(SecretMask mask, Utf8JsonWriter writer)
         {
             writer.WriteStringValue(SecretMask.Replacement);
         }
-        else if (isInput && name == "url" && member.Value.ValueKind == JsonValueKind.String)
+        else if (isInput && name == destination && member.Value.ValueKind == JsonValueKind.String)
         {
             writer.WriteStringValue(mask.Mask(MaskedQuery.OfOutgoingUrl(TextOf(member.Value))));
         }

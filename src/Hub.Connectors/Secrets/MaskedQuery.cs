@@ -13,11 +13,18 @@ public static class MaskedQuery
     /// <summary>The same for the address of such a request.</summary>
     public static string OfUrl(string url, SecretMask mask) => OfUrl(url, mask, SecretNames.IsParameter);
 
-    /// <summary>Whether the input of a call has such parameters, in its <c>url</c> or its <c>query</c>.</summary>
-    internal static bool IsIn(JsonElement input) =>
+    /// <summary>Whether the input of a call has such parameters, in its address or its <c>query</c>.</summary>
+    /// <param name="destination">The input that holds an address; null for none.</param>
+    internal static bool IsIn(JsonElement input, string? destination) =>
         input.ValueKind == JsonValueKind.Object
         && (
-            (input.TryGetProperty("url"u8, out var url) && url.ValueKind == JsonValueKind.String && TextOf(url) is var text && OfOutgoingUrl(text) != text)
+            (
+                destination is not null
+                && input.TryGetProperty(destination, out var url)
+                && url.ValueKind == JsonValueKind.String
+                && TextOf(url) is var text
+                && OfOutgoingUrl(text) != text
+            )
             || (
                 input.TryGetProperty("query"u8, out var query)
                 && query.ValueKind == JsonValueKind.Object

@@ -90,11 +90,16 @@ public sealed class SecretMask
 
     /// <summary>The same value when it holds no secret; else a copy. Property names are masked too, and a number that holds a secret becomes text.</summary>
     public JsonElement Mask(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Undefined || !_scan.MayHold(JsonMarshal.GetRawUtf8Value(value)) ? value : Copy(value, isInput: false);
+        value.ValueKind == JsonValueKind.Undefined || !_scan.MayHold(JsonMarshal.GetRawUtf8Value(value))
+            ? value
+            : Http.Json.Build(writer => new MaskedJson(this, writer).Write(value));
 
     /// <summary>The same for the input of a call, of which query parameters are masked too whose names carry credentials.</summary>
-    public JsonElement MaskInput(JsonElement input) =>
-        _scan.MayHold(JsonMarshal.GetRawUtf8Value(input)) || MaskedQuery.IsIn(input) ? Copy(input, isInput: true) : input;
+    /// <param name="destination">The input that holds an address, as the action's manifest says; null for none.</param>
+    public JsonElement MaskInput(JsonElement input, string? destination) =>
+        _scan.MayHold(JsonMarshal.GetRawUtf8Value(input)) || MaskedQuery.IsIn(input, destination)
+            ? Http.Json.Build(writer => new MaskedJson(this, writer, destination).Write(input, isInput: true))
+            : input;
 
     /// <summary>The same for an object of headers.</summary>
     public JsonElement MaskHeaders(JsonElement headers) => Http.Json.Build(writer => new MaskedJson(this, writer).Write(headers, inHeaders: true));
@@ -119,6 +124,4 @@ public sealed class SecretMask
 
     /// <summary>A body as it was received, but for known secrets: what it calls headers are none of the request's.</summary>
     public ReadOnlyMemory<byte> MaskBody(ReadOnlyMemory<byte> body) => _scan.MayHoldSecret(body.Span) ? Mask(body) : body;
-
-    private JsonElement Copy(JsonElement value, bool isInput) => Http.Json.Build(writer => new MaskedJson(this, writer).Write(value, isInput: isInput));
 }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Engine.Snapshots;
-using Hub.Routing.Workflows;
 using Hub.Storage;
 using Hub.Storage.Destinations;
 using Hub.Storage.Notifications;
@@ -29,39 +27,32 @@ public sealed partial class GoneDestinations(
     private int _generation;
 
     /// <summary>What to fail with instead of calling; null when the step may call.</summary>
-    public async ValueTask<ConnectorError?> FindAsync(Guid workflow, StepDefinition step, JsonElement input, CancellationToken cancellationToken)
+    public async ValueTask<ConnectorError?> FindAsync(Guid workflow, CallTarget target, CancellationToken cancellationToken)
     {
         var snapshot = _snapshot is { } fresh && time.GetElapsedTime(fresh.LoadedAt) < cache.Value.Freshness ? fresh : await LoadAsync(cancellationToken);
-        return snapshot.Of(workflow, step.Id).Any() && Find(snapshot, workflow, step.Id, CallAddress.Of(step, input)) is { } gone
+        return snapshot.Of(workflow, target.Step.Id).Any() && Find(snapshot, workflow, target.Step.Id, CallAddress.Of(target)) is { } gone
             ? new ConnectorError(
                 "destination_gone",
                 $"{gone.Place} answered 410 Gone to execution {gone.ExecutionId}, so this step does not call it any more. "
-                    + $"Switch it on again with POST {SwitchOnPath(workflow, step.Id)}, or store a new version of the workflow; then replay.",
+                    + $"Switch it on again with POST {SwitchOnPath(workflow, target.Step.Id)}, or store a new version of the workflow; then replay.",
                 Retryable: false
             )
             : null;
     }
 
     /// <summary>Takes in how a call ended: after a 410 the step does not call this address any more.</summary>
-    public async Task TakeInAsync(
-        Guid workflow,
-        Guid execution,
-        StepDefinition step,
-        JsonElement input,
-        ConnectorError? error,
-        CancellationToken cancellationToken
-    )
+    public async Task TakeInAsync(Guid workflow, Guid execution, CallTarget target, ConnectorError? error, CancellationToken cancellationToken)
     {
         if (error?.HttpStatus != Gone)
         {
             return;
         }
 
-        var (hash, place) = CallAddress.Of(step, input);
+        var (hash, place) = CallAddress.Of(target);
         var gone = new GoneDestination
         {
             WorkflowId = workflow,
-            StepId = step.Id,
+            StepId = target.Step.Id,
             AddressHash = hash,
             Place = place,
             ExecutionId = execution,
@@ -71,7 +62,7 @@ public sealed partial class GoneDestinations(
             if (await table.SwitchOffAsync(gone, cancellationToken))
             {
                 Invalidate();
-                Log.SwitchedOff(logger, place, step.Id, workflow, SwitchOnPath(workflow, step.Id));
+                Log.SwitchedOff(logger, place, target.Step.Id, workflow, SwitchOnPath(workflow, target.Step.Id));
                 await channel.NotifyAsync(HubNotice.WorkflowChanged, workflow, cancellationToken);
             }
         }

@@ -105,12 +105,12 @@ public sealed class StepRunner(
     {
         using (input)
         {
-            if (!connectors.TryFindAction(step.Definition.Type, out var action))
+            if (!connectors.TryFindAction(step.Definition.Type, out var declared))
             {
                 return new Failed(new ConnectorError("unknown_action", $"No connector offers '{step.Definition.Type}' any more.", Retryable: false));
             }
 
-            var given = StepFields.InForm(action.Manifest.Inputs, input.RootElement);
+            var given = StepFields.InForm(declared.Manifest.Inputs, input.RootElement);
             var credential = default(CredentialFields);
             if (step.Definition.Credential is { } name)
             {
@@ -124,23 +124,29 @@ public sealed class StepRunner(
             }
 
             var mask = credential?.Mask ?? SecretMask.None;
-            var recordedInput = mask.MaskInput(given).GetRawText();
-            if (await gone.FindAsync(order.Workflow, step.Definition, given, cancellationToken) is { } lost)
-            {
-                return new Failed(lost) { Input = recordedInput };
-            }
-
+            var recordedInput = mask.MaskInput(given, declared.Manifest.Destination).GetRawText();
             var context = new ActionContext(given, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}")
             {
                 HostIsWrittenOut = step.HostIsWrittenOut,
             };
+            if (declared.ErrorOf(context) is { } wrong)
+            {
+                return new Failed(Masked(wrong, mask)) { Input = recordedInput };
+            }
+
+            var target = new CallTarget(step.Definition, declared.Manifest.Destination, given);
+            if (await gone.FindAsync(order.Workflow, target, cancellationToken) is { } lost)
+            {
+                return new Failed(lost) { Input = recordedInput };
+            }
+
             var (result, parked) = await gate.RunAsync(
-                DestinationName.Of(step.Definition, given),
+                DestinationName.Of(target),
                 order,
                 token =>
                 {
                     lease.ThrowIfLost();
-                    return TryAsync(action, context, step.Definition.Timeout ?? options.Value.StepTimeout, token);
+                    return TryAsync(declared.Action, context, step.Definition.Timeout ?? options.Value.StepTimeout, token);
                 },
                 cancellationToken
             );
@@ -149,7 +155,7 @@ public sealed class StepRunner(
                 return new Parked(parked!.Reason, parked.Error, parked.Rest) { Input = recordedInput };
             }
 
-            await gone.TakeInAsync(order.Workflow, scope.ExecutionId, step.Definition, given, result.Error, cancellationToken);
+            await gone.TakeInAsync(order.Workflow, scope.ExecutionId, target, result.Error, cancellationToken);
             StepOutcome outcome = result.Error is { } failed ? new Failed(Masked(failed, mask)) : Bounded(mask.Mask(result.Output));
             return outcome with { Input = recordedInput };
         }

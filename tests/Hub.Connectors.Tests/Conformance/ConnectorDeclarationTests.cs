@@ -47,6 +47,7 @@ public sealed partial class ConnectorDeclarationTests : IDisposable
             Assert.Matches(Identifier(), Assert.Single(parts[1..]));
             Assert.EndsWith(".", manifest.Summary, StringComparison.Ordinal);
             CheckFields(manifest.Inputs);
+            Assert.Equal(manifest.Inputs.SingleOrDefault(input => input.Place == FieldPlace.Url)?.Name, manifest.Destination);
             using var schema = JsonDocument.Parse(manifest.OutputSchema);
             Assert.Equal(JsonValueKind.Object, schema.RootElement.ValueKind);
         }

@@ -111,5 +111,5 @@ public sealed class SecretNamesTests
         """{"url":"https://h/","headers":{"X-Functions-Key":"***","Accept":"*/*"}}"""
     )]
     public void Input_CredentialsInIt_AreMasked(string input, string expected) =>
-        Assert.Equal(expected, SecretMask.None.MaskInput(StandIns.TestHub.Json(input)).GetRawText());
+        Assert.Equal(expected, SecretMask.None.MaskInput(StandIns.TestHub.Json(input), "url").GetRawText());
 }

@@ -28,7 +28,11 @@ public sealed class TestHub : IDisposable
 
     public GuardedHttpClient Http => Get<GuardedHttpClient>();
 
-    public IConnectorAction Action(string type) => Get<ConnectorRegistry>().TryFindAction(type, out var action) ? action : throw new KeyNotFoundException(type);
+    public DeclaredAction Action(string type) => Get<ConnectorRegistry>().TryFindAction(type, out var action) ? action : throw new KeyNotFoundException(type);
+
+    /// <summary>Runs an action as the hub does: what its manifests do not allow never reaches it.</summary>
+    public async Task<ActionResult> RunAsync(string type, ActionContext context, CancellationToken token) =>
+        Action(type).ErrorOf(context) is { } error ? ActionResult.Failed(error) : await Action(type).Action.RunAsync(context, token);
 
     public Task<ActionResult> RunAsync(
         string type,
@@ -37,8 +41,11 @@ public sealed class TestHub : IDisposable
         CancellationToken? token = null,
         bool hostIsWrittenOut = true
     ) =>
-        Action(type)
-            .RunAsync(new(Json(input), credential, "execution-step") { HostIsWrittenOut = hostIsWrittenOut }, token ?? TestContext.Current.CancellationToken);
+        RunAsync(
+            type,
+            new ActionContext(Json(input), credential, "execution-step") { HostIsWrittenOut = hostIsWrittenOut },
+            token ?? TestContext.Current.CancellationToken
+        );
 
     public Task<OutboundResult> GetAsync(Uri url) => Http.SendAsync(new("GET", url), TestContext.Current.CancellationToken);
 

@@ -45,15 +45,13 @@ internal sealed class HttpRequestAction(GuardedHttpClient http) : IConnectorActi
               }
             }
             """
-        );
+        )
+        {
+            Destination = "url",
+        };
 
     public async Task<ActionResult> RunAsync(ActionContext context, CancellationToken cancellationToken)
     {
-        if (FieldErrors.Check(HttpConnector.Declared, Manifest, context) is { } wrong)
-        {
-            return ActionResult.Failed(wrong);
-        }
-
         var secrets = SecretMask.SecretsOf(HttpConnector.Declared.CredentialFields, context.Credential);
         if (!HttpRequestInput.TryRead(context, secrets, out var request, out var error))
         {

@@ -41,11 +41,6 @@ internal sealed class SlackPostMessageAction(SlackApi slack) : IConnectorAction
 
     public async Task<ActionResult> RunAsync(ActionContext context, CancellationToken cancellationToken)
     {
-        if (FieldErrors.Check(SlackConnector.Declared, Manifest, context) is { } error)
-        {
-            return ActionResult.Failed(error);
-        }
-
         if (!HasText(context.Input) && !HasBlocks(context.Input))
         {
             return ActionResult.Failed(FieldErrors.InvalidInput(InputError.At("text", null, "a message needs text or blocks.")));
