@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
+using Hub.Engine.Writing;
 using Hub.Routing.Workflows;
 using Hub.Storage.Journal;
 
@@ -11,7 +12,7 @@ internal static class ErrorJson
     /// <summary>Failed tries kept of one step; the first and the newest are the ones people look for.</summary>
     private const int MostTries = 50;
 
-    public static string Of(ConnectorError error, string? stepId = null) => RunContext.WriteText(writer => Write(writer, error, stepId));
+    public static string Of(ConnectorError error, string? stepId = null) => ThreadWriter.WriteText(writer => Write(writer, error, stepId));
 
     /// <summary>An error as it was recorded of a step.</summary>
     public static ConnectorError Read(string json)
@@ -33,7 +34,7 @@ internal static class ErrorJson
 
     /// <summary>The history of a step's failed tries with one more at its end.</summary>
     public static string Append(string? history, int attempt, DateTimeOffset at, ConnectorError error) =>
-        RunContext.WriteText(writer =>
+        ThreadWriter.WriteText(writer =>
         {
             writer.WriteStartArray();
             if (history is not null)
@@ -60,7 +61,7 @@ internal static class ErrorJson
 
     /// <summary>Every failed try of these steps: a JSON array of <c>{ stepId, tries }</c>.</summary>
     public static string History(IEnumerable<StepRecord> steps) =>
-        RunContext.WriteText(writer =>
+        ThreadWriter.WriteText(writer =>
         {
             writer.WriteStartArray();
             foreach (var record in steps.Where(record => record.Errors is not null))

@@ -4,6 +4,7 @@ using Hub.Engine.Catalog;
 using Hub.Engine.Parking;
 using Hub.Engine.Resilience;
 using Hub.Engine.Responses;
+using Hub.Engine.Writing;
 using Hub.Storage;
 using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
@@ -167,7 +168,7 @@ public sealed partial class ExecutionRunner(
     private async Task GiveUpAsync(ClaimedExecution execution, ConnectorError error, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var context = RunContext.WriteText(writer =>
+        var context = ThreadWriter.WriteText(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("note", "The run context could not be recorded. The delivery is kept.");

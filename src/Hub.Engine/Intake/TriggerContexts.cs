@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hub.Engine.Catalog;
 using Hub.Engine.Executions;
+using Hub.Engine.Writing;
 using Hub.Routing.Graph;
 using Hub.Storage.Inbox;
 
@@ -32,7 +33,7 @@ internal sealed class TriggerContexts(Delivery delivery, ReadOnlyMemory<byte> bo
     }
 
     private ReadOnlyMemory<byte> TextFor(ActiveWorkflow workflow, WorkflowPlan plan) =>
-        RunContext.WriteJson(writer =>
+        ThreadWriter.WriteJson(writer =>
         {
             writer.WriteStartObject();
             writer.WritePropertyName("trigger"u8);
@@ -43,7 +44,7 @@ internal sealed class TriggerContexts(Delivery delivery, ReadOnlyMemory<byte> bo
             writer.WriteNumber("version"u8, workflow.Version);
             writer.WriteEndObject();
             writer.WritePropertyName("vars"u8);
-            RunContext.WriteVars(writer, plan.Definition.Vars);
+            RunContextWriter.WriteVars(writer, plan.Definition.Vars);
             writer.WriteEndObject();
         });
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using Hub.Engine.Catalog;
-using Hub.Engine.Executions;
+using Hub.Engine.Writing;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
 using Hub.Storage.Inbox;
@@ -51,7 +51,7 @@ public sealed class TriggerGate(WorkflowCatalog catalog, TemplateOptions templat
     {
         var wanting = workflows.ToList();
         using var contexts = new TriggerContexts(delivery, body);
-        var decisions = RunContext.WriteJson(writer =>
+        var decisions = ThreadWriter.WriteJson(writer =>
         {
             writer.WriteStartArray();
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
-using Hub.Engine.Executions;
+using Hub.Engine.Writing;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
 
@@ -19,8 +19,8 @@ internal sealed class BranchStep(string type, TemplateOptions templates) : IFlow
             return new Failed(new ConnectorError("condition_failed", decision.Error, Retryable: false));
         }
 
-        var why = RunContext.WriteText(decision.WriteWhy);
-        var output = RunContext.WriteText(writer =>
+        var why = ThreadWriter.WriteText(decision.WriteWhy);
+        var output = ThreadWriter.WriteText(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("port", decision.Port);

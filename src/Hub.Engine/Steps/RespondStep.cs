@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Hub.Connectors.Contract;
 using Hub.Connectors.Http;
-using Hub.Engine.Executions;
 using Hub.Engine.Responses;
+using Hub.Engine.Writing;
 using Hub.Fields;
 using Hub.Fields.Charsets;
 using Hub.Routing.Graph;
@@ -62,7 +62,7 @@ internal sealed class RespondStep : IFlowStep
 
         return hasBody && body.ValueKind == JsonValueKind.String && ErrorOf(body, WorkflowResponse.ContentTypeOf(headers)) is { } unwritable
             ? Refuse("body", unwritable)
-            : new Succeeded(RunContext.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
+            : new Succeeded(ThreadWriter.WriteText(writer => Write(writer, status, headers, hasBody ? body : null)));
     }
 
     /// <summary>Why a text cannot be sent in the charset that its type names.</summary>

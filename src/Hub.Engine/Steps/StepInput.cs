@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Hub.Connectors.Contract;
-using Hub.Engine.Executions;
+using Hub.Engine.Writing;
 using Hub.Fields;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
@@ -30,7 +30,7 @@ internal static class StepInput
     {
         try
         {
-            var json = step.Inputs is { } inputs ? RunContext.WriteJson(writer => inputs.Write(runContext, writer, options), options.MaxBytes) : Empty;
+            var json = step.Inputs is { } inputs ? ThreadWriter.WriteJson(writer => inputs.Write(runContext, writer, options), options.MaxBytes) : Empty;
             if (JsonTokens.AreMoreThan(StepSize.ValuesIn(options.MaxBytes), json.Span))
             {
                 (input, error) = (null, StepSize.TooManyValues(new InputError("", "the inputs together have"), options.MaxBytes));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hub.Engine.Executions;
+using Hub.Engine.Writing;
 using Hub.Routing.Workflows;
 using Hub.Storage.Journal;
 
@@ -14,7 +15,7 @@ internal static class SkippedStep
     /// </summary>
     public static string Why(StepDefinition skipped, IReadOnlyDictionary<string, ExecutionStep> recorded) =>
         Encoding.UTF8.GetString(
-            RunContext
+            ThreadWriter
                 .WriteJson(writer =>
                 {
                     writer.WriteStartObject();

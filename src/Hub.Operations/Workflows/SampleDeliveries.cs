@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Engine.Executions;
+using Hub.Engine.Writing;
 using Hub.Storage;
 using Hub.Storage.Inbox;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ internal static class SampleDeliveries
 
     private static JsonElement BodyOf(Delivery delivery)
     {
-        using var trigger = JsonDocument.Parse(RunContext.WriteJson(writer => TriggerJson.Write(writer, delivery)), RunContext.ParseOptions);
+        using var trigger = JsonDocument.Parse(ThreadWriter.WriteJson(writer => TriggerJson.Write(writer, delivery)), RunContext.ParseOptions);
         return trigger.RootElement.GetProperty("body").Clone();
     }
 }

@@ -1,5 +1,6 @@
 using Hub.Engine.Bodies;
 using Hub.Engine.Executions;
+using Hub.Engine.Writing;
 using Hub.Storage.Inbox;
 
 namespace Hub.Engine.Tests.Bodies;
@@ -90,7 +91,7 @@ public sealed class TriggerBodyTests
             ContentType = type,
             Body = Encoding.Latin1.GetBytes(latin1),
         };
-        var trigger = JsonDocument.Parse(RunContext.WriteJson(writer => TriggerJson.Write(writer, delivery))).RootElement;
+        var trigger = JsonDocument.Parse(ThreadWriter.WriteJson(writer => TriggerJson.Write(writer, delivery))).RootElement;
         AssertJson(expected, trigger.GetProperty("body"));
         var told = trigger.TryGetProperty("bodyNote", out var noted) ? noted.GetString() : null;
         Assert.True(note is null ? told is null : told?.Contains(note, StringComparison.Ordinal) == true, told);
