@@ -4,6 +4,7 @@ using Hub.Engine.Intake;
 using Hub.Engine.Replays;
 using Hub.Storage;
 using Hub.Storage.DeadLetters;
+using Hub.Storage.Executions;
 using Hub.Storage.Notifications;
 using Hub.Storage.Queue;
 using Microsoft.EntityFrameworkCore;
@@ -96,7 +97,10 @@ public sealed class DeadLetterReplayer(
             );
         }
 
-        if (await intake.StartAsync(new ActiveWorkflow(workflow.Id, workflow.Version), "replay", delivery, execution.Input, execution.Id) is not { } started)
+        if (
+            await intake.StartAsync(new ActiveWorkflow(workflow.Id, workflow.Version), ExecutionTriggers.Replay, delivery, execution.Input, execution.Id)
+            is not { } started
+        )
         {
             return OperationError.Unavailable("not_kept", "The replay could not be kept and was not started. Try again shortly.");
         }

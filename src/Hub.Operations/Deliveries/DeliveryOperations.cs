@@ -1,6 +1,7 @@
 using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Deliveries;
+using Hub.Storage.Executions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Operations.Deliveries;
@@ -72,7 +73,7 @@ public sealed class DeliveryOperations(HubDatabase database, DeliverySearch sear
             .OrderBy(execution => execution.Id)
             .Select(execution => new { execution.Trigger, Started = new StartedExecution(execution.Id, execution.WorkflowId, execution.Status) })
             .ToListAsync(cancellationToken);
-        var first = executions.FindAll(execution => execution.Trigger == "webhook").ConvertAll(execution => execution.Started.Status);
+        var first = executions.FindAll(execution => execution.Trigger == ExecutionTriggers.Webhook).ConvertAll(execution => execution.Started.Status);
         return new DeliveryStatus(
             id,
             DeliveryOutcome.ForSender(first, delivery.IsDecided),

@@ -2,6 +2,7 @@ using Hub.Engine.Catalog;
 using Hub.Engine.Intake;
 using Hub.Storage;
 using Hub.Storage.Deliveries;
+using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -104,7 +105,7 @@ public sealed class DeliveryReplayer(HubDatabase database, WorkflowCatalog catal
         var started = new List<Guid>();
         foreach (var workflow in workflows)
         {
-            if (await intake.StartAsync(workflow, "replay", delivery, null, null) is not { } execution)
+            if (await intake.StartAsync(workflow, ExecutionTriggers.Replay, delivery, null, null) is not { } execution)
             {
                 return (null, new(id, "not_kept", $"The replay could not be kept now; {started.Count} of {workflows.Count} executions were started."));
             }

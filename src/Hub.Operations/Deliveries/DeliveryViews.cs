@@ -7,6 +7,7 @@ using Hub.Operations.Sources;
 using Hub.Operations.Workflows;
 using Hub.Storage;
 using Hub.Storage.Deliveries;
+using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -191,7 +192,7 @@ public sealed class DeliveryViews(SourceDirectory sources, QuarantinedFields qua
             Outcome =
                 row.Verdict == DeliveryVerdictText.Accepted
                     ? DeliveryOutcome.Of(
-                        [.. executions.Where(execution => execution.Trigger == "webhook").Select(execution => execution.Status)],
+                        [.. executions.Where(execution => execution.Trigger == ExecutionTriggers.Webhook).Select(execution => execution.Status)],
                         row.Decisions is not null
                     )
                     : null,

@@ -3,6 +3,7 @@ using Hub.Engine.Catalog;
 using Hub.Engine.Intake;
 using Hub.Fields;
 using Hub.Storage;
+using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,7 +45,7 @@ public sealed class WorkflowStart(HubDatabase database, ExecutionIntake intake)
         var text = Encoding.UTF8.GetString(ByteOrderMark.Off(input)) is { Length: > 0 } given ? given : "{}";
         var (execution, receipt) =
             key.Length > 0 ? await intake.StartOnceAsync(newest, text, key)
-            : await intake.StartAsync(newest, "manual", null, text, null) is { } started ? (started, new InboxReceipt(InboxVerdict.Kept))
+            : await intake.StartAsync(newest, ExecutionTriggers.Manual, null, text, null) is { } started ? (started, new InboxReceipt(InboxVerdict.Kept))
             : default;
         return receipt switch
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hub.Fields;
 using Hub.Routing.Workflows.Reading;
 using Hub.Routing.Workflows.Rules;
+using Hub.Routing.Workflows.Triggers;
 
 namespace Hub.Routing.Workflows;
 
@@ -51,9 +52,7 @@ public static class WorkflowReader
         ReadSchema(root, errors);
         var name = root.Require("name", "Add \"name\".", out _) ? root.NameText("name") : null;
         var description = root.NameText("description", WorkflowLimits.DescriptionLength, lines: true);
-        var trigger = root.Require("trigger", "Add \"trigger\": { \"type\": \"webhook\", \"source\": ... } or { \"type\": \"manual\" }.", out var start)
-            ? TriggerReader.Read(start, errors)
-            : null;
+        var trigger = root.Require("trigger", $"Add \"trigger\": {TriggerKinds.Examples}.", out var start) ? TriggerReader.Read(start, errors) : null;
         var policy = root.Has("errorPolicy", out var written) ? ErrorPolicyReader.Read(written, errors) : ErrorPolicy.Default;
         var steps = ReadSteps(root, catalog, policy, errors);
         var vars = root.Object("vars");

@@ -13,7 +13,7 @@ public sealed class Execution
     /// <summary>Those that it ran before, the oldest first; null when it has never gone on with another one.</summary>
     public IReadOnlyList<int>? EarlierVersions { get; init; }
 
-    /// <summary>webhook, manual or replay.</summary>
+    /// <summary>One of <see cref="ExecutionTriggers"/>.</summary>
     public required string Trigger { get; init; }
 
     public Guid? DeliveryId { get; init; }

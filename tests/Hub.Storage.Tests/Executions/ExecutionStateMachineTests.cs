@@ -30,17 +30,12 @@ public sealed partial class ExecutionStateMachineTests(StorageFixture storage) :
     }
 
     [Fact]
-    public async Task States_InTheTablesCheck_AreThoseOfTheCode()
-    {
-        var check = (string)
-            (
-                await Storage.AskAsync(
-                    "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'hub.executions'::regclass AND conname = 'executions_status_check'"
-                )
-            )!;
-        var inTable = Quoted().Matches(check).Select(match => match.Groups["state"].Value);
-        Assert.Equal(Enum.GetValues<ExecutionStatus>().Select(status => status.ToText()).Order(), inTable.Order());
-    }
+    public async Task States_InTheTablesCheck_AreThoseOfTheCode() =>
+        Assert.Equal(Enum.GetValues<ExecutionStatus>().Select(status => status.ToText()).Order(), await InCheckAsync("executions_status_check"));
+
+    [Fact]
+    public async Task Triggers_InTheTablesCheck_AreThoseOfTheCode() =>
+        Assert.Equal(ExecutionTriggers.All.Order(), await InCheckAsync("executions_trigger_check"));
 
     [Fact]
     public void Moves_OnThePage_AreThoseOfTheCode()
@@ -88,7 +83,14 @@ public sealed partial class ExecutionStateMachineTests(StorageFixture storage) :
         Assert.Throws<FormatException>(() => ExecutionStatusText.Parse("done"));
     }
 
-    [GeneratedRegex("'(?<state>[a-z]+)'", RegexOptions.ExplicitCapture, 1000)]
+    private async Task<IEnumerable<string>> InCheckAsync(string name)
+    {
+        var check = (string)
+            (await Storage.AskAsync("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'hub.executions'::regclass AND conname = $1", name))!;
+        return Quoted().Matches(check).Select(match => match.Groups["text"].Value).Order();
+    }
+
+    [GeneratedRegex("'(?<text>[a-z_]+)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"^\s*(?<from>[a-z]+) --> (?<to>[a-z]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Routing.Workflows.Triggers;
 
 namespace Hub.Routing.Workflows.Reading;
 
@@ -14,13 +15,8 @@ internal static class TriggerReader
             return null;
         }
 
-        var stated = reader.Require("type", "Add \"type\": \"webhook\" or \"manual\".", out _);
-        var type = reader.Choice(
-            "type",
-            otherwise: null,
-            (TriggerDefinition.Webhook, TriggerDefinition.Webhook),
-            (TriggerDefinition.Manual, (string?)TriggerDefinition.Manual)
-        );
+        var stated = reader.Require("type", $"Add \"type\": {TriggerKinds.Names}.", out _);
+        var kind = reader.Choice("type", otherwise: null, [.. TriggerKinds.All.Select(kind => (kind.Type, (ITriggerKind?)kind))]);
         var source = reader.NameText("source");
         foreach (var name in OfSource)
         {
@@ -35,36 +31,12 @@ internal static class TriggerReader
             }
         }
 
-        var hasSource = reader.Has("source", out _);
-        if (type == TriggerDefinition.Webhook && !hasSource)
-        {
-            errors.Error(
-                ErrorCodes.MissingProperty,
-                place,
-                "A webhook trigger needs 'source'.",
-                "Add \"source\": the name of the Source whose deliveries start this workflow."
-            );
-        }
-        else if (type == TriggerDefinition.Manual && hasSource)
-        {
-            errors.Error(ErrorCodes.UnknownProperty, place["source"], "A manual trigger has no 'source'.", "Leave it out, or make the type webhook.");
-        }
-
-        RefuseForManual(reader, type, "filter", "A person who starts a workflow means it to run: put an if step first, or make the type webhook.", errors);
-        RefuseForManual(reader, type, "schema", "Leave it out, or make the type webhook.", errors);
+        kind?.Check(reader, errors);
         reader.Has("filter", out var filter);
         var schema = reader.Object("schema");
         reader.Close();
 
         // Without a type the document is refused; what else there is to say about the trigger is said all the same.
-        return new TriggerDefinition(stated && type is not null ? type : string.Empty, source) { Schema = schema, Filter = filter };
-    }
-
-    private static void RefuseForManual(ObjectReader reader, string? type, string name, string remedy, ErrorList errors)
-    {
-        if (type == TriggerDefinition.Manual && reader.Has(name, out _))
-        {
-            errors.Error(ErrorCodes.UnknownProperty, reader.Place[name], $"A manual trigger has no '{name}'.", remedy);
-        }
+        return new TriggerDefinition(stated && kind is not null ? kind.Type : string.Empty, source) { Schema = schema, Filter = filter };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hub.Fields;
+using Hub.Routing.Workflows.Triggers;
 using static Hub.Routing.Workflows.Schemas.SchemaParts;
 
 namespace Hub.Routing.Workflows.Schemas;
@@ -28,7 +29,7 @@ internal static class DocumentSchema
         );
         var definitions = new JsonObject
         {
-            ["trigger"] = Trigger(),
+            ["trigger"] = AnyOf(TriggerKinds.All.Select(kind => kind.Schema())),
             ["errorPolicy"] = ErrorPolicy(),
             ["retry"] = Retry(),
             ["stepId"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$" },
@@ -55,24 +56,6 @@ internal static class DocumentSchema
             ["$defs"] = definitions,
         }.With(schema);
     }
-
-    private static JsonObject Trigger() =>
-        AnyOf(
-            Object(
-                new JsonObject
-                {
-                    ["type"] = new JsonObject { ["const"] = TriggerDefinition.Webhook },
-                    ["source"] = Name().Described("The Source whose deliveries start the workflow."),
-                    ["filter"] = Ref("condition").Described("Deliveries that do not fulfil it start nothing. It reads trigger, workflow and vars."),
-                    ["schema"] = Type("object").Described("A JSON Schema (a subset of 2020-12) for the body; deliveries that do not fulfil it start nothing."),
-                    ["signature"] = new JsonObject { ["deprecated"] = true },
-                    ["dedupe"] = new JsonObject { ["deprecated"] = true },
-                },
-                "type",
-                "source"
-            ),
-            Object(new JsonObject { ["type"] = new JsonObject { ["const"] = TriggerDefinition.Manual } }, "type")
-        );
 
     private static JsonObject Retry() =>
         Object(
