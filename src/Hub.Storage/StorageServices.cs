@@ -4,6 +4,7 @@ using Hub.Storage.DeadLetters;
 using Hub.Storage.Deliveries;
 using Hub.Storage.Destinations;
 using Hub.Storage.Embedded;
+using Hub.Storage.Executions;
 using Hub.Storage.Health;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
@@ -33,6 +34,7 @@ public static class StorageServices
         AddDatabase(services, configuration);
         services.AddSingleton<HubNode>();
         services.AddSingleton<ExecutionQueue>();
+        services.AddSingleton<ExecutionWaits>();
         services.AddSingleton<EndedExecutions>();
         services.AddSingleton<HubChannel>();
         services.AddSingleton<GoneDestinationTable>();

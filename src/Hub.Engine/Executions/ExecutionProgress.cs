@@ -247,6 +247,6 @@ internal sealed class ExecutionProgress : IDisposable
         _unrecorded.Clear();
         _outputs.Clear();
         MustRecord = false;
-        return new JournalEntry(_execution.Id, _execution.Claim, status, wakeIn, _failedTries, error, steps, letter);
+        return new JournalEntry(_execution.Id, _execution.Claim, status, wakeIn, _failedTries, error, steps, letter) { Iteration = _execution.Iteration };
     }
 }

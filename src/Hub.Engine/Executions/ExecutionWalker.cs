@@ -153,7 +153,7 @@ public sealed partial class ExecutionWalker(
         leased.Place is { IsTaken: false } place && progress.Context.OutputBytes > RunPlace.Small ? place.TakeOrPark() : null;
 
     private static StepScope ScopeOf(LeasedExecution leased, ExecutionProgress progress) =>
-        new(leased.Execution.Id, progress.Context.Root) { Place = leased.Place };
+        new(leased.Execution.Id, progress.Context.Root) { Place = leased.Place, Iteration = leased.Execution.Iteration };
 
     private async Task<(PlannedStep, StepOutcome, DateTimeOffset)> CallAsync(
         LeasedExecution leased,

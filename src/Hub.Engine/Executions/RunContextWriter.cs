@@ -49,6 +49,12 @@ internal sealed class RunContextWriter(ClaimedExecution execution, WorkflowDefin
         writer.WriteString("createdAt"u8, execution.CreatedAt);
         WriteValue(writer, "error", error, largest);
         writer.WriteEndObject();
+        if (execution is { Item: { } item, Parent: { } parent })
+        {
+            WriteValue(writer, "item", item, largest);
+            writer.WriteNumber("index"u8, parent.Index);
+        }
+
         writer.WritePropertyName("vars"u8);
         WriteVars(writer, workflow.Vars);
         writer.WriteEndObject();

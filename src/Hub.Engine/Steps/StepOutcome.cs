@@ -38,6 +38,9 @@ public sealed record Stopped(string? Reason, ConnectorError? Error) : StepOutcom
 /// <param name="RunContext">The run context: trigger, steps, workflow, execution, vars.</param>
 public readonly record struct StepScope(Guid ExecutionId, JsonElement RunContext)
 {
+    /// <summary>Which item of which steps the execution is; null when it is none.</summary>
+    public string? Iteration { get; init; }
+
     /// <summary>Where the run takes its place when it becomes large; without one all inputs are small.</summary>
     public RunPlace? Place { get; init; }
 

@@ -18,5 +18,5 @@ internal static class StepPlace
                 Inputs = [],
             };
 
-    private static string PointerOf(PlannedStep step, string pointer) => $"/steps/{step.Index}/with{pointer}";
+    private static string PointerOf(PlannedStep step, string pointer) => $"{step.Pointer}/with{pointer}";
 }

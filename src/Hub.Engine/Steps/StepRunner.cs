@@ -125,7 +125,7 @@ public sealed class StepRunner(
 
             var mask = credential?.Mask ?? SecretMask.None;
             var recordedInput = mask.MaskInput(given, declared.Manifest.Destination).GetRawText();
-            var context = new ActionContext(given, credential?.Fields, $"{scope.ExecutionId}-{step.Definition.Id}")
+            var context = new ActionContext(given, credential?.Fields, IdempotencyKey.Of(scope, step.Definition.Id))
             {
                 HostIsWrittenOut = step.HostIsWrittenOut,
             };

@@ -21,6 +21,9 @@ public sealed class PlannedStep
     /// <summary>The place in the document, and in <see cref="WorkflowPlan.Steps"/>.</summary>
     public int Index { get; }
 
+    /// <summary>JSON Pointer of the step in the document.</summary>
+    public string Pointer => $"/steps/{Index}";
+
     public StepDefinition Definition { get; }
 
     /// <summary>Null when the step has no <c>with</c>.</summary>

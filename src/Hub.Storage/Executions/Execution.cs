@@ -24,6 +24,15 @@ public sealed class Execution
     /// <summary>The execution this one replays.</summary>
     public Guid? ReplayOf { get; init; }
 
+    /// <summary>The execution of which a step runs this one; null when none does.</summary>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>That step.</summary>
+    public string? ParentStep { get; init; }
+
+    /// <summary>Which of the step's items this is.</summary>
+    public int? ParentIndex { get; init; }
+
     public ExecutionStatus Status { get; init; }
 
     /// <summary>Failed tries over all steps.</summary>

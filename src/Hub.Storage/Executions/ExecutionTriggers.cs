@@ -12,5 +12,11 @@ public static class ExecutionTriggers
     /// <summary>A replay of a delivery or of a dead letter, from the start.</summary>
     public const string Replay = "replay";
 
-    public static IReadOnlyList<string> All { get; } = [Webhook, Manual, Replay];
+    /// <summary>A step of another execution that runs a workflow.</summary>
+    public const string Workflow = "workflow";
+
+    /// <summary>A step of another execution that runs once for each of many items.</summary>
+    public const string Item = "item";
+
+    public static IReadOnlyList<string> All { get; } = [Webhook, Manual, Replay, Workflow, Item];
 }

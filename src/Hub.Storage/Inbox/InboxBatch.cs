@@ -26,10 +26,11 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
             .. entries
                 .Where(static entry => entry.Delivery is not { KeyCount: > 0 })
                 .SelectMany(static entry => entry.Executions)
-                .Where(static newExecution => newExecution.IdempotencyKey is null),
+                .Where(static newExecution => newExecution is { IdempotencyKey: null, Parent: null }),
         ]);
         AddKeyed([.. entries.Where(static entry => entry.Delivery is { KeyCount: > 0 })]);
         AddRequests([.. entries.SelectMany(static entry => entry.Executions).Where(static newExecution => newExecution.IdempotencyKey is not null)]);
+        AddChildren([.. entries.SelectMany(static entry => entry.Executions).Where(static newExecution => newExecution.Parent is not null)]);
     }
 
     private void AddReleases(List<InboxEntry> entries)
@@ -107,6 +108,16 @@ internal sealed class InboxBatch(NpgsqlBatch commands, Guid node, short writer)
         InboxStatements.Requests.AddTo(start, requests);
         AddNode(start);
         InboxStatements.Started.AddTo(Add(InboxStatements.FindStarted.Text), requests);
+    }
+
+    private void AddChildren(NewExecution[] children)
+    {
+        if (children.Length > 0)
+        {
+            var parameters = Add(InboxStatements.StartChildren.Text);
+            InboxStatements.Children.AddTo(parameters, children);
+            AddNode(parameters);
+        }
     }
 
     private NpgsqlParameterCollection Add(string sql)

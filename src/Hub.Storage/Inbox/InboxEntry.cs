@@ -1,3 +1,5 @@
+using Hub.Storage.Executions;
+
 namespace Hub.Storage.Inbox;
 
 /// <summary>What one commit of the inbox must keep together: a delivery, when there is one, and the executions it starts.</summary>
@@ -36,6 +38,15 @@ public sealed record NewExecution(
     bool Leased
 )
 {
+    /// <summary>The step of another execution that runs this one; null when none does.</summary>
+    public ExecutionParent? Parent { get; init; }
+
+    /// <summary>Its <see cref="IterationPath"/>; null when it is no item.</summary>
+    public string? Iteration { get; init; }
+
+    /// <summary>JSON of the item that it runs for; null when it is none.</summary>
+    public string? Item { get; init; }
+
     /// <summary>A repetition of the same request for the same workflow has the same key, and starts nothing; null for none.</summary>
     public string? IdempotencyKey { get; init; }
 

@@ -26,6 +26,14 @@ internal static class InboxStatements
         .Add("idempotency_key", static request => request.IdempotencyKey)
         .Add("input_hash", static request => request.InputHash);
 
+    /// <summary>Executions that are run by a step of another one.</summary>
+    public static readonly ArrayColumns<NewExecution> Children = NewExecutions()
+        .Add("parent_id", static child => child.Parent!.Id)
+        .Add("parent_step", static child => child.Parent!.Step)
+        .Add("parent_index", static child => child.Parent!.Index)
+        .Add("iteration", static child => child.Iteration)
+        .AddJson("item", static child => child.Item);
+
     public static readonly ArrayColumns<NewExecution> Started = new ArrayColumns<NewExecution>("w")
         .AddRead("id", static request => request.Id)
         .AddRead("workflow_id", static request => request.WorkflowId)
@@ -40,6 +48,7 @@ internal static class InboxStatements
     public static readonly Statement KeepFirstSigned = new("Inbox/Sql/keep_first_signed.sql", OfSeveralKeys, Executions, Node, Writer, Signed);
     public static readonly Statement Start = new("Inbox/Sql/start.sql", Executions, Node);
     public static readonly Statement StartOnce = new("Inbox/Sql/start_once.sql", Requests, Node);
+    public static readonly Statement StartChildren = new("Inbox/Sql/start_children.sql", Children, Node);
     public static readonly Statement FindStarted = new("Inbox/Sql/started.sql", Started);
 
     private static ArrayColumns<InboxEntry> Columns() =>

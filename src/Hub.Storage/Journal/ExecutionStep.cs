@@ -28,6 +28,14 @@ public sealed class ExecutionStep
 
     public DateTimeOffset? WakeAt { get; init; }
 
+    /// <summary>What it waits for besides its time: <c>signal</c> or <c>child</c>.</summary>
+    public string? Awaits { get; init; }
+
+    public Guid? AwaitedId { get; init; }
+
+    /// <summary>The path of its execution, when that is an item.</summary>
+    public string? Iteration { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }

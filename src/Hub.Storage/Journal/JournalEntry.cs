@@ -24,6 +24,9 @@ public sealed record JournalEntry(
 {
     /// <summary>What it waits for beside its wake time: whoever has room there may claim it earlier. Null for nothing.</summary>
     public string? ParkedOn { get; init; }
+
+    /// <summary>The execution's <see cref="IterationPath"/>; its steps are recorded with it.</summary>
+    public string? Iteration { get; init; }
 }
 
 /// <summary>The state of a step to be recorded. Texts are JSON.</summary>
@@ -42,6 +45,9 @@ public sealed record StepRecord(string StepId, StepStatus Status)
     public string? Errors { get; init; }
 
     public string? Why { get; init; }
+
+    /// <summary>For Waiting: what it waits for besides its time; null for nothing.</summary>
+    public Awaited? Awaits { get; init; }
 
     /// <summary>For Waiting and Retrying: how long until it is due, by the database's clock.</summary>
     public TimeSpan? WakeIn { get; init; }

@@ -20,8 +20,8 @@ internal static class JournalStatements
         .AddRead("context", static entry => entry.DeadLetter?.Context)
         .AddRead("letter_at", static entry => entry.DeadLetter?.CreatedAt);
 
-    public static readonly ArrayColumns<(Guid ExecutionId, StepRecord Step)> Steps = new ArrayColumns<(Guid ExecutionId, StepRecord Step)>("s")
-        .AddKey("execution_id", static row => row.ExecutionId)
+    public static readonly ArrayColumns<(JournalEntry Entry, StepRecord Step)> Steps = new ArrayColumns<(JournalEntry Entry, StepRecord Step)>("s")
+        .AddKey("execution_id", static row => row.Entry.ExecutionId)
         .AddKey("step_id", static row => row.Step.StepId)
         .Add("status", static row => StepStatusText.Of(row.Step.Status))
         .Add("port", static row => row.Step.Port)
@@ -33,6 +33,9 @@ internal static class JournalStatements
         .AddJson("why", static row => row.Step.Why)
         .Add("started_at", static row => row.Step.StartedAt)
         .Add("finished_at", static row => row.Step.FinishedAt)
+        .Add("iteration", static row => row.Entry.Iteration)
+        .Add("awaits", static row => row.Step.Awaits is { } awaited ? AwaitedKindText.Of(awaited.Kind) : null)
+        .Add("awaited_id", static row => row.Step.Awaits?.Id)
         .AddRead("wake_in", static row => row.Step.WakeIn?.TotalSeconds);
 
     public static readonly Statement Record = new("Journal/Sql/record.sql", Entries, Steps, new OneValue("node", "uuid"));

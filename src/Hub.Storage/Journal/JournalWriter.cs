@@ -132,7 +132,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
         await using var connection = await _database.CommitSource.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(JournalStatements.Record.Text, connection) { CommandTimeout = 30 };
         var entries = batch.Select(pending => pending.Item).ToArray();
-        var steps = entries.SelectMany(entry => entry.Steps, (entry, step) => (entry.ExecutionId, Step: step)).ToArray();
+        var steps = entries.SelectMany(entry => entry.Steps, (entry, step) => (Entry: entry, Step: step)).ToArray();
         JournalStatements.Entries.AddTo(command.Parameters, entries);
         JournalStatements.Steps.AddTo(command.Parameters, steps);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _node.Id });

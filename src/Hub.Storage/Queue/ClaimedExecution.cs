@@ -1,3 +1,4 @@
+using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 
@@ -27,8 +28,22 @@ public sealed record ClaimedExecution(
     IReadOnlyList<RecordedStep> Steps,
     bool IsLarge = false,
     string? ParkedOn = null
-);
+)
+{
+    /// <summary>The step of another execution that runs this one; null when none does.</summary>
+    public ExecutionParent? Parent { get; init; }
+
+    /// <summary>Its <see cref="IterationPath"/>; null when it is no item.</summary>
+    public string? Iteration { get; init; }
+
+    /// <summary>JSON of the item that it runs for; null when it is none.</summary>
+    public string? Item { get; init; }
+}
 
 /// <summary>A step as recorded, and when it is due again.</summary>
 /// <param name="DueIn">Time until it is due, by the database's clock; zero or less is due.</param>
-public sealed record RecordedStep(StepRecord Record, bool Due, TimeSpan DueIn);
+public sealed record RecordedStep(StepRecord Record, bool Due, TimeSpan DueIn)
+{
+    /// <summary>Of one that awaits something: whether it has come. One that is due without that has waited in vain.</summary>
+    public bool HasCome { get; init; }
+}

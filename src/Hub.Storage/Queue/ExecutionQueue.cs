@@ -116,7 +116,20 @@ public sealed class ExecutionQueue(HubDatabase database, HubNode node)
     {
         await using var connection = await database.HotSource.OpenConnectionAsync(cancellationToken);
         await using var command = Command(connection, CancelSql, execution, ExecutionStateMachine.SourcesOf(ExecutionStatus.Cancelled));
-        return await command.ExecuteScalarAsync(cancellationToken) as int?;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var (claim, isChild) = (reader.GetInt32(0), !reader.IsDBNull(1));
+        await reader.CloseAsync();
+        if (isChild)
+        {
+            await ExecutionWaits.WakeAsync(connection, [execution], cancellationToken);
+        }
+
+        return claim;
     }
 
     /// <summary>

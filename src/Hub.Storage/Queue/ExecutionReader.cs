@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 using Npgsql;
@@ -39,6 +40,11 @@ internal static class ExecutionReader
                         [],
                         ParkedOn: Text(reader, 9)
                     )
+                    {
+                        Parent = reader.IsDBNull(10) ? null : new ExecutionParent(reader.GetGuid(10), reader.GetString(11), reader.GetInt32(12)),
+                        Iteration = Text(reader, 13),
+                        Item = Text(reader, 14),
+                    }
                 );
             }
         }
@@ -138,9 +144,12 @@ internal static class ExecutionReader
                 Why = Text(reader, 9),
                 StartedAt = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
                 FinishedAt = reader.IsDBNull(11) ? null : reader.GetFieldValue<DateTimeOffset>(11),
+                Awaits = reader.IsDBNull(14) ? null : new Awaited(AwaitedKindText.Parse(reader.GetString(14)), reader.GetGuid(15)),
             };
             var dueIn = reader.IsDBNull(13) ? TimeSpan.Zero : TimeSpan.FromSeconds(reader.GetDouble(13));
-            (CollectionsMarshal.GetValueRefOrAddDefault(steps, reader.GetGuid(0), out _) ??= []).Add(new RecordedStep(record, reader.GetBoolean(12), dueIn));
+            (CollectionsMarshal.GetValueRefOrAddDefault(steps, reader.GetGuid(0), out _) ??= []).Add(
+                new RecordedStep(record, reader.GetBoolean(12), dueIn) { HasCome = record.Awaits is not null && reader.IsDBNull(13) }
+            );
         }
 
         return steps;

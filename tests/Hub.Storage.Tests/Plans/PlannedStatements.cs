@@ -32,6 +32,9 @@ internal static partial class PlannedStatements
         "Inbox/Sql/count.sql",
         "Inbox/Sql/start.sql",
         "Inbox/Sql/start_once.sql",
+        "Inbox/Sql/start_children.sql",
+        "Queue/Sql/claimed.sql",
+        "Executions/Sql/signal.sql",
         "Quarantine/Sql/keep.sql",
         "Quarantine/Sql/count_refusals.sql",
         "Quarantine/Sql/sizes.sql",
@@ -55,6 +58,7 @@ internal static partial class PlannedStatements
         yield return Hot(JournalStatements.Record, "executions_pkey");
         yield return Hot("Queue/Sql/claim.sql", "executions_due", "executions_pkey");
         yield return Hot("Queue/Sql/claim_parked.sql", "executions_parked", "executions_pkey");
+        yield return Hot("Executions/Sql/wake.sql", "execution_steps_awaited", "execution_steps_pkey", "executions_pkey", "signals_pkey");
         yield return Hot("Queue/Sql/next_wake.sql", "executions_due");
         yield return Hot("Queue/Sql/held.sql", "executions_leased");
         yield return Hot("Queue/Sql/release.sql", "executions_leased");

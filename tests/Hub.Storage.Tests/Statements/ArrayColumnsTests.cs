@@ -42,6 +42,7 @@ public sealed class ArrayColumnsTests
             InboxStatements.KeepFirstSigned,
             InboxStatements.Start,
             InboxStatements.StartOnce,
+            InboxStatements.StartChildren,
             InboxStatements.FindStarted,
             JournalStatements.Record,
         ];
