@@ -79,7 +79,7 @@ public static class EngineServices
         services.AddSingleton<IFlowStep>(provider => new BranchStep("if", provider.GetRequiredService<TemplateOptions>()));
         services.AddSingleton<IFlowStep>(provider => new BranchStep("switch", provider.GetRequiredService<TemplateOptions>()));
         services.AddSingleton<IFlowStep, SetStep>();
-        services.AddSingleton<IFlowStep, DelayStep>();
+        services.AddSingleton<ISuspendingStep, DelayStep>();
         services.AddSingleton<IFlowStep>(provider => new LogStep(provider.GetRequiredService<ILogger<LogStep>>()));
         services.AddSingleton<IFlowStep, StopStep>();
         services.AddSingleton<IFlowStep, RespondStep>();

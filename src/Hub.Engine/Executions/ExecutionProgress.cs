@@ -64,37 +64,32 @@ internal sealed class ExecutionProgress : IDisposable
     /// <summary>Whether the step was neither tried nor parked before.</summary>
     public bool IsNew(PlannedStep step) => !_tried.ContainsKey(step.Index);
 
-    /// <summary>The steps that may run now, in document order; a delay that is over completes on the way.</summary>
+    /// <summary>What steps await that rest now, by id. What came meanwhile is to be asked for once they are recorded.</summary>
+    public IReadOnlyList<Guid> Awaited => _resting.Awaited;
+
+    /// <summary>The steps that may run now: those first that have rested, the others in document order.</summary>
     public List<PlannedStep> TakeReady()
     {
         var ready = new List<PlannedStep>();
-        for (var any = true; any && !IsEnding; )
+        var rested = 0;
+        foreach (var index in IsEnding ? [] : _walk.TakeReady())
         {
-            any = false;
-            foreach (var index in _walk.TakeReady())
+            if (!_resting.Contains(index))
             {
-                if (!_resting.Contains(index))
-                {
-                    ready.Add(_plan.Steps[index]);
-                }
-                else if (_resting.TakeDue(index) is { } due)
-                {
-                    if (due.Status == StepStatus.Waiting)
-                    {
-                        Complete(index, due with { Status = StepStatus.Completed, WakeIn = null, FinishedAt = _time.GetUtcNow() });
-                        any = true;
-                    }
-                    else
-                    {
-                        ready.Add(_plan.Steps[index]);
-                    }
-                }
+                ready.Add(_plan.Steps[index]);
+            }
+            else if (_resting.TakeDue(index) is { } due)
+            {
+                ready.Insert(due.Status == StepStatus.Waiting ? rested++ : ready.Count, _plan.Steps[index]);
             }
         }
 
         RecordSkipped();
         return ready;
     }
+
+    /// <summary>How the rest of a step ended that is to go on now, once; null when it is to begin.</summary>
+    public WaitEnd? TakeWaitEnd(PlannedStep step) => _resting.TakeEnd(step.Index);
 
     /// <summary>Takes in how a try ended.</summary>
     public void Apply(PlannedStep step, StepOutcome outcome, DateTimeOffset startedAt, bool isCall)
@@ -111,8 +106,8 @@ internal sealed class ExecutionProgress : IDisposable
                 Complete(step.Index, record with { Output = outcome.Input, Error = stopped.Error is { } why ? ErrorJson.Of(why) : null });
                 _ending.Begin(step.Definition.Id, stopped.Error);
                 break;
-            case Wait wait:
-                Rest(step.Index, TryRecord.Waiting(record, wait.For), wait.For);
+            case Suspended suspended:
+                Rest(step.Index, TryRecord.Waiting(record, suspended.For), suspended.For.Longest);
                 break;
             case Parked parked:
                 Rest(step.Index, TryRecord.Parked(record, parked.Why), parked.Rest, parked.On);

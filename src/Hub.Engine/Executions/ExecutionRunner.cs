@@ -21,6 +21,7 @@ public sealed partial class ExecutionRunner(
     ExecutionWalker walker,
     ExecutionQueue queue,
     JournalWriter journal,
+    ExecutionWaits waits,
     LargePlaces large,
     ParkedWork parked,
     RetryBackoff backoff,
@@ -139,6 +140,7 @@ public sealed partial class ExecutionRunner(
                 parked.Add(reason);
             }
 
+            await WakeAsync(execution, last.Status, progress.Awaited, cancellationToken);
             walker.TellResponse(execution, progress);
             if (ExecutionStateMachine.IsFinal(last.Status))
             {
@@ -178,8 +180,29 @@ public sealed partial class ExecutionRunner(
         var entry = new JournalEntry(execution.Id, execution.Claim, ExecutionStatus.Failed, null, execution.FailedTries, ErrorJson.Of(error), [], letter);
         if (await journal.WriteAsync(entry, cancellationToken))
         {
+            await WakeAsync(execution, ExecutionStatus.Failed, [], cancellationToken);
             responses.Ended(execution.Id, ExecutionStatus.Failed);
             failures.Tell(execution.WorkflowId, execution.WorkflowId.ToString(), entry);
+        }
+    }
+
+    /// <summary>What came while the execution ran is seen now that it rests, and who waits for its end goes on.</summary>
+    private async ValueTask WakeAsync(ClaimedExecution execution, ExecutionStatus status, IReadOnlyList<Guid> awaited, CancellationToken cancellationToken)
+    {
+        Guid[] come = execution.Parent is not null && ExecutionStateMachine.IsFinal(status) ? [.. awaited, execution.Id] : [.. awaited];
+        if (come.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await waits.WakeAsync(come, cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseExceptions.MaySucceedLater(exception))
+        {
+            // What is recorded stays so. Who waits looks again when its time is over.
+            Log.NotWoken(logger, execution.Id, exception.Message);
         }
     }
 
@@ -187,5 +210,8 @@ public sealed partial class ExecutionRunner(
     {
         [LoggerMessage(1, LogLevel.Error, "Execution {ExecutionId} met an error of the hub itself")]
         public static partial void Bug(ILogger logger, Exception exception, Guid executionId);
+
+        [LoggerMessage(2, LogLevel.Warning, "What waits for execution {ExecutionId} was not woken, and looks again later: {Reason}")]
+        public static partial void NotWoken(ILogger logger, Guid executionId, string reason);
     }
 }

@@ -99,7 +99,9 @@ public sealed partial class ExecutionWalker(
                 }
 
                 var startedAt = time.GetUtcNow();
-                var outcome = NoPlaceFor(leased, progress) ?? steps.RunFlowStep(step, ScopeOf(leased, progress));
+                var outcome = progress.TakeWaitEnd(step) is { } end
+                    ? steps.GoOn(step, end)
+                    : NoPlaceFor(leased, progress) ?? steps.RunFlowStep(step, ScopeOf(leased, progress));
                 progress.Apply(step, outcome, startedAt, isCall: false);
                 if (progress.HoldsMuch && !await RecordAsync(leased.Execution, progress, lease, cancellationToken))
                 {

@@ -1,4 +1,5 @@
 using Hub.Connectors.Contract;
+using Hub.Engine.Steps;
 using Hub.Routing.Graph;
 using Hub.Storage.Journal;
 
@@ -7,18 +8,25 @@ namespace Hub.Engine.Executions;
 /// <summary>How the end of a try is written into the record of its step.</summary>
 internal static class TryRecord
 {
-    /// <summary>One try more, which completed the step unless something else is said.</summary>
+    /// <summary>One try more, which completed the step unless something else is said. One that had rested goes on with the same try.</summary>
     public static StepRecord Of(PlannedStep step, StepRecord? earlier, string? input, DateTimeOffset startedAt, DateTimeOffset finishedAt) =>
         new(step.Definition.Id, StepStatus.Completed)
         {
-            Attempts = (earlier?.Attempts ?? 0) + 1,
+            Attempts = (earlier?.Attempts ?? 0) + (earlier is { Status: StepStatus.Waiting } ? 0 : 1),
             Errors = earlier?.Errors,
-            Input = input,
+            Input = earlier is { Status: StepStatus.Waiting } ? earlier.Input : input,
             StartedAt = earlier?.StartedAt ?? startedAt,
             FinishedAt = finishedAt,
         };
 
-    public static StepRecord Waiting(StepRecord record, TimeSpan wait) => record with { Status = StepStatus.Waiting, WakeIn = wait, FinishedAt = null };
+    public static StepRecord Waiting(StepRecord record, WaitFor wait) =>
+        record with
+        {
+            Status = StepStatus.Waiting,
+            WakeIn = wait.Longest,
+            Awaits = wait.Awaited,
+            FinishedAt = null,
+        };
 
     /// <summary>Nobody was called, so it was no try.</summary>
     public static StepRecord Parked(StepRecord record, ConnectorError why) =>

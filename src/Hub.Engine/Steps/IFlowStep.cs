@@ -3,7 +3,7 @@ using Hub.Routing.Graph;
 
 namespace Hub.Engine.Steps;
 
-/// <summary>A step type that the hub itself carries out, at once and without calling anyone.</summary>
+/// <summary>A step type that the hub itself carries out at once, without calling anyone or resting (see <see cref="ISuspendingStep"/>).</summary>
 public interface IFlowStep
 {
     /// <summary>The step type in documents.</summary>

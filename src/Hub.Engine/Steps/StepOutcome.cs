@@ -18,8 +18,8 @@ public abstract record StepOutcome
 /// <param name="Why">JSON text that explains the branch.</param>
 public sealed record Succeeded(string? Output, string? Port = null, string? Why = null) : StepOutcome;
 
-/// <summary>Rests for a while, then is done.</summary>
-public sealed record Wait(TimeSpan For) : StepOutcome;
+/// <summary>Rests, and goes on later.</summary>
+public sealed record Suspended(WaitFor For) : StepOutcome;
 
 /// <summary>Put off: nobody was called, and the step waits until there is room. It costs no try.</summary>
 /// <param name="On">What it waits for.</param>

@@ -20,6 +20,7 @@ namespace Hub.Engine.Steps;
 /// <summary>Carries out one try of one step.</summary>
 public sealed class StepRunner(
     IEnumerable<IFlowStep> flowSteps,
+    IEnumerable<ISuspendingStep> suspendingSteps,
     ConnectorRegistry connectors,
     CredentialStore credentials,
     CallGate gate,
@@ -33,8 +34,13 @@ public sealed class StepRunner(
 
     private readonly Dictionary<string, IFlowStep> _flowSteps = flowSteps.ToDictionary(step => step.Type, StringComparer.Ordinal);
 
+    private readonly Dictionary<string, ISuspendingStep> _suspendingSteps = suspendingSteps.ToDictionary(step => step.Type, StringComparer.Ordinal);
+
     /// <summary>Whether the step calls someone. Only such steps are worth recording before the next one begins.</summary>
-    public bool IsCall(PlannedStep step) => !_flowSteps.ContainsKey(step.Definition.Type);
+    public bool IsCall(PlannedStep step) => !_flowSteps.ContainsKey(step.Definition.Type) && !_suspendingSteps.ContainsKey(step.Definition.Type);
+
+    /// <summary>Has a step go on that has rested.</summary>
+    public StepOutcome GoOn(PlannedStep step, WaitEnd end) => Bounded(_suspendingSteps[step.Definition.Type].GoOn(step, end));
 
     /// <summary>Runs a step that calls nobody.</summary>
     public StepOutcome RunFlowStep(PlannedStep step, StepScope scope)
@@ -52,12 +58,17 @@ public sealed class StepRunner(
             var text = step.Inputs is null ? null : given.GetRawText();
             return StepFields.ErrorOf(type, fields, given) is { } error
                 ? new Failed(error) { Input = text }
-                : Bounded(_flowSteps[type].Run(step, given, scope with { InputText = text })) with
+                : Bounded(Run(step, given, scope with { InputText = text })) with
                 {
                     Input = text,
                 };
         }
     }
+
+    private StepOutcome Run(PlannedStep step, JsonElement input, StepScope scope) =>
+        _flowSteps.TryGetValue(step.Definition.Type, out var flow)
+            ? flow.Run(step, input, scope)
+            : _suspendingSteps[step.Definition.Type].Begin(step, input, scope);
 
     /// <summary>Calls out. The input is rendered before the first await, while the run context is still good.</summary>
     public async Task<StepOutcome> CallAsync(PlannedStep step, StepScope scope, CallOrder order, RunLease lease, CancellationToken cancellationToken)

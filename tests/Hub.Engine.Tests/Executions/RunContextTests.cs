@@ -2,6 +2,7 @@ using Hub.Engine.Bodies;
 using Hub.Engine.Executions;
 using Hub.Engine.Tests.WorkflowTemplates;
 using Hub.Routing.Workflows;
+using Hub.Storage.Executions;
 using Hub.Storage.Inbox;
 using Hub.Storage.Journal;
 using Hub.Storage.Queue;
@@ -59,6 +60,21 @@ public sealed class RunContextTests
         using var context = new RunContext(execution, Workflow, body);
         Assert.Equal("evt-1", context.Root.GetProperty("trigger").GetProperty("body").GetProperty("id").GetString());
         Assert.Null(body.Take());
+    }
+
+    [Fact]
+    public void Item_OfAnExecutionThatRunsForOne_IsReadWithItsIndex()
+    {
+        var execution = new ClaimedExecution(Guid.Empty, Guid.Empty, 1, ExecutionTriggers.Item, null, null, "{}", 1, 0, DateTimeOffset.UnixEpoch, [])
+        {
+            Parent = new ExecutionParent(Guid.Empty, "lines", 4),
+            Item = """{"sku":"A-1"}""",
+        };
+        using var context = new RunContext(execution, Workflow);
+        Assert.Equal("A-1", context.Root.GetProperty("item").GetProperty("sku").GetString());
+        Assert.Equal(4, context.Root.GetProperty("index").GetInt32());
+        using var other = New();
+        Assert.False(other.Root.TryGetProperty("item", out _));
     }
 
     private static void Walk(List<StepRecord> records)
