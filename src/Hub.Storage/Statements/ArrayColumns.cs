@@ -14,16 +14,16 @@ internal sealed class ArrayColumns<TRow>(string alias) : StatementInput
     public override int Count => _columns.Count;
 
     /// <summary>A column that is stored as it is.</summary>
-    public ArrayColumns<TRow> Add<TValue>(string name, Func<TRow, TValue> value) => Add(name, Use.Stored, value);
+    public ArrayColumns<TRow> Add<TValue>(string name, Func<TRow, TValue> value) => Add(name, ColumnUse.Stored, value);
 
     /// <summary>A stored column by which a row is known.</summary>
-    public ArrayColumns<TRow> AddKey<TValue>(string name, Func<TRow, TValue> value) => Add(name, Use.Key, value);
+    public ArrayColumns<TRow> AddKey<TValue>(string name, Func<TRow, TValue> value) => Add(name, ColumnUse.Key, value);
 
     /// <summary>A stored column of JSON, sent as text.</summary>
-    public ArrayColumns<TRow> AddJson(string name, Func<TRow, string?> value) => Add(name, Use.Json, value);
+    public ArrayColumns<TRow> AddJson(string name, Func<TRow, string?> value) => Add(name, ColumnUse.Json, value);
 
     /// <summary>A column that the statement reads and does not store as it is.</summary>
-    public ArrayColumns<TRow> AddRead<TValue>(string name, Func<TRow, TValue> value) => Add(name, Use.Read, value);
+    public ArrayColumns<TRow> AddRead<TValue>(string name, Func<TRow, TValue> value) => Add(name, ColumnUse.Read, value);
 
     public void AddTo(NpgsqlParameterCollection parameters, TRow[] rows)
     {
@@ -35,23 +35,23 @@ internal sealed class ArrayColumns<TRow>(string alias) : StatementInput
 
     public override string Fill(string text, int first)
     {
-        var stored = _columns.FindAll(column => column.Use != Use.Read);
+        var stored = _columns.FindAll(column => column.Use != ColumnUse.Read);
         var arrays = string.Join(", ", _columns.Select((column, i) => $"${first + i}::{column.Type}[]"));
         return text.Replace($"{{{alias}.rows}}", $"unnest({arrays}) AS {alias} ({Names(_columns)})", StringComparison.Ordinal)
             .Replace($"{{{alias}.columns}}", Names(stored), StringComparison.Ordinal)
             .Replace(
                 $"{{{alias}.values}}",
-                List(stored, column => $"{alias}.{column.Name}{(column.Use == Use.Json ? "::json" : "")}"),
+                List(stored, column => $"{alias}.{column.Name}{(column.Use == ColumnUse.Json ? "::json" : "")}"),
                 StringComparison.Ordinal
             )
             .Replace(
                 $"{{{alias}.updates}}",
-                List(stored.FindAll(column => column.Use != Use.Key), column => $"{column.Name} = excluded.{column.Name}"),
+                List(stored.FindAll(column => column.Use != ColumnUse.Key), column => $"{column.Name} = excluded.{column.Name}"),
                 StringComparison.Ordinal
             );
     }
 
-    private ArrayColumns<TRow> Add<TValue>(string name, Use use, Func<TRow, TValue> value)
+    private ArrayColumns<TRow> Add<TValue>(string name, ColumnUse use, Func<TRow, TValue> value)
     {
         _columns.Add(new Column(name, TypeOf(typeof(TValue)), use, (parameters, rows) => parameters.AddArray(rows, value)));
         return this;
@@ -76,13 +76,5 @@ internal sealed class ArrayColumns<TRow>(string alias) : StatementInput
             _ => throw new ArgumentException($"{type} has no type of the database here", nameof(type)),
         };
 
-    private enum Use
-    {
-        Stored,
-        Key,
-        Json,
-        Read,
-    }
-
-    private sealed record Column(string Name, string Type, Use Use, Action<NpgsqlParameterCollection, TRow[]> AddTo);
+    private sealed record Column(string Name, string Type, ColumnUse Use, Action<NpgsqlParameterCollection, TRow[]> AddTo);
 }
