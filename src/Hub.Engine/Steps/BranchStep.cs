@@ -3,6 +3,7 @@ using Hub.Connectors.Contract;
 using Hub.Engine.Writing;
 using Hub.Routing.Graph;
 using Hub.Routing.Templates;
+using Hub.Routing.Workflows;
 
 namespace Hub.Engine.Steps;
 
@@ -16,7 +17,8 @@ internal sealed class BranchStep(string type, TemplateOptions templates) : IFlow
         var decision = BranchDecision.Decide(step, scope.RunContext, templates);
         if (decision.Error is not null)
         {
-            return new Failed(new ConnectorError("condition_failed", decision.Error, Retryable: false));
+            var pointer = step.Pointer + decision.Pointer;
+            return new Failed(new ConnectorError("condition_failed", $"{PlaceText.Of(pointer)}: {decision.Error}", Retryable: false) { Pointer = pointer });
         }
 
         var why = ThreadWriter.WriteText(decision.WriteWhy);

@@ -20,6 +20,9 @@ public abstract class BranchDecision
     /// <summary>Set when a condition could not be decided: the step failed, and leaves by its error port.</summary>
     public string? Error { get; }
 
+    /// <summary>The condition that was looked at last, as a JSON Pointer from its step: <c>/when</c>, <c>/cases/1/when</c>.</summary>
+    public abstract string Pointer { get; }
+
     /// <exception cref="ArgumentException">The step does not branch.</exception>
     public static BranchDecision Decide(PlannedStep step, JsonElement runContext, TemplateOptions? options = null)
     {
@@ -57,6 +60,8 @@ internal sealed class IfDecision : BranchDecision
                 : FlowSteps.FalsePort,
             result.Error
         ) => _why = result.Why;
+
+    public override string Pointer => "/when";
 
     public static IfDecision Make(PlannedStep step, JsonElement runContext, TemplateOptions? options) => new(step.When!.Evaluate(runContext, options));
 

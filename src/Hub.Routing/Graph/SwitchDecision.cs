@@ -17,6 +17,8 @@ internal sealed class SwitchDecision : BranchDecision
         _byDefault = byDefault;
     }
 
+    public override string Pointer => $"/cases/{_tried.Count - 1}/when";
+
     public static SwitchDecision Make(PlannedStep step, JsonElement runContext, TemplateOptions? options)
     {
         var tried = new List<(string, ConditionExplanation)>();

@@ -23,11 +23,11 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     [InlineData("http.request", """{"url":"{{ trigger.body.bad }}"}""", "invalid_url", "/url", "url", "is not an absolute URL.")]
     [InlineData(
         "http.request",
-        """{"url":"http://127.0.0.1:9/","headers":{"X-A/B":"a","X":{"$path":"$.trigger.body.list"} } }""",
+        """{"url":"http://127.0.0.1:9/","headers":{"$path":"$.trigger.body.names"} }""",
         "invalid_input",
-        "/headers",
-        "headers",
-        "holds a name that no header can have."
+        "/headers/X-A~1B",
+        "headers[\"X-A/B\"]",
+        "is a name that no header can have"
     )]
     [InlineData(
         "http.request",
@@ -58,7 +58,7 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
     {
         var run = await Hub.RunAsync(
             $$"""[{"id":"first","type":"set"},{"id":"second","type":"{{type}}","after":["first"],"with":{{with}} }]""",
-            """{"bad":"nope","list":[1],"object":{"a":1} }"""
+            """{"bad":"nope","list":[1],"object":{"a":1},"names":{"X-A/B":"a","X":[1]} }"""
         );
         foreach (var error in new[] { run.GetProperty("error"), run.Step("second").GetProperty("error") })
         {
@@ -69,6 +69,31 @@ public sealed class StepInputTests(HubFixture fixture) : HubTest(fixture)
             Assert.StartsWith($"steps[1].with.{place}: ", error.GetProperty("message").GetString(), StringComparison.Ordinal);
             Assert.Contains(message, error.GetProperty("message").GetString(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(
+        """[{"id":"one","type":"if","when":{"path":"$.trigger.body.n","op":"equals","value":"{{ 1 / trigger.body.zero }}"} }]""",
+        "/steps/0/when",
+        "steps[0].when"
+    )]
+    [InlineData(
+        """
+            [{"id":"one","type":"switch","cases":[{"port":"a","when":{"path":"$.trigger.body.n","op":"equals","value":2} },
+              {"port":"b","when":{"path":"$.trigger.body.n","op":"equals","value":"{{ 1 / trigger.body.zero }}"} }]}]
+            """,
+        "/steps/0/cases/1/when",
+        "steps[0].cases[1].when"
+    )]
+    public async Task Condition_ThatCannotBeDecided_IsToldByItsPlaceInTheDocument(string steps, string pointer, string place)
+    {
+        var run = await Hub.RunAsync(steps, """{"n":1,"zero":0}""");
+        var error = run.Step("one").GetProperty("error");
+        Assert.Equal(
+            ("condition_failed", pointer, place),
+            (error.GetProperty("code").GetString(), error.GetProperty("pointer").GetString(), error.GetProperty("place").GetString())
+        );
+        Assert.StartsWith($"{place}: ", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

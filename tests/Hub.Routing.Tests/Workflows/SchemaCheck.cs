@@ -55,6 +55,8 @@ internal sealed class SchemaCheck(JsonElement root)
                 || value.EnumerateObject().All(member => !argument.TryGetProperty(member.Name, out var each) || IsValid(each, member.Value)),
             "additionalProperties" => value.ValueKind != JsonValueKind.Object
                 || value.EnumerateObject().All(member => IsNamed(schema, member.Name) || IsValid(argument, member.Value)),
+            "propertyNames" => value.ValueKind != JsonValueKind.Object
+                || value.EnumerateObject().All(member => IsValid(argument, JsonSerializer.SerializeToElement(member.Name))),
             "items" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => IsValid(argument, item)),
             "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= argument.GetInt32(),
             "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= argument.GetInt32(),

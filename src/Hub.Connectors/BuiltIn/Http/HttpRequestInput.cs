@@ -110,7 +110,7 @@ internal static class HttpRequestInput
             }
             else if (!HeaderRules.IsName(header.Name))
             {
-                errors.Add(InputError.At("headers", null, "holds a name that no header can have."));
+                errors.Add(InputError.At("headers", header.Name, "is a name that no header can have: write letters, digits and hyphens."));
             }
             else if (!HeaderRules.IsValue(value))
             {

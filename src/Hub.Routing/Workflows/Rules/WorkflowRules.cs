@@ -20,6 +20,7 @@ internal static class WorkflowRules
         new PathsAreMeantRule(),
         new DelayInputsRule(),
         new RespondInputsRule(),
+        new HeadersFitRule(),
         new StepsCanRunRule(),
         new ReadsAreKnownRule(),
         new ReadsComeBeforeRule(),

@@ -109,7 +109,6 @@ internal static class StepSchema
 
         if (type.Type == FlowSteps.Respond)
         {
-            var text = AnyOf(Scalar(), Ref("query"), Type("null"));
             var status = Integer(FlowSteps.LeastStatus, FlowSteps.GreatestStatus);
             schema["allOf"] = new JsonArray(
                 new JsonObject
@@ -124,24 +123,21 @@ internal static class StepSchema
                             Type("null")
                         ),
                     },
-                },
-                new JsonObject
-                {
-                    ["properties"] = new JsonObject
-                    {
-                        ["headers"] = AnyOf(
-                            Ref("template"),
-                            Ref("query"),
-                            Type("null"),
-                            new JsonObject { ["type"] = "object", ["additionalProperties"] = text }
-                        ),
-                    },
                 }
             );
         }
 
         return schema;
     }
+
+    /// <summary>RFC 9110, section 5.1.</summary>
+    private static JsonObject Headers() =>
+        new()
+        {
+            ["type"] = "object",
+            ["propertyNames"] = new JsonObject { ["pattern"] = "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$" },
+            ["additionalProperties"] = AnyOf(Scalar(), Ref("query"), Type("null")),
+        };
 
     private static JsonObject Needs(string name) => new() { ["required"] = new JsonArray(name) };
 
@@ -152,6 +148,7 @@ internal static class StepSchema
             FieldType.Text => field.Choices is { } choices ? AnyCaseOf(choices) : Scalar(),
             FieldType.Number => AnyOf(Type("number"), Ref("number")),
             FieldType.Boolean => AnyOf(Type("boolean"), AnyCaseOf(["true", "false"])),
+            FieldType.Object when field.Place == StepFieldPlace.Headers => Headers(),
             FieldType.Object => Type("object"),
             FieldType.Array => Type("array"),
             FieldType.Duration => Ref("duration"),
